@@ -1,0 +1,58 @@
+"""Body surface area in m² by five published formulas, in exact or 50-digit decimals.
+
+Never rounded and never clamped: rounding belongs to the dose, display to the wording.
+"""
+
+from collections.abc import Callable
+from decimal import Context, Decimal, localcontext
+
+from app.model.case import BsaFormula
+
+# 50 digits: a dose limit is cut at a whole unit after at most eight digits, far from the error.
+PRECISION = Context(prec=50)
+
+
+def body_surface_area_m2(formula: BsaFormula, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Return the body surface area in m², unrounded.
+
+    >>> body_surface_area_m2("mosteller", Decimal(180), Decimal(80))
+    Decimal('2')
+    """
+    with localcontext(PRECISION):
+        return _FORMULAS[formula](height_cm, weight_kg)
+
+
+def _mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Mosteller RD. Simplified calculation of body-surface area. N Engl J Med 1987;317:1098."""
+    return (height_cm * weight_kg / 3600).sqrt()
+
+
+def _du_bois(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Du Bois D, Du Bois EF. Arch Intern Med 1916;17:863-871."""
+    return Decimal("0.007184") * height_cm ** Decimal("0.725") * weight_kg ** Decimal("0.425")
+
+
+def _haycock(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Haycock GB, Schwartz GJ, Wisotsky DH. J Pediatr 1978;93:62-66."""
+    return Decimal("0.024265") * height_cm ** Decimal("0.3964") * weight_kg ** Decimal("0.5378")
+
+
+def _gehan_george(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Gehan EA, George SL. Cancer Chemother Rep 1970;54:225-235."""
+    return Decimal("0.0235") * height_cm ** Decimal("0.42246") * weight_kg ** Decimal("0.51456")
+
+
+def _boyd(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Boyd E. The growth of the surface area of the human body. Minneapolis, 1935; grams."""
+    weight_g = weight_kg * 1000
+    exponent = Decimal("0.7285") - Decimal("0.0188") * weight_g.log10()
+    return Decimal("0.0003207") * height_cm ** Decimal("0.3") * weight_g**exponent
+
+
+_FORMULAS: dict[BsaFormula, Callable[[Decimal, Decimal], Decimal]] = {
+    "mosteller": _mosteller,
+    "du_bois": _du_bois,
+    "haycock": _haycock,
+    "gehan_george": _gehan_george,
+    "boyd": _boyd,
+}

@@ -1,0 +1,146 @@
+"""Three-valued criteria: met, not met or unknown (strong Kleene logic), with a full trace.
+
+An unknown matters only where it can still change the result. Must not know any payer's rule.
+"""
+
+from collections.abc import Iterator
+
+from app.model.case import Case
+from app.model.determination import (
+    CriterionResult,
+    Eligibility,
+    EligibilityStatus,
+    Judged,
+    JudgedAll,
+    JudgedAny,
+    JudgedComparison,
+    Seen,
+)
+from app.model.policy import Comparison, Group, Policy
+
+_STATUS: dict[CriterionResult, EligibilityStatus] = {
+    "met": "met",
+    "not_met": "not_met",
+    "unknown": "incomplete",
+}
+
+
+def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
+    """Return the judged criteria of the case's indication and the answers still missing."""
+    coverage = policy.coverage.get(case.indication)
+    if coverage is None:
+        return Eligibility("not_covered", _not_listed(case, policy), ())
+    judged = _judge(coverage.criteria, case, policy)
+    missing = tuple(sorted(set(_open_questions(judged))))
+    return Eligibility(_STATUS[judged.result], judged, missing)
+
+
+def decisive(judged: Judged) -> Iterator[Judged]:
+    """Yield the innermost criteria that make this one not met or unknown.
+
+    A criterion for another route is passed over where a sibling applies to the route.
+    """
+    below = [child for child in children(judged) if child.result == judged.result]
+    applicable = [child for child in below if not _is_for_another_route(child)]
+    if not applicable:
+        yield judged
+    for child in applicable:
+        yield from decisive(child)
+
+
+def children(judged: Judged) -> tuple[Judged, ...]:
+    """Return the criteria below this one."""
+    if isinstance(judged, JudgedAll):
+        return judged.all
+    return judged.any if isinstance(judged, JudgedAny) else ()
+
+
+def _judge(criterion: Comparison | Group, case: Case, policy: Policy) -> Judged:
+    if isinstance(criterion, Comparison):
+        return _compare(criterion, case, policy)
+    citation = policy.cite(criterion.citation)
+    if criterion.routes and case.route not in criterion.routes:
+        return JudgedComparison(
+            criterion.id,
+            criterion.text,
+            "not_met",
+            "route",
+            case.route,
+            {"any_of": criterion.routes},
+            citation,
+        )
+    judged = tuple(_judge(child, case, policy) for child in criterion.children)
+    results = {child.result for child in judged}
+    if criterion.all_ is not None:
+        return JudgedAll(criterion.id, criterion.text, _all(results), None, citation, judged)
+    return JudgedAny(criterion.id, criterion.text, _any(results), None, citation, judged)
+
+
+def _all(results: set[CriterionResult]) -> CriterionResult:
+    if "not_met" in results:
+        return "not_met"
+    return "unknown" if "unknown" in results else "met"
+
+
+def _any(results: set[CriterionResult]) -> CriterionResult:
+    if "met" in results:
+        return "met"
+    return "unknown" if "unknown" in results else "not_met"
+
+
+def _compare(criterion: Comparison, case: Case, policy: Policy) -> Judged:
+    seen = answer(case, criterion.question)
+    return JudgedComparison(
+        criterion.id,
+        criterion.text,
+        "unknown" if seen is None else ("met" if _holds(criterion, seen) else "not_met"),
+        criterion.question,
+        seen,
+        criterion.wanted,
+        policy.cite(criterion.citation),
+    )
+
+
+def answer(case: Case, question: str) -> Seen:
+    """Return the case's answer to a question of the catalog; None is "not known"."""
+    source = case if question == "age_years" else case.facts
+    found: Seen = getattr(source, question)
+    return found
+
+
+def _holds(criterion: Comparison, seen: Seen) -> bool:
+    if isinstance(seen, tuple):
+        if criterion.any_of is not None:
+            return not set(seen).isdisjoint(criterion.any_of)
+        return set(seen).isdisjoint(criterion.none_of or ())
+    if isinstance(seen, bool):
+        return seen is criterion.is_
+    number = int(seen or 0)
+    if criterion.at_least is not None:
+        return number >= criterion.at_least
+    return criterion.at_most is not None and number <= criterion.at_most
+
+
+def _open_questions(judged: Judged) -> Iterator[str]:
+    if judged.result != "unknown":
+        return
+    if isinstance(judged, JudgedComparison):
+        yield judged.question
+    for child in children(judged):
+        yield from _open_questions(child)
+
+
+def _is_for_another_route(judged: Judged) -> bool:
+    return isinstance(judged, JudgedComparison) and judged.question == "route"
+
+
+def _not_listed(case: Case, policy: Policy) -> Judged:
+    return JudgedComparison(
+        "covered_use",
+        policy.not_covered.text,
+        "not_met",
+        "indication",
+        case.indication,
+        {"any_of": tuple(policy.coverage)},
+        policy.cite(policy.not_covered.citation),
+    )

@@ -1,0 +1,57 @@
+"""The one public function of the engine.
+
+No file, no clock, no environment: the same arguments always give the same determination.
+"""
+
+from app import __version__
+from app.engine.approval import approval_period
+from app.engine.criteria import judge_eligibility
+from app.engine.dose import limit_dose
+from app.engine.notes import notes_for
+from app.engine.request import check_request
+from app.engine.schedule import plan
+from app.engine.status import approval_status, summarize
+from app.model.case import Case
+from app.model.determination import Determination, PolicyReference
+from app.model.handbook import Handbook
+from app.model.policy import Policy
+
+
+def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
+    """Return everything that follows from a case under one policy version.
+
+    The caller chooses the version that is in force on the date of service. Doses are whole
+    International Units, rounded down once.
+    """
+    coverage = policy.coverage.get(case.indication)
+    dosing = coverage.dosing.get(case.route) if coverage else None
+    limit = limit_dose(case, policy, dosing) if dosing else None
+    eligibility = judge_eligibility(case, policy)
+    request = check_request(case, limit)
+    status = approval_status(eligibility, request, policy)
+    return Determination(
+        approval_status=status,
+        summary=summarize(policy, eligibility, limit, request),
+        policy=_reference(policy),
+        eligibility=eligibility,
+        dose_limit=limit,
+        request_check=request,
+        schedule=plan(case, dosing, handbook.label) if dosing else None,
+        course_check=None,
+        preparation=None,
+        approval_period=(
+            approval_period(case, coverage.approval)
+            if coverage and status == "criteria_met"
+            else None
+        ),
+        forecast=None,
+        notes=notes_for(case, policy, handbook, request.status, status),
+        reference=case.reference,
+        engine_version=__version__,
+    )
+
+
+def _reference(policy: Policy) -> PolicyReference:
+    return PolicyReference(
+        policy.id, policy.version, policy.title, policy.payer, policy.sha256
+    )

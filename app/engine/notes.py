@@ -1,0 +1,144 @@
+"""Notes beside a determination: the policy's caveats, the label's advisories, input checks.
+
+A note never changes a status. Comparisons are exact: no measurement is rounded before it.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.engine.dose import calculated_bsa
+from app.engine.months import months_later
+from app.model.case import Case
+from app.model.determination import ApprovalStatus, DeterminationNote, RequestStatus
+from app.model.handbook import Checks, Handbook, Plausibility
+from app.model.policy import Policy, When
+from app.model.wording import bsa_in_words, date_in_words, decimal_in_words
+
+
+def notes_for(
+    case: Case,
+    policy: Policy,
+    handbook: Handbook,
+    request_status: RequestStatus,
+    status: ApprovalStatus,
+) -> tuple[DeterminationNote, ...]:
+    """Return all notes, input checks first, each in the order of its file."""
+    label = handbook.label
+    return (
+        *_checks(case, policy, handbook.checks),
+        *(
+            DeterminationNote(note.id, "caveat", note.text, policy.cite(note.citation))
+            for note in policy.notes
+            if _applies(note.when, case, request_status, status)
+        ),
+        *(
+            DeterminationNote(note.id, "label", note.text, f"{label.document}: {note.citation}")
+            for note in label.notes
+            if _applies(note.when, case, request_status, status)
+        ),
+    )
+
+
+def _applies(
+    when: When, case: Case, request_status: RequestStatus, status: ApprovalStatus
+) -> bool:
+    course = when.course_number_at_least
+    return (
+        (when.indications is None or case.indication in when.indications)
+        and (when.routes is None or case.route in when.routes)
+        and (when.request_status is None or request_status in when.request_status)
+        and (when.approval_status is None or status in when.approval_status)
+        and (course is None or (case.course.number or 1) >= course)
+        and (when.til is None or case.is_til is when.til)
+    )
+
+
+def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[DeterminationNote]:
+    usual = checks.plausibility
+    yield from _unusual_measurements(case, checks)
+    yield from _bsa_difference(case, checks, usual)
+    yield from _weight_change(case, checks, usual)
+    yield from _contradictions(case, checks)
+    due = months_later(policy.in_force.first_day, policy.review.every_months)
+    if case.date_of_service > due:
+        text = checks.texts["policy_review_overdue"].format(
+            version=date_in_words(policy.in_force.first_day), due=date_in_words(due)
+        )
+        citation = policy.cite(policy.review.citation)
+        yield DeterminationNote("policy_review_overdue", "caveat", text, citation)
+
+
+def unusual_measurements(case: Case, usual: Plausibility) -> tuple[str, ...]:
+    """Return the measurements that are unusual and not confirmed, by their key in a case."""
+    unusual = []
+    if not _weight_is_usual(case, usual):
+        unusual += ["weight_kg"] if case.height_cm is None else ["weight_kg", "height_cm"]
+    if case.bsa_m2 is not None and not usual.bsa_m2.holds(case.bsa_m2):
+        unusual.append("bsa_m2")
+    return tuple(key for key in unusual if key not in case.confirmed)
+
+
+def _weight_is_usual(case: Case, usual: Plausibility) -> bool:
+    """Return whether body mass index or, for adults without a height, the weight is usual."""
+    if case.weight_kg is None:
+        return True
+    adult = case.age_years is None or case.age_years >= usual.adult_from_years
+    if case.height_cm is None:
+        return not adult or usual.adult_weight_kg.holds(case.weight_kg)
+    bmi = usual.adult_bmi if adult else usual.child_bmi
+    area = case.height_cm**2 / Decimal(10_000)  # m²; exact, and multiplied instead of divided by
+    return bmi.low * area <= case.weight_kg <= bmi.high * area
+
+
+def _unusual_measurements(case: Case, checks: Checks) -> Iterator[DeterminationNote]:
+    keys = unusual_measurements(case, checks.plausibility)
+    if keys:
+        words = {"weight_kg": "weight", "height_cm": "height", "bsa_m2": "body surface area"}
+        text = checks.texts["implausible_measurement"].format(
+            measurements=", ".join(words[key] for key in keys)
+        )
+        yield _check("implausible_measurement", text, checks, keys)
+
+
+def _bsa_difference(
+    case: Case, checks: Checks, usual: Plausibility
+) -> Iterator[DeterminationNote]:
+    calculated = calculated_bsa(case)
+    if case.bsa_m2 is None or calculated is None or calculated.formula is None:
+        return
+    percent = usual.bsa_may_differ_percent
+    if abs(case.bsa_m2 - calculated.m2) * 100 > calculated.m2 * percent:
+        text = checks.texts["bsa_differs_from_calculated"].format(
+            entered=f"{decimal_in_words(case.bsa_m2)} m²",
+            percent=decimal_in_words(percent),
+            calculated=bsa_in_words(calculated.m2),
+            formula=calculated.formula.replace("_", " ").title(),
+        )
+        yield _check("bsa_differs_from_calculated", text, checks, ("bsa_m2",))
+
+
+def _weight_change(case: Case, checks: Checks, usual: Plausibility) -> Iterator[DeterminationNote]:
+    weight, previous = case.weight_kg, case.previous_weight_kg
+    percent = usual.weight_changed_percent
+    if weight is None or previous is None or abs(weight - previous) * 100 < previous * percent:
+        return
+    text = checks.texts["weight_changed"].format(
+        percent=decimal_in_words(percent), previous=decimal_in_words(previous)
+    )
+    yield _check("weight_changed", text, checks, ("weight_kg", "previous_weight_kg"))
+
+
+def _contradictions(case: Case, checks: Checks) -> Iterator[DeterminationNote]:
+    found = {}
+    if {"resectable", "unresectable"} <= set(case.facts.lesion_status or ()):
+        found["facts.lesion_status"] = checks.texts["contradictory_answers_lesion"]
+    if case.is_til and case.facts.single_agent:
+        found["facts.single_agent"] = checks.texts["contradictory_answers_til"]
+    if found:
+        yield _check("contradictory_answers", " ".join(found.values()), checks, tuple(found))
+
+
+def _check(
+    note_id: str, text: str, checks: Checks, inputs: tuple[str, ...]
+) -> DeterminationNote:
+    return DeterminationNote(note_id, "check", text, checks.document, inputs)

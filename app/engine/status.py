@@ -1,0 +1,86 @@
+"""One approval status from eligibility and request, and one sentence that says why.
+
+The sentence never tells how an answer should be changed, and never carries a dose.
+"""
+
+from collections.abc import Iterable
+
+from app.engine.criteria import decisive
+from app.engine.request import unchecked_fields
+from app.model.determination import ApprovalStatus, DoseLimit, Eligibility, RequestCheck
+from app.model.policy import Policy
+
+_REFUSED = ("not_met", "not_covered")
+_BEYOND = ("exceeds_limits", "no_regimen")
+_FIELD_WORDS = {
+    "dose_iu": "the dose",
+    "doses_per_day": "the doses per day",
+    "doses_per_week": "the doses per week",
+    "doses_per_cycle": "the doses per cycle",
+    "rest_days": "the rest between cycles",
+    "course_rest_days": "the rest between courses",
+}
+
+
+def approval_status(
+    eligibility: Eligibility, request: RequestCheck, policy: Policy
+) -> ApprovalStatus:
+    """Return the status of the case: whether it fits the written policy, never a decision."""
+    if eligibility.status in _REFUSED:
+        return "criteria_not_met"
+    if request.status in _BEYOND:
+        rules = policy.beyond_dosing
+        return (rules.met if eligibility.status == "met" else rules.incomplete).status
+    if eligibility.status == "incomplete" or request.status == "incomplete":
+        return "information_missing"
+    return "criteria_met"
+
+
+def summarize(
+    policy: Policy,
+    eligibility: Eligibility,
+    limit: DoseLimit | None,
+    request: RequestCheck,
+) -> str:
+    """Return the sentence that goes with the status."""
+    status = approval_status(eligibility, request, policy)
+    words = [_eligibility_words(policy, eligibility)]
+    tells_of_request = (
+        status == "criteria_met"
+        or request.status in ("exceeds_limits", "incomplete")
+        or (request.status == "no_regimen" and eligibility.status not in _REFUSED)
+    )
+    if tells_of_request:
+        words.append(_request_words(limit, request))
+    if status == "clinician_review":
+        words.append("a clinician of the payer considers such a request case by case")
+    return "; ".join(words) + "."
+
+
+def _eligibility_words(policy: Policy, eligibility: Eligibility) -> str:
+    if eligibility.status == "not_covered":
+        return f"{policy.document} does not list this use"
+    if eligibility.status == "met":
+        return f"The criteria of {policy.document} are met"
+    texts = " · ".join(judged.text for judged in decisive(eligibility.criteria))
+    return f"{'Not met' if eligibility.status == 'not_met' else 'Not known yet'}: {texts}"
+
+
+def _request_words(limit: DoseLimit | None, request: RequestCheck) -> str:
+    if limit is None:
+        return "no dosing is documented for this route"
+    if request.status == "exceeds_limits":
+        beyond = [finding.field for finding in request.findings if finding.result == "exceeds"]
+        return f"the request is beyond the documented limit for {_fields(beyond)}"
+    if request.status == "incomplete":
+        return "the requested dose cannot be checked before the measurements are known"
+    if request.status == "not_requested":
+        return "nothing was requested, so no dosing limit was checked"
+    unchecked = unchecked_fields(request, limit)
+    if unchecked:
+        return f"not checked, because not requested: {_fields(unchecked)}"
+    return "the request is within every documented limit"
+
+
+def _fields(names: Iterable[str]) -> str:
+    return ", ".join(_FIELD_WORDS[name] for name in names)

@@ -1,0 +1,65 @@
+"""One data file into one model, or a refusal with file, line and key."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from app.library import strict_yaml
+from app.library.strict_yaml import Document, YamlProblem
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_PLAIN_MESSAGES = {"missing": "the key is missing", "extra_forbidden": "the key is not known"}
+
+
+class DataFileError(Exception):
+    """A data file cannot be used; the message names file, line and key."""
+
+    def __init__(self, file: Path, line: int, path: strict_yaml.Path, message: str) -> None:
+        key = ".".join(str(part) for part in path)
+        super().__init__(f"{file.name}, line {line}{f', {key}' if key else ''}: {message}")
+
+
+def read(model: type[_Model], file: Path) -> _Model:
+    """Return the model that a file describes. Raises DataFileError."""
+    return build(model, file, read_document(file, file.read_bytes()))
+
+
+def read_document(file: Path, text: bytes) -> Document:
+    """Return the parsed file. Raises DataFileError."""
+    try:
+        return strict_yaml.parse(text)
+    except YamlProblem as problem:
+        raise DataFileError(file, problem.line, problem.path, problem.message) from None
+
+
+def build(
+    model: type[_Model], file: Path, document: Document, context: dict[str, Any] | None = None
+) -> _Model:
+    """Return the model that the document describes. Raises DataFileError on its first problem."""
+    try:
+        return model.model_validate(document.value, context=context)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+    path = _path_in_file(detail, document.value)
+    message = _PLAIN_MESSAGES.get(detail["type"], detail["msg"])
+    raise DataFileError(file, document.line(path), path, message)
+
+
+def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
+    """Return where the file has the problem: pydantic's location without its own tags."""
+    inner = detail.get("ctx", {}).get("at") or ""
+    wanted = [*detail["loc"], *(inner.split(".") if inner else [])]
+    path: list[str | int] = []
+    for place, part in enumerate(wanted):
+        last = place == len(wanted) - 1
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+        elif not (last and detail["type"] == "missing"):
+            continue
+        path.append(part)
+    return tuple(path)

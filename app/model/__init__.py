@@ -1,0 +1,1 @@
+"""Typed values: what is known (case), what is written (policy), what follows (determination)."""

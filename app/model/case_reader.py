@@ -1,0 +1,104 @@
+"""JSON text to a Case, and every problem in words with the path of its key.
+
+Numbers keep the form in which they were written, so that `1e3`, `70.` or a seventh decimal is
+refused instead of rounded. A key that is given twice is refused: nobody can say which one counts.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.model.case import Case
+from app.model.quantities import JsonNumber
+
+# More digits than any date, dose or count has; also keeps conversion linear in time.
+_MAX_DIGITS = 1000
+
+_PLAIN_MESSAGES = {
+    "missing": "Required.",
+    "extra_forbidden": "Not a known key.",
+    "model_type": "Must be an object with named values.",
+    "tuple_type": "Must be a list.",
+    "bool_type": "Must be true, false or null.",
+    "string_type": "Must be text.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input: the path of the key ("" for the whole), and why."""
+
+    at: str
+    message: str
+
+
+class InvalidCase(Exception):
+    """The input is no valid case; `problems` is never empty."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{p.at}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+class NotJson(Exception):
+    """The text is not JSON; the message says where."""
+
+
+class _GivenTwice:
+    """Stands where an object gave one key twice; no field accepts it."""
+
+
+def parse_json(text: str) -> object:
+    """Return the JSON value of `text`, its numbers as whole numbers or as they were written.
+
+    Raises NotJson.
+    """
+    try:
+        return json.loads(
+            text,
+            parse_float=JsonNumber,
+            parse_constant=JsonNumber,
+            parse_int=lambda digits: int(digits) if len(digits) < _MAX_DIGITS else JsonNumber(digits),
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg}, line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise NotJson("Nested too deeply") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found[key] = _GivenTwice() if key in found else value
+    return found
+
+
+def read_case(data: object) -> Case:
+    """Return the case that parsed JSON describes. Raises InvalidCase with every problem."""
+    try:
+        return Case.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise InvalidCase(tuple(_problem(one) for one in details)) from None
+
+
+def _problem(detail: ErrorDetails) -> Problem:
+    context = detail.get("ctx", {})
+    path = [str(part) for part in detail["loc"]]
+    if context.get("at"):
+        path.append(context["at"])
+    return Problem(".".join(path), _message(detail, context))
+
+
+def _message(detail: ErrorDetails, context: dict[str, Any]) -> str:
+    if isinstance(detail["input"], _GivenTwice):
+        return "Given more than once."
+    if detail["input"] is None and detail["type"] != "extra_forbidden" and detail["loc"]:
+        return _PLAIN_MESSAGES["missing"]
+    if detail["type"] == "literal_error":
+        return f"Must be one of: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}."
+    return _PLAIN_MESSAGES.get(detail["type"], detail["msg"])

@@ -1,0 +1,213 @@
+"""The determination: the frozen result for one case under one policy, with its reasons.
+
+Doses are whole International Units, days are calendar dates, times the clinic's wall clock.
+Key names are a public contract; JSON is written by `app.output.machine`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainSerializer, WithJsonSchema
+
+ApprovalStatus = Literal[
+    "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
+]
+EligibilityStatus = Literal["met", "not_met", "incomplete", "not_covered"]
+RequestStatus = Literal[
+    "not_requested", "within_limits", "exceeds_limits", "incomplete", "no_regimen"
+]
+CriterionResult = Literal["met", "not_met", "unknown"]
+FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated"]
+NoteKind = Literal["caveat", "label", "check"]
+# Written to the minute, without seconds or a time zone.
+LocalMinute = Annotated[
+    datetime,
+    PlainSerializer(lambda moment: f"{moment:%Y-%m-%dT%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
+]
+Seen = int | bool | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReference:
+    """The policy version that was used; `sha256` is the hash of its file."""
+
+    id: str
+    version: str
+    title: str
+    payer: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedComparison:
+    """One comparison: what was wanted, what was seen, and how it came out."""
+
+    id: str
+    text: str
+    result: CriterionResult
+    question: str
+    seen: Seen
+    wanted: dict[str, Any]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAll:
+    """Criteria that must all hold."""
+
+    id: str
+    text: str
+    result: CriterionResult
+    seen: Seen
+    citation: str
+    all: "tuple[Judged, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAny:
+    """Criteria of which one must hold."""
+
+    id: str
+    text: str
+    result: CriterionResult
+    seen: Seen
+    citation: str
+    any: "tuple[Judged, ...]"
+
+
+Judged = JudgedComparison | JudgedAll | JudgedAny
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """The criteria as judged; `missing` are the inputs that could still change the status."""
+
+    status: EligibilityStatus
+    criteria: Judged
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLimit:
+    """The documented limit per dose or per lesion; `max_dose_iu` is None while it is unknown.
+
+    `bsa_m2` is the unrounded decimal in text. `citations` has one entry for each stated limit.
+    """
+
+    max_dose_iu: int | None
+    per: Literal["dose", "lesion"]
+    basis: str
+    also_stated_as: str | None
+    missing: tuple[str, ...]
+    bsa_m2: str | None
+    bsa_formula: str | None
+    max_doses_per_day: int | None
+    max_doses_per_week: int | None
+    max_doses_per_cycle: int | None
+    min_rest_days: int | None
+    min_course_rest_days: int | None
+    citation: str
+    citations: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requested value against its limit."""
+
+    field: str
+    requested: int
+    limit: int | None
+    result: FindingResult
+    citation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCheck:
+    """All that was requested against the documented limits."""
+
+    status: RequestStatus
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One planned cycle."""
+
+    number: int
+    first_day: date
+    last_day: date
+    doses: tuple[LocalMinute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Whole dates without a dose, first and last included."""
+
+    first_day: date
+    last_day: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleSchedule:
+    """The plan of a course of two cycles."""
+
+    regimen: str
+    interval_hours: int
+    cycles: tuple[Cycle, ...]
+    rest: Rest
+    course_rest: Rest
+    next_course_earliest: date
+
+
+@dataclass(frozen=True, slots=True)
+class DoseSchedule:
+    """The first weeks of a regimen without cycles, at its highest permitted frequency."""
+
+    regimen: str
+    doses: tuple[LocalMinute, ...]
+
+
+Schedule = CycleSchedule | DoseSchedule
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPeriod:
+    """First and last day; `assumed_start` where no granted authorization gives the dates."""
+
+    start: date
+    end: date
+    assumed_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeterminationNote:
+    """A note; `inputs` are the keys of the case that it is about."""
+
+    id: str
+    kind: NoteKind
+    text: str
+    citation: str
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """Everything that follows from one case under one policy version."""
+
+    approval_status: ApprovalStatus
+    summary: str
+    policy: PolicyReference
+    eligibility: Eligibility
+    dose_limit: DoseLimit | None
+    request_check: RequestCheck
+    schedule: Schedule | None
+    course_check: None
+    preparation: None
+    approval_period: ApprovalPeriod | None
+    forecast: None
+    notes: tuple[DeterminationNote, ...]
+    reference: str | None
+    engine_version: str

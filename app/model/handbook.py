@@ -1,0 +1,74 @@
+"""What holds whatever the payer: facts of the prescribing information and plausibility checks.
+
+Label facts are no policy limits, and the checks are Aldesk's own: both are kept apart from the
+policies, in files of their own with their own citations.
+"""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from app.model.policy import Cited, Data, Identifier, Note, PositiveInt, Text
+from app.model.quantities import refusal
+
+
+def _exact(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise refusal("must be a whole number, or a decimal in quotation marks")
+    return Decimal(value)
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+
+
+class Hours(Cited):
+    """A whole number of hours."""
+
+    hours: PositiveInt
+
+
+class Label(Data):
+    """Facts from the prescribing information that the schedule and the notes need."""
+
+    document: Text
+    dose_interval: Hours
+    notes: tuple[Note, ...]
+
+
+class Range(Data):
+    """Values from `low` to `high` are usual, both included."""
+
+    low: Exact
+    high: Exact
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value is usual."""
+        return self.low <= value <= self.high
+
+
+class Plausibility(Data):
+    """What is usual; whatever lies outside is asked about, never refused."""
+
+    adult_from_years: PositiveInt
+    adult_bmi: Range
+    adult_weight_kg: Range
+    child_bmi: Range
+    bsa_m2: Range
+    bsa_may_differ_percent: Exact
+    weight_changed_percent: Exact
+
+
+class Checks(Data):
+    """Aldesk's own checks of an input: limits and words, by note id."""
+
+    document: Text
+    plausibility: Plausibility
+    texts: dict[Identifier, Text] = Field(min_length=1)
+
+
+class Handbook(Data):
+    """Label and checks together: the part of the engine's knowledge that no payer wrote."""
+
+    label: Label
+    checks: Checks

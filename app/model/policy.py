@@ -1,0 +1,273 @@
+"""A payer's written policy as data: criteria, dosing limits, approvals and notes, each cited.
+
+Nothing here decides anything. A Policy that exists is complete and consistent: every criterion is
+over a question of the catalog (handed in as validation context) and every value has a citation.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+
+from app.model.case import Indication, Route
+from app.model.determination import ApprovalStatus, RequestStatus
+from app.model.quantities import refusal
+from app.model.question import Catalog
+
+Text = Annotated[str, StringConstraints(min_length=1, strict=True)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", strict=True)]
+PositiveInt = Annotated[int, Field(gt=0, strict=True)]
+
+
+class Data(BaseModel):
+    """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
+
+
+class Citation(Data):
+    """Where a document says it: its heading and, below that, the item."""
+
+    heading: Text
+    item: Text | None = None
+
+    def __str__(self) -> str:
+        return self.heading if self.item is None else f"{self.heading} {self.item}"
+
+
+class Cited(Data):
+    """Base of every value and criterion: nothing stands without its place in the document."""
+
+    citation: Citation
+
+
+class Comparison(Cited):
+    """One comparison of one answer."""
+
+    id: Identifier
+    text: Text
+    question: Text
+    is_: StrictBool | None = Field(None, alias="is")
+    at_least: PositiveInt | None = None
+    at_most: PositiveInt | None = None
+    any_of: tuple[Text, ...] | None = Field(None, min_length=1)
+    none_of: tuple[Text, ...] | None = Field(None, min_length=1)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The comparison by its key, for instance {"at_least": 18}."""
+        return self.model_dump(
+            include={"is_", "at_least", "at_most", "any_of", "none_of"},
+            by_alias=True,
+            exclude_none=True,
+        )
+
+    @model_validator(mode="after")
+    def _compares_once_and_fits_its_question(self, info: ValidationInfo) -> Self:
+        wanted = self.wanted
+        if len(wanted) != 1:
+            raise refusal("needs exactly one of: is, at_least, at_most, any_of, none_of")
+        catalog: Catalog = (info.context or {})["catalog"]
+        question = catalog.questions.get(self.question)
+        if question is None:
+            raise refusal(f"there is no question {self.question!r}", at="question")
+        [(comparison, value)] = wanted.items()
+        if comparison not in question.comparisons:
+            raise refusal(f"{self.question} is a question of another kind", at=comparison)
+        for choice in value if isinstance(value, tuple) else ():
+            if choice not in question.choices:
+                raise refusal(f"{self.question} has no choice {choice!r}", at=comparison)
+        return self
+
+
+class Group(Cited):
+    """All or any of its children; with `routes`, it can hold for these routes only."""
+
+    id: Identifier
+    text: Text
+    routes: tuple[Route, ...] | None = Field(None, min_length=1)
+    all_: "tuple[Criterion, ...] | None" = Field(None, alias="all", min_length=1)
+    any_: "tuple[Criterion, ...] | None" = Field(None, alias="any", min_length=1)
+
+    @property
+    def children(self) -> "tuple[Criterion, ...]":
+        """The criteria below this one."""
+        return self.all_ or self.any_ or ()
+
+    @model_validator(mode="after")
+    def _is_all_or_any(self) -> Self:
+        if (self.all_ is None) == (self.any_ is None):
+            raise refusal("needs exactly one of: all, any")
+        return self
+
+
+def _kind(value: object) -> str:
+    return "group" if isinstance(value, dict) and value.keys() & {"all", "any"} else "comparison"
+
+
+Criterion = Annotated[
+    Annotated[Comparison, Tag("comparison")] | Annotated[Group, Tag("group")], Discriminator(_kind)
+]
+
+
+class Dose(Cited):
+    """The limit per dose: `iu` International Units for each kg, m² or lesion."""
+
+    iu: PositiveInt
+    per: Literal["kg", "m2", "lesion"]
+    also_stated_as: Text | None = None
+
+
+class Limit(Cited):
+    """A whole number that a regimen may not pass."""
+
+    value: PositiveInt
+    also_stated_as: Text | None = None
+
+
+class Dosing(Data):
+    """What a policy documents for one route; a limit that it does not state is None."""
+
+    name: Text
+    dose: Dose
+    max_doses_per_day: Limit | None = None
+    max_doses_per_week: Limit | None = None
+    max_doses_per_cycle: Limit | None = None
+    min_rest_days: Limit | None = None
+    min_course_rest_days: Limit | None = None
+
+    @property
+    def has_cycles(self) -> bool:
+        """Whether doses come in cycles with rest between them."""
+        return self.max_doses_per_cycle is not None
+
+    @model_validator(mode="after")
+    def _cycle_and_rests_go_together(self) -> Self:
+        parts = (self.max_doses_per_cycle, self.min_rest_days, self.min_course_rest_days)
+        if any(parts) and not all(parts):
+            raise refusal(
+                "max_doses_per_cycle, min_rest_days and min_course_rest_days go together"
+            )
+        return self
+
+
+class Approval(Cited):
+    """How long an approval holds."""
+
+    months: PositiveInt
+
+
+class Coverage(Data):
+    """One covered indication."""
+
+    name: Text
+    approval: Approval
+    criteria: Criterion
+    dosing: dict[Route, Dosing] = Field(min_length=1)
+
+
+class StatusRule(Cited):
+    """The status of a request beyond the documented dosing."""
+
+    status: ApprovalStatus
+
+
+class BeyondDosing(Data):
+    """What such a request comes to where the criteria are met, and where answers are missing."""
+
+    met: StatusRule
+    incomplete: StatusRule
+
+
+class NotCovered(Cited):
+    """What the policy says of every use that it does not list."""
+
+    text: Text
+
+
+class When(Data):
+    """When a note is shown: every condition that is given must hold."""
+
+    indications: tuple[Indication, ...] | None = Field(None, min_length=1)
+    routes: tuple[Route, ...] | None = Field(None, min_length=1)
+    approval_status: tuple[ApprovalStatus, ...] | None = Field(None, min_length=1)
+    request_status: tuple[RequestStatus, ...] | None = Field(None, min_length=1)
+    course_number_at_least: PositiveInt | None = None
+    til: StrictBool | None = None
+
+
+class Note(Cited):
+    """A sentence that goes with a determination and never changes it."""
+
+    id: Identifier
+    text: Text
+    when: When = When()
+
+
+class InForce(Cited):
+    """The first day on which a version counts, and the last where it is known."""
+
+    first_day: Annotated[date, Field(strict=True)]
+    last_day: Annotated[date, Field(strict=True)] | None = None
+
+
+class Review(Cited):
+    """How often the payer reviews the policy."""
+
+    every_months: PositiveInt
+
+
+class Policy(Data):
+    """One version of one payer's policy. `sha256` is the hash of the file it was read from."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", strict=True)]
+    version: Text
+    payer: Text
+    title: Text
+    document: Text
+    in_force: InForce
+    review: Review
+    coverage: dict[Indication, Coverage] = Field(min_length=1)
+    not_covered: NotCovered
+    beyond_dosing: BeyondDosing
+    notes: tuple[Note, ...]
+    _sha256: str = PrivateAttr("")
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file, handed in as validation context."""
+        return self._sha256
+
+    def cite(self, citation: Citation) -> str:
+        """Return document, heading and item."""
+        return f"{self.document}: {citation}"
+
+    @model_validator(mode="after")
+    def _identifiers_are_unique(self, info: ValidationInfo) -> Self:
+        self._sha256 = (info.context or {})["sha256"]
+        _refuse_repeated("notes", [note.id for note in self.notes])
+        for indication, coverage in self.coverage.items():
+            _refuse_repeated(f"coverage.{indication}.criteria", _ids(coverage.criteria))
+        return self
+
+
+def _ids(criterion: Comparison | Group) -> list[str]:
+    children = criterion.children if isinstance(criterion, Group) else ()
+    return [criterion.id, *(found for child in children for found in _ids(child))]
+
+
+def _refuse_repeated(at: str, ids: list[str]) -> None:
+    repeated = sorted({one for one in ids if ids.count(one) > 1})
+    if repeated:
+        raise refusal(f"the id {repeated[0]!r} is used more than once", at=at)

@@ -1,0 +1,207 @@
+"""The grammar of numbers, dates and times that come from outside, with their bounds.
+
+One strict grammar serves JSON files and the window. Nothing is rounded, clamped or guessed here:
+a value is exactly what was written, or it is refused with a sentence that says what to write.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from app.model.wording import decimal_in_words
+
+EARLIEST_DATE = date(2020, 1, 1)
+LATEST_DATE = date(2099, 12, 31)
+MAX_DECIMAL_PLACES = 6
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
+_TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonNumber:
+    """A JSON number that is no plain whole number, kept as it was written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignUnit:
+    """A unit that people type by mistake; its factor turns it into ours."""
+
+    symbol: str
+    pattern: re.Pattern[str]
+    factor: Decimal
+
+
+# Both factors are exact: international pound and international inch, 1959.
+POUNDS = ForeignUnit(
+    "lb", re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
+)
+INCHES = ForeignUnit(
+    "in", re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
+)
+
+
+def refusal(message: str, at: str = "") -> PydanticCustomError:
+    """Return a validation error whose text is shown to people as it is.
+
+    `at` is the key below the validated object where the mistake was made.
+    """
+    return PydanticCustomError("refused", "{message}", {"message": message, "at": at})
+
+
+def pounds(weight_kg: Decimal) -> Decimal:
+    """Return the weight in pounds, rounded to one decimal: to be recognized, never computed with.
+
+    >>> pounds(Decimal("70.5"))
+    Decimal('155.4')
+    """
+    return round(weight_kg / POUNDS.factor, 1)
+
+
+class Quantity(ABC):
+    """A kind of value that pydantic reads by `parse`: strict, and refused in words."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def parse(self, value: object) -> object:
+        """Return the typed value. Raises a refusal in words."""
+
+    @abstractmethod
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value when it is known."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.json_schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Quantity):
+    """A decimal in `unit` from `low` to `high`, both included, with at most six decimals."""
+
+    unit: str
+    low: Decimal
+    high: Decimal
+    example: str
+    mistaken_for: ForeignUnit | None = None
+
+    def parse(self, value: object) -> Decimal:
+        """Return the number exactly as it was written."""
+        if not isinstance(value, str | int | JsonNumber) or isinstance(value, bool):
+            raise refusal(self._form())
+        text = value.text if isinstance(value, JsonNumber) else str(value)
+        if not _DECIMAL.fullmatch(text):
+            raise refusal(self._why_refused(text))
+        number = Decimal(text)
+        if not self.low <= number <= self.high:
+            low, high = decimal_in_words(self.low), decimal_in_words(self.high)
+            raise refusal(f"Must lie between {low} and {high} {self.unit}.")
+        return number
+
+    def _why_refused(self, text: str) -> str:
+        if _TOO_MANY_DECIMALS.fullmatch(text):
+            return f"At most {MAX_DECIMAL_PLACES} decimals are read."
+        foreign = self.mistaken_for
+        if foreign and (match := foreign.pattern.fullmatch(text.strip())):
+            own = decimal_in_words(round(Decimal(match[1]) * foreign.factor, 3))
+            return f"In {self.unit} only: {match[1]} {foreign.symbol} is about {own} {self.unit}."
+        return self._form()
+
+    def _form(self) -> str:
+        return (
+            f"Must be a plain number in {self.unit}, like {self.example}: "
+            "digits and a decimal point, no comma, no blank, no unit."
+        )
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return a number within the bounds, or a string of the same form."""
+        bounds = {"minimum": float(self.low), "maximum": float(self.high)}
+        return {
+            "anyOf": [
+                {"type": "number", **bounds},
+                {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"},
+            ]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Quantity):
+    """A whole number from `low` up, or to `high`, both included."""
+
+    low: int
+    high: int | None = None
+
+    def parse(self, value: object) -> int:
+        """Return the number; a string or `true` is not one."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise refusal("Must be a whole number: digits only.")
+        if value < self.low or (self.high is not None and value > self.high):
+            upper = "or more" if self.high is None else f"to {self.high}"
+            raise refusal(f"Must be {self.low} {upper}.")
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return an integer within the bounds."""
+        upper = {} if self.high is None else {"maximum": self.high}
+        return {"type": "integer", "minimum": self.low, **upper}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDate(Quantity):
+    """A calendar date at the clinic, year-month-day."""
+
+    pattern: ClassVar[re.Pattern[str]] = _DATE
+
+    def parse(self, value: object) -> date:
+        """Return the date."""
+        if not isinstance(value, str) or not self.pattern.fullmatch(value):
+            raise refusal("Must be a date written year-month-day, like 2026-11-23.")
+        return _in_calendar(value).date()
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return a string of the form of a date."""
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime(Quantity):
+    """A date and wall-clock time at the clinic, to the minute, without a time zone."""
+
+    pattern: ClassVar[re.Pattern[str]] = _LOCAL_TIME
+
+    def parse(self, value: object) -> datetime:
+        """Return the local date and time."""
+        if not isinstance(value, str) or not self.pattern.fullmatch(value):
+            raise refusal("Must be a date and time to the minute, like 2026-11-23T08:00.")
+        return _in_calendar(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return a string of the form of a local date and time."""
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
+
+
+def _in_calendar(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise refusal("There is no such date or time.") from None
+    if not EARLIEST_DATE <= found.date() <= LATEST_DATE:
+        raise refusal(f"Must lie between {EARLIEST_DATE} and {LATEST_DATE}.")
+    return found

@@ -1,0 +1,97 @@
+"""How numbers, dates and times are written for people: defined once, used everywhere.
+
+Follows the ISMP list of error-prone abbreviations and the Joint Commission's do-not-use list:
+"International Units" in full, commas, no trailing zero, a leading zero, months in words.
+Must not be used for machine files, which keep plain numbers.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+_MILLION = 1_000_000
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Return the number without exponent and without trailing zeros, for machine files.
+
+    >>> plain_decimal(Decimal("70.50")), plain_decimal(Decimal("100"))
+    ('70.5', '100')
+    """
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimal_in_words(number: Decimal) -> str:
+    """Return the number with thousands commas and without trailing zeros.
+
+    >>> decimal_in_words(Decimal("1234.50")), decimal_in_words(Decimal("0.5"))
+    ('1,234.5', '0.5')
+    """
+    whole, point, decimals = plain_decimal(number).partition(".")
+    return f"{int(whole):,}{point}{decimals}"
+
+
+def bsa_in_words(bsa_m2: Decimal) -> str:
+    """Return a body surface area in m² to two decimals (half to even): a display, not an operand.
+
+    >>> bsa_in_words(Decimal("1.0165845"))
+    '1.02 m²'
+    """
+    return f"{decimal_in_words(round(bsa_m2, 2))} m²"
+
+
+def dose_in_words(dose_iu: int) -> str:
+    """Return a dose in International Units, from 1,000 up with the millions beside it.
+
+    The millions are exact, or cut (never rounded up) to three decimals and marked "about".
+
+    >>> dose_in_words(42_300_000)
+    '42,300,000 International Units (42.3 million)'
+    >>> dose_in_words(72_074_073)
+    '72,074,073 International Units (about 72.074 million)'
+    """
+    text = f"{dose_iu:,} International Units"
+    if dose_iu < 1000:  # noqa: PLR2004
+        return text
+    thousands, rest = divmod(dose_iu, 1000)
+    millions = decimal_in_words(Decimal(thousands).scaleb(-3))
+    return f"{text} ({'about ' if rest else ''}{millions} million)"
+
+
+def date_in_words(day: date) -> str:
+    """Return a date with weekday and month in words.
+
+    >>> date_in_words(date(2026, 11, 23))
+    'Mon, Nov 23, 2026'
+    """
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def time_in_words(moment: datetime) -> str:
+    """Return date and time of the 24-hour clock.
+
+    >>> time_in_words(datetime(2026, 11, 23, 8))
+    'Mon, Nov 23, 2026, 08:00'
+    """
+    return f"{date_in_words(moment.date())}, {moment:%H:%M}"
+
+
+def count_in_words(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural where it is not one.
+
+    >>> count_in_words(1, "dose"), count_in_words(14, "dose")
+    ('1 dose', '14 doses')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def frequency_in_words(times: int, period: str) -> str:
+    """Return a highest frequency such as "three times daily".
+
+    >>> frequency_in_words(3, "daily"), frequency_in_words(1, "daily"), frequency_in_words(5, "weekly")
+    ('three times daily', 'once daily', '5 times weekly')
+    """
+    known = {1: "once", 2: "twice", 3: "three times"}
+    return f"{known.get(times, f'{times} times')} {period}"

@@ -1,0 +1,1 @@
+"""Determinations written for machines and for people."""
