@@ -15,6 +15,7 @@ from app.model.determination import (
     JudgedAny,
     JudgedComparison,
     Seen,
+    children,
 )
 from app.model.policy import Comparison, Group, Policy
 
@@ -46,13 +47,6 @@ def decisive(judged: Judged) -> Iterator[Judged]:
         yield judged
     for child in applicable:
         yield from decisive(child)
-
-
-def children(judged: Judged) -> tuple[Judged, ...]:
-    """Return the criteria below this one."""
-    if isinstance(judged, JudgedAll):
-        return judged.all
-    return judged.any if isinstance(judged, JudgedAny) else ()
 
 
 def _judge(criterion: Comparison | Group, case: Case, policy: Policy) -> Judged:

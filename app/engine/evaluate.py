@@ -52,6 +52,4 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
 
 
 def _reference(policy: Policy) -> PolicyReference:
-    return PolicyReference(
-        policy.id, policy.version, policy.title, policy.payer, policy.sha256
-    )
+    return PolicyReference(policy.id, policy.version, policy.title, policy.payer, policy.sha256)

@@ -39,9 +39,7 @@ def notes_for(
     )
 
 
-def _applies(
-    when: When, case: Case, request_status: RequestStatus, status: ApprovalStatus
-) -> bool:
+def _applies(when: When, case: Case, request_status: RequestStatus, status: ApprovalStatus) -> bool:
     course = when.course_number_at_least
     return (
         (when.indications is None or case.indication in when.indications)
@@ -100,9 +98,7 @@ def _unusual_measurements(case: Case, checks: Checks) -> Iterator[DeterminationN
         yield _check("implausible_measurement", text, checks, keys)
 
 
-def _bsa_difference(
-    case: Case, checks: Checks, usual: Plausibility
-) -> Iterator[DeterminationNote]:
+def _bsa_difference(case: Case, checks: Checks, usual: Plausibility) -> Iterator[DeterminationNote]:
     calculated = calculated_bsa(case)
     if case.bsa_m2 is None or calculated is None or calculated.formula is None:
         return
@@ -138,7 +134,5 @@ def _contradictions(case: Case, checks: Checks) -> Iterator[DeterminationNote]:
         yield _check("contradictory_answers", " ".join(found.values()), checks, tuple(found))
 
 
-def _check(
-    note_id: str, text: str, checks: Checks, inputs: tuple[str, ...]
-) -> DeterminationNote:
+def _check(note_id: str, text: str, checks: Checks, inputs: tuple[str, ...]) -> DeterminationNote:
     return DeterminationNote(note_id, "check", text, checks.document, inputs)

@@ -5,7 +5,6 @@ A limit that the regimen does not state never counts, and none is derived from a
 
 from app.model.case import Case
 from app.model.determination import DoseLimit, Finding, FindingResult, RequestCheck
-from app.model.policy import Policy
 
 # Field of a request -> limit of the regimen; a rest may not be shorter, all else not more.
 _LIMIT_OF = {

@@ -86,9 +86,7 @@ def _plan_doses(first: datetime, dosing: Dosing) -> DoseSchedule | None:
         else timedelta(hours=place * 168 // per_week)
         for place in range(per_week)
     ]
-    doses = (
-        first + timedelta(weeks=week) + step for week in range(_WEEKS_SHOWN) for step in steps
-    )
+    doses = (first + timedelta(weeks=week) + step for week in range(_WEEKS_SHOWN) for step in steps)
     return DoseSchedule(dosing.name, tuple(doses))
 
 

@@ -55,9 +55,7 @@ def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
     path: list[str | int] = []
     for place, part in enumerate(wanted):
         last = place == len(wanted) - 1
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int):
+        if (isinstance(value, dict) and part in value) or isinstance(value, list):
             value = value[part]
         elif not (last and detail["type"] == "missing"):
             continue

@@ -37,7 +37,6 @@ DEFAULT_BSA_FORMULA: BsaFormula = "mosteller"
 MAX_REFERENCE_CHARACTERS = 40
 
 
-
 def _short_label(text: str) -> str:
     if len(text) > MAX_REFERENCE_CHARACTERS or not text.isprintable():
         raise refusal(f"At most {MAX_REFERENCE_CHARACTERS} printable characters.")
@@ -56,7 +55,6 @@ CycleDoses = Annotated[int, Whole(1, 14)]
 Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
 Label = Annotated[StrictStr, AfterValidator(_short_label)]
-
 
 
 def _null_is(empty: object, kind: object) -> BeforeValidator:
@@ -148,6 +146,9 @@ class Authorization(_Part):
         return self
 
 
+_Granted = Annotated[Authorization, _null_is(Authorization(), Authorization | None)]
+
+
 class Case(_Part):
     """One case. Raises pydantic.ValidationError; `app.model.case_reader` words the problems."""
 
@@ -164,7 +165,7 @@ class Case(_Part):
     requested: Annotated[Requested, _null_is(Requested(), Requested | None)] = Requested()
     regimen: Regimen | None = None
     course: Annotated[Course, _null_is(Course(), Course | None)] = Course()
-    authorization: Annotated[Authorization, _null_is(Authorization(), Authorization | None)] = Authorization()
+    authorization: _Granted = Authorization()
     previous_weight_kg: Weight | None = None
     confirmed: Annotated[tuple[Measurement, ...], _null_is((), tuple[Measurement, ...] | None)] = ()
     reference: Label | None = None

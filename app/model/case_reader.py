@@ -61,13 +61,19 @@ def parse_json(text: str) -> object:
             text,
             parse_float=JsonNumber,
             parse_constant=JsonNumber,
-            parse_int=lambda digits: int(digits) if len(digits) < _MAX_DIGITS else JsonNumber(digits),
+            parse_int=lambda digits: (
+                int(digits) if len(digits) < _MAX_DIGITS else JsonNumber(digits)
+            ),
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg}, line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise NotJson("Nested too deeply") from None
+
+
+def _whole(digits: str) -> int | JsonNumber:
+    return int(digits) if len(digits) < _MAX_DIGITS else JsonNumber(digits)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -80,6 +80,13 @@ class JudgedAny:
 Judged = JudgedComparison | JudgedAll | JudgedAny
 
 
+def children(judged: Judged) -> tuple[Judged, ...]:
+    """Return the criteria below this one."""
+    if isinstance(judged, JudgedAll):
+        return judged.all
+    return judged.any if isinstance(judged, JudgedAny) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Eligibility:
     """The criteria as judged; `missing` are the inputs that could still change the status."""

@@ -156,9 +156,7 @@ class Dosing(Data):
     def _cycle_and_rests_go_together(self) -> Self:
         parts = (self.max_doses_per_cycle, self.min_rest_days, self.min_course_rest_days)
         if any(parts) and not all(parts):
-            raise refusal(
-                "max_doses_per_cycle, min_rest_days and min_course_rest_days go together"
-            )
+            raise refusal("max_doses_per_cycle, min_rest_days and min_course_rest_days go together")
         return self
 
 

@@ -3,25 +3,120 @@
 from collections.abc import Iterable, Iterator
 
 from app.model.case_reader import Problem
-from app.model.determination import (
-    CycleSchedule,
-    Determination,
-    DoseLimit,
-    DoseSchedule,
-    Finding,
-    Judged,
-    JudgedAll,
-    JudgedAny,
-    JudgedComparison,
-    Schedule,
-)
+from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
 from app.model.policy import Policy
 from app.model.question import Catalog
-from app.model.wording import (
-    bsa_in_words,
-    count_in_words,
-    date_in_words,
-    dose_in_words,
-    frequency_in_words,
-    time_in_words,
+from app.model.wording import dose_in_words
+from app.output.phrases import (
+    RESULT,
+    RESULT_SHAPE,
+    STATUS,
+    STATUS_SHAPE,
+    Row,
+    dose_title,
+    finding_text,
+    in_force_text,
+    limit_rows,
+    period_text,
+    schedule_rows,
+    seen_text,
 )
+
+
+def determination_text(determination: Determination, catalog: Catalog) -> str:
+    """Return the whole determination, the status and the dose first."""
+    return "\n".join(_lines(determination, catalog))
+
+
+def policies_text(policies: Iterable[Policy]) -> str:
+    """Return one paragraph for each policy version."""
+    return "\n".join(
+        f"{policy.id}  version {policy.version}\n"
+        f"  {policy.payer}: {policy.title}\n"
+        f"  {in_force_text(policy)}\n"
+        f"  SHA-256 {policy.sha256}"
+        for policy in policies
+    )
+
+
+def refusal_text(problems: Iterable[Problem]) -> str:
+    """Return one line for each problem, with the key where it was made."""
+    return "\n".join(f"{one.at}: {one.message}" if one.at else one.message for one in problems)
+
+
+def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
+    status = determination.approval_status
+    policy = determination.policy
+    yield f"{STATUS_SHAPE[status]} {STATUS[status]}"
+    yield determination.summary
+    yield ""
+    yield f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
+    if determination.reference is not None:
+        yield f"Reference: {determination.reference}"
+    yield from _section("Dose limit", _dose_lines(determination))
+    yield from _section("Request", _request_lines(determination, catalog))
+    if determination.schedule:
+        yield from _section(
+            f"Schedule: {determination.schedule.regimen}",
+            _rows(schedule_rows(determination.schedule)),
+        )
+    if determination.approval_period:
+        yield from _section("Approval period", [period_text(determination.approval_period)])
+    yield from _section("Criteria", _criterion_lines(determination.eligibility.criteria, catalog))
+    if determination.eligibility.missing:
+        labels = (catalog.questions[one].label for one in determination.eligibility.missing)
+        yield from _section("Still to be answered", labels)
+    yield from _section("Notes", (f"{one.text} [{one.citation}]" for one in determination.notes))
+    yield ""
+    yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield ""
+    yield title
+    yield from (f"  {line}" for line in lines)
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        label = f"{row.label}: " if row.label else "  "
+        yield f"{label}{row.text}{f' [{row.citation}]' if row.citation else ''}"
+
+
+def _dose_lines(determination: Determination) -> Iterator[str]:
+    limit = determination.dose_limit
+    if limit is None:
+        yield "No dosing is documented for this route."
+        return
+    title = dose_title(determination)
+    known = limit.max_dose_iu is not None
+    yield f"{title}: {dose_in_words(limit.max_dose_iu or 0) if known else 'not known yet'}"
+    yield f"{limit.basis} [{limit.citation}]"
+    if limit.also_stated_as:
+        yield stated_as_text(limit)
+    yield from _rows(limit_rows(limit))
+
+
+def stated_as_text(limit: DoseLimit) -> str:
+    """Return the policy's other figure for the dose, which is never computed with."""
+    return f"The policy also states {limit.also_stated_as}, a rounded figure; the units govern."
+
+
+def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
+    check = determination.request_check
+    if check.status == "not_requested":
+        yield "Nothing was requested."
+    if check.status == "no_regimen":
+        yield "There is no documented limit to check a request against."
+    for finding in check.findings:
+        label = catalog.label(f"requested.{finding.field}")
+        yield f"{label} {finding.requested:,}: {finding_text(finding)}"
+
+
+def _criterion_lines(judged: Judged, catalog: Catalog, depth: int = 0) -> Iterator[str]:
+    seen = f" (seen: {seen_text(judged, catalog)})" if isinstance(judged, JudgedComparison) else ""
+    indent = "  " * depth
+    shape, result = RESULT_SHAPE[judged.result], RESULT[judged.result]
+    yield f"{indent}{shape} {result}: {judged.text}{seen} [{judged.citation}]"
+    for child in children(judged):
+        yield from _criterion_lines(child, catalog, depth + 1)
