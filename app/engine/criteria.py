@@ -36,6 +36,22 @@ def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
     return Eligibility(_STATUS[judged.result], judged, missing)
 
 
+def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
+    """Return the questions that the criteria ask for a route, each once, in their order.
+
+    Without a known route ("") only those that every route asks are returned.
+    """
+    return tuple(dict.fromkeys(_questions(criterion, route)))
+
+
+def _questions(criterion: Comparison | Group, route: str) -> Iterator[str]:
+    if isinstance(criterion, Comparison):
+        yield criterion.question
+    elif criterion.routes is None or route in criterion.routes:
+        for child in criterion.children:
+            yield from _questions(child, route)
+
+
 def decisive(judged: Judged) -> Iterator[Judged]:
     """Yield the innermost criteria that make this one not met or unknown.
 

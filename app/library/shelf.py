@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read, read_document
 from app.library.strict_yaml import Document
 from app.model.handbook import Checks, Handbook, Label
@@ -99,6 +100,7 @@ def _read_policy(file: Path, catalog: Catalog) -> _PolicyFile:
 
 def _refuse_overlap(before: Policy, after: _PolicyFile) -> None:
     policy = after.policy
+    at: strict_yaml.Path
     if before.id != policy.id:
         return
     if before.version == policy.version:

@@ -97,9 +97,10 @@ class _Builder:
         return found
 
 
-def _scalar(node: yaml.ScalarNode, path: Path) -> Any:
+def _scalar(node: yaml.Node, path: Path) -> Any:
     text: str = node.value
-    if node.style:  # quoted or folded
+    is_quoted_or_folded = bool(getattr(node, "style", None))
+    if is_quoted_or_folded:
         return text
     if text in _WORDS:
         return _WORDS[text]

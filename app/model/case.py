@@ -44,9 +44,12 @@ def _short_label(text: str) -> str:
 
 
 # Outside these bounds a measurement is a slip of the keyboard, not a person.
-Weight = Annotated[Decimal, Measure("kg", Decimal("0.5"), Decimal(650), "70.5", POUNDS)]
-Height = Annotated[Decimal, Measure("cm", Decimal(25), Decimal(275), "170", INCHES)]
-Bsa = Annotated[Decimal, Measure("m²", Decimal("0.1"), Decimal("4.5"), "1.73")]
+WEIGHT = Measure("kg", Decimal("0.5"), Decimal(650), "70.5", POUNDS)
+HEIGHT = Measure("cm", Decimal(25), Decimal(275), "170", INCHES)
+BSA = Measure("m²", Decimal("0.1"), Decimal("4.5"), "1.73")
+Weight = Annotated[Decimal, WEIGHT]
+Height = Annotated[Decimal, HEIGHT]
+Bsa = Annotated[Decimal, BSA]
 Age = Annotated[int, Whole(0, 130)]
 AtLeastOne = Annotated[int, Whole(1)]
 AtLeastNone = Annotated[int, Whole(0)]

@@ -5,14 +5,16 @@ A row is a label with its text; where the policy says it, the citation stands wi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
 
+from pydantic_core import PydanticCustomError
+
+from app.model.case import WEIGHT
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
     CriterionResult,
-    Cycle,
-    CycleSchedule,
     Determination,
     DoseLimit,
     DoseSchedule,
@@ -23,10 +25,12 @@ from app.model.determination import (
     Seen,
 )
 from app.model.policy import Policy
+from app.model.quantities import LocalDate, LocalTime, pounds
 from app.model.question import Catalog, Input
 from app.model.wording import (
     count_in_words,
     date_in_words,
+    decimal_in_words,
     dose_in_words,
     frequency_in_words,
     time_in_words,
@@ -51,11 +55,11 @@ RESULT_SHAPE: dict[CriterionResult, str] = {"met": "✔", "not_met": "✘", "unk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label with its text and, where a document says it, its citation."""
+    """A documented limit: label, text and citation."""
 
     label: str
     text: str
-    citation: str = ""
+    citation: str
 
 
 def dose_title(determination: Determination) -> str:
@@ -90,48 +94,71 @@ def limit_rows(limit: DoseLimit) -> Iterator[Row]:
         yield Row("Rest before another course", text, said["min_course_rest_days"])
 
 
+def requested_text(finding: Finding) -> str:
+    """Return the requested value in words."""
+    return _value_words(finding.field, finding.requested)
+
+
+def _value_words(field: str, value: int) -> str:
+    if field == "dose_iu":
+        return dose_in_words(value)
+    return count_in_words(value, "day" if field.endswith("rest_days") else "dose")
+
+
 def finding_text(finding: Finding) -> str:
     """Return one finding of the request check in words."""
-    in_words = dose_in_words if finding.field == "dose_iu" else "{:,}".format
     if finding.result == "no_limit_stated":
         return "The policy states no limit for this."
     if finding.limit is None:
         return "Cannot be checked before the measurements are known."
     bound = "at least" if finding.field.endswith("rest_days") else "at most"
     verdict = "Within the limit" if finding.result == "within" else "Beyond the limit"
-    return f"{verdict}: {bound} {in_words(finding.limit)}."
+    return f"{verdict}: {bound} {_value_words(finding.field, finding.limit)}."
 
 
-def schedule_rows(schedule: Schedule) -> Iterator[Row]:
-    """Yield the plan: cycles with rest days between them, or the dates of the first weeks."""
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One line of the plan: which part, on which dates, and what happens then."""
+
+    part: str
+    dates: str
+    doses: str
+
+
+def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
+    """Yield the plan: cycles day by day with the rest between them, or the first weeks."""
     if isinstance(schedule, DoseSchedule):
-        for number, dose in enumerate(schedule.doses, start=1):
-            yield Row(f"Dose {number}", time_in_words(dose))
+        yield from _dose_rows("Dose", schedule.doses)
         return
     one, two = schedule.cycles
-    yield from _cycle_rows(one, schedule)
-    yield Row("Rest", _rest_words(schedule.rest))
-    yield from _cycle_rows(two, schedule)
-    yield Row("Rest", _rest_words(schedule.course_rest))
+    yield from _dose_rows("Cycle 1", one.doses)
+    yield ScheduleRow("Rest", _rest_span(schedule.rest), _rest_words(schedule.rest))
+    yield from _dose_rows("Cycle 2", two.doses)
+    yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
     next_day = date_in_words(schedule.next_course_earliest)
-    yield Row("Another course", f"{next_day} at the earliest")
+    yield ScheduleRow("Another course", next_day, "at the earliest")
 
 
-def _cycle_rows(cycle: Cycle, schedule: CycleSchedule) -> Iterator[Row]:
-    count = count_in_words(len(cycle.doses), "dose")
-    every = f"every {schedule.interval_hours} hours"
-    text = f"{_span(cycle.first_day, cycle.last_day)}: {count}, {every}"
-    yield Row(f"Cycle {cycle.number}", text)
-    by_day: dict[date, list[str]] = {}
-    for dose in cycle.doses:
-        by_day.setdefault(dose.date(), []).append(f"{dose:%H:%M}")
-    for day, times in by_day.items():
-        yield Row("", f"{date_in_words(day)}: {', '.join(times)}")
+def schedule_title(schedule: Schedule) -> str:
+    """Return the regimen that the plan is for, with its interval or its extent."""
+    if isinstance(schedule, DoseSchedule):
+        return f"{schedule.regimen}: the first 4 weeks at the highest frequency"
+    return f"{schedule.regimen}: every {schedule.interval_hours} hours"
+
+
+def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[ScheduleRow]:
+    for day, of_day in groupby(doses, key=datetime.date):
+        times = [f"{dose:%H:%M}" for dose in of_day]
+        count = count_in_words(len(times), "dose")
+        yield ScheduleRow(part, date_in_words(day), f"{count}: {', '.join(times)}")
+
+
+def _rest_span(rest: Rest) -> str:
+    return _span(rest.first_day, rest.last_day)
 
 
 def _rest_words(rest: Rest) -> str:
-    days = count_in_words(rest.days, "day")
-    return f"{_span(rest.first_day, rest.last_day)}: {days} without a dose"
+    return f"{count_in_words(rest.days, 'day')} without a dose"
 
 
 def _span(first: date, last: date) -> str:
@@ -162,6 +189,32 @@ def _answer_words(seen: Seen, entry: Input) -> str:
     if isinstance(seen, tuple):
         return ", ".join(entry.choices[one] for one in seen) or "none of these"
     return entry.choices.get(str(seen), str(seen))
+
+
+def stated_as_text(limit: DoseLimit) -> str:
+    """Return the policy's other figure for the dose, which is never computed with."""
+    if limit.also_stated_as is None:
+        return ""
+    return (
+        f"The policy also states {limit.also_stated_as}, its own rounding; "
+        "International Units govern."
+    )
+
+
+def echo(key: str, text: str) -> str:
+    """Return a valid entry as people recognize it (pounds, weekday, millions), or nothing."""
+    try:
+        if key in ("weight_kg", "previous_weight_kg"):
+            weight_kg = WEIGHT.parse(text)
+            return f"{decimal_in_words(weight_kg)} kg = {decimal_in_words(pounds(weight_kg))} lb"
+        if key == "course.first_dose_at":
+            return time_in_words(LocalTime().parse(text))
+        if key in ("date_of_service", "authorization.start", "authorization.end"):
+            return date_in_words(LocalDate().parse(text))
+    except PydanticCustomError:
+        return ""
+    is_dose = key == "requested.dose_iu" and text.isascii() and text.isdigit()
+    return dose_in_words(int(text)) if is_dose else ""
 
 
 def in_force_text(policy: Policy) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from app.model.case_reader import Problem
-from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
+from app.model.determination import Determination, Judged, JudgedComparison, children
 from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import dose_in_words
@@ -18,8 +18,11 @@ from app.output.phrases import (
     in_force_text,
     limit_rows,
     period_text,
+    requested_text,
     schedule_rows,
+    schedule_title,
     seen_text,
+    stated_as_text,
 )
 
 
@@ -57,8 +60,11 @@ def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
     yield from _section("Request", _request_lines(determination, catalog))
     if determination.schedule:
         yield from _section(
-            f"Schedule: {determination.schedule.regimen}",
-            _rows(schedule_rows(determination.schedule)),
+            f"Schedule: {schedule_title(determination.schedule)}",
+            (
+                f"{one.part}: {one.dates}: {one.doses}"
+                for one in schedule_rows(determination.schedule)
+            ),
         )
     if determination.approval_period:
         yield from _section("Approval period", [period_text(determination.approval_period)])
@@ -79,8 +85,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
-        label = f"{row.label}: " if row.label else "  "
-        yield f"{label}{row.text}{f' [{row.citation}]' if row.citation else ''}"
+        yield f"{row.label}: {row.text} [{row.citation}]"
 
 
 def _dose_lines(determination: Determination) -> Iterator[str]:
@@ -97,11 +102,6 @@ def _dose_lines(determination: Determination) -> Iterator[str]:
     yield from _rows(limit_rows(limit))
 
 
-def stated_as_text(limit: DoseLimit) -> str:
-    """Return the policy's other figure for the dose, which is never computed with."""
-    return f"The policy also states {limit.also_stated_as}, a rounded figure; the units govern."
-
-
 def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
     check = determination.request_check
     if check.status == "not_requested":
@@ -110,7 +110,7 @@ def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[s
         yield "There is no documented limit to check a request against."
     for finding in check.findings:
         label = catalog.label(f"requested.{finding.field}")
-        yield f"{label} {finding.requested:,}: {finding_text(finding)}"
+        yield f"{label}: {requested_text(finding)}. {finding_text(finding)}"
 
 
 def _criterion_lines(judged: Judged, catalog: Catalog, depth: int = 0) -> Iterator[str]:

@@ -1,0 +1,129 @@
+"""A draft judged: what a window shows for it. Everything but the pixels, without Qt.
+
+Decides which questions are shown, which come next, and whether the dose is held back; the result
+belongs to the draft that it was made from and to no other.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.draft import Draft
+from app.engine import evaluate
+from app.engine.criteria import questions_for
+from app.library import Library, NoPolicyInForce
+from app.model.determination import Determination
+from app.model.policy import Policy
+
+_PROMPTS = {
+    "policy": "the policy",
+    "date_of_service": "the date of service",
+    "indication": "the indication",
+    "route": "the route",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from a draft.
+
+    `determination` is None while there is none, and `prompt` says what it waits for.
+    `questions` are asked in this order; `missing` could still change the status, `next_question`
+    is the first of them. `held` are unusual measurements that wait for a confirmation: while there
+    is one, no dose may be shown.
+    """
+
+    draft: Draft
+    policy: Policy | None
+    determination: Determination | None
+    problems: dict[str, str]
+    prompt: str
+    questions: tuple[str, ...]
+    held: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The questions, in their order, whose answer could still change the status."""
+        if self.determination is None:
+            return ()
+        return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
+
+    @property
+    def next_question(self) -> str | None:
+        """The question to answer next."""
+        return next(iter(self.missing), None)
+
+
+def judge(draft: Draft, library: Library) -> Outcome:
+    """Return the outcome of a draft; whatever the draft leaves out of sight does not count."""
+    policy, refusal = _policy(draft, library)
+    questions = _questions(draft, policy)
+    draft = draft.hiding(_hidden(draft, questions, library))
+    problems = draft.problems | refusal
+    determination: Determination | None = None
+    held: tuple[str, ...] = ()
+    if draft.case is not None and policy is not None and not refusal:
+        determination = evaluate(draft.case, policy, library.handbook)
+        held = next(
+            (note.inputs for note in determination.notes if note.id == "implausible_measurement"),
+            (),
+        )
+    return Outcome(
+        draft=draft,
+        policy=policy,
+        determination=determination,
+        problems=problems,
+        prompt=_prompt(draft, problems),
+        questions=questions,
+        held=held,
+    )
+
+
+def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, str]]:
+    """Return the version in force, or the problem; without a readable date, the newest one."""
+    policy_id = draft.entries.get("policy")
+    if not isinstance(policy_id, str) or not policy_id:
+        return None, {}
+    newest = library.versions(policy_id)[-1]
+    day = _date_of_service(draft)
+    if day is None:
+        return newest, {}
+    try:
+        return library.in_force(policy_id, day), {}
+    except NoPolicyInForce as error:
+        return newest, {"date_of_service": str(error)}
+
+
+def _date_of_service(draft: Draft) -> date | None:
+    text = draft.entries.get("date_of_service")
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
+    coverage = None
+    if policy is not None:
+        coverage = next(
+            (one for key, one in policy.coverage.items() if key == draft.entries.get("indication")),
+            None,
+        )
+    if coverage is None:
+        return ()
+    return questions_for(coverage.criteria, str(draft.entries.get("route") or ""))
+
+
+def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> frozenset[str]:
+    """Return the keys that this policy and therapy do not ask for."""
+    hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
+    is_melanoma = draft.entries.get("indication") == "cutaneous_melanoma"
+    if not (is_melanoma and draft.entries.get("route") == "intravenous"):
+        hidden.add("regimen")
+    return frozenset(hidden)
+
+
+def _prompt(draft: Draft, problems: dict[str, str]) -> str:
+    if problems:
+        return "Correct the marked entry to see a result."
+    waits_for = [_PROMPTS[key] for key in draft.unanswered]
+    return f"Choose {', '.join(waits_for)} to see a result." if waits_for else ""
