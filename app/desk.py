@@ -6,20 +6,15 @@ belongs to the draft that it was made from and to no other.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.draft import Draft
 from app.engine import evaluate
 from app.engine.criteria import questions_for
+from app.engine.dose import calculated_bsa
 from app.library import Library, NoPolicyInForce
-from app.model.determination import Determination
+from app.model.determination import Determination, DeterminationNote
 from app.model.policy import Policy
-
-_PROMPTS = {
-    "policy": "the policy",
-    "date_of_service": "the date of service",
-    "indication": "the indication",
-    "route": "the route",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +22,8 @@ class Outcome:
     """What follows from a draft.
 
     `determination` is None while there is none, and `prompt` says what it waits for.
-    `questions` are asked in this order; `missing` could still change the status, `next_question`
-    is the first of them. `held` are unusual measurements that wait for a confirmation: while there
-    is one, no dose may be shown.
+    `questions` are asked in this order. `policy` is the version in force on the date of service,
+    or the newest one while there is no such date.
     """
 
     draft: Draft
@@ -38,7 +32,24 @@ class Outcome:
     problems: dict[str, str]
     prompt: str
     questions: tuple[str, ...]
-    held: tuple[str, ...]
+
+    def note(self, note_id: str) -> DeterminationNote | None:
+        """Return the note with this id, where the determination has it."""
+        notes = self.determination.notes if self.determination else ()
+        return next((note for note in notes if note.id == note_id), None)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Unusual measurements that wait for a confirmation: while there is one, no dose shows."""
+        note = self.note("implausible_measurement")
+        return note.inputs if note else ()
+
+    @property
+    def calculated_bsa_m2(self) -> Decimal | None:
+        """The area from height and weight, where it is used because none was entered."""
+        case = self.draft.case
+        calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
+        return calculated.m2 if calculated else None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -60,21 +71,15 @@ def judge(draft: Draft, library: Library) -> Outcome:
     draft = draft.hiding(_hidden(draft, questions, library))
     problems = draft.problems | refusal
     determination: Determination | None = None
-    held: tuple[str, ...] = ()
     if draft.case is not None and policy is not None and not refusal:
         determination = evaluate(draft.case, policy, library.handbook)
-        held = next(
-            (note.inputs for note in determination.notes if note.id == "implausible_measurement"),
-            (),
-        )
     return Outcome(
         draft=draft,
         policy=policy,
         determination=determination,
         problems=problems,
-        prompt=_prompt(draft, problems),
+        prompt=_prompt(draft, problems, library),
         questions=questions,
-        held=held,
     )
 
 
@@ -122,8 +127,10 @@ def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> froze
     return frozenset(hidden)
 
 
-def _prompt(draft: Draft, problems: dict[str, str]) -> str:
-    if problems:
-        return "Correct the marked entry to see a result."
-    waits_for = [_PROMPTS[key] for key in draft.unanswered]
-    return f"Choose {', '.join(waits_for)} to see a result." if waits_for else ""
+def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
+    """Return what a result waits for, by the labels of the fields."""
+    wrong = [library.catalog.label(key) for key in problems]
+    if wrong:
+        return f"To see a result, correct: {', '.join(wrong)}."
+    waits_for = [library.catalog.label(key) for key in draft.unanswered]
+    return f"To see a result, fill in: {', '.join(waits_for)}." if waits_for else ""

@@ -16,6 +16,7 @@ from app.model.determination import (
     JudgedComparison,
     Seen,
     children,
+    is_for_another_route,
 )
 from app.model.policy import Comparison, Group, Policy
 
@@ -58,7 +59,7 @@ def decisive(judged: Judged) -> Iterator[Judged]:
     A criterion for another route is passed over where a sibling applies to the route.
     """
     below = [child for child in children(judged) if child.result == judged.result]
-    applicable = [child for child in below if not _is_for_another_route(child)]
+    applicable = [child for child in below if not is_for_another_route(child)]
     if not applicable:
         yield judged
     for child in applicable:
@@ -138,10 +139,6 @@ def _open_questions(judged: Judged) -> Iterator[str]:
         yield judged.question
     for child in children(judged):
         yield from _open_questions(child)
-
-
-def _is_for_another_route(judged: Judged) -> bool:
-    return isinstance(judged, JudgedComparison) and judged.question == "route"
 
 
 def _not_listed(case: Case, policy: Policy) -> Judged:

@@ -80,6 +80,11 @@ class JudgedAny:
 Judged = JudgedComparison | JudgedAll | JudgedAny
 
 
+def is_for_another_route(judged: Judged) -> bool:
+    """Return whether a therapy of the policy is passed over because the route is another."""
+    return isinstance(judged, JudgedComparison) and judged.question == "route"
+
+
 def children(judged: Judged) -> tuple[Judged, ...]:
     """Return the criteria below this one."""
     if isinstance(judged, JudgedAll):

@@ -6,6 +6,7 @@ A row is a label with its text; where the policy says it, the citation stands wi
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 
 from pydantic_core import PydanticCustomError
@@ -19,15 +20,18 @@ from app.model.determination import (
     DoseLimit,
     DoseSchedule,
     Finding,
+    Judged,
     JudgedComparison,
     Rest,
     Schedule,
     Seen,
+    is_for_another_route,
 )
 from app.model.policy import Policy
 from app.model.quantities import LocalDate, LocalTime, pounds
 from app.model.question import Catalog, Input
 from app.model.wording import (
+    bsa_in_words,
     count_in_words,
     date_in_words,
     decimal_in_words,
@@ -49,8 +53,18 @@ STATUS_SHAPE: dict[ApprovalStatus, str] = {
     "information_missing": "?",
     "clinician_review": "◆",
 }
-RESULT: dict[CriterionResult, str] = {"met": "Met", "not_met": "Not met", "unknown": "Not known"}
-RESULT_SHAPE: dict[CriterionResult, str] = {"met": "✔", "not_met": "✘", "unknown": "?"}
+_RESULT: dict[CriterionResult, str] = {
+    "met": "✔ Met",
+    "not_met": "✘ Not met",
+    "unknown": "? Not known",
+}
+
+
+ANSWERED_BY = {
+    "chart": "From the chart",
+    "prescriber": "From the prescriber",
+    "payer": "From the payer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +189,11 @@ def period_text(period: ApprovalPeriod) -> str:
     return f"{_span(period.start, period.end)} ({source})"
 
 
+def result_text(judged: Judged) -> str:
+    """Return how a criterion came out, with its shape."""
+    return "– Not this route" if is_for_another_route(judged) else _RESULT[judged.result]
+
+
 def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
     """Return what was seen for one comparison in words."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
@@ -215,6 +234,11 @@ def echo(key: str, text: str) -> str:
         return ""
     is_dose = key == "requested.dose_iu" and text.isascii() and text.isdigit()
     return dose_in_words(int(text)) if is_dose else ""
+
+
+def bsa_echo(bsa_m2: Decimal) -> str:
+    """Return a calculated body surface area as it stands beside its empty field."""
+    return f"Calculated: {bsa_in_words(bsa_m2)}"
 
 
 def in_force_text(policy: Policy) -> str:

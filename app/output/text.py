@@ -8,8 +8,6 @@ from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import dose_in_words
 from app.output.phrases import (
-    RESULT,
-    RESULT_SHAPE,
     STATUS,
     STATUS_SHAPE,
     Row,
@@ -19,6 +17,7 @@ from app.output.phrases import (
     limit_rows,
     period_text,
     requested_text,
+    result_text,
     schedule_rows,
     schedule_title,
     seen_text,
@@ -116,7 +115,6 @@ def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[s
 def _criterion_lines(judged: Judged, catalog: Catalog, depth: int = 0) -> Iterator[str]:
     seen = f" (seen: {seen_text(judged, catalog)})" if isinstance(judged, JudgedComparison) else ""
     indent = "  " * depth
-    shape, result = RESULT_SHAPE[judged.result], RESULT[judged.result]
-    yield f"{indent}{shape} {result}: {judged.text}{seen} [{judged.citation}]"
+    yield f"{indent}{result_text(judged)}: {judged.text}{seen} [{judged.citation}]"
     for child in children(judged):
         yield from _criterion_lines(child, catalog, depth + 1)

@@ -1,0 +1,24 @@
+"""Starts Qt and the main window."""
+
+import sys
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.gui import theme
+from app.gui.main_window import MainWindow
+from app.library import DataFileError
+
+
+def run() -> int:
+    """Open the window and return the program's exit status when it is closed."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Aldesk")
+    application.setStyle("Fusion")  # the one style that follows light and dark everywhere
+    theme.follow_platform(application)
+    try:
+        window = MainWindow()
+    except DataFileError as error:
+        QMessageBox.critical(None, "Aldesk", f"A policy or data file cannot be used.\n\n{error}")
+        return 2
+    window.show()
+    return application.exec()

@@ -1,0 +1,185 @@
+"""The left half of the window: every input of a case, in sections, built from the catalog."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.desk import Outcome
+from app.draft import MEASUREMENTS, Draft
+from app.gui.fields import AnswerField, ChoiceField, Field, ListField, MeasurementField, TextField
+from app.gui.theme import Role, set_role
+from app.model.question import Catalog, Question
+from app.output.phrases import ANSWERED_BY, bsa_echo, echo, finding_text
+
+_SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "Therapy": (("indication",), ("route",), ("regimen",)),
+    "Patient": (
+        ("age_years", "weight_kg"),
+        ("height_cm", "bsa_m2"),
+        ("bsa_formula",),
+    ),
+    "Criteria": (),
+    "Request (optional)": (
+        ("requested.dose_iu",),
+        ("requested.doses_per_day", "requested.doses_per_week"),
+        ("requested.doses_per_cycle", "requested.rest_days"),
+        ("requested.course_rest_days",),
+    ),
+    "Course (optional)": (
+        ("course.first_dose_at",),
+        ("course.number", "course.doses_per_cycle"),
+        ("previous_weight_kg",),
+    ),
+    "Authorization granted (optional)": (("authorization.start", "authorization.end"),),
+}
+_MNEMONICS = {
+    "indication": "I",
+    "route": "R",
+    "age_years": "A",
+    "weight_kg": "W",
+    "height_cm": "H",
+    "bsa_m2": "B",
+    "requested.dose_iu": "o",
+    "course.first_dose_at": "F",
+}
+
+
+class CaseForm(QScrollArea):
+    """All fields of a case; tells of each edit by key and entry."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._fields: dict[str, Field] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        self._layout = QVBoxLayout(self._page)
+        self._layout.setContentsMargins(16, 12, 16, 16)
+        self._layout.setSpacing(10)
+        for title, rows in _SECTIONS.items():
+            self._add_section(title, rows)
+        self._layout.addStretch()
+        self.setWidget(self._page)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Never be narrower than the fields, whatever the text size."""
+        page, bar = self._page.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(page.width() + bar.width(), super().minimumSizeHint().height())
+
+    def load(self, draft: Draft) -> None:
+        """Show the entries of a draft."""
+        for key, field in self._fields.items():
+            field.set_entry(draft.entries.get(key))
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what follows from the entries beside each of them."""
+        self._no_questions.setVisible(not outcome.questions)
+        for key, field in self._fields.items():
+            field.setVisible(key not in outcome.draft.hidden)
+            field.show_problem(outcome.problems.get(key, ""))
+            field.show_echo(self._echo(key, outcome))
+        self._show_confirmations(outcome)
+        self._mark_questions(outcome)
+
+    def _add_section(self, title: str, rows: tuple[tuple[str, ...], ...]) -> None:
+        heading = QLabel(title)
+        set_role(heading, Role.HEADING)
+        self._layout.addWidget(heading)
+        for keys in rows or self._question_rows():
+            row = QGridLayout()
+            row.setHorizontalSpacing(14)
+            for column, key in enumerate(keys):
+                field = self._field(key)
+                row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
+                row.setColumnStretch(column, 1)
+            self._layout.addLayout(row)
+        if not rows:
+            self._no_questions = QLabel(
+                "The questions appear with the policy, the indication and the route."
+            )
+            self._no_questions.setWordWrap(True)
+            set_role(self._no_questions, Role.QUIET)
+            self._layout.addWidget(self._no_questions)
+        self._layout.addSpacing(8)
+
+    def _question_rows(self) -> tuple[tuple[str, ...], ...]:
+        return tuple((f"facts.{one}",) for one in self._catalog.questions if one != "age_years")
+
+    def _field(self, key: str) -> Field:
+        field = self._make(key)
+        field.edited.connect(self.edited)
+        field.set_mnemonic(_MNEMONICS.get(key, ""))
+        self._fields[key] = field
+        return field
+
+    def _make(self, key: str) -> Field:
+        entry = self._catalog.entry(key)
+        help_text = entry.help or ""
+        if isinstance(entry, Question) and entry.kind == "choices":
+            return ListField(key, entry.label, entry.choices, help_text)
+        if isinstance(entry, Question) and entry.kind == "yes_no":
+            return AnswerField(key, entry.label, help_text)
+        if entry.choices:
+            return ChoiceField(key, entry.label, entry.choices, help_text)
+        kind = MeasurementField if key in MEASUREMENTS else TextField
+        return kind(key, entry.label, help_text)
+
+    def _echo(self, key: str, outcome: Outcome) -> str:
+        """Return the remark under a field: who can answer, or the entry in words."""
+        entry = self._catalog.entry(key)
+        if isinstance(entry, Question) and key.startswith("facts."):
+            source = ANSWERED_BY[entry.answered_by]
+            if self._is_settled(key, outcome):
+                return f"{source}. No longer changes the result."
+            is_next = outcome.next_question == key.removeprefix("facts.")
+            return f"{source}. Next question." if is_next else f"{source}."
+        if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
+            return bsa_echo(outcome.calculated_bsa_m2)
+        text = outcome.draft.entries.get(key)
+        words = echo(key, text) if isinstance(text, str) else ""
+        return " ".join(part for part in (words, self._finding(key, outcome)) if part)
+
+    def _finding(self, key: str, outcome: Outcome) -> str:
+        """Return what the request check found for a field; nothing that a held dose is behind."""
+        part, _, name = key.rpartition(".")
+        if part != "requested" or outcome.determination is None:
+            return ""
+        if outcome.determination.request_check.status == "no_regimen" and outcome.draft.entries.get(
+            key
+        ):
+            return "No dosing is documented for this route."
+        if name == "dose_iu" and outcome.held:
+            return ""
+        found = outcome.determination.request_check.findings
+        return next((finding_text(one) for one in found if one.field == name), "")
+
+    def _show_confirmations(self, outcome: Outcome) -> None:
+        for key, field in self._fields.items():
+            if isinstance(field, MeasurementField):
+                field.show_confirmation(
+                    is_held=key in outcome.held,
+                    is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
+                )
+
+    def _mark_questions(self, outcome: Outcome) -> None:
+        for key, field in self._fields.items():
+            bare = key.removeprefix("facts.")
+            if bare in self._catalog.questions:
+                field.show_mark(
+                    is_next=bare == outcome.next_question,
+                    is_settled=self._is_settled(key, outcome),
+                )
+
+    def _is_settled(self, key: str, outcome: Outcome) -> bool:
+        """Return whether an open question can no longer change the result."""
+        bare = key.removeprefix("facts.")
+        return (
+            key.startswith("facts.")
+            and outcome.determination is not None
+            and bare not in outcome.missing
+            and outcome.draft.entries.get(key) is None
+        )

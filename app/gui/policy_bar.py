@@ -1,0 +1,56 @@
+"""The bar above: which policy, for which date of service, and since when its version counts."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from app.desk import Outcome
+from app.draft import Draft
+from app.gui.fields import ChoiceField, Field, TextField
+from app.gui.theme import Role, Tone, set_role
+from app.library import Library
+from app.output.phrases import echo, in_force_text
+
+
+class PolicyBar(QFrame):
+    """Policy and date of service, and the version that is used."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        label = library.catalog.label
+        choices = {one.id: f"{one.payer}: {one.title}" for one in library.policies}
+        self._policy = ChoiceField("policy", label("policy"), choices)
+        self._day = TextField("date_of_service", label("date_of_service"))
+        self._policy.set_mnemonic("P")
+        self._day.set_mnemonic("D")
+        self._version = QLabel()
+        self._version.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 20, 10)
+        row.setSpacing(18)
+        for part, stretch in ((self._policy, 4), (self._day, 2), (self._version, 4)):
+            row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+        for field in self._fields():
+            field.edited.connect(self.edited)
+
+    def load(self, draft: Draft) -> None:
+        """Show the entries of a draft."""
+        for field in self._fields():
+            field.set_entry(draft.entries.get(field.key))
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show problems and the version that is used."""
+        for field in self._fields():
+            text = outcome.draft.entries.get(field.key)
+            field.show_problem(outcome.problems.get(field.key, ""))
+            field.show_echo(echo(field.key, text) if isinstance(text, str) else "")
+        policy = outcome.policy
+        note = outcome.note("policy_review_overdue")
+        set_role(self._version, Role.QUIET, Tone.OPEN if note else Tone.NONE)
+        version = f"Version {policy.version}, {in_force_text(policy)}." if policy else ""
+        self._version.setText(f"{version}\n{note.text}" if note else version)
+
+    def _fields(self) -> tuple[Field, ...]:
+        return self._policy, self._day

@@ -1,0 +1,194 @@
+"""Limits, plan and judged criteria in rows and columns, each as tall as its content."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from app.gui.theme import RESULT_TONE, Role, set_role, tone_color
+from app.model.determination import (
+    Judged,
+    JudgedComparison,
+    Schedule,
+    children,
+    is_for_another_route,
+)
+from app.model.question import Catalog
+from app.output.phrases import Row, result_text, schedule_rows, seen_text
+
+# Criterion, result, seen, citation.
+_COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
+
+
+class LimitGrid(QWidget):
+    """The limits beside the dose: label, limit and citation in columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(2)
+        for column, stretch in enumerate((3, 3, 5)):
+            self._grid.setColumnStretch(column, stretch)
+        self._rows: list[tuple[QLabel, ...]] = []
+
+    def show_limits(self, limits: tuple[Row, ...]) -> None:
+        """Show a row for each limit."""
+        while len(self._rows) < len(limits):
+            self._rows.append(self._add_row())
+        for place, labels in enumerate(self._rows):
+            row = limits[place] if place < len(limits) else Row("", "", "")
+            for label, text in zip(labels, (row.label, row.text, row.citation), strict=True):
+                label.setText(text)
+                label.setVisible(bool(text))
+
+    def _add_row(self) -> tuple[QLabel, ...]:
+        labels = tuple(QLabel() for _ in range(3))
+        for column, label in enumerate(labels):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setWordWrap(True)
+            self._grid.addWidget(label, len(self._rows), column, Qt.AlignmentFlag.AlignTop)
+        set_role(labels[2], Role.QUIET)
+        return labels
+
+
+class ScheduleTable(QTableWidget):
+    """One row for each treatment date, each rest and the next course."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 3)
+        self.setObjectName("schedule")
+        self.setAccessibleName("Schedule")
+        self.setHorizontalHeaderLabels(["Part", "Dates", "Doses"])
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.hide()
+
+    def show_schedule(self, schedule: Schedule | None) -> None:
+        """Show a plan, or nothing."""
+        rows = list(schedule_rows(schedule)) if schedule else []
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, text in enumerate((row.part, row.dates, row.doses)):
+                self.setItem(place, column, QTableWidgetItem(text))
+        self.setVisible(bool(rows))
+        if rows:
+            self.resizeColumnsToContents()
+            self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Stay as tall as the rows when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.resizeRowsToContents()
+        frame = 2 * self.frameWidth()
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(self.verticalHeader().length() + header + frame)
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a cell of a tree the height that its wrapped text needs."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(  # noqa: N802
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        """Return the size of the text at the column's width."""
+        margin = self._tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        width = self._tree.columnWidth(index.column()) - 2 * margin - self._indent(index)
+        text = self._tree.fontMetrics().boundingRect(
+            QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, str(index.data())
+        )
+        return QSize(width, text.height() + 4)
+
+    def _indent(self, index: QModelIndex | QPersistentModelIndex) -> int:
+        depth = 1
+        parent = index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        return depth * self._tree.indentation() if index.column() == 0 else 0
+
+
+class CriteriaTree(QTreeWidget):
+    """Every criterion with its result, what was seen, and its citation."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self.setObjectName("criteria")
+        self.setAccessibleName("Criteria")
+        self.setHeaderLabels(["Criterion", "Result", "Seen", "Citation"])
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setItemDelegate(_Wrapping(self))
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.hide()
+
+    def show_criteria(self, judged: Judged | None) -> None:
+        """Show judged criteria, or nothing."""
+        self.clear()
+        self.setVisible(judged is not None)
+        if judged is not None:
+            self.addTopLevelItem(self._item(judged))
+            self.expandAll()
+            self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the width among the columns; long texts wrap."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for column, share in enumerate(_COLUMN_SHARES):
+                self.setColumnWidth(column, int(self.viewport().width() * share))
+            self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Stay as tall as the rows when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
+
+    def _item(self, judged: Judged) -> QTreeWidgetItem:
+        seen = seen_text(judged, self._catalog) if isinstance(judged, JudgedComparison) else ""
+        item = QTreeWidgetItem([judged.text, result_text(judged), seen, judged.citation])
+        if not is_for_another_route(judged):
+            color = tone_color(RESULT_TONE[judged.result], self.palette())
+            item.setForeground(1, QBrush(QColor(color)))
+        for child in children(judged):
+            item.addChild(self._item(child))
+        for column in range(4):
+            item.setToolTip(column, item.text(column))
+        return item
+
+    def _fit_height(self) -> None:
+        self.doItemsLayout()
+        height = self.header().sizeHint().height() + 2 * self.frameWidth()
+        index = self.model().index(0, 0)
+        while index.isValid():
+            height += self.rowHeight(index)
+            index = self.indexBelow(index)
+        self.setFixedHeight(height)
