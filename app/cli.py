@@ -28,8 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     except Refusal as refusal:
         return _refuse(refusal, as_json=getattr(options, "json", False))
     except DataFileError as error:
-        sys.stderr.write(f"A policy or data file of Aldesk cannot be used: {error}\n")
-        return WRONG_INPUT
+        problem = Problem("", f"A data file of Aldesk cannot be used: {error}")
+        broken = Refusal("unreadable", (problem,))
+        return _refuse(broken, as_json=getattr(options, "json", False))
     except BrokenPipeError:
         # The reader closed its end, as `head` does; nothing more can be said there.
         sys.stdout = None

@@ -1,8 +1,12 @@
-"""What all tests share: the shipped library and a way to build a case in one line."""
+"""What all tests share: a screen that needs no screen, and the shipped library."""
+
+import os
 
 import pytest
 
 from app.library import Library, load
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session")

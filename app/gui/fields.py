@@ -219,8 +219,10 @@ class _CheckList(QListWidget):
 
     def _fit_height(self) -> None:
         self.doItemsLayout()
-        rows = sum(self.sizeHintForRow(place) for place in range(self.count()))
-        self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
+        first, last = self.item(0), self.item(self.count() - 1)
+        if first is not None:
+            rows = self.visualItemRect(first).united(self.visualItemRect(last)).height()
+            self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
 
 
 class ListField(Field):

@@ -111,6 +111,11 @@ def tone_color(tone: Tone, palette: QPalette) -> str:
     return _COLORS[tone][_is_dark(palette)]
 
 
+def quiet_color(palette: QPalette) -> str:
+    """Return the color of quiet text on the window of a palette."""
+    return _QUIET[_is_dark(palette)]
+
+
 def style_sheet(palette: QPalette, points: float) -> str:
     """Return the style sheet for a palette and a base text size in points."""
     dark = _is_dark(palette)
@@ -122,7 +127,7 @@ def style_sheet(palette: QPalette, points: float) -> str:
     return "\n".join(
         (
             *sizes,
-            f'[role="{Role.QUIET}"] {{ color: {_QUIET[dark]}; }}',
+            f'[role="{Role.QUIET}"] {{ color: {quiet_color(palette)}; }}',
             f'[role="{Role.PROBLEM}"] {{ color: {_COLORS[Tone.BAD][dark]}; }}',
             *(f'[role="{role}"] {{ font-weight: 600; }}' for role in _BOLD),
             *tones,

@@ -11,7 +11,20 @@ from app.library.strict_yaml import Document, YamlProblem
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-_PLAIN_MESSAGES = {"missing": "the key is missing", "extra_forbidden": "the key is not known"}
+_PLAIN_MESSAGES = {
+    "missing": "the key is missing",
+    "extra_forbidden": "the key is not known",
+    "int_type": "must be a whole number, without quotation marks",
+    "bool_type": "must be true or false",
+    "string_type": "must be text; a number or a date needs quotation marks",
+    "date_type": "must be a date like 2026-05-01, without quotation marks",
+    "tuple_type": "must be a list",
+    "dict_type": "must hold keys with values",
+    "model_type": "must hold keys with values",
+    "model_attributes_type": "must hold keys with values",
+    "too_short": "must have at least one entry",
+    "string_too_short": "must not be empty",
+}
 
 
 class DataFileError(Exception):
@@ -24,7 +37,15 @@ class DataFileError(Exception):
 
 def read(model: type[_Model], file: Path) -> _Model:
     """Return the model that a file describes. Raises DataFileError."""
-    return build(model, file, read_document(file, file.read_bytes()))
+    return build(model, file, read_document(file, read_bytes(file)))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the content of a file. Raises DataFileError."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DataFileError(file, 1, (), error.strerror or "cannot be read") from None
 
 
 def read_document(file: Path, text: bytes) -> Document:
@@ -44,8 +65,18 @@ def build(
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
     path = _path_in_file(detail, document.value)
-    message = _PLAIN_MESSAGES.get(detail["type"], detail["msg"])
-    raise DataFileError(file, document.line(path), path, message)
+    raise DataFileError(file, document.line(path), path, _message(detail))
+
+
+def _message(detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    if detail["type"] == "literal_error":
+        return f"must be one of: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+    if detail["type"] == "greater_than":
+        return f"must be more than {context['gt']}"
+    if detail["type"] == "less_than_equal":
+        return f"must be at most {context['le']:,}"
+    return _PLAIN_MESSAGES.get(detail["type"], detail["msg"])
 
 
 def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
@@ -55,7 +86,9 @@ def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
     path: list[str | int] = []
     for place, part in enumerate(wanted):
         last = place == len(wanted) - 1
-        if (isinstance(value, dict) and part in value) or isinstance(value, list):
+        if (isinstance(value, dict) and part in value) or (
+            isinstance(value, list) and isinstance(part, int)
+        ):
             value = value[part]
         elif not (last and detail["type"] == "missing"):
             continue

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 
 from app.library import strict_yaml
-from app.library.reader import DataFileError, build, read, read_document
+from app.library.reader import DataFileError, build, read, read_bytes, read_document
 from app.library.strict_yaml import Document
 from app.model.handbook import Checks, Handbook, Label
 from app.model.policy import Policy
@@ -74,7 +74,7 @@ def read_policies(files: Iterable[Path], catalog: Catalog) -> tuple[Policy, ...]
     """Return the policies of the files by id and first day. Raises DataFileError."""
     read_files = [_read_policy(file, catalog) for file in files]
     read_files.sort(key=lambda one: (one.policy.id, one.policy.in_force.first_day))
-    for before, after in pairwise(read_files):
+    for before, after in combinations(read_files, 2):
         _refuse_overlap(before.policy, after)
     return tuple(one.policy for one in read_files)
 
@@ -87,7 +87,7 @@ class _PolicyFile:
 
 
 def _read_policy(file: Path, catalog: Catalog) -> _PolicyFile:
-    text = file.read_bytes()
+    text = read_bytes(file)
     document = read_document(file, text)
     policy = build(
         Policy,

@@ -2,10 +2,11 @@
 
 Only true/false, null, whole numbers (also as 600_000), ISO dates, text, lists and mappings: no
 duplicate keys, no aliases, no tags, no octal, no "yes". Each value keeps its line. Parsing itself
-is libyaml's.
+is libyaml's; its events are read one by one, so that no text can exhaust the stack.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,10 +18,7 @@ Path = tuple[str | int, ...]
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(_[0-9]{3}){1,4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
-_PLAIN_TAGS = tuple(
-    f"tag:yaml.org,2002:{kind}"
-    for kind in ("map", "seq", "str", "int", "bool", "null", "timestamp", "float", "merge", "value")
-)
+_DEEPEST = 40
 
 
 class YamlProblem(Exception):
@@ -48,59 +46,94 @@ class Document:
 
 
 def parse(text: bytes) -> Document:
-    """Return the one document in `text`. Raises YamlProblem."""
+    """Return the one document in `text`, which is UTF-8. Raises YamlProblem."""
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        text.decode("utf-8")
+        return _Builder(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+    except UnicodeDecodeError as error:
+        message = "the file is not text in UTF-8"
+        raise YamlProblem(_line_of(text, error.start), (), message) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlProblem(mark.line + 1 if mark else 1, (), str(error.problem)) from None
-    except yaml.YAMLError as error:
-        raise YamlProblem(1, (), str(error).partition("\n")[0]) from None
-    if root is None:
-        raise YamlProblem(1, (), "the file is empty")
-    lines: dict[Path, int] = {}
-    return Document(_Builder(lines).build(root, ()), lines)
+    except yaml.reader.ReaderError as error:
+        raise YamlProblem(_line_of(text, error.position), (), str(error.reason)) from None
+
+
+def _line_of(text: bytes, position: int) -> int:
+    return text.count(b"\n", 0, position) + 1
 
 
 class _Builder:
-    """Turns libyaml's nodes into plain values; a node that is met twice is an alias."""
+    """Turns libyaml's events into plain values and remembers their lines."""
 
-    def __init__(self, lines: dict[Path, int]) -> None:
-        self._lines = lines
-        self._met: set[int] = set()
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self._events = events
+        self._lines: dict[Path, int] = {}
 
-    def build(self, node: yaml.Node, path: Path) -> Any:
-        line = node.start_mark.line + 1
-        self._lines.setdefault(path, line)
-        if id(node) in self._met:
-            raise YamlProblem(line, path, "aliases are not read: write the value again")
-        if node.tag not in _PLAIN_TAGS:
-            raise YamlProblem(line, path, f"the tag {node.tag} is not read")
-        self._met.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(one, (*path, place)) for place, one in enumerate(node.value)]
-        return _scalar(node, path)
+    def document(self) -> Document:
+        """Return the only document of the text."""
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            raise YamlProblem(1, (), "the file is empty")
+        value = self._value(self._next(), ())
+        self._next()  # the end of the document
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise YamlProblem(_line(after), (), "but found another document")
+        return Document(value, self._lines)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    def _next(self) -> yaml.Event:
+        return next(self._events)
+
+    def _value(self, event: yaml.Event, path: Path) -> Any:
+        self._lines.setdefault(path, _line(event))
+        _refuse_alias_and_tag(event, path)
+        if len(path) > _DEEPEST:
+            raise YamlProblem(_line(event), path[:1], "nested too deeply")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return self._sequence(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            found.append(self._value(event, (*path, len(found))))
+        return found
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            key = key_node.value
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlProblem(line, path, "a key must be a word")
-            if key in found:
-                raise YamlProblem(line, (*path, key), "the key is given twice")
-            self._lines[(*path, key)] = line
-            found[key] = self.build(value_node, (*path, key))
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            _refuse_alias_and_tag(event, path)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise YamlProblem(_line(event), path, "a key must be a word")
+            inner = (*path, event.value)
+            if event.value in found:
+                raise YamlProblem(_line(event), inner, "the key is given twice")
+            self._lines[inner] = _line(event)
+            found[event.value] = self._value(self._next(), inner)
         return found
 
 
-def _scalar(node: yaml.Node, path: Path) -> Any:
-    text: str = node.value
-    is_quoted_or_folded = bool(getattr(node, "style", None))
-    if is_quoted_or_folded:
+def _line(event: yaml.Event) -> int:
+    mark: Any = event.start_mark  # libyaml marks every event
+    return int(mark.line) + 1
+
+
+def _refuse_alias_and_tag(event: yaml.Event, path: Path) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise YamlProblem(_line(event), path, "aliases are not read: write the value again")
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise YamlProblem(_line(event), path, f"the tag {tag} is not read")
+
+
+def _scalar(event: yaml.ScalarEvent, path: Path) -> Any:
+    text = event.value
+    is_plain, _ = event.implicit
+    if not is_plain:  # quoted or folded
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -110,5 +143,5 @@ def _scalar(node: yaml.Node, path: Path) -> Any:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise YamlProblem(node.start_mark.line + 1, path, "there is no such date") from None
+            raise YamlProblem(_line(event), path, "there is no such date") from None
     return text

@@ -13,6 +13,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StrictBool,
     StrictStr,
     model_validator,
@@ -57,7 +58,11 @@ AtLeastNone = Annotated[int, Whole(0)]
 CycleDoses = Annotated[int, Whole(1, 14)]
 Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
-Label = Annotated[StrictStr, AfterValidator(_short_label)]
+Label = Annotated[
+    StrictStr,
+    Field(json_schema_extra={"maxLength": MAX_REFERENCE_CHARACTERS}),
+    AfterValidator(_short_label),
+]
 
 
 def _null_is(empty: object, kind: object) -> BeforeValidator:

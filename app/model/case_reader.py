@@ -5,6 +5,7 @@ refused instead of rounded. A key that is given twice is refused: nobody can say
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,11 +86,29 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read_case(data: object) -> Case:
     """Return the case that parsed JSON describes. Raises InvalidCase with every problem."""
+    unreadable = tuple(_half_characters(data, ""))
+    if unreadable:
+        raise InvalidCase(unreadable)
     try:
         return Case.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise InvalidCase(tuple(_problem(one) for one in details)) from None
+
+
+def _half_characters(value: object, path: str) -> Iterator[Problem]:
+    """Yield a problem for each text with half of a character pair, which no text may have."""
+    if isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
+            yield Problem(path, "Not readable text: half of a character is missing.")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            place = f"{path}.{key}" if path else key
+            broken = tuple(_half_characters(key, place))
+            yield from broken or _half_characters(inner, place)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _half_characters(inner, f"{path}.{place}")
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -103,7 +122,8 @@ def _problem(detail: ErrorDetails) -> Problem:
 def _message(detail: ErrorDetails, context: dict[str, Any]) -> str:
     if isinstance(detail["input"], _GivenTwice):
         return "Given more than once."
-    if detail["input"] is None and detail["type"] != "extra_forbidden" and detail["loc"]:
+    of_a_key = bool(detail["loc"]) and isinstance(detail["loc"][-1], str)
+    if detail["input"] is None and of_a_key and detail["type"] != "extra_forbidden":
         return _PLAIN_MESSAGES["missing"]
     if detail["type"] == "literal_error":
         return f"Must be one of: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}."

@@ -4,6 +4,7 @@ Label facts are no policy limits, and the checks are Aldesk's own: both are kept
 policies, in files of their own with their own citations.
 """
 
+import re
 from decimal import Decimal
 from typing import Annotated
 
@@ -12,11 +13,13 @@ from pydantic import BeforeValidator, Field
 from app.model.policy import Cited, Data, Identifier, Note, PositiveInt, Text
 from app.model.quantities import refusal
 
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
 
 def _exact(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
         raise refusal("must be a whole number, or a decimal in quotation marks")
-    return Decimal(value)
+    return Decimal(str(value))
 
 
 Exact = Annotated[Decimal, BeforeValidator(_exact)]

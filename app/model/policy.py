@@ -4,17 +4,19 @@ Nothing here decides anything. A Policy that exists is complete and consistent: 
 over a question of the catalog (handed in as validation context) and every value has a citation.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
     Field,
     PrivateAttr,
     StrictBool,
-    StringConstraints,
+    StrictStr,
     Tag,
     ValidationInfo,
     model_validator,
@@ -25,9 +27,24 @@ from app.model.determination import ApprovalStatus, RequestStatus
 from app.model.quantities import refusal
 from app.model.question import Catalog
 
-Text = Annotated[str, StringConstraints(min_length=1, strict=True)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", strict=True)]
-PositiveInt = Annotated[int, Field(gt=0, strict=True)]
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise refusal("must not be empty")
+    return text
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise refusal("must be written in small letters, digits and underscores")
+    return text
+
+
+Text = Annotated[StrictStr, AfterValidator(_not_blank)]
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+# Far above every real limit, and low enough that every date that follows is in the calendar.
+PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
+Units = Annotated[int, Field(gt=0, le=1_000_000_000, strict=True)]
 
 
 class Data(BaseModel):
@@ -124,7 +141,7 @@ Criterion = Annotated[
 class Dose(Cited):
     """The limit per dose: `iu` International Units for each kg, m² or lesion."""
 
-    iu: PositiveInt
+    iu: Units
     per: Literal["kg", "m2", "lesion"]
     also_stated_as: Text | None = None
 
@@ -219,6 +236,12 @@ class InForce(Cited):
     first_day: Annotated[date, Field(strict=True)]
     last_day: Annotated[date, Field(strict=True)] | None = None
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last_day is not None and self.last_day < self.first_day:
+            raise refusal("lies before first_day", at="last_day")
+        return self
+
 
 class Review(Cited):
     """How often the payer reviews the policy."""
@@ -229,7 +252,7 @@ class Review(Cited):
 class Policy(Data):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", strict=True)]
+    id: Text
     version: Text
     payer: Text
     title: Text

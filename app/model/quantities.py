@@ -42,12 +42,13 @@ class ForeignUnit:
     factor: Decimal
 
 
+_SOME = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 # Both factors are exact: international pound and international inch, 1959.
 POUNDS = ForeignUnit(
-    "lb", re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
+    "lb", re.compile(rf"({_SOME}) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
 )
 INCHES = ForeignUnit(
-    "in", re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
+    "in", re.compile(rf"({_SOME}) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
 )
 
 

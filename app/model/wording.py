@@ -55,9 +55,10 @@ def dose_in_words(dose_iu: int) -> str:
     text = f"{dose_iu:,} International Units"
     if dose_iu < 1000:  # noqa: PLR2004
         return text
-    thousands, rest = divmod(dose_iu, 1000)
-    millions = decimal_in_words(Decimal(thousands).scaleb(-3))
-    return f"{text} ({'about ' if rest else ''}{millions} million)"
+    thousands, cut_off = divmod(dose_iu, 1000)
+    millions, decimals = divmod(thousands, 1000)
+    figure = f"{millions:,}.{decimals:03}".rstrip("0").rstrip(".")
+    return f"{text} ({'about ' if cut_off else ''}{figure} million)"
 
 
 def date_in_words(day: date) -> str:

@@ -1,0 +1,69 @@
+"""The approval period: one year to the day before the anniversary, or what was granted."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.engine.months import months_later
+from app.library import Library
+from app.model.determination import ApprovalPeriod
+from tests.cases import case, determine
+
+
+def period(library: Library, day: str, **changes: Any) -> ApprovalPeriod | None:
+    return determine(library, case(date_of_service=day, **changes)).approval_period
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-11-23", date(2027, 11, 22)),
+        ("2028-02-29", date(2029, 2, 28)),  # the anniversary is March 1
+        ("2027-03-01", date(2028, 2, 29)),
+        ("2027-01-01", date(2027, 12, 31)),
+    ],
+)
+def test_a_year_ends_on_the_day_before_the_anniversary(
+    library: Library, start: str, end: date
+) -> None:
+    found = period(library, start)
+    assert found == ApprovalPeriod(date.fromisoformat(start), end, assumed_start=True)
+
+
+def test_granted_dates_replace_the_assumption(library: Library) -> None:
+    granted = {"start": "2026-12-01", "end": "2027-05-31"}
+    assert period(library, "2026-11-23", authorization=granted) == ApprovalPeriod(
+        date(2026, 12, 1), date(2027, 5, 31), assumed_start=False
+    )
+
+
+def test_a_granted_start_alone_counts_its_own_year(library: Library) -> None:
+    assert period(library, "2026-11-23", authorization={"start": "2026-12-01"}) == ApprovalPeriod(
+        date(2026, 12, 1), date(2027, 11, 30), assumed_start=False
+    )
+
+
+def test_a_granted_end_alone_keeps_the_assumed_start(library: Library) -> None:
+    assert period(library, "2026-11-23", authorization={"end": "2027-05-31"}) == ApprovalPeriod(
+        date(2026, 11, 23), date(2027, 5, 31), assumed_start=True
+    )
+
+
+def test_there_is_no_period_unless_the_criteria_are_met(library: Library) -> None:
+    assert period(library, "2026-11-23", age_years=17) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),
+        (date(2026, 12, 31), 2, date(2027, 3, 1)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 10, 31), 1, date(2026, 12, 1)),
+    ],
+)
+def test_a_shorter_month_leads_to_the_first_day_after_it(
+    day: date, months: int, later: date
+) -> None:
+    assert months_later(day, months) == later

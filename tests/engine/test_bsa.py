@@ -1,0 +1,46 @@
+"""Body surface area agrees with values that others published for the same five formulas."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from app.engine.bsa import body_surface_area_m2
+from app.model.case import BsaFormula
+
+PUBLISHED: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "published_bsa.yaml").read_text("utf-8")
+)
+VALUES = [
+    (one["source"], formula, height, weight, value)
+    for one in PUBLISHED
+    for formula, height, weight, value in one["values"]
+]
+
+
+@pytest.mark.parametrize(("source", "formula", "height", "weight", "published"), VALUES)
+def test_the_area_agrees_with_a_published_value(
+    source: str, formula: BsaFormula, height: str, weight: str, published: str
+) -> None:
+    area = body_surface_area_m2(formula, Decimal(height), Decimal(weight))
+    digits = len(published.partition(".")[2])
+    # Values with 11 or more decimals come from binary floating point: their last digits differ.
+    tolerance = Decimal("1e-10") if digits > 10 else Decimal(5).scaleb(-digits - 1)
+    assert abs(area - Decimal(published)) <= tolerance, source
+
+
+def test_every_formula_has_at_least_four_published_values() -> None:
+    counts = [sum(value[1] == formula for value in VALUES) for formula in get_args(BsaFormula)]
+    assert min(counts) >= 4
+
+
+def test_boyd_counts_grams() -> None:
+    """Boyd's 1935 equation in kilograms has other constants; both give the same to 2 decimals."""
+    area = body_surface_area_m2("boyd", Decimal(180), Decimal(80))
+    assert round(area, 3) == Decimal("2.007")
+
+
+def test_an_exact_square_gives_an_exact_area() -> None:
+    assert body_surface_area_m2("mosteller", Decimal(200), Decimal(72)) == 2

@@ -1,0 +1,148 @@
+"""Dose limits: exact products, cut once, never above the policy's own product."""
+
+from decimal import ROUND_FLOOR, Decimal, getcontext
+from fractions import Fraction
+from math import isqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.dose import round_down
+from app.library import Library
+from app.model.determination import DoseLimit
+from tests.cases import EXPRESS_SCRIPTS, case, determine
+
+GVHD = {"indication": "graft_versus_host_disease", "route": "subcutaneous", "facts": None}
+decimals = st.decimals("0.5", "650", places=6).map(lambda number: f"{number:f}")
+heights = st.decimals("25", "275", places=6).map(lambda number: f"{number:f}")
+
+
+def limit(library: Library, **changes: object) -> DoseLimit:
+    found = determine(library, case(**changes)).dose_limit
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("weight", "dose"),
+    [
+        ("70.5", 42_300_000),
+        ("82.35", 49_410_000),
+        ("70.256", 42_153_600),
+        ("70.123457", 42_074_074),  # 42,074,074.2
+        ("0.5", 300_000),
+        ("650", 390_000_000),
+        ("70.000001", 42_000_000),  # 42,000,000.6
+        ("70.000002", 42_000_001),  # 42,000,001.2
+    ],
+)
+def test_the_limit_is_the_product_cut_to_whole_units(
+    library: Library, weight: str, dose: int
+) -> None:
+    assert limit(library, weight_kg=weight).max_dose_iu == dose
+
+
+@given(weight=decimals)
+def test_the_limit_is_never_above_the_product_and_less_than_one_unit_below(
+    library: Library, weight: str
+) -> None:
+    found = limit(library, weight_kg=weight).max_dose_iu
+    product = Fraction(weight) * 600_000
+    assert found is not None
+    assert found <= product < found + 1
+
+
+@given(weight=decimals, height=heights)
+def test_a_mosteller_limit_equals_the_whole_number_root(
+    library: Library, weight: str, height: str
+) -> None:
+    square = Fraction(weight) * Fraction(height) / 3600 * 10**12
+    found = limit(library, **GVHD, weight_kg=weight, height_cm=height).max_dose_iu
+    assert found == isqrt(int(square))
+
+
+def test_an_entered_area_wins_over_a_calculated_one(library: Library) -> None:
+    found = limit(library, **GVHD, weight_kg="28.4", height_cm="131", bsa_m2="1.73")
+    assert (found.max_dose_iu, found.bsa_m2, found.bsa_formula) == (1_730_000, "1.73", None)
+
+
+def test_the_formula_travels_with_the_result(library: Library) -> None:
+    found = limit(library, **GVHD, weight_kg="28.4", height_cm="131", bsa_formula="du_bois")
+    assert found.bsa_formula == "du_bois"
+    assert found.bsa_m2 is not None
+    assert len(found.bsa_m2.replace(".", "").lstrip("0")) >= 28
+    assert "Du Bois" in found.basis
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        ({"weight_kg": None}, ("bsa_m2", "height_cm", "weight_kg")),
+        ({"weight_kg": "28.4"}, ("bsa_m2", "height_cm")),
+        ({"weight_kg": None, "height_cm": "131"}, ("bsa_m2", "weight_kg")),
+        ({"weight_kg": None, "bsa_m2": "1.1"}, ()),
+    ],
+)
+def test_missing_measurements_are_named(
+    library: Library, known: dict[str, str], missing: tuple[str, ...]
+) -> None:
+    found = limit(library, **GVHD, **known)
+    assert found.missing == missing
+    assert (found.max_dose_iu is None) == bool(missing)
+
+
+def test_a_missing_weight_leaves_the_limit_unknown(library: Library) -> None:
+    found = limit(library, weight_kg=None)
+    assert (found.max_dose_iu, found.missing) == (None, ("weight_kg",))
+    assert found.basis == "600,000 International Units/kg × weight, which is not known yet"
+
+
+def test_the_lesion_limit_needs_no_measurement(library: Library) -> None:
+    found = limit(library, route="intralesional", weight_kg=None)
+    assert (found.max_dose_iu, found.per, found.missing) == (6_000_000, "lesion", ())
+    assert (found.max_doses_per_week, found.max_doses_per_day) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("indication", "route"),
+    [
+        ("other", "intravenous"),
+        ("cutaneous_melanoma", "subcutaneous"),
+        ("renal_cell_carcinoma", "intralesional"),
+        ("graft_versus_host_disease", "intravenous"),
+    ],
+)
+def test_no_limit_is_shown_where_none_is_documented(
+    library: Library, indication: str, route: str
+) -> None:
+    for policy in ("cigna-ip0407", EXPRESS_SCRIPTS):
+        found = determine(library, case(policy=policy, indication=indication, route=route))
+        assert found.dose_limit is None
+        assert found.request_check.status == "no_regimen"
+
+
+def test_the_basis_shows_the_numbers_in_words(library: Library) -> None:
+    assert limit(library).basis == (
+        "600,000 International Units/kg × 70.5 kg = 42,300,000 International Units (42.3 million)"
+    )
+    assert limit(library, weight_kg="70.123457").basis == (
+        "600,000 International Units/kg × 70.123457 kg, rounded down to "
+        "42,074,074 International Units (about 42.074 million)"
+    )
+    assert "1.73 m² (entered)" in limit(library, **GVHD, bsa_m2="1.73").basis
+
+
+def test_the_ambient_decimal_context_has_no_effect(library: Library) -> None:
+    context = getcontext()
+    before = context.prec
+    try:
+        context.prec = 3
+        assert limit(library, weight_kg="70.123457").max_dose_iu == 42_074_074
+    finally:
+        context.prec = before
+
+
+@given(st.decimals("0", "1e9", places=9))
+def test_rounding_down_is_the_floor(exact: Decimal) -> None:
+    assert round_down(exact) == int(exact.quantize(Decimal(1), ROUND_FLOOR))

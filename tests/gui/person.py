@@ -1,0 +1,93 @@
+"""A person at the window: enters a case by key events only, and reads what the window shows."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+
+from app.gui.main_window import MainWindow
+
+ANSWER_KEYS = {True: "y", False: "n", None: "u"}
+# What decides which other fields are there is entered first, as a person would.
+_FIRST = ("policy", "indication", "route")
+
+
+class Person:
+    """Types into one window and looks at it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+
+    def enter_case(self, case: dict[str, Any]) -> None:
+        """Enter every known key of a case in its JSON form."""
+        flat = dict(_flat(case))
+        for key in (*_FIRST, *(one for one in flat if one not in _FIRST)):
+            if flat[key] is not None:
+                self.enter(key, flat[key])
+
+    def enter(self, key: str, value: Any) -> None:
+        """Enter one value by the keyboard."""
+        if key == "confirmed":
+            for one in value:
+                QTest.keyClick(self.editor(f"confirmed.{one}"), Qt.Key.Key_Space)
+            return
+        editor = self.editor(key)
+        if isinstance(editor, QLineEdit):
+            self.type_over(key, str(value))
+        elif isinstance(editor, QListWidget):
+            self._tick(editor, value)
+        elif isinstance(editor, QComboBox) and (value is None or isinstance(value, bool)):
+            QTest.keyClicks(editor, ANSWER_KEYS[value])
+        elif isinstance(editor, QComboBox):
+            QTest.keyClick(editor, Qt.Key.Key_Home)
+            for _ in range(editor.findData(value)):
+                QTest.keyClick(editor, Qt.Key.Key_Down)
+
+    def type_over(self, key: str, text: str) -> None:
+        """Replace a text, key by key."""
+        editor = self.editor(key)
+        QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(editor, Qt.Key.Key_Delete)
+        QTest.keyClicks(editor, text)
+
+    def editor(self, key: str) -> QWidget:
+        """Return the one input with this object name."""
+        found = self.window.findChildren(QWidget, key)
+        assert len(found) == 1, f"{len(found)} inputs are named {key}"
+        return found[0]
+
+    def read(self, name: str) -> str:
+        """Return the text of a label; a hidden one says nothing."""
+        label = self.window.findChild(QLabel, name)
+        assert isinstance(label, QLabel)
+        return label.text()
+
+    def problem(self, key: str) -> str:
+        """Return what the window says is wrong with an entry."""
+        return self.editor(key).accessibleDescription()
+
+    def confirmation(self, key: str) -> QCheckBox:
+        """Return the box that confirms an unusual measurement."""
+        box = self.editor(f"confirmed.{key}")
+        assert isinstance(box, QCheckBox)
+        return box
+
+    def _tick(self, editor: QListWidget, values: list[str]) -> None:
+        QTest.keyClick(editor, Qt.Key.Key_Home)
+        for place in range(editor.count()):
+            item = editor.item(place)
+            wanted = item.data(Qt.ItemDataRole.UserRole) in (values or ["none_of_these"])
+            if wanted is not (item.checkState() is Qt.CheckState.Checked):
+                QTest.keyClick(editor, Qt.Key.Key_Space)
+            QTest.keyClick(editor, Qt.Key.Key_Down)
+
+
+def _flat(case: dict[str, Any]) -> list[tuple[str, Any]]:
+    flat: list[tuple[str, Any]] = []
+    for key, value in case.items():
+        if isinstance(value, dict):
+            flat += [(f"{key}.{name}", one) for name, one in value.items()]
+        else:
+            flat.append((key, value))
+    return flat

@@ -1,0 +1,232 @@
+"""The window as a person meets it: nothing stale, nothing guessed, every problem at its place."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QTableWidget,
+    QTreeWidget,
+    QWidget,
+)
+
+from app.gui import main_window
+from app.gui.main_window import MainWindow
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
+from tests.gui.person import Person
+
+RESULT_LABELS = ("approval_status", "max_dose", "basis", "approval_period", "notes")
+
+
+def result_is_blank(person: Person) -> bool:
+    tables = (
+        person.window.findChild(QTableWidget, "schedule"),
+        person.window.findChild(QTreeWidget, "criteria"),
+    )
+    return not any(person.read(name) for name in RESULT_LABELS) and not any(
+        table is not None and table.isVisible() for table in tables
+    )
+
+
+def test_the_window_opens_without_arguments(qapp: QApplication) -> None:
+    assert isinstance(qapp, QApplication)
+    window = MainWindow()
+    assert Person(window).read("summary").startswith("To see a result, fill in")
+    window.deleteLater()
+
+
+def test_an_empty_window_shows_no_number(person: Person) -> None:
+    assert result_is_blank(person)
+
+
+def test_a_result_vanishes_with_the_first_wrong_key(person: Person) -> None:
+    person.enter_case(case())
+    assert person.read("max_dose").startswith("42,300,000 ")
+    QTest.keyClicks(person.editor("weight_kg"), " ")
+    assert result_is_blank(person)
+    assert "no blank" in person.problem("weight_kg")
+    assert person.read("summary") == "To see a result, correct: Weight (kg)."
+
+
+def test_pounds_are_refused_with_the_conversion_beside_the_field(person: Person) -> None:
+    person.enter_case(case())
+    person.type_over("weight_kg", "154 lb")
+    assert person.problem("weight_kg") == "In kg only: 154 lb is about 69.853 kg."
+    assert result_is_blank(person)
+
+
+def test_no_key_that_is_typed_into_a_number_is_swallowed(person: Person) -> None:
+    for text in ("154 lb", "7,5", "1e3", "abc", "-1"):
+        person.type_over("weight_kg", text)
+        editor = person.editor("weight_kg")
+        assert isinstance(editor, QLineEdit)
+        assert editor.text() == text
+
+
+def test_digits_of_another_script_are_refused(person: Person) -> None:
+    person.enter_case(case())
+    editor = person.editor("weight_kg")
+    assert isinstance(editor, QLineEdit)
+    QApplication.clipboard().setText("٧٠")
+    editor.selectAll()
+    QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == "٧٠"
+    assert person.problem("weight_kg")
+    assert result_is_blank(person)
+
+
+def test_deleting_the_weight_takes_the_dose_away_and_says_what_it_waits_for(person: Person) -> None:
+    person.enter_case(case())
+    person.type_over("weight_kg", "")
+    assert person.read("max_dose") == ""
+    assert "not known yet" in person.read("basis")
+
+
+def test_an_unusual_weight_holds_the_dose_back_until_it_is_confirmed(person: Person) -> None:
+    person.enter_case(case(weight_kg="154", height_cm="175", requested={"dose_iu": 92400000}))
+    assert person.read("max_dose") == ""
+    shown = " ".join(label.text() for label in person.window.findChildren(QLabel))
+    assert "92,400,000 International Units (92.4 million)." not in shown
+    person.enter("confirmed", ["weight_kg"])
+    assert person.read("max_dose") == ""
+    person.enter("confirmed", ["height_cm"])
+    assert person.read("max_dose") == "92,400,000 International Units (92.4 million)"
+
+
+def test_another_weight_is_not_confirmed_by_the_confirmation_of_the_old_one(person: Person) -> None:
+    person.enter_case(case(weight_kg="130"))
+    person.enter("confirmed", ["weight_kg"])
+    assert person.read("max_dose").startswith("78,000,000 ")
+    QTest.keyClicks(person.editor("weight_kg"), ".5")
+    assert person.read("max_dose") == ""
+    assert not person.confirmation("weight_kg").isChecked()
+
+
+def test_weight_shows_its_pounds(person: Person) -> None:
+    person.type_over("weight_kg", "70.5")
+    shown = [label.text() for label in person.window.findChildren(QLabel)]
+    assert "70.5 kg = 155.4 lb" in shown
+
+
+def test_a_date_before_the_policy_says_so_at_the_date(person: Person) -> None:
+    person.enter_case(case())
+    person.type_over("date_of_service", "2026-04-30")
+    assert "in force from 2026-05-01" in person.problem("date_of_service")
+    assert result_is_blank(person)
+
+
+def test_only_the_questions_of_the_policy_and_route_are_shown(person: Person) -> None:
+    person.enter_case({"policy": CIGNA, "indication": "cutaneous_melanoma", "route": "intravenous"})
+    assert not person.editor("facts.single_agent").isVisible()
+    assert not person.editor("facts.lesion_status").isVisible()
+    assert person.editor("regimen").isVisible()
+    person.enter("policy", EXPRESS_SCRIPTS)
+    assert person.editor("facts.single_agent").isVisible()
+    person.enter("route", "intralesional")
+    assert person.editor("facts.lesion_site").isVisible()
+    assert not person.editor("regimen").isVisible()
+
+
+def test_an_answer_out_of_sight_does_not_count_and_is_not_lost(person: Person) -> None:
+    person.enter_case(case(policy=EXPRESS_SCRIPTS))
+    person.enter("facts.single_agent", False)
+    assert person.read("approval_status") == "Criteria not met"
+    person.enter("policy", CIGNA)
+    assert person.read("approval_status") == "Criteria met"
+    person.enter("policy", EXPRESS_SCRIPTS)
+    assert person.read("approval_status") == "Criteria not met"
+
+
+def test_an_unticked_list_is_unanswered_and_none_of_these_is_an_answer(person: Person) -> None:
+    known = {**case(), "facts": {"metastatic_disease": True, "prior_systemic_therapy": True}}
+    person.enter_case(known)
+    assert person.read("approval_status") == "Information missing"
+    person.enter("facts.prescriber_specialties", [])
+    assert person.read("approval_status") == "Criteria not met"
+
+
+def test_none_of_these_and_the_choices_exclude_each_other(person: Person) -> None:
+    person.enter_case(case())
+    key = "facts.prescriber_specialties"
+    editor = person.editor(key)
+    assert isinstance(editor, QListWidget)
+    QTest.keyClick(editor, Qt.Key.Key_End)
+    QTest.keyClick(editor, Qt.Key.Key_Space)
+    assert person.window.draft.entries[key] == ()
+    QTest.keyClick(editor, Qt.Key.Key_Home)
+    QTest.keyClick(editor, Qt.Key.Key_Space)
+    assert person.window.draft.entries[key] == ("oncologist",)
+
+
+def test_scrolling_never_changes_a_choice(person: Person) -> None:
+    person.enter_case(case())
+    box = person.editor("indication")
+    assert isinstance(box, QComboBox)
+    center = QPointF(box.rect().center())
+    event = QWheelEvent(
+        center,
+        box.mapToGlobal(center),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)
+    assert box.currentData() == "cutaneous_melanoma"
+
+
+def test_a_new_case_is_empty_and_one_step_back_brings_the_old_one(person: Person) -> None:
+    person.enter_case(case())
+    modifier = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(person.window, Qt.Key.Key_N, modifier)
+    assert result_is_blank(person)
+    editor = person.editor("weight_kg")
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == ""
+    QTest.keyClick(person.window, Qt.Key.Key_B, modifier)
+    assert editor.text() == "70.5"
+    assert person.read("approval_status") == "Criteria met"
+
+
+def test_a_documented_limit_is_no_maximum_where_criteria_are_not_met(person: Person) -> None:
+    person.enter_case(case(age_years=17))
+    assert person.read("dose_title") == "Documented limit per dose"
+    person.type_over("age_years", "18")
+    assert person.read("dose_title") == "Maximum per dose that the policy allows"
+
+
+def test_a_failing_engine_leaves_the_result_blank(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.enter_case(case())
+
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(main_window, "judge", fail)
+    with pytest.raises(ArithmeticError):
+        person.window._edit("weight_kg", "80")
+    assert result_is_blank(person)
+
+
+def test_every_object_name_of_an_input_is_unique_and_every_input_has_a_name(
+    window: MainWindow,
+) -> None:
+    kinds = (QLineEdit, QComboBox, QListWidget, QAbstractButton)
+    inputs = [one for one in window.findChildren(QWidget) if isinstance(one, kinds)]
+    named = [one for one in inputs if one.objectName() and not one.objectName().startswith("qt_")]
+    assert not [name for name, n in Counter(one.objectName() for one in named).items() if n > 1]
+    assert all(one.accessibleName() for one in named)
+    keys = {one.objectName() for one in named}
+    assert {"policy", "date_of_service", "indication", "route", "weight_kg"} <= keys
+    assert {"facts.single_agent", "requested.dose_iu", "course.first_dose_at"} <= keys

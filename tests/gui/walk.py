@@ -1,0 +1,125 @@
+"""A random walk of key presses and choices, checked against the engine after every step."""
+
+import random
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
+
+from app.gui.main_window import MainWindow
+from app.library import Library, NoPolicyInForce
+from app.model.case_reader import InvalidCase, read_case
+from app.output.phrases import STATUS
+from tests.cases import determine
+from tests.gui.person import Person
+
+KEYS = "0123456789.-T yYnNuU,eE+lbkg"
+JUNK = ("154 lb", "1e3", "70,5", "2026-02-30", "-1", " ")
+LIKELY = {
+    "date_of_service": ("2026-11-23", "2026-11-23", "2026-04-30", "2025-02-05"),
+    "age_years": ("17", "18", "54"),
+    "weight_kg": ("70.5", "154", "70.123457"),
+    "previous_weight_kg": ("70.5", "60"),
+    "height_cm": ("175", "131"),
+    "bsa_m2": ("1.73", "3.1"),
+    "course.first_dose_at": ("2026-11-23T20:00",),
+    "authorization.start": ("2026-11-23",),
+    "authorization.end": ("2027-11-22",),
+    "requested.dose_iu": ("42300000", "6000000", "1000000"),
+}
+FEW = ("1", "3", "9", "14")
+NUMBERS = {"age_years", "course.number", "course.doses_per_cycle"}
+
+
+class Walk:
+    """One window, driven by a seeded random person."""
+
+    def __init__(self, window: MainWindow, library: Library, seed: int) -> None:
+        self.person = Person(window)
+        self.window = window
+        self.library = library
+        self.random = random.Random(seed)  # noqa: S311
+        inputs = [
+            one for kind in (QLineEdit, QComboBox, QListWidget) for one in window.findChildren(kind)
+        ]
+        self.checked = self.with_result = 0
+        self.inputs: list[QWidget] = [one for one in inputs if one.objectName()]
+
+    def step(self) -> None:
+        """Do one thing to one input that can be seen."""
+        editor = self.random.choice([one for one in self.inputs if one.isVisible()])
+        if isinstance(editor, QLineEdit):
+            self._type(editor)
+        elif isinstance(editor, QComboBox):
+            keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_U)
+            QTest.keyClick(editor, self.random.choice(keys))
+            if editor.currentIndex() == 0 and self.random.random() < 0.7:
+                QTest.keyClick(editor, Qt.Key.Key_Down)
+        else:
+            for _ in range(self.random.randrange(5)):
+                QTest.keyClick(editor, Qt.Key.Key_Down)
+            QTest.keyClick(editor, self.random.choice((Qt.Key.Key_Space, Qt.Key.Key_Home)))
+        held = [one for one in ("weight_kg", "height_cm", "bsa_m2") if self._can_confirm(one)]
+        if held and self.random.random() < 0.5:
+            QTest.keyClick(self.person.confirmation(self.random.choice(held)), Qt.Key.Key_Space)
+
+    def check(self) -> None:
+        """Compare status and dose on screen with the engine's for the inputs on screen."""
+        self.checked += 1
+        try:
+            read_case(self.case_on_screen())
+            expected = determine(self.library, self.case_on_screen())
+        except (InvalidCase, NoPolicyInForce):
+            assert self.person.read("approval_status") == ""
+            assert self.person.read("max_dose") == ""
+            return
+        self.with_result += 1
+        assert self.person.read("approval_status") == STATUS[expected.approval_status]
+        dose = expected.dose_limit.max_dose_iu if expected.dose_limit else None
+        held = any(note.id == "implausible_measurement" for note in expected.notes)
+        shown = self.person.read("max_dose")
+        assert shown == "" if held or dose is None else shown.startswith(f"{dose:,} ")
+
+    def case_on_screen(self) -> dict[str, Any]:
+        """Read the case from the widgets that can be seen, by their object names alone."""
+        case: dict[str, Any] = {"confirmed": []}
+        for editor in self.inputs:
+            if editor.isVisibleTo(self.window):
+                part, _, name = editor.objectName().rpartition(".")
+                target = case.setdefault(part, {}) if part else case
+                target[name] = _value(editor)
+        for key in ("weight_kg", "height_cm", "bsa_m2"):
+            if self.person.confirmation(key).isChecked():
+                case["confirmed"].append(key)
+        return case
+
+    def _type(self, editor: QLineEdit) -> None:
+        """Mostly enter something likely, sometimes delete, sometimes press a wrong key."""
+        key, choice = editor.objectName(), self.random.random()
+        if choice < 0.02:
+            QTest.keyClicks(editor, self.random.choice(KEYS))
+        elif choice < 0.03:
+            self.person.type_over(key, self.random.choice(JUNK))
+        elif choice < 0.35 and key != "date_of_service":
+            self.person.type_over(key, "")
+        else:
+            self.person.type_over(key, self.random.choice(LIKELY.get(key, FEW)))
+
+    def _can_confirm(self, key: str) -> bool:
+        return self.person.confirmation(key).isVisible()
+
+
+def _value(editor: QWidget) -> Any:
+    if isinstance(editor, QComboBox):
+        return editor.currentData()
+    if isinstance(editor, QListWidget):
+        items = [editor.item(place) for place in range(editor.count())]
+        ticked = [one for one in items if one.checkState() is Qt.CheckState.Checked]
+        values = [one.data(Qt.ItemDataRole.UserRole) for one in ticked]
+        return None if not values else [one for one in values if one != "none_of_these"]
+    assert isinstance(editor, QLineEdit)
+    text = editor.text()
+    key = editor.objectName()
+    whole = key in NUMBERS or key.startswith("requested.")
+    return (int(text) if whole and text.isascii() and text.isdigit() else text) or None

@@ -1,0 +1,77 @@
+"""The catalog words exactly the keys of a case, and the checks' texts have the right gaps."""
+
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from app.library import Library
+from app.model.case import Case
+
+PLACEHOLDERS = {
+    "policy_review_overdue": {"version", "due"},
+    "implausible_measurement": {"measurements"},
+    "bsa_differs_from_calculated": {"entered", "percent", "calculated", "formula"},
+    "weight_changed": {"percent", "previous"},
+    "contradictory_answers_lesion": set(),
+    "contradictory_answers_til": set(),
+}
+
+
+def keys(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Yield every key of a case, nested ones dotted; a list is one key."""
+    for name, info in model.model_fields.items():
+        kind = info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from keys(kind, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", info
+
+
+def choices(annotation: Any) -> set[str]:
+    """Return the values of the one Literal in an annotation, or nothing."""
+    if get_origin(annotation) is Literal:
+        return set(get_args(annotation))
+    return {value for part in get_args(annotation) for value in choices(part)}
+
+
+KEYS = dict(keys(Case))
+QUESTIONS = {
+    key.removeprefix("facts.") for key in KEYS if key.startswith("facts.") or key == "age_years"
+}
+INPUTS = KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
+
+
+def test_the_questions_are_the_facts_and_the_age(library: Library) -> None:
+    assert set(library.catalog.questions) == QUESTIONS
+
+
+def test_every_other_key_of_a_case_has_words(library: Library) -> None:
+    assert set(library.catalog.inputs) == INPUTS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_choices_with_words_are_those_of_the_case(key: str, library: Library) -> None:
+    entry = library.catalog.entry(key)
+    assert set(entry.choices) == choices(KEYS[key].annotation)
+    assert all(words.strip() for words in (entry.label, *entry.choices.values()))
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_the_kind_of_a_question_is_that_of_its_answer(name: str, library: Library) -> None:
+    annotation = str(KEYS[name if name == "age_years" else f"facts.{name}"].annotation)
+    kind = library.catalog.questions[name].kind
+    expected = "number" if name == "age_years" else "choices" if "Literal" in annotation else None
+    assert kind == (expected or "yes_no")
+
+
+def test_the_texts_of_the_checks_are_those_with_known_gaps(library: Library) -> None:
+    texts = library.handbook.checks.texts
+    found = {
+        name: {gap for _, gap, _, _ in Formatter().parse(text) if gap is not None}
+        for name, text in texts.items()
+    }
+    assert found == PLACEHOLDERS

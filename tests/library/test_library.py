@@ -1,0 +1,164 @@
+"""Which policy version counts on a day, whose bytes it has, and that all that ships is cited."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load
+from app.library.shelf import RESOURCES, read_policies
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.library.folders import GOOD, shipped_copy
+
+SHIPPED = sorted((RESOURCES / "policies").glob("*.yaml"))
+DATA_FILES = sorted(RESOURCES.glob("*.yaml")) + SHIPPED
+
+
+class Shelf:
+    """A library of versions of the good policy, each given by version and days in force."""
+
+    def __init__(self, library: Library, folder: Path) -> None:
+        self._library = library
+        self._folder = folder
+
+    def of(self, *versions: tuple[str, str, str | None]) -> Library:
+        files = [self._file(*version) for version in versions]
+        policies = read_policies(files, self._library.catalog)
+        return Library(policies, self._library.catalog, self._library.handbook)
+
+    def _file(self, version: str, first_day: str, last_day: str | None) -> Path:
+        text = GOOD.read_text("utf-8").replace('version: "1"', f'version: "{version}"')
+        days = first_day if last_day is None else f"{first_day}\n  last_day: {last_day}"
+        text = text.replace("first_day: 2026-01-01", f"first_day: {days}")
+        file = self._folder / f"{version}-{first_day}.yaml"
+        file.write_text(text, "utf-8")
+        return file
+
+
+@pytest.fixture
+def shelf(library: Library, tmp_path: Path) -> Shelf:
+    return Shelf(library, tmp_path)
+
+
+def version_on(library: Library, policy: str, day: str) -> str:
+    return library.in_force(policy, date.fromisoformat(day)).version
+
+
+@pytest.mark.parametrize(
+    ("policy", "first_day", "day_before"),
+    [(CIGNA, "2026-05-01", "2026-04-30"), (EXPRESS_SCRIPTS, "2025-02-05", "2025-02-04")],
+)
+def test_a_shipped_policy_counts_from_its_first_day_and_not_before(
+    library: Library, policy: str, first_day: str, day_before: str
+) -> None:
+    assert version_on(library, policy, first_day) == first_day
+    assert version_on(library, policy, "2099-12-31") == first_day
+    with pytest.raises(NoPolicyInForce, match=first_day):
+        version_on(library, policy, day_before)
+
+
+def test_a_later_version_takes_over_on_its_first_day(shelf: Shelf) -> None:
+    library = shelf.of(("2", "2027-03-01", None), ("1", "2026-01-01", None))
+    days = ("2026-01-01", "2027-02-28", "2027-03-01", "2027-03-02")
+    versions = [version_on(library, "example-health", day) for day in days]
+    assert versions == ["1", "1", "2", "2"]
+    with pytest.raises(NoPolicyInForce, match="2026-01-01"):
+        version_on(library, "example-health", "2025-12-31")
+
+
+def test_no_version_counts_after_its_last_day(shelf: Shelf) -> None:
+    library = shelf.of(("1", "2026-01-01", "2026-06-30"), ("2", "2026-09-01", "2026-12-31"))
+    days = ("2026-06-30", "2026-09-01", "2026-12-31")
+    assert [version_on(library, "example-health", day) for day in days] == ["1", "2", "2"]
+    for day in ("2026-07-01", "2026-08-31"):
+        with pytest.raises(NoPolicyInForce, match="2026-06-30"):
+            version_on(library, "example-health", day)
+    with pytest.raises(NoPolicyInForce, match="2026-12-31"):
+        version_on(library, "example-health", "2027-01-01")
+
+
+def test_a_version_may_follow_the_day_after_another_ends(shelf: Shelf) -> None:
+    library = shelf.of(("1", "2026-01-01", "2026-06-30"), ("2", "2026-07-01", None))
+    assert version_on(library, "example-health", "2026-06-30") == "1"
+    assert version_on(library, "example-health", "2026-07-01") == "2"
+
+
+@pytest.mark.parametrize(
+    ("versions", "message"),
+    [
+        (
+            [("1", "2026-01-01", "2026-06-30"), ("2", "2026-06-30", None)],
+            "2-2026-06-30.yaml, line 9, in_force.first_day: "
+            "overlaps version 1, in force from 2026-01-01",
+        ),
+        (
+            [("1", "2026-01-01", None), ("2", "2026-01-01", None)],
+            "2-2026-01-01.yaml, line 9, in_force.first_day: "
+            "overlaps version 1, in force from 2026-01-01",
+        ),
+        (
+            [("1", "2026-01-01", None), ("1", "2026-07-01", None)],
+            "1-2026-07-01.yaml, line 3, version: version 1 is there already",
+        ),
+        (
+            [("1", "2026-01-01", None), ("2", "2026-03-01", None), ("1", "2026-07-01", None)],
+            "1-2026-07-01.yaml, line 3, version: version 1 is there already",
+        ),
+    ],
+    ids=["overlap by a day", "the same first day", "one version twice", "twice, another between"],
+)
+def test_versions_that_contradict_each_other_are_refused(
+    shelf: Shelf, versions: list[tuple[str, str, str | None]], message: str
+) -> None:
+    with pytest.raises(DataFileError) as refused:
+        shelf.of(*versions)
+    assert str(refused.value) == message
+
+
+def test_an_unknown_policy_is_refused_with_those_at_hand(library: Library) -> None:
+    with pytest.raises(UnknownPolicy, match=f"{CIGNA}, {EXPRESS_SCRIPTS}"):
+        library.in_force("cigna", date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_the_hash_in_a_determination_is_that_of_the_policy_file(
+    file: Path, library: Library
+) -> None:
+    content = file.read_bytes()
+    [policy] = [one for one in library.policies if one.id == yaml.safe_load(content)["id"]]
+    expected = hashlib.sha256(content).hexdigest()
+    assert policy.sha256 == expected
+    assert determine(library, case(policy=policy.id)).policy.sha256 == expected
+
+
+def test_one_changed_byte_changes_the_hash_and_nothing_else(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    before = load(resources).in_force(CIGNA, date(2026, 11, 23))
+    file = next((resources / "policies").glob("cigna*"))
+    file.write_bytes(file.read_bytes() + b"#\n")
+    after = load(resources).in_force(CIGNA, date(2026, 11, 23))
+    assert after.sha256 != before.sha256
+    assert (after.coverage, after.notes) == (before.coverage, before.notes)
+
+
+def citations(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every citation in a data file with its path."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in parts:
+        if key == "citation":
+            yield path, part
+        elif isinstance(part, dict | list):
+            yield from citations(part, f"{path}.{key}")
+
+
+@pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: file.stem)
+def test_every_citation_that_ships_names_a_heading(file: Path) -> None:
+    found = list(citations(yaml.safe_load(file.read_bytes())))
+    assert found or file.stem in ("questions", "checks")
+    for path, citation in found:
+        assert citation["heading"].strip(), path
+        assert "item" not in citation or citation["item"].strip(), path

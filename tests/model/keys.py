@@ -1,0 +1,128 @@
+"""Every key of a case with its kind, as the contract has it, and JSON values of a wrong kind."""
+
+from copy import deepcopy
+from typing import Any
+
+from tests.cases import case
+
+KINDS: dict[str, str] = {
+    "policy": "text",
+    "date_of_service": "date",
+    "indication": "choice",
+    "route": "choice",
+    "age_years": "whole",
+    "weight_kg": "decimal",
+    "height_cm": "decimal",
+    "bsa_m2": "decimal",
+    "bsa_formula": "choice",
+    "facts": "object",
+    "facts.metastatic_disease": "yes or no",
+    "facts.unresectable_disease": "yes or no",
+    "facts.prior_systemic_therapy": "yes or no",
+    "facts.single_agent": "yes or no",
+    "facts.chronic_gvhd": "yes or no",
+    "facts.steroid_refractory": "yes or no",
+    "facts.with_systemic_corticosteroids": "yes or no",
+    "facts.prescriber_specialties": "list",
+    "facts.lesion_status": "list",
+    "facts.lesion_site": "list",
+    "requested": "object",
+    "requested.dose_iu": "whole",
+    "requested.doses_per_day": "whole",
+    "requested.doses_per_week": "whole",
+    "requested.doses_per_cycle": "whole",
+    "requested.rest_days": "whole",
+    "requested.course_rest_days": "whole",
+    "regimen": "choice",
+    "course": "object",
+    "course.number": "whole",
+    "course.first_dose_at": "time",
+    "course.doses_per_cycle": "whole",
+    "course.previous_last_dose_on": "date",
+    "course.discharge_date": "date",
+    "course.cycles": "list",
+    "course.cycles.0": "object",
+    "course.cycles.0.number": "whole",
+    "course.cycles.0.doses_given": "whole",
+    "course.cycles.0.doses_held": "whole",
+    "course.cycles.0.first_dose_at": "time",
+    "course.cycles.0.last_dose_at": "time",
+    "course.cycles.0.over": "yes or no",
+    "authorization": "object",
+    "authorization.start": "date",
+    "authorization.end": "date",
+    "authorization.units": "whole",
+    "previous_weight_kg": "decimal",
+    "confirmed": "list",
+    "facts.prescriber_specialties.0": "choice",
+    "facts.lesion_status.0": "choice",
+    "facts.lesion_site.0": "choice",
+    "confirmed.0": "choice",
+    "reference": "text",
+}
+REQUIRED = frozenset(
+    {
+        "policy",
+        "date_of_service",
+        "indication",
+        "route",
+        "course.cycles.0.number",
+        "course.cycles.0.doses_given",
+    }
+)
+# Places in a list; null there is no missing key.
+ITEMS = frozenset(key for key in KINDS if key.endswith(".0"))
+
+_NEVER = (True, False, 1.5, {"a": 1}, [1], [[]])
+WRONG: dict[str, tuple[Any, ...]] = {
+    "text": (*_NEVER, 5, {}, []),
+    "date": (*_NEVER, 5, {}, [], "", "soon", "23/11/2026", "2026-11-23T08:00", "2026-1-2"),
+    "time": (*_NEVER, 5, {}, [], "", "2026-11-23", "2026-11-23T08:00:00", "2026-11-23T08:00Z"),
+    "choice": (*_NEVER, 5, {}, [], "", "something else", "Intravenous"),
+    "yes or no": (0, 1, 1.5, "", "true", "yes", "null", {}, []),
+    "whole": (*_NEVER, "5", "", "five", {}, []),
+    "decimal": (*_NEVER[:2], *_NEVER[3:], "", "heavy", "70 kg", {}, []),
+    "object": (True, False, 0, 5, 1.5, "", "text", [], [1]),
+    "list": (True, False, 0, 5, 1.5, "", "oncologist", {}, {"a": 1}),
+}
+WRONG_VALUES = [(key, value) for key, kind in KINDS.items() for value in WRONG[kind]]
+
+
+def full_case() -> dict[str, Any]:
+    """Return a valid case in which every object and list is there."""
+    return case(
+        requested={},
+        course={"cycles": [{"number": 1, "doses_given": 0}]},
+        authorization={},
+        confirmed=["weight_kg"],
+        facts={
+            "prescriber_specialties": ["oncologist"],
+            "lesion_status": ["metastatic"],
+            "lesion_site": ["cutaneous"],
+        },
+    )
+
+
+def case_with(key: str, value: Any) -> dict[str, Any]:
+    """Return that case with one value at a dotted key."""
+    data = deepcopy(full_case())
+    parent, name = _parent(data, key)
+    parent[name] = value
+    return data
+
+
+def case_without(key: str) -> dict[str, Any]:
+    """Return that case without a dotted key."""
+    data = deepcopy(full_case())
+    parent, name = _parent(data, key)
+    if isinstance(parent, list) or name in parent:
+        del parent[name]
+    return data
+
+
+def _parent(data: dict[str, Any], key: str) -> tuple[Any, Any]:
+    parent: Any = data
+    *above, name = [int(part) if part.isdigit() else part for part in key.split(".")]
+    for part in above:
+        parent = parent[part]
+    return parent, name

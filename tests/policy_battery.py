@@ -1,0 +1,163 @@
+"""Checks of a policy file against what the documents say, never against the file itself.
+
+The decision tables hold the criteria; `documented_facts.yaml` holds dates, limits, approvals,
+statuses and notes. Each check yields one sentence for each difference that it finds.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.engine import evaluate
+from app.engine.criteria import judge_eligibility
+from app.library import Library, NoPolicyInForce
+from app.model.case import Case
+from app.model.case_reader import read_case
+from app.model.determination import Determination
+from app.model.policy import Policy
+from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.decision_tables import TELLING_ANSWERS, case_for, expectation, pipe_rows, read_tables
+
+FACTS = yaml.safe_load(Path(__file__).with_name("documented_facts.yaml").read_text("utf-8"))
+_PAYERS = {CIGNA: "Cigna", EXPRESS_SCRIPTS: "Express Scripts"}
+_DAY = timedelta(days=1)
+
+
+def differences(policy: Policy, library: Library) -> Iterator[str]:
+    """Yield every difference between a policy and the documents; catalog and label are given."""
+    yield from dates(policy, library)
+    yield from limits_and_approvals(policy, library)
+    yield from statuses(policy, library)
+    yield from notes(policy, library)
+    yield from criteria(policy)
+
+
+def criteria(policy: Policy) -> Iterator[str]:
+    """Compare eligibility and missing inputs with the decision tables."""
+    for case, expected in _reduced_tables(policy.id):
+        found = judge_eligibility(case, policy)
+        if (found.status, found.missing) != expected:
+            yield f"{case.indication} {case.route}: {found.status} instead of {expected[0]}"
+
+
+@cache
+def _reduced_tables(policy: str) -> tuple[tuple[Case, tuple[str, tuple[str, ...]]], ...]:
+    return tuple(
+        (case_for(table, route, answers), expectation(table, key))
+        for table in read_tables()
+        if table.policy == policy
+        for route in table.routes
+        for answers, key in table.combinations(TELLING_ANSWERS)
+    )
+
+
+def dates(policy: Policy, library: Library) -> Iterator[str]:
+    """Compare the version, its first day and the day on which its review is due."""
+    version = FACTS["versions"][policy.id]
+    first, due = version["first_day"]["value"], version["review_due"]["value"]
+    if policy.version != version["version"]:
+        yield f"version {policy.version}"
+    for day, expected in ((first - _DAY, False), (first, True)):
+        if _is_in_force(policy, library, day) is not expected:
+            yield f"in force on {day}: not {expected}"
+    for day, expected in ((due, False), (due + _DAY, True)):
+        found = _determine(policy, library, day, indication="other", route="intravenous")
+        if ("policy_review_overdue" in _caveats(found)) is not expected:
+            yield f"review overdue on {day}: not {expected}"
+
+
+def _is_in_force(policy: Policy, library: Library, day: date) -> bool:
+    try:
+        Library((policy,), library.catalog, library.handbook).in_force(policy.id, day)
+    except NoPolicyInForce:
+        return False
+    return True
+
+
+def limits_and_approvals(policy: Policy, library: Library) -> Iterator[str]:
+    """Compare each regimen's limits, what they count for, and the length of an approval."""
+    day = FACTS["versions"][policy.id]["ordinary_day"]
+    for path, documented in FACTS["documented"].items():
+        meeting = {**FACTS["meeting"][path], **documented["measured"]}
+        limits = documented["limits"]
+        found = _determine(policy, library, day, **meeting, requested=_at_the_limits(limits))
+        seen = {one.field: (one.limit, one.citation) for one in found.request_check.findings}
+        for field, limit in seen.items():
+            known = limits.get(field)
+            wanted = (known["value"], _cited(policy, known["at"])) if known else (None, None)
+            if limit != wanted:
+                yield f"{path}, {field}: {limit} instead of {wanted}"
+        if found.request_check.status != "within_limits":
+            yield f"{path}: {found.request_check.status} at the limits"
+        if found.dose_limit is None or found.dose_limit.per != documented["per"]:
+            yield f"{path}: the dose is not for each {documented['per']}"
+        end = day.replace(year=day.year + documented["approval"]["years"]) - _DAY
+        period = found.approval_period
+        if period is None or (period.start, period.end) != (day, end):
+            yield f"{path}: approval not from {day} to {end}"
+
+
+def _at_the_limits(limits: dict[str, Any]) -> dict[str, int]:
+    fields = ("dose_iu", "doses_per_day", "doses_per_week", "doses_per_cycle")
+    rests = ("rest_days", "course_rest_days")
+    return {field: limits.get(field, {"value": 1})["value"] for field in (*fields, *rests)}
+
+
+def _cited(policy: Policy, place: str) -> str:
+    return f"{policy.document}: {place}"
+
+
+def statuses(policy: Policy, library: Library) -> Iterator[str]:
+    """Compare the approval status of every eligibility with every request that it can have."""
+    known = FACTS["statuses"]
+    for row in pipe_rows(known[policy.id]):
+        request = row.pop("request")
+        for eligibility, status in row.items():
+            if status == "-":
+                continue
+            found = _determine_situation(policy, library, eligibility, request)
+            seen = (found.eligibility.status, found.request_check.status, found.approval_status)
+            if seen != (eligibility, request, status):
+                yield f"{seen} instead of {(eligibility, request, status)}"
+
+
+def notes(policy: Policy, library: Library) -> Iterator[str]:
+    """Compare the caveats of every situation with those that the document has for it."""
+    known, payer = FACTS["notes"], _PAYERS[policy.id]
+    day = FACTS["versions"][policy.id]["ordinary_day"]
+    situations = []
+    for row in pipe_rows(known["by_route"]):
+        case: dict[str, Any] = {"indication": row["indication"], "route": row["route"]}
+        if row["course"] != "-":
+            case["course"] = {"number": int(row["course"])}
+        situations.append((row, _determine(policy, library, day, **case)))
+    for row in pipe_rows(known["by_request"]):
+        found = _determine_situation(policy, library, row["answers"], row["request"])
+        situations.append((row, found))
+    for row, found in situations:
+        at_times = {known["at_times"][name]["id"] for name in row[payer].split()}
+        differing = _caveats(found) ^ (at_times | known["always"][policy.id].keys())
+        if differing:
+            yield f"{' '.join(list(row.values())[:3])}: notes {sorted(differing)}"
+
+
+def _caveats(found: Determination) -> set[str]:
+    return {note.id for note in found.notes if note.kind == "caveat"}
+
+
+def _determine_situation(
+    policy: Policy, library: Library, answers: str, request: str
+) -> Determination:
+    known = FACTS["statuses"]
+    day = FACTS["versions"][policy.id]["ordinary_day"]
+    case = {**known["answers"][answers], **known["requests"][request]}
+    return _determine(policy, library, day, **case)
+
+
+def _determine(policy: Policy, library: Library, day: date, **case: Any) -> Determination:
+    data = {"policy": policy.id, "date_of_service": day.isoformat(), **case}
+    return evaluate(read_case(data), policy, library.handbook)

@@ -1,0 +1,182 @@
+"""The command line in a process of its own: streams, encodings, memory and what is imported.
+
+Whatever happens to its streams, it ends in words and never with a traceback.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cases import case
+from tests.console import ROOT, Ended, process, start
+from tests.examples import EXAMPLES
+
+CASE = json.dumps(case(reference="Zeile 7 – é")).encode()
+FULL = Path("/dev/full")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by the shell")
+PEAK_MAY_GROW_BY = 1.1
+MEASURED = """
+import resource, sys
+from app.cli import main
+status = main(["batch", *sys.argv[1:]])
+print(status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    written = tmp_path / "Fälle.json"
+    written.write_bytes(CASE)
+    return written
+
+
+def shell(command: str, file: Path) -> Ended:
+    """Run a command of a shell in which $ALDESK is the program and $CASE the file."""
+    environment = {"ALDESK": f"{sys.executable} -m app", "CASE": str(file)}
+    program = "import os, subprocess, sys; sys.exit(subprocess.call(['sh', '-c', sys.argv[1]]))"
+    with start("-c", program, command, env=environment) as running:
+        out, err = running.communicate(b"")
+    return Ended(running.returncode, out, err.decode("utf-8", "replace"))
+
+
+def test_each_command_runs_and_gives_the_same_bytes_twice(file: Path) -> None:
+    for arguments in (["check", file, "--json"], ["check", file], ["policies"], ["schema", "case"]):
+        once = process(*arguments)
+        assert (once.status, once.err) == (0, "")
+        assert process(*arguments) == once
+
+
+def test_the_hash_seed_changes_no_byte(file: Path) -> None:
+    runs = [process("check", "--json", file, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")]
+    assert runs[0] == runs[1]
+
+
+def test_the_exit_statuses_reach_the_shell() -> None:
+    early = json.dumps(case(date_of_service="2020-01-01")).encode()
+    assert process("check", "-", stdin=CASE).status == 0
+    assert process("batch", "-", "-", stdin=CASE + b"\n{\n").status == 1
+    assert process("check", "-", stdin=b"{").status == 2
+    assert process("check").status == 2
+    assert process("check", "-", stdin=early).status == 3
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "-"], ["batch", "-", "-"], ["policies"], ["schema", "determination"]]
+)
+def test_no_command_imports_qt(arguments: list[str]) -> None:
+    program = "import sys; from app.__main__ import main; main(); print('PySide6' in sys.modules)"
+    with start("-c", program, *arguments) as running:
+        out, _ = running.communicate(CASE)
+    assert out.splitlines()[-1] == b"False"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
+def test_the_encoding_of_the_console_changes_no_byte(encoding: str, file: Path) -> None:
+    for arguments in (["check", file], ["check", file, "--json"], ["policies"]):
+        odd = process(*arguments, env={"PYTHONIOENCODING": encoding})
+        assert odd == process(*arguments)
+    assert "Zeile 7 – é" in process("check", file, env={"PYTHONIOENCODING": encoding}).out.decode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_error_is_told_on_a_console_that_lacks_its_signs(encoding: str, tmp_path: Path) -> None:
+    ended = process("check", tmp_path / "Fälle 行.json", env={"PYTHONIOENCODING": encoding})
+    assert ended.status == 2
+    assert "No such file" in ended.err
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("arguments", [["check", "-"], ["check", "--json", "-"], ["policies"]])
+def test_a_reader_that_leaves_at_once_is_no_error(arguments: list[str]) -> None:
+    with start("-m", "app", *arguments) as running:
+        assert running.stdout
+        running.stdout.close()
+        running.stdout = None
+        _, err = running.communicate(CASE)
+    assert err == b""
+
+
+def test_a_reader_that_leaves_after_one_line_is_no_error(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes((CASE + b"\n") * 500)
+    with start("-m", "app", "batch", source, "-") as running:
+        assert running.stdout
+        assert json.loads(running.stdout.readline())["approval_status"] == "criteria_met"
+        running.stdout.close()
+        running.stdout = None
+        _, err = running.communicate()
+    assert err == b""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "command",
+    [
+        "$ALDESK check - <&-",
+        "$ALDESK batch - - <&-",
+        '$ALDESK check "$CASE" >&-',
+        '$ALDESK batch "$CASE" - >&-',
+        "$ALDESK check none.json 2>&-",
+        '$ALDESK batch "$CASE" - 2>&-',
+        "$ALDESK policies >&- 2>&-",
+        "$ALDESK --version >&-",
+    ],
+)
+def test_a_stream_that_is_closed_gives_no_traceback(command: str, file: Path) -> None:
+    ended = shell(command, file)
+    assert "Traceback" not in ended.err
+    assert ended.status in (0, 2)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        '$ALDESK check "$CASE" > /dev/full',
+        '$ALDESK check --json "$CASE" > /dev/full',
+        '$ALDESK batch "$CASE" /dev/full',
+        '$ALDESK batch "$CASE" - > /dev/full',
+        "$ALDESK policies > /dev/full",
+    ],
+)
+def test_a_full_disk_is_told_and_ends_with_2(command: str, file: Path) -> None:
+    ended = shell(command, file)
+    assert "Traceback" not in ended.err
+    assert ended.err.strip()
+    assert ended.status == 2
+
+
+def test_a_file_that_fails_while_it_is_read_is_told_and_ends_with_2() -> None:
+    source = Path("/proc/self/mem")
+    if not source.exists():
+        pytest.skip("there is no file that opens and cannot be read")
+    for arguments in (["check", source], ["batch", source, "-"]):
+        ended = process(*arguments)
+        assert (ended.status, "Traceback" in ended.err) == (2, False)
+        assert str(source) in ended.err
+
+
+def peak_of_batch(lines: int, folder: Path) -> int:
+    """Return the peak memory of a batch of this many lines, in the system's unit."""
+    source, target = folder / f"{lines}.jsonl", folder / f"{lines}-out.jsonl"
+    cases = [json.dumps(one.case).encode() + b"\n" for one in EXAMPLES] + [b"\n"]
+    with source.open("wb") as file:
+        file.writelines(cases[place % len(cases)] for place in range(lines))
+    with start("-c", MEASURED, source, target, cwd=ROOT) as running:
+        out, err = running.communicate()
+    status, peak = map(int, out.split())
+    assert (status, err) == (1, b"")
+    with target.open("rb") as file:
+        assert sum(1 for _ in file) == lines
+    return peak
+
+
+@pytest.mark.parametrize(
+    "lines", [20_000, pytest.param(100_000, marks=pytest.mark.proof)], ids="{:,} lines".format
+)
+def test_memory_does_not_grow_with_the_number_of_lines(lines: int, tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    few, many = peak_of_batch(1_000, tmp_path), peak_of_batch(lines, tmp_path)
+    assert many <= few * PEAK_MAY_GROW_BY

@@ -1,0 +1,106 @@
+"""The draft: raw entries in, a case or problems out, and nothing carried over."""
+
+import pytest
+
+from app.draft import Draft, Entry
+
+COMPLETE: dict[str, Entry] = {
+    "policy": "cigna-ip0407",
+    "date_of_service": "2026-11-23",
+    "indication": "cutaneous_melanoma",
+    "route": "intravenous",
+}
+
+
+def draft(**entries: Entry) -> Draft:
+    made = Draft()
+    for key, entry in {**COMPLETE, **entries}.items():
+        made = made.with_entry(key.replace("__", "."), entry)
+    return made
+
+
+def test_an_empty_draft_is_an_ordinary_value() -> None:
+    empty = Draft()
+    assert empty.case is None
+    assert empty.problems == {}
+    assert empty.unanswered == ("policy", "date_of_service", "indication", "route")
+
+
+def test_a_complete_draft_has_a_case_and_no_problems() -> None:
+    made = draft(weight_kg="70.5", age_years="54", facts__single_agent=True)
+    assert made.problems == {}
+    assert made.case is not None
+    assert (str(made.case.weight_kg), made.case.age_years) == ("70.5", 54)
+    assert made.case.facts.single_agent is True
+
+
+def test_digits_become_a_whole_number_only_where_the_case_wants_one() -> None:
+    made = draft(requested__dose_iu="42300000", weight_kg="70")
+    assert made.case is not None
+    assert made.case.requested.dose_iu == 42_300_000
+    assert draft(requested__dose_iu="42,300,000").problems == {
+        "requested.dose_iu": "Must be a whole number: digits only."
+    }
+
+
+@pytest.mark.parametrize("text", ["54.0", " 54", "+54", "5 4", "٥٤", "fifty"])
+def test_what_is_not_plain_digits_is_refused_in_a_whole_number(text: str) -> None:
+    assert "age_years" in draft(age_years=text).problems
+
+
+def test_every_problem_stands_at_its_key() -> None:
+    made = draft(weight_kg="154 lb", date_of_service="2026-02-30", course__first_dose_at="now")
+    assert set(made.problems) == {"weight_kg", "date_of_service", "course.first_dose_at"}
+    assert made.case is None
+
+
+def test_a_missing_choice_hides_no_problem_of_another_entry() -> None:
+    made = draft(route=None, weight_kg="x")
+    assert made.unanswered == ("route",)
+    assert set(made.problems) == {"weight_kg"}
+
+
+def test_a_deleted_entry_is_not_known() -> None:
+    made = draft(weight_kg="70.5").with_entry("weight_kg", "")
+    assert made.case is not None
+    assert made.case.weight_kg is None
+
+
+def test_a_hidden_entry_is_kept_but_does_not_count() -> None:
+    made = draft(facts__single_agent=True).hiding(frozenset({"facts.single_agent"}))
+    assert made.case is not None
+    assert made.case.facts.single_agent is None
+    assert made.entries["facts.single_agent"] is True
+
+
+def test_a_confirmation_ends_with_the_value_it_was_for() -> None:
+    confirmed = draft(weight_kg="154").with_entry("confirmed.weight_kg", True)
+    assert confirmed.case is not None
+    assert confirmed.case.confirmed == ("weight_kg",)
+    changed = confirmed.with_entry("weight_kg", "155")
+    assert changed.case is not None
+    assert changed.case.confirmed == ()
+    other = confirmed.with_entry("height_cm", "175")
+    assert other.case is not None
+    assert other.case.confirmed == ("weight_kg",)
+
+
+def test_a_withdrawn_confirmation_is_none() -> None:
+    made = draft(weight_kg="154").with_entry("confirmed.weight_kg", False)
+    assert made.case is not None
+    assert made.case.confirmed == ()
+
+
+def test_none_of_these_is_an_answer_and_no_answer_is_not() -> None:
+    answered = draft(facts__lesion_site=()).case
+    unanswered = draft(facts__lesion_site=None).case
+    assert answered is not None
+    assert unanswered is not None
+    assert answered.facts.lesion_site == ()
+    assert unanswered.facts.lesion_site is None
+
+
+def test_a_draft_is_never_changed_in_place() -> None:
+    first = draft(weight_kg="70.5")
+    first.with_entry("weight_kg", "80")
+    assert first.entries["weight_kg"] == "70.5"
