@@ -1,12 +1,14 @@
 """The command line: arguments in, text or JSON and an exit status out. Never imports Qt."""
 
 import argparse
+import errno
 import json
+import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from app import __version__
 from app.batch import Refusal, determine, determine_lines
@@ -32,9 +34,12 @@ def main(arguments: Sequence[str]) -> int:
         broken = Refusal("unreadable", (problem,))
         return _refuse(broken, as_json=getattr(options, "json", False))
     except BrokenPipeError:
-        # The reader closed its end, as `head` does; nothing more can be said there.
-        sys.stdout = None
+        _give_up_standard_output()  # the reader closed its end, as `head` does
         return DONE
+    except OSError as error:
+        _give_up_standard_output()
+        _tell(f"Reading or writing failed: {error.strerror or error}.")
+        return WRONG_INPUT
     except KeyboardInterrupt:
         return 130
 
@@ -83,11 +88,18 @@ def _batch(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         source = _open_source(options.source, stack)
         target = _open_target(options.source, options.target, stack)
-        return _stream(source, target, library)
+        return _stream(_lines(source, options.source), target, library)
 
 
-def _stream(source: BinaryIO, target: BinaryIO, library: Library) -> int:
-    shows_progress = sys.stderr is not None and sys.stderr.isatty()
+def _lines(source: BinaryIO, name: str) -> Iterator[bytes]:
+    try:
+        yield from source
+    except OSError as error:
+        raise _unreadable(name, error) from None
+
+
+def _stream(source: Iterator[bytes], target: BinaryIO, library: Library) -> int:
+    shows_progress = bool(sys.stderr and sys.stderr.isatty())
     bad = count = 0
     for count, line in enumerate(determine_lines(source, library), start=1):
         target.write(line.text + b"\n")
@@ -128,14 +140,14 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _read(name: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return _standard(sys.stdin).read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise _unreadable(name, error) from None
 
 
 def _open_source(name: str, stack: ExitStack) -> BinaryIO:
     if name == "-":
-        return sys.stdin.buffer
+        return _standard(sys.stdin)
     try:
         return stack.enter_context(Path(name).open("rb"))
     except OSError as error:
@@ -144,7 +156,7 @@ def _open_source(name: str, stack: ExitStack) -> BinaryIO:
 
 def _open_target(source: str, name: str, stack: ExitStack) -> BinaryIO:
     if name == "-":
-        return sys.stdout.buffer
+        return _standard(sys.stdout)
     path = Path(name)
     if source != "-" and path.exists() and path.samefile(source):
         message = "IN and OUT are the same file; the cases would be lost."
@@ -163,11 +175,31 @@ def _refuse(refusal: Refusal, *, as_json: bool) -> int:
     if as_json:
         _print(json.dumps(refusal.as_json(), indent=2).encode())
     else:
-        sys.stderr.write(refusal_text(refusal.problems) + "\n")
+        _tell(refusal_text(refusal.problems))
     return NO_POLICY if refusal.kind == "no_policy_in_force" else WRONG_INPUT
 
 
 def _print(text: bytes) -> None:
     """Write UTF-8 whatever the console's own encoding is, so that no sign is lost in a file."""
-    sys.stdout.buffer.write(text.rstrip(b"\n") + b"\n")
-    sys.stdout.buffer.flush()
+    stream = _standard(sys.stdout)
+    stream.write(text.rstrip(b"\n") + b"\n")
+    stream.flush()
+
+
+def _tell(text: str) -> None:
+    """Write to standard error, if there is one."""
+    if sys.stderr:
+        sys.stderr.write(f"{text}\n")
+
+
+def _standard(stream: TextIO | None) -> BinaryIO:
+    """Return the bytes of a standard stream; a program can be started without one."""
+    if stream is None:
+        raise OSError(errno.EBADF, "a standard stream is closed")
+    return stream.buffer
+
+
+def _give_up_standard_output() -> None:
+    """Send what is still buffered nowhere, so that the end of the program does not fail again."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -41,16 +41,13 @@ def shell(command: str, file: Path) -> Ended:
     return Ended(running.returncode, out, err.decode("utf-8", "replace"))
 
 
-def test_each_command_runs_and_gives_the_same_bytes_twice(file: Path) -> None:
-    for arguments in (["check", file, "--json"], ["check", file], ["policies"], ["schema", "case"]):
-        once = process(*arguments)
-        assert (once.status, once.err) == (0, "")
-        assert process(*arguments) == once
-
-
-def test_the_hash_seed_changes_no_byte(file: Path) -> None:
-    runs = [process("check", "--json", file, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")]
-    assert runs[0] == runs[1]
+@pytest.mark.parametrize("arguments", [["check", "--json", "-"], ["policies"], ["schema", "case"]])
+def test_each_process_writes_the_same_bytes(arguments: list[str]) -> None:
+    once, again = (
+        process(*arguments, stdin=CASE, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")
+    )
+    assert (once.status, once.err) == (0, "")
+    assert again == once
 
 
 def test_the_exit_statuses_reach_the_shell() -> None:
@@ -72,17 +69,16 @@ def test_no_command_imports_qt(arguments: list[str]) -> None:
     assert out.splitlines()[-1] == b"False"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
-def test_the_encoding_of_the_console_changes_no_byte(encoding: str, file: Path) -> None:
-    for arguments in (["check", file], ["check", file, "--json"], ["policies"]):
-        odd = process(*arguments, env={"PYTHONIOENCODING": encoding})
-        assert odd == process(*arguments)
-    assert "Zeile 7 – é" in process("check", file, env={"PYTHONIOENCODING": encoding}).out.decode()
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--json"]])
+def test_the_encoding_of_the_console_changes_no_byte(arguments: list[str], file: Path) -> None:
+    plain = process(*arguments, file)
+    assert "Zeile 7 – é" in plain.out.decode()
+    for encoding in ("ascii", "cp1252"):
+        assert process(*arguments, file, env={"PYTHONIOENCODING": encoding}) == plain
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_an_error_is_told_on_a_console_that_lacks_its_signs(encoding: str, tmp_path: Path) -> None:
-    ended = process("check", tmp_path / "Fälle 行.json", env={"PYTHONIOENCODING": encoding})
+def test_an_error_is_told_on_a_console_that_lacks_its_signs(tmp_path: Path) -> None:
+    ended = process("check", tmp_path / "Fälle 行.json", env={"PYTHONIOENCODING": "ascii"})
     assert ended.status == 2
     assert "No such file" in ended.err
     assert "Traceback" not in ended.err
@@ -120,7 +116,6 @@ def test_a_reader_that_leaves_after_one_line_is_no_error(tmp_path: Path) -> None
         '$ALDESK batch "$CASE" - >&-',
         "$ALDESK check none.json 2>&-",
         '$ALDESK batch "$CASE" - 2>&-',
-        "$ALDESK policies >&- 2>&-",
         "$ALDESK --version >&-",
     ],
 )
@@ -152,10 +147,10 @@ def test_a_file_that_fails_while_it_is_read_is_told_and_ends_with_2() -> None:
     source = Path("/proc/self/mem")
     if not source.exists():
         pytest.skip("there is no file that opens and cannot be read")
-    for arguments in (["check", source], ["batch", source, "-"]):
+    for arguments in (("check", source), ("batch", source, "-")):
         ended = process(*arguments)
         assert (ended.status, "Traceback" in ended.err) == (2, False)
-        assert str(source) in ended.err
+        assert ended.err.strip()
 
 
 def peak_of_batch(lines: int, folder: Path) -> int:

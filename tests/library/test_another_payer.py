@@ -121,7 +121,7 @@ def test_its_schedule_has_12_doses_a_cycle_2_a_day_and_its_own_rests(shelf: Libr
     plan = found.schedule
     assert isinstance(plan, CycleSchedule)
     one, two = plan.cycles
-    begin = datetime(2026, 11, 23, 8)  # noqa: DTZ001
+    begin = datetime(2026, 11, 23, 8)
     assert one.doses == tuple(begin + timedelta(hours=12 * place) for place in range(12))
     assert (one.last_day, two.first_day, two.last_day) == (
         date(2026, 11, 28),

@@ -15,6 +15,8 @@ from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.library.folders import GOOD, shipped_copy
 
 SHIPPED = sorted((RESOURCES / "policies").glob("*.yaml"))
+OVERLAP = "line 9, in_force.first_day: overlaps version 1, in force from 2026-01-01"
+TWICE = "line 3, version: version 1 is there already"
 DATA_FILES = sorted(RESOURCES.glob("*.yaml")) + SHIPPED
 
 
@@ -92,21 +94,19 @@ def test_a_version_may_follow_the_day_after_another_ends(shelf: Shelf) -> None:
     [
         (
             [("1", "2026-01-01", "2026-06-30"), ("2", "2026-06-30", None)],
-            "2-2026-06-30.yaml, line 9, in_force.first_day: "
-            "overlaps version 1, in force from 2026-01-01",
+            f"2-2026-06-30.yaml, {OVERLAP}",
         ),
         (
             [("1", "2026-01-01", None), ("2", "2026-01-01", None)],
-            "2-2026-01-01.yaml, line 9, in_force.first_day: "
-            "overlaps version 1, in force from 2026-01-01",
+            f"2-2026-01-01.yaml, {OVERLAP}",
         ),
         (
             [("1", "2026-01-01", None), ("1", "2026-07-01", None)],
-            "1-2026-07-01.yaml, line 3, version: version 1 is there already",
+            f"1-2026-07-01.yaml, {TWICE}",
         ),
         (
             [("1", "2026-01-01", None), ("2", "2026-03-01", None), ("1", "2026-07-01", None)],
-            "1-2026-07-01.yaml, line 3, version: version 1 is there already",
+            f"1-2026-07-01.yaml, {TWICE}",
         ),
     ],
     ids=["overlap by a day", "the same first day", "one version twice", "twice, another between"],

@@ -58,5 +58,7 @@ def test_a_check_that_is_no_plain_number_is_refused_with_its_key(
     old = "adult_bmi: {low: 15,"
     assert text.count(old) == 1
     checks.write_text(text.replace(old, f"adult_bmi: {{low: {number},"), "utf-8")
-    with pytest.raises(DataFileError, match=r"checks\.yaml, line \d+, plausibility\.adult_bmi\.low"):
+    with pytest.raises(
+        DataFileError, match=r"checks\.yaml, line \d+, plausibility\.adult_bmi\.low"
+    ):
         load(resources)

@@ -108,7 +108,7 @@ def test_the_deepest_nesting_does_not_end_the_process(text: bytes, tmp_path: Pat
 @pytest.mark.parametrize("bad", [b"caf\xe9", b"\xff\xfe", b"\xc3\x28", b"\xed\xa0\x80"])
 def test_text_that_is_not_utf_8_is_refused_with_its_line(bad: bytes) -> None:
     with pytest.raises(YamlProblem, match="UTF-8") as refused:
-        strict_yaml.parse(b"a: 1\nb: 2\nc: " + bad + b"\n")
+        strict_yaml.parse("a: é行🙂\nb: 2\nc: ".encode() + bad + b"\n")
     assert refused.value.line == 3
 
 
@@ -121,7 +121,7 @@ def test_another_encoding_is_refused(encoding: str) -> None:
 @pytest.mark.parametrize("sign", ["\0", "\a", "\x1b", "\x7f"])
 def test_a_control_character_is_refused_with_its_line(sign: str) -> None:
     with pytest.raises(YamlProblem) as refused:
-        strict_yaml.parse(f"a: 1\nb: 2{sign}\n".encode())
+        strict_yaml.parse(f"a: é行🙂\nb: 2{sign}\n".encode())
     assert refused.value.line == 2
 
 

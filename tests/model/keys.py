@@ -73,7 +73,7 @@ REQUIRED = frozenset(
 # Places in a list; null there is no missing key.
 ITEMS = frozenset(key for key in KINDS if key.endswith(".0"))
 
-_NEVER = (True, False, 1.5, {"a": 1}, [1], [[]])
+_NEVER: tuple[Any, ...] = (True, False, 1.5, {"a": 1}, [1], [[]])
 WRONG: dict[str, tuple[Any, ...]] = {
     "text": (*_NEVER, 5, {}, []),
     "date": (*_NEVER, 5, {}, [], "", "soon", "23/11/2026", "2026-11-23T08:00", "2026-1-2"),

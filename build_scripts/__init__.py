@@ -1,0 +1,1 @@
+"""Commands for those who build Aldesk; none of them is part of the product."""

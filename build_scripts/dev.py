@@ -1,0 +1,98 @@
+"""One entry for everyday work: `run`, `test` and `proof`, from a machine that has only Python.
+
+Makes `.venv`, puts the locked uv into it, and hands everything else over to uv and its lock file.
+Standard library only: it runs before anything is installed.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+UV = BIN / ("uv.exe" if os.name == "nt" else "uv")
+
+PROVEN = "app/model/*,app/engine/*,app/library/*,app/draft.py,app/desk.py"
+CHECKS = (
+    ("format", ["ruff", "format", "--check"]),
+    ("lint", ["ruff", "check"]),
+    ("types", ["mypy"]),
+    ("imports", ["lint-imports"]),
+    ("tests", ["pytest", "-n", "2", "--cov", "--cov-report="]),
+    ("coverage", ["coverage", "report", f"--include={PROVEN}", "--fail-under=100"]),
+)
+PROOF = (("long tests", ["pytest", "-m", "proof"]),)
+
+
+def main() -> int:
+    """Run the chosen command and return its exit status."""
+    parser = argparse.ArgumentParser(description="Run, test or prove Aldesk.")
+    parser.add_argument("command", choices=["run", "test", "proof"])
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to Aldesk by run")
+    options = parser.parse_args()
+    try:
+        install()
+    except subprocess.CalledProcessError as error:
+        return int(error.returncode)  # pip or uv has said what is wrong
+    if options.command == "run":
+        return call(["python", "-m", "app", *options.arguments])
+    return check_all(CHECKS if options.command == "test" else PROOF)
+
+
+def install() -> None:
+    """Make the environment that the lock file describes."""
+    if not PYTHON.exists():
+        make_venv()
+    if not UV.exists():
+        uv = f"uv=={locked_version('uv')}"
+        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", uv], check=True)
+    subprocess.run([UV, "sync", "--locked", "--quiet", "--python", PYTHON], cwd=ROOT, check=True)
+
+
+def make_venv() -> None:
+    """Make an empty environment with pip in it, or say which system package is missing."""
+    try:
+        venv.create(VENV, with_pip=True)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(VENV)
+        sys.exit(
+            "Python's venv module is incomplete. On Debian or Ubuntu: apt install python3-venv"
+        )
+
+
+def locked_version(name: str) -> str:
+    """Return the version of a package in the lock file."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
+    return next(str(one["version"]) for one in lock["package"] if one["name"] == name)
+
+
+def check_all(checks: tuple[tuple[str, list[str]], ...]) -> int:
+    """Run every check, also after a failure, and tell how each ended."""
+    failed = []
+    for name, command in checks:
+        print(f"== {name}: {' '.join(command)}", flush=True)
+        if call(command) != 0:
+            failed.append(name)
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def call(command: list[str]) -> int:
+    """Run a program of the environment in the project's folder and return its exit status."""
+    program = BIN / command[0]
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path}
+    return subprocess.run(
+        [program, *command[1:]], cwd=ROOT, env=environment, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
