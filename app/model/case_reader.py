@@ -62,9 +62,7 @@ def parse_json(text: str) -> object:
             text,
             parse_float=JsonNumber,
             parse_constant=JsonNumber,
-            parse_int=lambda digits: (
-                int(digits) if len(digits) < _MAX_DIGITS else JsonNumber(digits)
-            ),
+            parse_int=_whole,
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:

@@ -1,0 +1,58 @@
+"""What import contracts cannot see: no clock in the core, one version, no dead references."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import app
+
+ROOT = Path(__file__).parents[1]
+CORE = sorted([*(ROOT / "app/model").glob("*.py"), *(ROOT / "app/engine").glob("*.py")])
+FORBIDDEN_CALLS = {"now", "today", "utcnow", "fromtimestamp", "open", "getenv", "print", "input"}
+
+
+@pytest.mark.parametrize("file", CORE, ids=lambda file: file.name)
+def test_model_and_engine_read_no_clock_and_open_no_file(file: Path) -> None:
+    calls = {
+        getattr(node.func, "attr", getattr(node.func, "id", ""))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert not calls & FORBIDDEN_CALLS
+
+
+@pytest.mark.parametrize("file", CORE, ids=lambda file: file.name)
+def test_model_and_engine_compute_without_binary_floats(file: Path) -> None:
+    floats = {
+        node.value
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    }
+    assert not floats
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "app/engine").glob("*.py")), ids=lambda f: f.name)
+def test_no_number_of_a_policy_stands_in_the_engine(file: Path) -> None:
+    policy_numbers = {600_000, 6_000_000, 1_000_000, 14, 9, 49, 18}
+    numbers = {
+        node.value
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int
+    }
+    assert not numbers & policy_numbers
+
+
+def test_the_version_is_written_once_more_only() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert app.__version__ == project["version"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_place_that_the_documents_name_exists(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    places = re.findall(r"`((?:app|tests|resources|build_scripts)/[\w./]*)`", text)
+    missing = [place for place in places if not (ROOT / place).exists()]
+    assert not missing
