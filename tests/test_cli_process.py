@@ -84,13 +84,14 @@ def test_an_error_is_told_on_a_console_that_lacks_its_signs(tmp_path: Path) -> N
     assert "Traceback" not in ended.err
 
 
-@pytest.mark.parametrize("arguments", [["check", "-"], ["check", "--json", "-"], ["policies"]])
-def test_a_reader_that_leaves_at_once_is_no_error(arguments: list[str]) -> None:
+@pytest.mark.parametrize("stdin", [CASE, b"{"], ids=["a case", "no JSON"])
+@pytest.mark.parametrize("arguments", [["check", "--json", "-"], ["batch", "-", "-"]])
+def test_a_reader_that_leaves_at_once_is_no_error(arguments: list[str], stdin: bytes) -> None:
     with start("-m", "app", *arguments) as running:
         assert running.stdout
         running.stdout.close()
         running.stdout = None
-        _, err = running.communicate(CASE)
+        _, err = running.communicate(stdin)
     assert err == b""
 
 
@@ -114,6 +115,7 @@ def test_a_reader_that_leaves_after_one_line_is_no_error(tmp_path: Path) -> None
         "$ALDESK batch - - <&-",
         '$ALDESK check "$CASE" >&-',
         '$ALDESK batch "$CASE" - >&-',
+        "$ALDESK check --json none.json >&-",
         "$ALDESK check none.json 2>&-",
         '$ALDESK batch "$CASE" - 2>&-',
         "$ALDESK --version >&-",
@@ -131,6 +133,7 @@ def test_a_stream_that_is_closed_gives_no_traceback(command: str, file: Path) ->
     [
         '$ALDESK check "$CASE" > /dev/full',
         '$ALDESK check --json "$CASE" > /dev/full',
+        "$ALDESK check --json none.json > /dev/full",
         '$ALDESK batch "$CASE" /dev/full',
         '$ALDESK batch "$CASE" - > /dev/full',
         "$ALDESK policies > /dev/full",
@@ -141,6 +144,12 @@ def test_a_full_disk_is_told_and_ends_with_2(command: str, file: Path) -> None:
     assert "Traceback" not in ended.err
     assert ended.err.strip()
     assert ended.status == 2
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+def test_an_error_that_cannot_be_told_still_ends_with_2(file: Path) -> None:
+    assert shell("$ALDESK check none.json 2> /dev/full", file).status == 2
+    assert shell("$ALDESK policies > /dev/full 2> /dev/full", file).status == 2
 
 
 def test_a_file_that_fails_while_it_is_read_is_told_and_ends_with_2() -> None:

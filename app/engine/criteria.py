@@ -6,6 +6,7 @@ An unknown matters only where it can still change the result. Must not know any 
 from collections.abc import Iterator
 
 from app.model.case import Case
+from app.model.criterion import Comparison, Group
 from app.model.determination import (
     CriterionResult,
     Eligibility,
@@ -18,7 +19,7 @@ from app.model.determination import (
     children,
     is_for_another_route,
 )
-from app.model.policy import Comparison, Group, Policy
+from app.model.policy import Policy
 
 _STATUS: dict[CriterionResult, EligibilityStatus] = {
     "met": "met",

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.desk import Outcome
 from app.draft import MEASUREMENTS, Draft
-from app.gui.fields import AnswerField, ChoiceField, Field, ListField, MeasurementField, TextField
+from app.gui.choice_fields import AnswerField, ChoiceField, ListField
+from app.gui.fields import Field, MeasurementField, TextField
 from app.gui.theme import Role, set_role
 from app.model.question import Catalog, Question
-from app.output.phrases import ANSWERED_BY, bsa_echo, echo, finding_text
+from app.output.echo import bsa_echo, echo
+from app.output.phrases import ANSWERED_BY, finding_text
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "Therapy": (("indication",), ("route",), ("regimen",)),

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
             self._restyle()
+            self._result.clear()  # so that every part takes its new colors
             self._show()
 
     def _central(self) -> QWidget:
@@ -97,12 +98,15 @@ class MainWindow(QMainWindow):
         self._show()
 
     def _show(self) -> None:
-        """Show what follows from the draft; the older result is gone before anything can fail."""
-        self._result.clear()
-        outcome = judge(self._draft, self._library)
-        self._policy_bar.show_outcome(outcome)
-        self._form.show_outcome(outcome)
-        self._result.show_outcome(outcome)
+        """Show what follows from the draft; whatever fails, no older result stays."""
+        try:
+            outcome = judge(self._draft, self._library)
+            self._policy_bar.show_outcome(outcome)
+            self._form.show_outcome(outcome)
+            self._result.show_outcome(outcome)
+        except BaseException:
+            self._result.clear()
+            raise
 
     def _restyle(self) -> None:
         sheet = style_sheet(self.palette(), self.font().pointSizeF())

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from app.desk import Outcome
 from app.draft import Draft
-from app.gui.fields import ChoiceField, Field, TextField
+from app.gui.choice_fields import ChoiceField
+from app.gui.fields import Field, TextField
 from app.gui.theme import Role, Tone, set_role
 from app.library import Library
-from app.output.phrases import echo, in_force_text
+from app.output.echo import echo
+from app.output.phrases import in_force_text
 
 
 class PolicyBar(QFrame):
@@ -27,6 +29,7 @@ class PolicyBar(QFrame):
         self._day.set_mnemonic("D")
         self._version = QLabel()
         self._version.setWordWrap(True)
+        self._version.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 20, 10)
         row.setSpacing(18)

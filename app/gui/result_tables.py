@@ -26,7 +26,8 @@ from app.model.determination import (
     is_for_another_route,
 )
 from app.model.question import Catalog
-from app.output.phrases import Row, result_text, schedule_rows, seen_text
+from app.output.phrases import Row, result_text, seen_text
+from app.output.schedule_words import schedule_rows
 
 # Criterion, result, seen, citation.
 _COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
@@ -44,9 +45,13 @@ class LimitGrid(QWidget):
         for column, stretch in enumerate((3, 3, 5)):
             self._grid.setColumnStretch(column, stretch)
         self._rows: list[tuple[QLabel, ...]] = []
+        self._shown: tuple[Row, ...] = ()
 
     def show_limits(self, limits: tuple[Row, ...]) -> None:
         """Show a row for each limit."""
+        if limits == self._shown:
+            return
+        self._shown = limits
         while len(self._rows) < len(limits):
             self._rows.append(self._add_row())
         for place, labels in enumerate(self._rows):
@@ -58,6 +63,7 @@ class LimitGrid(QWidget):
     def _add_row(self) -> tuple[QLabel, ...]:
         labels = tuple(QLabel() for _ in range(3))
         for column, label in enumerate(labels):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setWordWrap(True)
             self._grid.addWidget(label, len(self._rows), column, Qt.AlignmentFlag.AlignTop)
@@ -78,10 +84,14 @@ class ScheduleTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self._shown: Schedule | None = None
         self.hide()
 
     def show_schedule(self, schedule: Schedule | None) -> None:
         """Show a plan, or nothing."""
+        if schedule == self._shown:
+            return
+        self._shown = schedule
         rows = list(schedule_rows(schedule)) if schedule else []
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
@@ -139,6 +149,7 @@ class CriteriaTree(QTreeWidget):
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()
         self._catalog = catalog
+        self._shown: Judged | None = None
         self.setObjectName("criteria")
         self.setAccessibleName("Criteria")
         self.setHeaderLabels(["Criterion", "Result", "Seen", "Citation"])
@@ -151,6 +162,9 @@ class CriteriaTree(QTreeWidget):
 
     def show_criteria(self, judged: Judged | None) -> None:
         """Show judged criteria, or nothing."""
+        if judged == self._shown:
+            return
+        self._shown = judged
         self.clear()
         self.setVisible(judged is not None)
         if judged is not None:
@@ -180,8 +194,6 @@ class CriteriaTree(QTreeWidget):
             item.setForeground(1, QBrush(QColor(color)))
         for child in children(judged):
             item.addChild(self._item(child))
-        for column in range(4):
-            item.setToolTip(column, item.text(column))
         return item
 
     def _fit_height(self) -> None:

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from app.library import strict_yaml
 from app.library.strict_yaml import Document, YamlProblem
+from app.model.quantities import listed
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -71,7 +72,7 @@ def build(
 def _message(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "literal_error":
-        return f"must be one of: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+        return f"must be one of: {listed(context['expected'])}"
     if detail["type"] == "greater_than":
         return f"must be more than {context['gt']}"
     if detail["type"] == "less_than_equal":

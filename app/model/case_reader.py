@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.model.case import Case
-from app.model.quantities import JsonNumber
+from app.model.quantities import JsonNumber, listed
 
 # More digits than any date, dose or count has; also keeps conversion linear in time.
 _MAX_DIGITS = 1000
@@ -124,5 +124,5 @@ def _message(detail: ErrorDetails, context: dict[str, Any]) -> str:
     if detail["input"] is None and of_a_key and detail["type"] != "extra_forbidden":
         return _PLAIN_MESSAGES["missing"]
     if detail["type"] == "literal_error":
-        return f"Must be one of: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}."
+        return f"Must be one of: {listed(context['expected'])}."
     return _PLAIN_MESSAGES.get(detail["type"], detail["msg"])

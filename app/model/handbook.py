@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from app.model.policy import Cited, Data, Identifier, Note, PositiveInt, Text
+from app.model.criterion import Cited, Data, Identifier, PositiveInt, Text
+from app.model.policy import Note
 from app.model.quantities import refusal
 
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")

@@ -4,138 +4,26 @@ Nothing here decides anything. A Policy that exists is complete and consistent: 
 over a question of the catalog (handed in as validation context) and every value has a citation.
 """
 
-import re
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PrivateAttr,
-    StrictBool,
-    StrictStr,
-    Tag,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, model_validator
 
 from app.model.case import Indication, Route
+from app.model.criterion import (
+    Citation,
+    Cited,
+    Criterion,
+    Data,
+    Identifier,
+    PositiveInt,
+    Text,
+    criterion_ids,
+)
 from app.model.determination import ApprovalStatus, RequestStatus
 from app.model.quantities import refusal
-from app.model.question import Catalog
 
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise refusal("must not be empty")
-    return text
-
-
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise refusal("must be written in small letters, digits and underscores")
-    return text
-
-
-Text = Annotated[StrictStr, AfterValidator(_not_blank)]
-Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
-# Far above every real limit, and low enough that every date that follows is in the calendar.
-PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
 Units = Annotated[int, Field(gt=0, le=1_000_000_000, strict=True)]
-
-
-class Data(BaseModel):
-    """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
-
-
-class Citation(Data):
-    """Where a document says it: its heading and, below that, the item."""
-
-    heading: Text
-    item: Text | None = None
-
-    def __str__(self) -> str:
-        return self.heading if self.item is None else f"{self.heading} {self.item}"
-
-
-class Cited(Data):
-    """Base of every value and criterion: nothing stands without its place in the document."""
-
-    citation: Citation
-
-
-class Comparison(Cited):
-    """One comparison of one answer."""
-
-    id: Identifier
-    text: Text
-    question: Text
-    is_: StrictBool | None = Field(None, alias="is")
-    at_least: PositiveInt | None = None
-    at_most: PositiveInt | None = None
-    any_of: tuple[Text, ...] | None = Field(None, min_length=1)
-    none_of: tuple[Text, ...] | None = Field(None, min_length=1)
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """The comparison by its key, for instance {"at_least": 18}."""
-        return self.model_dump(
-            include={"is_", "at_least", "at_most", "any_of", "none_of"},
-            by_alias=True,
-            exclude_none=True,
-        )
-
-    @model_validator(mode="after")
-    def _compares_once_and_fits_its_question(self, info: ValidationInfo) -> Self:
-        wanted = self.wanted
-        if len(wanted) != 1:
-            raise refusal("needs exactly one of: is, at_least, at_most, any_of, none_of")
-        catalog: Catalog = (info.context or {})["catalog"]
-        question = catalog.questions.get(self.question)
-        if question is None:
-            raise refusal(f"there is no question {self.question!r}", at="question")
-        [(comparison, value)] = wanted.items()
-        if comparison not in question.comparisons:
-            raise refusal(f"{self.question} is a question of another kind", at=comparison)
-        for choice in value if isinstance(value, tuple) else ():
-            if choice not in question.choices:
-                raise refusal(f"{self.question} has no choice {choice!r}", at=comparison)
-        return self
-
-
-class Group(Cited):
-    """All or any of its children; with `routes`, it can hold for these routes only."""
-
-    id: Identifier
-    text: Text
-    routes: tuple[Route, ...] | None = Field(None, min_length=1)
-    all_: "tuple[Criterion, ...] | None" = Field(None, alias="all", min_length=1)
-    any_: "tuple[Criterion, ...] | None" = Field(None, alias="any", min_length=1)
-
-    @property
-    def children(self) -> "tuple[Criterion, ...]":
-        """The criteria below this one."""
-        return self.all_ or self.any_ or ()
-
-    @model_validator(mode="after")
-    def _is_all_or_any(self) -> Self:
-        if (self.all_ is None) == (self.any_ is None):
-            raise refusal("needs exactly one of: all, any")
-        return self
-
-
-def _kind(value: object) -> str:
-    return "group" if isinstance(value, dict) and value.keys() & {"all", "any"} else "comparison"
-
-
-Criterion = Annotated[
-    Annotated[Comparison, Tag("comparison")] | Annotated[Group, Tag("group")], Discriminator(_kind)
-]
 
 
 class Dose(Cited):
@@ -279,13 +167,8 @@ class Policy(Data):
         self._sha256 = (info.context or {})["sha256"]
         _refuse_repeated("notes", [note.id for note in self.notes])
         for indication, coverage in self.coverage.items():
-            _refuse_repeated(f"coverage.{indication}.criteria", _ids(coverage.criteria))
+            _refuse_repeated(f"coverage.{indication}.criteria", criterion_ids(coverage.criteria))
         return self
-
-
-def _ids(criterion: Comparison | Group) -> list[str]:
-    children = criterion.children if isinstance(criterion, Group) else ()
-    return [criterion.id, *(found for child in children for found in _ids(child))]
 
 
 def _refuse_repeated(at: str, ids: list[str]) -> None:

@@ -60,6 +60,15 @@ def refusal(message: str, at: str = "") -> PydanticCustomError:
     return PydanticCustomError("refused", "{message}", {"message": message, "at": at})
 
 
+def listed(expected: str) -> str:
+    """Return pydantic's list of allowed words without its quotation marks.
+
+    >>> listed("'kg', 'm2' or 'lesion'")
+    'kg, m2, lesion'
+    """
+    return expected.replace(" or ", ", ").replace("'", "")
+
+
 def pounds(weight_kg: Decimal) -> Decimal:
     """Return the weight in pounds, rounded to one decimal: to be recognized, never computed with.
 

@@ -70,6 +70,17 @@ def date_in_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def span_in_words(first: date, last: date) -> str:
+    """Return the dates from first to last, or the one date that both are.
+
+    >>> span_in_words(date(2026, 11, 23), date(2026, 11, 24))
+    'Mon, Nov 23, 2026 to Tue, Nov 24, 2026'
+    """
+    if first == last:
+        return date_in_words(first)
+    return f"{date_in_words(first)} to {date_in_words(last)}"
+
+
 def time_in_words(moment: datetime) -> str:
     """Return date and time of the 24-hour clock.
 

@@ -5,39 +5,27 @@ A row is a label with its text; where the policy says it, the citation stands wi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import groupby
 
-from pydantic_core import PydanticCustomError
-
-from app.model.case import WEIGHT
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
     CriterionResult,
     Determination,
     DoseLimit,
-    DoseSchedule,
     Finding,
     Judged,
     JudgedComparison,
-    Rest,
-    Schedule,
     Seen,
     is_for_another_route,
 )
 from app.model.policy import Policy
-from app.model.quantities import LocalDate, LocalTime, pounds
 from app.model.question import Catalog, Input
 from app.model.wording import (
-    bsa_in_words,
     count_in_words,
     date_in_words,
-    decimal_in_words,
     dose_in_words,
     frequency_in_words,
-    time_in_words,
+    span_in_words,
 )
 
 STATUS: dict[ApprovalStatus, str] = {
@@ -130,63 +118,10 @@ def finding_text(finding: Finding) -> str:
     return f"{verdict}: {bound} {_value_words(finding.field, finding.limit)}."
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRow:
-    """One line of the plan: which part, on which dates, and what happens then."""
-
-    part: str
-    dates: str
-    doses: str
-
-
-def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
-    """Yield the plan: cycles day by day with the rest between them, or the first weeks."""
-    if isinstance(schedule, DoseSchedule):
-        yield from _dose_rows("Dose", schedule.doses)
-        return
-    one, two = schedule.cycles
-    yield from _dose_rows("Cycle 1", one.doses)
-    yield ScheduleRow("Rest", _rest_span(schedule.rest), _rest_words(schedule.rest))
-    yield from _dose_rows("Cycle 2", two.doses)
-    yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
-    next_day = date_in_words(schedule.next_course_earliest)
-    yield ScheduleRow("Another course", next_day, "at the earliest")
-
-
-def schedule_title(schedule: Schedule) -> str:
-    """Return the regimen that the plan is for, with its interval or its extent."""
-    if isinstance(schedule, DoseSchedule):
-        return f"{schedule.regimen}: the first 4 weeks at the highest frequency"
-    return f"{schedule.regimen}: every {schedule.interval_hours} hours"
-
-
-def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[ScheduleRow]:
-    for day, of_day in groupby(doses, key=datetime.date):
-        times = [f"{dose:%H:%M}" for dose in of_day]
-        count = count_in_words(len(times), "dose")
-        yield ScheduleRow(part, date_in_words(day), f"{count}: {', '.join(times)}")
-
-
-def _rest_span(rest: Rest) -> str:
-    return _span(rest.first_day, rest.last_day)
-
-
-def _rest_words(rest: Rest) -> str:
-    return f"{count_in_words(rest.days, 'day')} without a dose"
-
-
-def _span(first: date, last: date) -> str:
-    return (
-        date_in_words(first)
-        if first == last
-        else f"{date_in_words(first)} to {date_in_words(last)}"
-    )
-
-
 def period_text(period: ApprovalPeriod) -> str:
     """Return the period of an approval, and whether its start is an assumption."""
     source = "start assumed to be the date of service" if period.assumed_start else "as authorized"
-    return f"{_span(period.start, period.end)} ({source})"
+    return f"{span_in_words(period.start, period.end)} ({source})"
 
 
 def result_text(judged: Judged) -> str:
@@ -218,27 +153,6 @@ def stated_as_text(limit: DoseLimit) -> str:
         f"The policy also states {limit.also_stated_as}, its own rounding; "
         "International Units govern."
     )
-
-
-def echo(key: str, text: str) -> str:
-    """Return a valid entry as people recognize it (pounds, weekday, millions), or nothing."""
-    try:
-        if key in ("weight_kg", "previous_weight_kg"):
-            weight_kg = WEIGHT.parse(text)
-            return f"{decimal_in_words(weight_kg)} kg = {decimal_in_words(pounds(weight_kg))} lb"
-        if key == "course.first_dose_at":
-            return time_in_words(LocalTime().parse(text))
-        if key in ("date_of_service", "authorization.start", "authorization.end"):
-            return date_in_words(LocalDate().parse(text))
-    except PydanticCustomError:
-        return ""
-    is_dose = key == "requested.dose_iu" and text.isascii() and text.isdigit()
-    return dose_in_words(int(text)) if is_dose else ""
-
-
-def bsa_echo(bsa_m2: Decimal) -> str:
-    """Return a calculated body surface area as it stands beside its empty field."""
-    return f"Calculated: {bsa_in_words(bsa_m2)}"
 
 
 def in_force_text(policy: Policy) -> str:

@@ -18,11 +18,10 @@ from app.output.phrases import (
     period_text,
     requested_text,
     result_text,
-    schedule_rows,
-    schedule_title,
     seen_text,
     stated_as_text,
 )
+from app.output.schedule_words import schedule_rows, schedule_title
 
 
 def determination_text(determination: Determination, catalog: Catalog) -> str:

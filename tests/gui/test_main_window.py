@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.gui import main_window
 from app.gui.main_window import MainWindow
+from app.gui.theme import Tone, palette, tone_color
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.gui.person import Person
 
@@ -203,6 +204,20 @@ def test_a_documented_limit_is_no_maximum_where_criteria_are_not_met(person: Per
     assert person.read("dose_title") == "Documented limit per dose"
     person.type_over("age_years", "18")
     assert person.read("dose_title") == "Maximum per dose that the policy allows"
+
+
+def test_a_change_of_theme_recolors_the_result(person: Person) -> None:
+    person.enter_case(case())
+    tree = person.window.findChild(QTreeWidget, "criteria")
+    assert tree is not None
+    colors = []
+    for dark in (False, True):
+        person.window.setPalette(palette(dark=dark))
+        item = tree.topLevelItem(0)
+        assert item is not None
+        colors.append(item.foreground(1).color().name())
+    assert colors == [tone_color(Tone.GOOD, palette(dark=dark)) for dark in (False, True)]
+    assert person.read("max_dose").startswith("42,300,000 ")
 
 
 def test_a_failing_engine_leaves_the_result_blank(

@@ -1,0 +1,1 @@
+"""The determination computed a second time, by other means, and compared with the program."""
