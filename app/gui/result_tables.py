@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QGridLayout,
     QHeaderView,
     QLabel,
@@ -190,7 +191,7 @@ class CriteriaTree(QTreeWidget):
         seen = seen_text(judged, self._catalog) if isinstance(judged, JudgedComparison) else ""
         item = QTreeWidgetItem([judged.text, result_text(judged), seen, judged.citation])
         if not is_for_another_route(judged):
-            color = tone_color(RESULT_TONE[judged.result], self.palette())
+            color = tone_color(RESULT_TONE[judged.result], QApplication.palette())
             item.setForeground(1, QBrush(QColor(color)))
         for child in children(judged):
             item.addChild(self._item(child))

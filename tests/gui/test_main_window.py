@@ -212,10 +212,11 @@ def test_a_change_of_theme_recolors_the_result(person: Person) -> None:
     assert tree is not None
     colors = []
     for dark in (False, True):
-        person.window.setPalette(palette(dark=dark))
+        QApplication.setPalette(palette(dark=dark))
         item = tree.topLevelItem(0)
         assert item is not None
         colors.append(item.foreground(1).color().name())
+    QApplication.setPalette(palette(dark=False))
     assert colors == [tone_color(Tone.GOOD, palette(dark=dark)) for dark in (False, True)]
     assert person.read("max_dose").startswith("42,300,000 ")
 

@@ -75,7 +75,8 @@ class Walk:
             assert self.person.read("max_dose") == ""
             return
         self.with_result += 1
-        assert self.person.read("approval_status") == STATUS[expected.approval_status]
+        status, inputs = self.person.read("approval_status"), self.case_on_screen()
+        assert status == STATUS[expected.approval_status], (inputs, self.window.draft)
         dose = expected.dose_limit.max_dose_iu if expected.dose_limit else None
         held = any(note.id == "implausible_measurement" for note in expected.notes)
         shown = self.person.read("max_dose")
@@ -122,4 +123,4 @@ def _value(editor: QWidget) -> Any:
     text = editor.text()
     key = editor.objectName()
     whole = key in NUMBERS or key.startswith("requested.")
-    return (int(text) if whole and text.isascii() and text.isdigit() else text) or None
+    return int(text) if whole and text.isascii() and text.isdigit() else text or None
