@@ -213,6 +213,7 @@ def test_a_change_of_theme_recolors_the_result(person: Person) -> None:
     colors = []
     for dark in (False, True):
         QApplication.setPalette(palette(dark=dark))
+        QApplication.processEvents()
         item = tree.topLevelItem(0)
         assert item is not None
         colors.append(item.foreground(1).color().name())
