@@ -24,24 +24,29 @@ _PROGRESS_EVERY = 1000
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
-    except Refusal as refusal:
-        return _refuse(refusal, as_json=getattr(options, "json", False))
-    except DataFileError as error:
-        problem = Problem("", f"A data file of Aldesk cannot be used: {error}")
-        broken = Refusal("unreadable", (problem,))
-        return _refuse(broken, as_json=getattr(options, "json", False))
+        return _run(options)
     except BrokenPipeError:
-        _give_up_standard_output()  # the reader closed its end, as `head` does
+        _give_up(sys.stdout)  # the reader closed its end, as `head` does
         return DONE
     except OSError as error:
-        _give_up_standard_output()
+        _give_up(sys.stdout)
         _tell(f"Reading or writing failed: {error.strerror or error}.")
         return WRONG_INPUT
     except KeyboardInterrupt:
         return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    run: Callable[[argparse.Namespace], int] = options.run
+    as_json = getattr(options, "json", False)
+    try:
+        return run(options)
+    except Refusal as refusal:
+        return _refuse(refusal, as_json=as_json)
+    except DataFileError as error:
+        problem = Problem("", f"A data file of Aldesk cannot be used: {error}")
+        return _refuse(Refusal("unreadable", (problem,)), as_json=as_json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -154,11 +159,15 @@ def _open_source(name: str, stack: ExitStack) -> BinaryIO:
         raise _unreadable(name, error) from None
 
 
+def _status(source: str) -> os.stat_result:
+    return Path(source).stat() if source != "-" else os.fstat(_standard(sys.stdin).fileno())
+
+
 def _open_target(source: str, name: str, stack: ExitStack) -> BinaryIO:
     if name == "-":
         return _standard(sys.stdout)
     path = Path(name)
-    if source != "-" and path.exists() and path.samefile(source):
+    if path.exists() and os.path.samestat(path.stat(), _status(source)):
         message = "IN and OUT are the same file; the cases would be lost."
         raise Refusal("unreadable", (Problem("", message),))
     try:
@@ -168,7 +177,10 @@ def _open_target(source: str, name: str, stack: ExitStack) -> BinaryIO:
 
 
 def _unreadable(name: str, error: OSError) -> Refusal:
-    return Refusal("unreadable", (Problem("", f"{name}: {error.strerror or 'cannot be used'}."),))
+    return Refusal(
+        "unreadable",
+        (Problem("", f"{name or '(no name)'}: {error.strerror or 'cannot be used'}."),),
+    )
 
 
 def _refuse(refusal: Refusal, *, as_json: bool) -> int:
@@ -187,9 +199,13 @@ def _print(text: bytes) -> None:
 
 
 def _tell(text: str) -> None:
-    """Write to standard error, if there is one."""
-    if sys.stderr:
-        sys.stderr.write(f"{text}\n")
+    """Write to standard error, if there is one that takes it."""
+    try:
+        if sys.stderr:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def _standard(stream: TextIO | None) -> BinaryIO:
@@ -199,7 +215,8 @@ def _standard(stream: TextIO | None) -> BinaryIO:
     return stream.buffer
 
 
-def _give_up_standard_output() -> None:
+def _give_up(stream: TextIO | None) -> None:
     """Send what is still buffered nowhere, so that the end of the program does not fail again."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        if stream:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

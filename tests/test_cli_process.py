@@ -184,3 +184,18 @@ def test_memory_does_not_grow_with_the_number_of_lines(lines: int, tmp_path: Pat
     pytest.importorskip("resource")
     few, many = peak_of_batch(1_000, tmp_path), peak_of_batch(lines, tmp_path)
     assert many <= few * PEAK_MAY_GROW_BY
+
+
+def test_a_file_that_is_read_from_standard_input_is_not_overwritten(file: Path) -> None:
+    before = file.read_bytes()
+    ended = shell('$ALDESK batch - "$CASE" < "$CASE"', file)
+    assert ended.status == 2
+    assert "same file" in ended.err
+    assert file.read_bytes() == before
+
+
+def test_an_empty_input_is_called_empty(file: Path) -> None:
+    file.write_bytes(b"\n")
+    ended = shell('$ALDESK check "$CASE"', file)
+    assert ended.status == 2
+    assert ended.err == "This is not JSON: there is nothing in it.\n"

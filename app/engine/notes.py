@@ -59,7 +59,7 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
     yield from _contradictions(case, checks)
     due = months_later(policy.in_force.first_day, policy.review.every_months)
     if case.date_of_service > due:
-        text = checks.texts["policy_review_overdue"].format(
+        text = checks.texts.policy_review_overdue.format(
             version=date_in_words(policy.in_force.first_day), due=date_in_words(due)
         )
         citation = policy.cite(policy.review.citation)
@@ -92,7 +92,7 @@ def _unusual_measurements(case: Case, checks: Checks) -> Iterator[DeterminationN
     keys = unusual_measurements(case, checks.plausibility)
     if keys:
         words = {"weight_kg": "weight", "height_cm": "height", "bsa_m2": "body surface area"}
-        text = checks.texts["implausible_measurement"].format(
+        text = checks.texts.implausible_measurement.format(
             measurements=", ".join(words[key] for key in keys)
         )
         yield _check("implausible_measurement", text, checks, keys)
@@ -104,7 +104,7 @@ def _bsa_difference(case: Case, checks: Checks, usual: Plausibility) -> Iterator
         return
     percent = usual.bsa_may_differ_percent
     if abs(case.bsa_m2 - calculated.m2) * 100 > calculated.m2 * percent:
-        text = checks.texts["bsa_differs_from_calculated"].format(
+        text = checks.texts.bsa_differs_from_calculated.format(
             entered=f"{decimal_in_words(case.bsa_m2)} m²",
             percent=decimal_in_words(percent),
             calculated=bsa_in_words(calculated.m2),
@@ -118,7 +118,7 @@ def _weight_change(case: Case, checks: Checks, usual: Plausibility) -> Iterator[
     percent = usual.weight_changed_percent
     if weight is None or previous is None or abs(weight - previous) * 100 < previous * percent:
         return
-    text = checks.texts["weight_changed"].format(
+    text = checks.texts.weight_changed.format(
         percent=decimal_in_words(percent), previous=decimal_in_words(previous)
     )
     yield _check("weight_changed", text, checks, ("weight_kg", "previous_weight_kg"))
@@ -127,9 +127,9 @@ def _weight_change(case: Case, checks: Checks, usual: Plausibility) -> Iterator[
 def _contradictions(case: Case, checks: Checks) -> Iterator[DeterminationNote]:
     found = {}
     if {"resectable", "unresectable"} <= set(case.facts.lesion_status or ()):
-        found["facts.lesion_status"] = checks.texts["contradictory_answers_lesion"]
+        found["facts.lesion_status"] = checks.texts.contradictory_answers_lesion
     if case.is_til and case.facts.single_agent:
-        found["facts.single_agent"] = checks.texts["contradictory_answers_til"]
+        found["facts.single_agent"] = checks.texts.contradictory_answers_til
     if found:
         yield _check("contradictory_answers", " ".join(found.values()), checks, tuple(found))
 

@@ -7,11 +7,24 @@ from collections.abc import Iterable
 
 from app.engine.criteria import decisive
 from app.engine.request import unchecked_fields
-from app.model.determination import ApprovalStatus, DoseLimit, Eligibility, RequestCheck
+from app.model.determination import (
+    ApprovalStatus,
+    DoseLimit,
+    Eligibility,
+    Judged,
+    RequestCheck,
+    children,
+    is_for_another_route,
+)
 from app.model.policy import Policy
 
 _REFUSED = ("not_met", "not_covered")
 _BEYOND = ("exceeds_limits", "no_regimen")
+_MEASUREMENT_WORDS = {
+    "weight_kg": "weight",
+    "height_cm": "height",
+    "bsa_m2": "body surface area",
+}
 _FIELD_WORDS = {
     "dose_iu": "the dose",
     "doses_per_day": "the doses per day",
@@ -62,8 +75,15 @@ def _eligibility_words(policy: Policy, eligibility: Eligibility) -> str:
         return f"{policy.document} does not list this use"
     if eligibility.status == "met":
         return f"The criteria of {policy.document} are met"
-    texts = " · ".join(judged.text for judged in decisive(eligibility.criteria))
+    texts = " · ".join(_words(judged) for judged in decisive(eligibility.criteria))
     return f"{'Not met' if eligibility.status == 'not_met' else 'Not known yet'}: {texts}"
+
+
+def _words(judged: Judged) -> str:
+    alternatives = children(judged)
+    if alternatives and all(is_for_another_route(one) for one in alternatives):
+        return "the policy lists no therapy of this use by this route"
+    return judged.text
 
 
 def _request_words(limit: DoseLimit | None, request: RequestCheck) -> str:
@@ -73,7 +93,8 @@ def _request_words(limit: DoseLimit | None, request: RequestCheck) -> str:
         beyond = [finding.field for finding in request.findings if finding.result == "exceeds"]
         return f"the request is beyond the documented limit for {_fields(beyond)}"
     if request.status == "incomplete":
-        return "the requested dose cannot be checked before the measurements are known"
+        names = " and ".join(_MEASUREMENT_WORDS[one] for one in limit.missing)
+        return f"the requested dose cannot be checked, because not known: {names}"
     if request.status == "not_requested":
         return "nothing was requested, so no dosing limit was checked"
     unchecked = unchecked_fields(request, limit)

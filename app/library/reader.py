@@ -15,7 +15,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _PLAIN_MESSAGES = {
     "missing": "the key is missing",
     "extra_forbidden": "the key is not known",
-    "int_type": "must be a whole number, without quotation marks",
+    "int_type": "must be a whole number: digits only, without quotation marks, like 18 or 600_000",
     "bool_type": "must be true or false",
     "string_type": "must be text; a number or a date needs quotation marks",
     "date_type": "must be a date like 2026-05-01, without quotation marks",
@@ -71,6 +71,8 @@ def build(
 
 def _message(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
+    if detail["input"] is None and detail["type"] == "string_type":
+        return _PLAIN_MESSAGES["string_too_short"]
     if detail["type"] == "literal_error":
         return f"must be one of: {listed(context['expected'])}"
     if detail["type"] == "greater_than":

@@ -37,7 +37,7 @@ class Library:
         """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
         found = tuple(policy for policy in self.policies if policy.id == policy_id)
         if not found:
-            known = ", ".join(dict.fromkeys(policy.id for policy in self.policies))
+            known = ", ".join(dict.fromkeys(policy.id for policy in self.policies)) or "none"
             raise UnknownPolicy(f"There is no policy with this id. At hand: {known}.")
         return found
 
@@ -49,13 +49,13 @@ class Library:
                 if policy.in_force.last_day and policy.in_force.last_day < on:
                     raise NoPolicyInForce(
                         f"{policy.document} ended on {policy.in_force.last_day}; "
-                        f"none is in force on {on}."
+                        f"no version of it is in force on {on}."
                     )
                 return policy
         first = versions[0]
         raise NoPolicyInForce(
             f"{first.document} is in force from {first.in_force.first_day}; "
-            f"none is in force on {on}."
+            f"no version of it is in force on {on}."
         )
 
 
@@ -66,7 +66,7 @@ def load(resources: Path = RESOURCES) -> Library:
         label=read(Label, resources / "label.yaml"),
         checks=read(Checks, resources / "checks.yaml"),
     )
-    policies = read_policies(sorted((resources / "policies").glob("*.yaml")), catalog)
+    policies = read_policies(sorted((resources / "policies").iterdir()), catalog)
     return Library(policies, catalog, handbook)
 
 
@@ -87,6 +87,8 @@ class _PolicyFile:
 
 
 def _read_policy(file: Path, catalog: Catalog) -> _PolicyFile:
+    if file.suffix != ".yaml":
+        raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
     policy = build(

@@ -19,6 +19,10 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(_[0-9]{3}){1,4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _DEEPEST = 40
+_PLAIN_MESSAGES = {
+    "mapping values are not allowed in this context": "a text with a colon needs quotation marks",
+    "found character that cannot start any token": "a tab or another sign where a word belongs",
+}
 
 
 class YamlProblem(Exception):
@@ -55,7 +59,8 @@ def parse(text: bytes) -> Document:
         raise YamlProblem(_line_of(text, error.start), (), message) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlProblem(mark.line + 1 if mark else 1, (), str(error.problem)) from None
+        message = _PLAIN_MESSAGES.get(str(error.problem), str(error.problem))
+        raise YamlProblem(mark.line + 1 if mark else 1, (), message) from None
     except yaml.reader.ReaderError as error:
         raise YamlProblem(_line_of(text, error.position), (), str(error.reason)) from None
 
@@ -80,7 +85,7 @@ class _Builder:
         self._next()  # the end of the document
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
-            raise YamlProblem(_line(after), (), "but found another document")
+            raise YamlProblem(_line(after), (), "only one document is read: remove the line ---")
         return Document(value, self._lines)
 
     def _next(self) -> yaml.Event:

@@ -57,6 +57,8 @@ def parse_json(text: str) -> object:
 
     Raises NotJson.
     """
+    if not text.strip():
+        raise NotJson("there is nothing in it")
     try:
         return json.loads(
             text,
@@ -84,7 +86,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read_case(data: object) -> Case:
     """Return the case that parsed JSON describes. Raises InvalidCase with every problem."""
-    unreadable = tuple(_half_characters(data, ""))
+    unreadable = tuple(_half_characters(data))
     if unreadable:
         raise InvalidCase(unreadable)
     try:
@@ -94,19 +96,19 @@ def read_case(data: object) -> Case:
         raise InvalidCase(tuple(_problem(one) for one in details)) from None
 
 
-def _half_characters(value: object, path: str) -> Iterator[Problem]:
+def _half_characters(data: object) -> Iterator[Problem]:
     """Yield a problem for each text with half of a character pair, which no text may have."""
-    if isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
-            yield Problem(path, "Not readable text: half of a character is missing.")
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            place = f"{path}.{key}" if path else key
-            broken = tuple(_half_characters(key, place))
-            yield from broken or _half_characters(inner, place)
-    elif isinstance(value, list):
-        for place, inner in enumerate(value):
-            yield from _half_characters(inner, f"{path}.{place}")
+    waiting: list[tuple[str, object]] = [("", data)]
+    for path, value in waiting:  # grows while it is walked: nesting may be deep
+        if isinstance(value, str):
+            if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
+                yield Problem(path, "Not readable text: half of a character is missing.")
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                place = f"{path}.{key}" if path else key
+                waiting += [(place, key), (place, inner)]
+        elif isinstance(value, list):
+            waiting += [(f"{path}.{place}", inner) for place, inner in enumerate(value)]
 
 
 def _problem(detail: ErrorDetails) -> Problem:

@@ -28,6 +28,14 @@ from app.model.question import Catalog
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise refusal("must not be empty")
+    if not text.isprintable():
+        raise refusal("must not hold control characters")
+    return text
+
+
+def _policy_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        raise refusal("must be written in small letters, digits and hyphens")
     return text
 
 
@@ -38,6 +46,7 @@ def _identifier(text: str) -> str:
 
 
 Text = Annotated[StrictStr, AfterValidator(_not_blank)]
+PolicyId = Annotated[StrictStr, AfterValidator(_policy_id)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 # Far above every real limit, and low enough that every date that follows is in the calendar.
 PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
@@ -77,6 +86,13 @@ class Comparison(Cited):
     any_of: tuple[Text, ...] | None = Field(None, min_length=1)
     none_of: tuple[Text, ...] | None = Field(None, min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_a_criterion(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "question" not in data:
+            raise refusal("needs a question, or one of: all, any")
+        return data
+
     @property
     def wanted(self) -> dict[str, Any]:
         """The comparison by its key, for instance {"at_least": 18}."""
@@ -97,7 +113,8 @@ class Comparison(Cited):
             raise refusal(f"there is no question {self.question!r}", at="question")
         [(comparison, value)] = wanted.items()
         if comparison not in question.comparisons:
-            raise refusal(f"{self.question} is a question of another kind", at=comparison)
+            fitting = " or ".join(question.comparisons)
+            raise refusal(f"{self.question} is compared by {fitting}", at=comparison)
         for choice in value if isinstance(value, tuple) else ():
             if choice not in question.choices:
                 raise refusal(f"{self.question} has no choice {choice!r}", at=comparison)

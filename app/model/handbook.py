@@ -6,11 +6,11 @@ policies, in files of their own with their own citations.
 
 import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, model_validator
 
-from app.model.criterion import Cited, Data, Identifier, PositiveInt, Text
+from app.model.criterion import Cited, Data, PositiveInt, Text
 from app.model.policy import Note
 from app.model.quantities import refusal
 
@@ -23,6 +23,12 @@ def _exact(value: object) -> Decimal:
     return Decimal(str(value))
 
 
+_BRACES = {
+    "policy_review_overdue": ("version", "due"),
+    "implausible_measurement": ("measurements",),
+    "bsa_differs_from_calculated": ("entered", "percent", "calculated", "formula"),
+    "weight_changed": ("percent", "previous"),
+}
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 
 
@@ -63,12 +69,33 @@ class Plausibility(Data):
     weight_changed_percent: Exact
 
 
+class CheckTexts(Data):
+    """The words of each check; names in braces are filled in."""
+
+    policy_review_overdue: Text
+    implausible_measurement: Text
+    bsa_differs_from_calculated: Text
+    weight_changed: Text
+    contradictory_answers_lesion: Text
+    contradictory_answers_til: Text
+
+    @model_validator(mode="after")
+    def _braces_can_be_filled(self) -> Self:
+        for name, text in self.model_dump().items():
+            try:
+                text.format(**dict.fromkeys(_BRACES.get(name, ()), ""))
+            except (KeyError, IndexError, ValueError):
+                allowed = ", ".join(_BRACES.get(name, ())) or "no names"
+                raise refusal(f"may have in braces: {allowed}", at=name) from None
+        return self
+
+
 class Checks(Data):
-    """Aldesk's own checks of an input: limits and words, by note id."""
+    """Aldesk's own checks of an input: limits and words."""
 
     document: Text
     plausibility: Plausibility
-    texts: dict[Identifier, Text] = Field(min_length=1)
+    texts: CheckTexts
 
 
 class Handbook(Data):

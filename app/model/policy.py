@@ -16,6 +16,7 @@ from app.model.criterion import (
     Criterion,
     Data,
     Identifier,
+    PolicyId,
     PositiveInt,
     Text,
     criterion_ids,
@@ -83,7 +84,7 @@ class Coverage(Data):
 class StatusRule(Cited):
     """The status of a request beyond the documented dosing."""
 
-    status: ApprovalStatus
+    status: Literal["criteria_not_met", "information_missing", "clinician_review"]
 
 
 class BeyondDosing(Data):
@@ -140,7 +141,7 @@ class Review(Cited):
 class Policy(Data):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from."""
 
-    id: Text
+    id: PolicyId
     version: Text
     payer: Text
     title: Text

@@ -72,6 +72,6 @@ def test_the_texts_of_the_checks_are_those_with_known_gaps(library: Library) -> 
     texts = library.handbook.checks.texts
     found = {
         name: {gap for _, gap, _, _ in Formatter().parse(text) if gap is not None}
-        for name, text in texts.items()
+        for name, text in texts.model_dump().items()
     }
     assert found == PLACEHOLDERS

@@ -142,3 +142,12 @@ def test_deep_nesting_is_refused_without_a_crash(depth: int, left: str, right: s
     text = f'{{"x": {left * depth}1{right * depth}}}'
     with pytest.raises((NotJson, InvalidCase)):
         read_case(parse_json(text))
+
+
+def test_nesting_that_a_newer_python_parses_is_refused_too() -> None:
+    nested: list[Any] = []
+    for _ in range(5_000):  # from Python 3.13 on, JSON of this depth is parsed
+        nested = [nested]
+    with pytest.raises(InvalidCase) as refused:
+        read_case({**case(), "x": nested})
+    assert [one.at for one in refused.value.problems]

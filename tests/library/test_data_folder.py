@@ -1,0 +1,46 @@
+"""The folder of data files: what does not belong there, or says less than is needed, is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from app.library import DataFileError, UnknownPolicy, load
+from tests.library.folders import shipped_copy
+
+
+def test_a_policy_file_with_another_ending_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    file = next((resources / "policies").glob("cigna*.yaml"))
+    file.rename(file.with_suffix(".yml"))
+    with pytest.raises(DataFileError, match=r"cigna.*\.yml, line 1: .*ends in \.yaml"):
+        load(resources)
+
+
+def test_without_any_policy_file_the_message_says_that_there_is_none(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    for file in (resources / "policies").iterdir():
+        file.unlink()
+    with pytest.raises(UnknownPolicy, match="At hand: none"):
+        load(resources).versions("cigna-ip0407")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  weight_changed: >-", "  weight_moved: >-", r"texts\.weight_changed: the key is miss"),
+        ("{previous} kg", "{before} kg", r"texts\.weight_changed: may have in braces: percent, pr"),
+        ("{previous} kg", "{previous kg", r"texts\.weight_changed: may have in braces: percent"),
+        ("{previous} kg", "{} kg", r"texts\.weight_changed: may have in braces: percent"),
+        ("Check the answers.\n", "Check {them}.\n", r"may have in braces: no names"),
+    ],
+)
+def test_words_of_a_check_that_cannot_be_filled_in_are_refused(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    resources = shipped_copy(tmp_path)
+    checks = resources / "checks.yaml"
+    text = checks.read_text("utf-8")
+    assert old in text
+    checks.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DataFileError, match=message):
+        load(resources)
