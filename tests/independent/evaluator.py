@@ -1,88 +1,38 @@
 """The determination a second time, for comparison with the program.
 
 Written from the two policy documents and the rules for reading them, by someone who has not read
-the program. Slow and plain on purpose: open answers are settled by trying every way to fill them,
-and numbers are whole or fractions, so that nothing is rounded but the limit itself, once.
+the program. Plain on purpose: open answers are settled by trying every way to fill them, and
+numbers are whole or fractions, so that nothing is rounded but the limit itself, once.
 """
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import product
 from math import isqrt
 from typing import Any
 
-from tests.independent.body_surface import squared_bsa
+from tests.independent.criteria import (
+    CIGNA,
+    EXPRESS,
+    GVHD,
+    IL,
+    IV,
+    MELANOMA,
+    RENAL,
+    SC,
+    eligibility,
+)
+from tests.independent.measurements import Case, number, squared_bsa_of
 
-Case = dict[str, Any]
-
-CIGNA, EXPRESS = "cigna-ip0407", "express-scripts-um-proleukin"
-MELANOMA, RENAL, GVHD = "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease"
-IV, LESION, SC = "intravenous", "intralesional", "subcutaneous"
 FIRST_DAY = {CIGNA: date(2026, 5, 1), EXPRESS: date(2025, 2, 5)}
-LAST_DAY_OF_REVIEW_YEAR = {CIGNA: date(2027, 5, 1), EXPRESS: date(2026, 2, 5)}
-
-# A rule holds where each of its lines does; a line, where one of its questions has a wanted answer.
-Rule = list[dict[str, list[Any]]]
-ADULT = {"age_years": list(range(18, 131))}
-METASTATIC, SINGLE_AGENT = {"metastatic_disease": [True]}, {"single_agent": [True]}
-ADVANCED, TREATED = {**METASTATIC, "unresectable_disease": [True]}, {"prior_systemic_therapy": [True]}
-ONCOLOGIST = {"prescriber_specialties": ["oncologist"]}
-SKIN = {"prescriber_specialties": ["oncologist", "dermatologist"]}
-TRANSPLANT = {"prescriber_specialties": ["oncologist", "transplant_center_physician"]}
-CIGNA_LESION = {"lesion_status": ["unresectable", "borderline_resectable"]}
-EXPRESS_LESION = {"lesion_status": ["metastatic", "recurrent", "unresectable"]}
-EXPRESS_SITE = {"lesion_site": ["cutaneous", "subcutaneous", "nodal"]}
-CHRONIC, REFRACTORY = {"chronic_gvhd": [True]}, {"steroid_refractory": [True]}
-WITH_STEROIDS = {"with_systemic_corticosteroids": [True]}
-MELANOMA_RULES: dict[tuple[str, str], Rule] = {
-    (CIGNA, IV): [ADULT, ADVANCED, TREATED, ONCOLOGIST],
-    (EXPRESS, IV): [ADULT, ADVANCED, TREATED, SINGLE_AGENT, ONCOLOGIST],
-    (CIGNA, LESION): [ADULT, CIGNA_LESION, SKIN],
-    (EXPRESS, LESION): [ADULT, EXPRESS_LESION, EXPRESS_SITE, SKIN],
+REVIEWED = {CIGNA: date(2027, 5, 1), EXPRESS: date(2026, 2, 5)}  # overdue after this day
+COUNTS = ("doses_per_day", "doses_per_week", "doses_per_cycle")
+MOST = {name: f"max_{name}" for name in ("dose_iu", *COUNTS)}
+LEAST = {name: f"min_{name}" for name in ("rest_days", "course_rest_days")}
+NOTES_OF_PAYER = {
+    CIGNA: "benefit_document_governs evicore_delegation preferred_product_may_apply coding_j9015"
+    " in_force_until_updated",
+    EXPRESS: "specialist_prescriber no_automation extension_if_still_met",
 }
-RULES_OF_EVERY_ROUTE: dict[str, Rule] = {
-    RENAL: [ADULT, METASTATIC, SINGLE_AGENT, ONCOLOGIST],
-    GVHD: [CHRONIC, REFRACTORY, WITH_STEROIDS, TRANSPLANT],
-}
-
-
-def eligibility(case: Case) -> dict[str, Any]:
-    indication, where = case["indication"], (case["policy"], case["route"])
-    if indication == "other":
-        return {"status": "not_covered", "missing": []}
-    rule = MELANOMA_RULES.get(where) if indication == MELANOMA else RULES_OF_EVERY_ROUTE[indication]
-    if rule is None:  # melanoma by a route that neither document names
-        return {"status": "not_met", "missing": []}
-    known: dict[str, bool] = {}
-    for question, wanted in (item for line in rule for item in line.items()):
-        given = case if question == "age_years" else case.get("facts") or {}
-        if (answer := given.get(question)) is not None:
-            answers = answer if isinstance(answer, list) else [answer]
-            known[question] = any(a in wanted for a in answers)
-    unknown = [question for line in rule for question in line if question not in known]
-    results = {}
-    for filled in product((False, True), repeat=len(unknown)):
-        good = known | dict(zip(unknown, filled, strict=True))
-        results[filled] = all(any(good[question] for question in line) for line in rule)
-    decisive = {  # turning this answer round turns the result round, for some filling of the others
-        question
-        for i, question in enumerate(unknown)
-        for filled, result in results.items()
-        if results[(*filled[:i], not filled[i], *filled[i + 1 :])] != result
-    }
-    settled = "met" if all(results.values()) else "not_met"
-    return {"status": "incomplete" if decisive else settled, "missing": sorted(decisive)}
-
-
-def number(case: Case, key: str) -> Fraction | None:
-    return None if case.get(key) is None else Fraction(case[key])
-
-
-def calculated_bsa_squared(case: Case) -> Fraction | None:
-    height, weight = number(case, "height_cm"), number(case, "weight_kg")
-    if height is None or weight is None:
-        return None
-    return squared_bsa(case.get("bsa_formula") or "mosteller", height, weight)
 
 
 def dose_limit(case: Case) -> dict[str, Any] | None:
@@ -96,12 +46,12 @@ def dose_limit(case: Case) -> dict[str, Any] | None:
             limit["max_dose_iu"] = 600_000 * weight // 1
         else:
             limit["missing"] = ["weight_kg"]
-    elif regimen == (MELANOMA, LESION):
+    elif regimen == (MELANOMA, IL):
         limit |= {"max_dose_iu": 6_000_000, "per": "lesion", "max_doses_per_week": 3}
     elif regimen == (GVHD, SC):
         limit["max_doses_per_day"] = 1
         entered = number(case, "bsa_m2")
-        square = calculated_bsa_squared(case) if entered is None else entered**2
+        square = squared_bsa_of(case) if entered is None else entered**2
         if square is not None:  # the whole part of a root is the whole root of the whole part
             limit["max_dose_iu"] = isqrt(1_000_000**2 * square // 1)
         else:
@@ -122,7 +72,8 @@ def request_check(case: Case, limit: dict[str, Any] | None) -> dict[str, Any]:
         if (bound := limit[name]) is None:
             result = "unknown" if field == "dose_iu" else "no_limit_stated"
         else:
-            result = "within" if (value <= bound if field in MOST else value >= bound) else "exceeds"
+            beyond = value > bound if field in MOST else value < bound
+            result = "exceeds" if beyond else "within"
         findings.append({"field": field, "requested": value, "limit": bound, "result": result})
     results = {finding["result"] for finding in findings}
     status = "within_limits" if findings else "not_requested"
@@ -153,7 +104,7 @@ def schedule(case: Case, limit: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     start = datetime.fromisoformat(course["first_dose_at"])
     if case["route"] != IV:
-        days_of_week = (0, 2, 4) if case["route"] == LESION else range(7)
+        days_of_week = (0, 2, 4) if case["route"] == IL else range(7)
         days = [7 * week + day for week in range(4) for day in days_of_week]
         return {"doses": [to_the_minute(start + timedelta(days=day)) for day in days]}
     cycles, rests = [], []
@@ -161,10 +112,9 @@ def schedule(case: Case, limit: dict[str, Any] | None) -> dict[str, Any] | None:
         number_of_doses = course.get("doses_per_cycle") or 14
         doses = [start + timedelta(hours=8 * i) for i in range(number_of_doses)]
         first, last = start.date(), doses[-1].date()
+        days_of_cycle = {"first_day": str(first), "last_day": str(last)}
         written = [to_the_minute(dose) for dose in doses]
-        cycles.append(
-            {"number": cycle, "first_day": str(first), "last_day": str(last), "doses": written}
-        )
+        cycles.append({"number": cycle, **days_of_cycle, "doses": written})
         after, until = last + timedelta(days=1), last + timedelta(days=rest)
         rests.append({"first_day": str(after), "last_day": str(until), "days": rest})
         start = datetime.combine(until + timedelta(days=1), start.time())
@@ -203,39 +153,33 @@ def note_ids(case: Case, eligible: str, request: str) -> list[str]:
     cigna, beyond = policy == CIGNA, request in ("exceeds_limits", "no_regimen")
     course_number = (case.get("course") or {}).get("number") or 1
     facts = case.get("facts") or {}
+    lesion = set(facts.get("lesion_status") or [])
     weight, before = number(case, "weight_kg"), number(case, "previous_weight_kg")
-    bsa, square = number(case, "bsa_m2"), calculated_bsa_squared(case)
-    ninety, hundred_and_ten = Fraction(90, 100), Fraction(110, 100)
+    bsa, square = number(case, "bsa_m2"), squared_bsa_of(case)
     wanted = {
         "not_a_payer_decision": True,
         "prior_authorization": True,
-        "benefit_document_governs": cigna,
         "medical_director_discretion": cigna and (beyond or eligible in ("not_met", "not_covered")),
-        "evicore_delegation": cigna,
-        "preferred_product_may_apply": cigna,
-        "coding_j9015": cigna,
-        "in_force_until_updated": cigna,
-        "specialist_prescriber": not cigna,
-        "no_automation": not cigna,
         "case_by_case_dosing": not cigna and beyond,
-        "extension_if_still_met": not cigna,
         "policy_review_overdue": date.fromisoformat(case["date_of_service"]) > REVIEWED[policy],
         "nccn_melanoma_guideline": (indication, route) == (MELANOMA, IV),
-        "nccn_intralesional_category_2b": (indication, route) == (MELANOMA, LESION),
+        "nccn_intralesional_category_2b": (indication, route) == (MELANOMA, IL),
         "nccn_no_longer_recommends_rcc": indication == RENAL,
         "nccn_chronic_gvhd": indication == GVHD,
         "retreatment_needs_tumor_shrinkage": route == IV and course_number >= 2,
         "inpatient_with_intensive_care": route == IV,
         "route_outside_label": route != IV,
         "til_regimen_differs": is_til(case),
-        "bsa_differs_from_calculated": None not in (bsa, square)
-        and not ninety**2 * square <= bsa**2 <= hundred_and_ten**2 * square,
+        "bsa_differs_from_calculated": bsa
+        and square
+        and not Fraction(90, 100) ** 2 * square <= bsa**2 <= Fraction(110, 100) ** 2 * square,
         "implausible_measurement": is_implausible(case),
-        "weight_changed": None not in (weight, before) and abs(weight - before) >= before / 10,
-        "contradictory_answers": {"resectable", "unresectable"} <= set(facts.get("lesion_status") or [])
+        "weight_changed": weight and before and abs(weight - before) >= before / 10,
+        "contradictory_answers": {"resectable", "unresectable"} <= lesion
         or (is_til(case) and facts.get("single_agent") is True),
     }
-    return sorted(name for name, holds in wanted.items() if holds)
+    given = {name for name, holds in wanted.items() if holds}
+    return sorted(given.union(NOTES_OF_PAYER[policy].split()))
 
 
 def determine(case: Case) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""Body surface area from height and weight, in whole numbers and fractions.
+"""The measurements of a case as fractions, and the body surface area out of them.
 
 The area is handed out squared: Mosteller's formula is then exact, without a root. The other four
 go through logarithms in fixed point, good for some 70 decimal places.
 """
 
 from fractions import Fraction
+from typing import Any
+
+Case = dict[str, Any]
 
 ONE = 1 << 256  # a fixed-point number is a whole number of 1/ONE
 
@@ -35,7 +38,7 @@ def exponential(x: int) -> Fraction:
     while term:
         total, k = total + term, k + 1
         term = term * rest // (ONE * k)
-    return Fraction(total, ONE) * Fraction(2) ** n
+    return Fraction(total, ONE) * (2**n if n >= 0 else Fraction(1, 2**-n))
 
 
 def squared_bsa(formula: str, height_cm: Fraction, weight_kg: Fraction) -> Fraction:
@@ -54,4 +57,16 @@ def squared_bsa(formula: str, height_cm: Fraction, weight_kg: Fraction) -> Fract
             "gehan_george": ("0.0235", Fraction("0.42246"), Fraction("0.51456")),
         }[formula]
     sum_of_logs = of_height * logarithm(height_cm) + of_weight * log_weight
-    return exponential(logarithm(Fraction(factor)) + int(sum_of_logs)) ** 2
+    area = exponential(logarithm(Fraction(factor)) + int(sum_of_logs))
+    return area * area
+
+
+def number(case: Case, key: str) -> Fraction | None:
+    return None if case.get(key) is None else Fraction(case[key])
+
+
+def squared_bsa_of(case: Case) -> Fraction | None:
+    height, weight = number(case, "height_cm"), number(case, "weight_kg")
+    if height is None or weight is None:
+        return None
+    return squared_bsa(case.get("bsa_formula") or "mosteller", height, weight)
