@@ -32,29 +32,6 @@ class _ComboBox(QComboBox):
         event.ignore()
 
 
-class ChoiceField(Field):
-    """One of several choices, or none yet."""
-
-    def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
-        self._box = _ComboBox()
-        self._box.addItem("Choose…", None)
-        for value, words in choices.items():
-            self._box.addItem(words, value)
-        super().__init__(key, label, self._box, help_text)
-        self._box.currentIndexChanged.connect(self._tell)
-
-    def entry(self) -> Entry:
-        """Return the contract's value of the choice."""
-        chosen: Entry = self._box.currentData()
-        return chosen
-
-    def set_entry(self, entry: Entry) -> None:
-        """Show a choice."""
-        self._box.blockSignals(True)
-        self._box.setCurrentIndex(max(0, self._box.findData(entry)))
-        self._box.blockSignals(False)
-
-
 class _AnswerBox(_ComboBox):
     """Yes, no or not known, also by the keys Y, N and U."""
 
@@ -71,26 +48,44 @@ class _AnswerBox(_ComboBox):
             super().keyPressEvent(event)
 
 
-class AnswerField(Field):
-    """A question with the answers yes, no and not known; it starts as not known."""
+class ChoiceField(Field):
+    """One of several choices; None is none yet, or not known."""
 
-    def __init__(self, key: str, label: str, help_text: str = "") -> None:
-        self._box = _AnswerBox()
-        for words, value in (("Not known", None), ("Yes", True), ("No", False)):
-            self._box.addItem(words, value)
+    def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
+        self._box = self._make_box(choices)
         super().__init__(key, label, self._box, help_text)
         self._box.currentIndexChanged.connect(self._tell)
 
+    def _make_box(self, choices: dict[str, str]) -> _ComboBox:
+        box = _ComboBox()
+        box.addItem("Choose…", None)
+        for value, words in choices.items():
+            box.addItem(words, value)
+        return box
+
     def entry(self) -> Entry:
-        """Return the answer; None is not known."""
+        """Return the contract's value of the choice."""
         chosen: Entry = self._box.currentData()
         return chosen
 
     def set_entry(self, entry: Entry) -> None:
-        """Show an answer."""
+        """Show a choice."""
         self._box.blockSignals(True)
-        self._box.setCurrentIndex(self._box.findData(entry))
+        self._box.setCurrentIndex(max(0, self._box.findData(entry)))
         self._box.blockSignals(False)
+
+
+class AnswerField(ChoiceField):
+    """A question with the answers yes, no and not known; it starts as not known."""
+
+    def __init__(self, key: str, label: str, help_text: str = "") -> None:
+        super().__init__(key, label, {}, help_text)
+
+    def _make_box(self, choices: dict[str, str]) -> _ComboBox:  # noqa: ARG002
+        box = _AnswerBox()
+        for words, value in (("Not known", None), ("Yes", True), ("No", False)):
+            box.addItem(words, value)
+        return box
 
 
 class _CheckList(QListWidget):
