@@ -75,6 +75,8 @@ def span_in_words(first: date, last: date) -> str:
 
     >>> span_in_words(date(2026, 11, 23), date(2026, 11, 24))
     'Mon, Nov 23, 2026 to Tue, Nov 24, 2026'
+    >>> span_in_words(date(2026, 11, 23), date(2026, 11, 23))
+    'Mon, Nov 23, 2026'
     """
     if first == last:
         return date_in_words(first)
