@@ -67,7 +67,7 @@ class CaseForm(QScrollArea):
         self._layout.addStretch()
         self.setWidget(self._page)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Never be narrower than the fields, whatever the text size."""
         page, bar = self._page.minimumSizeHint(), self.verticalScrollBar().sizeHint()
         return QSize(page.width() + bar.width(), super().minimumSizeHint().height())

@@ -27,7 +27,7 @@ class _ComboBox(QComboBox):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
         event.ignore()
 
@@ -35,7 +35,7 @@ class _ComboBox(QComboBox):
 class _AnswerBox(_ComboBox):
     """Yes, no or not known, also by the keys Y, N and U."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a letter; every other key does what it does in a combo box."""
         key = Qt.Key(event.key())
         plain = event.modifiers() in (
@@ -98,13 +98,13 @@ class _CheckList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Become as tall as the choices, wrapped at the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit_height()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Become as tall as the choices at the new text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):

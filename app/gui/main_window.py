@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         """The entries of now."""
         return self._draft
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the platform between light and dark, and its text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):

@@ -103,7 +103,7 @@ class ScheduleTable(QTableWidget):
             self.resizeColumnsToContents()
             self._fit_height()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Stay as tall as the rows when the text size changes."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -123,7 +123,7 @@ class _Wrapping(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
 
-    def sizeHint(  # noqa: N802
+    def sizeHint(
         self,
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,
@@ -173,7 +173,7 @@ class CriteriaTree(QTreeWidget):
             self.expandAll()
             self._fit_height()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns; long texts wrap."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -181,7 +181,7 @@ class CriteriaTree(QTreeWidget):
                 self.setColumnWidth(column, int(self.viewport().width() * share))
             self._fit_height()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Stay as tall as the rows when the text size changes."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):

@@ -3,7 +3,7 @@
 A row is a label with its text; where the policy says it, the citation stands with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.model.determination import (
@@ -55,6 +55,20 @@ ANSWERED_BY = {
 }
 
 
+def _at_least_days(days: int) -> str:
+    return f"at least {count_in_words(days, 'day')}"
+
+
+# Each limit beside the dose: its name in a determination, its label, and its words.
+_LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+    ("max_doses_per_day", "Frequency", lambda n: f"at most {frequency_in_words(n, 'daily')}"),
+    ("max_doses_per_week", "Frequency", lambda n: f"at most {frequency_in_words(n, 'weekly')}"),
+    ("max_doses_per_cycle", "Cycle", lambda n: f"at most {count_in_words(n, 'dose')}"),
+    ("min_rest_days", "Rest before the second cycle", _at_least_days),
+    ("min_course_rest_days", "Rest before another course", _at_least_days),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A documented limit: label, text and citation."""
@@ -78,22 +92,10 @@ def dose_title(determination: Determination) -> str:
 
 def limit_rows(limit: DoseLimit) -> Iterator[Row]:
     """Yield every documented limit beside the dose itself."""
-    said = limit.citations
-    if limit.max_doses_per_day is not None:
-        text = f"at most {frequency_in_words(limit.max_doses_per_day, 'daily')}"
-        yield Row("Frequency", text, said["max_doses_per_day"])
-    if limit.max_doses_per_week is not None:
-        text = f"at most {frequency_in_words(limit.max_doses_per_week, 'weekly')}"
-        yield Row("Frequency", text, said["max_doses_per_week"])
-    if limit.max_doses_per_cycle is not None:
-        text = f"at most {count_in_words(limit.max_doses_per_cycle, 'dose')}"
-        yield Row("Cycle", text, said["max_doses_per_cycle"])
-    if limit.min_rest_days is not None:
-        text = f"at least {count_in_words(limit.min_rest_days, 'day')}"
-        yield Row("Rest before the second cycle", text, said["min_rest_days"])
-    if limit.min_course_rest_days is not None:
-        text = f"at least {count_in_words(limit.min_course_rest_days, 'day')}"
-        yield Row("Rest before another course", text, said["min_course_rest_days"])
+    for name, label, in_words in _LIMITS:
+        value = getattr(limit, name)
+        if value is not None:
+            yield Row(label, in_words(value), limit.citations[name])
 
 
 def requested_text(finding: Finding) -> str:
