@@ -32,6 +32,7 @@ _WHOLE_NUMBERS = frozenset(
         "authorization.units",
     }
 )
+_SPACED_TIME = re.compile(r"[0-9-]{10} [0-9:]{5}")
 _DIGITS = re.compile(r"[0-9]{1,999}")
 
 
@@ -95,9 +96,15 @@ class Draft:
 
 
 def _typed(key: str, entry: Entry) -> object:
-    """Return digits as a whole number where the case wants one; all else stays as typed."""
+    """Return an entry in the form of a case.
+
+    Digits become a whole number where the case wants one, and a blank may stand between a date and
+    its time; all else stays as typed.
+    """
     if isinstance(entry, tuple):
         return list(entry)
+    if key == "course.first_dose_at" and isinstance(entry, str) and _SPACED_TIME.fullmatch(entry):
+        return entry.replace(" ", "T")
     if key in _WHOLE_NUMBERS and isinstance(entry, str) and _DIGITS.fullmatch(entry):
         return int(entry)
     return entry

@@ -1,5 +1,7 @@
 """The draft: raw entries in, a case or problems out, and nothing carried over."""
 
+from datetime import datetime
+
 import pytest
 
 from app.draft import Draft, Entry
@@ -39,13 +41,20 @@ def test_digits_become_a_whole_number_only_where_the_case_wants_one() -> None:
     assert made.case is not None
     assert made.case.requested.dose_iu == 42_300_000
     assert draft(requested__dose_iu="42,300,000").problems == {
-        "requested.dose_iu": "Must be a whole number: digits only."
+        "requested.dose_iu": "Must be a whole number: digits only, no commas."
     }
 
 
 @pytest.mark.parametrize("text", ["54.0", " 54", "+54", "5 4", "٥٤", "fifty"])
 def test_what_is_not_plain_digits_is_refused_in_a_whole_number(text: str) -> None:
     assert "age_years" in draft(age_years=text).problems
+
+
+def test_a_blank_may_stand_between_a_date_and_its_time() -> None:
+    made = draft(course__first_dose_at="2026-11-23 08:00").case
+    assert made is not None
+    assert made.course.first_dose_at == datetime(2026, 11, 23, 8)
+    assert "course.first_dose_at" in draft(course__first_dose_at="2026-11-23  08:00").problems
 
 
 def test_every_problem_stands_at_its_key() -> None:

@@ -65,25 +65,30 @@ def summarize(
     )
     if tells_of_request:
         words.append(_request_words(limit, request))
+    if request.status in _BEYOND and eligibility.status not in _REFUSED:
+        words.reverse()  # what decides comes first
     if status == "clinician_review":
         words.append("a clinician of the payer considers such a request case by case")
-    return "; ".join(words) + "."
+    sentence = "; ".join(words)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _eligibility_words(policy: Policy, eligibility: Eligibility) -> str:
     if eligibility.status == "not_covered":
         return f"{policy.document} does not list this use"
     if eligibility.status == "met":
-        return f"The criteria of {policy.document} are met"
-    texts = " · ".join(_words(judged) for judged in decisive(eligibility.criteria))
-    return f"{'Not met' if eligibility.status == 'not_met' else 'Not known yet'}: {texts}"
+        return "the policy's criteria are met"
+    wanted = " · ".join(_words(judged) for judged in decisive(eligibility.criteria))
+    if eligibility.status == "not_met":
+        return f"not fulfilled: {wanted}"
+    return f"not known yet: {wanted}"
 
 
 def _words(judged: Judged) -> str:
     alternatives = children(judged)
     if alternatives and all(is_for_another_route(one) for one in alternatives):
-        return "the policy lists no therapy of this use by this route"
-    return judged.text
+        return "a route for which the policy lists a therapy of this use"
+    return f"“{judged.text}”"
 
 
 def _request_words(limit: DoseLimit | None, request: RequestCheck) -> str:

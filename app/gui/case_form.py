@@ -1,13 +1,22 @@
 """The left half of the window: every input of a case, in sections, built from the catalog."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desk import Outcome
 from app.draft import MEASUREMENTS, Draft
 from app.gui.choice_fields import AnswerField, ChoiceField, ListField
 from app.gui.fields import Field, MeasurementField, TextField
 from app.gui.theme import Role, set_role
+from app.model.determination import Finding
 from app.model.question import Catalog, Question
 from app.output.echo import bsa_echo, echo
 from app.output.phrases import ANSWERED_BY, finding_text
@@ -66,6 +75,22 @@ class CaseForm(QScrollArea):
             self._add_section(title, rows)
         self._layout.addStretch()
         self.setWidget(self._page)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def begin(self) -> None:
+        """Lead to the first field, at the top."""
+        self.verticalScrollBar().setValue(0)
+        self._fields["indication"].begin()
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field in sight that has the focus, however it got it."""
+        field = now
+        while field is not None and not isinstance(field, Field):
+            field = field.parentWidget()
+        if field is not None and self._page.isAncestorOf(field):
+            self.ensureWidgetVisible(field, 0, 24)
 
     def minimumSizeHint(self) -> QSize:
         """Never be narrower than the fields, whatever the text size."""
@@ -79,10 +104,11 @@ class CaseForm(QScrollArea):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows from the entries beside each of them."""
-        self._no_questions.setVisible(not outcome.questions)
+        waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
+        self._no_questions.setVisible(waits and not outcome.questions)
         for key, field in self._fields.items():
             field.setVisible(key not in outcome.draft.hidden)
-            field.show_problem(outcome.problems.get(key, ""))
+            field.show_problem(self._problem(key, outcome))
             field.show_echo(self._echo(key, outcome))
         self._show_confirmations(outcome)
         self._mark_questions(outcome)
@@ -134,30 +160,41 @@ class CaseForm(QScrollArea):
         """Return the remark under a field: who can answer, or the entry in words."""
         entry = self._catalog.entry(key)
         if isinstance(entry, Question) and key.startswith("facts."):
-            source = ANSWERED_BY[entry.answered_by]
-            if self._is_settled(key, outcome):
-                return f"{source}. No longer changes the result."
             is_next = outcome.next_question == key.removeprefix("facts.")
-            return f"{source}. Next question." if is_next else f"{source}."
+            settled = self._is_settled(key, outcome)
+            return _joined(
+                "Next question." if is_next else "",
+                "No longer changes the result." if settled else "",
+                f"{ANSWERED_BY[entry.answered_by]}.",
+                entry.help or "",
+            )
         if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
             return bsa_echo(outcome.calculated_bsa_m2)
         text = outcome.draft.entries.get(key)
         words = echo(key, text) if isinstance(text, str) else ""
-        return " ".join(part for part in (words, self._finding(key, outcome)) if part)
+        found = self._finding(key, outcome)
+        if found is None or found.result == "exceeds":
+            return words
+        return _joined(f"{words}." if words else "", finding_text(found))
 
-    def _finding(self, key: str, outcome: Outcome) -> str:
-        """Return what the request check found for a field; nothing that a held dose is behind."""
+    def _problem(self, key: str, outcome: Outcome) -> str:
+        """Return what is wrong with an entry, unusual about it, or beyond a limit."""
+        if key in outcome.problems:
+            return outcome.problems[key]
+        if key in outcome.held:
+            return "Unusual: check it on the chart and tick the box. Were pounds or inches meant?"
+        found = self._finding(key, outcome)
+        return finding_text(found) if found and found.result == "exceeds" else ""
+
+    def _finding(self, key: str, outcome: Outcome) -> Finding | None:
+        """Return the finding for a field; none that a held dose is behind."""
         part, _, name = key.rpartition(".")
         if part != "requested" or outcome.determination is None:
-            return ""
-        if outcome.determination.request_check.status == "no_regimen" and outcome.draft.entries.get(
-            key
-        ):
-            return "No dosing is documented for this route."
+            return None
         if name == "dose_iu" and outcome.held:
-            return ""
+            return None
         found = outcome.determination.request_check.findings
-        return next((finding_text(one) for one in found if one.field == name), "")
+        return next((one for one in found if one.field == name), None)
 
     def _show_confirmations(self, outcome: Outcome) -> None:
         for key, field in self._fields.items():
@@ -185,3 +222,7 @@ class CaseForm(QScrollArea):
             and bare not in outcome.missing
             and outcome.draft.entries.get(key) is None
         )
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -4,7 +4,7 @@ Nothing unticked is read as a "no" before somebody says so, and scrolling change
 """
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -94,9 +94,24 @@ class _CheckList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWordWrap(True)
+        self.setSpacing(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave no row marked: only a tick is an answer."""
+        super().focusOutEvent(event)
+        self.setCurrentRow(-1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let a click on the words tick the box, too."""
+        item = self.itemAt(event.position().toPoint())
+        before = item.checkState() if item else None
+        super().mouseReleaseEvent(event)
+        if item is not None and item.checkState() is before:
+            ticked = before is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Become as tall as the choices, wrapped at the new width."""
@@ -115,7 +130,7 @@ class _CheckList(QListWidget):
         first, last = self.item(0), self.item(self.count() - 1)
         if first is not None:
             rows = self.visualItemRect(first).united(self.visualItemRect(last)).height()
-            self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
+            self.setFixedHeight(rows + 2 * self.frameWidth() + 4)
 
 
 class ListField(Field):

@@ -4,10 +4,18 @@ The editor's object name is the key of a case. Fields accept any text; they neve
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.draft import Entry
 from app.gui.theme import Role, set_role
+
+_DATE = "year-month-day"
+_PLACEHOLDERS = {
+    "date_of_service": _DATE,
+    "authorization.start": _DATE,
+    "authorization.end": _DATE,
+    "course.first_dose_at": "year-month-day hour:minute",
+}
 
 
 class Field(QWidget):
@@ -46,6 +54,10 @@ class Field(QWidget):
         if letter:
             self._label.setText(self._label.text().replace(letter, f"&{letter}", 1))
 
+    def begin(self) -> None:
+        """Put the focus into the editor."""
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_echo(self, text: str) -> None:
         """Show the entry in words, or another remark, under the editor."""
         _show(self._echo, text)
@@ -71,6 +83,7 @@ class TextField(Field):
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         self._line = QLineEdit()
+        self._line.setPlaceholderText(_PLACEHOLDERS.get(key, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
 
@@ -90,9 +103,9 @@ class MeasurementField(TextField):
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         super().__init__(key, label, help_text)
-        self._confirmation = QCheckBox("Checked and right")
+        self._confirmation = QCheckBox("Checked on the chart")
         self._confirmation.setObjectName(f"confirmed.{key}")
-        self._confirmation.setAccessibleName(f"{label}: unusual value, checked and right")
+        self._confirmation.setAccessibleName(f"{label}: unusual value, checked on the chart")
         self._confirmation.toggled.connect(
             lambda checked: self.edited.emit(f"confirmed.{key}", checked)
         )
@@ -111,6 +124,8 @@ def _line(role: Role) -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    # A text without a blank, however long, never widens the form.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     set_role(label, role)
     label.hide()

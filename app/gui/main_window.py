@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         for part in (self._policy_bar, self._form):
             part.edited.connect(self._edit)
         self._load(self._draft)
+        self.setMinimumSize(820, 480)
         self.resize(1320, 700)
 
     @property
@@ -83,9 +84,11 @@ class MainWindow(QMainWindow):
 
     def _start_anew(self) -> None:
         """Begin an empty case under the same policy; one step back brings the old one."""
-        policy = self._draft.entries.get("policy")
-        self._previous = self._draft
-        self._load(_empty_draft().with_entry("policy", policy))
+        empty = _empty_draft().with_entry("policy", self._draft.entries.get("policy"))
+        if self._draft != empty:  # pressed twice, it still keeps the old case
+            self._previous = self._draft
+        self._load(empty)
+        self._form.begin()
 
     def _go_back(self) -> None:
         self._draft, self._previous = self._previous, self._draft

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.desk import Outcome
 from app.gui.result_tables import CriteriaTree, LimitGrid, ScheduleTable
-from app.gui.theme import STATUS_TONE, Role, set_role
+from app.gui.theme import STATUS_TONE, Role, Tone, set_role
 from app.model.determination import Determination
+from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import dose_in_words
 from app.output.phrases import (
@@ -26,7 +27,8 @@ _HELD = (
     "Held back: a measurement is unusual, and whatever depends on it is not certain. "
     "Check it on the chart, then confirm it beside its field."
 )
-_NO_DOSING = "No dosing is documented for this route."
+_NO_DOSING = "No dosing is documented for this use by this route."
+_OTHER_REGIMEN = "No schedule: this regimen is another one; see the notes."
 
 
 class ResultPanel(QScrollArea):
@@ -39,6 +41,7 @@ class ResultPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Result")
         self._labels: dict[str, QLabel] = {}
+        self._policy: Policy | None = None
         page = QWidget()
         self._layout = QVBoxLayout(page)
         self._layout.setContentsMargins(20, 14, 20, 20)
@@ -64,6 +67,9 @@ class ResultPanel(QScrollArea):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""
         determination = outcome.determination
+        if outcome.policy is not self._policy:  # another policy: its verdict comes into sight
+            self._policy = outcome.policy
+            self.verticalScrollBar().setValue(0)
         if determination is None:
             self._show_texts({"summary": outcome.prompt})
         else:
@@ -71,6 +77,8 @@ class ResultPanel(QScrollArea):
             for name in ("status_shape", "approval_status"):
                 tone = STATUS_TONE[determination.approval_status]
                 set_role(self._labels[name], Role.STATUS, tone)
+            held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
+            set_role(self._labels["basis"], *held)
         self._show_parts(determination)
 
     def _show_texts(self, texts: dict[str, str]) -> None:
@@ -135,6 +143,8 @@ def _texts(determination: Determination, *, is_held: bool) -> dict[str, str]:
         texts["approval_period"] = f"Approval period: {period_text(determination.approval_period)}"
     if determination.schedule is not None:
         texts["schedule_title"] = schedule_title(determination.schedule)
+    elif any(note.id == "til_regimen_differs" for note in determination.notes):
+        texts["schedule_title"] = _OTHER_REGIMEN
     return texts
 
 

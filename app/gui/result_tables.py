@@ -81,7 +81,10 @@ class ScheduleTable(QTableWidget):
         self.setAccessibleName("Schedule")
         self.setHorizontalHeaderLabels(["Part", "Dates", "Doses"])
         self.verticalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -100,7 +103,6 @@ class ScheduleTable(QTableWidget):
                 self.setItem(place, column, QTableWidgetItem(text))
         self.setVisible(bool(rows))
         if rows:
-            self.resizeColumnsToContents()
             self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -153,7 +155,7 @@ class CriteriaTree(QTreeWidget):
         self._shown: Judged | None = None
         self.setObjectName("criteria")
         self.setAccessibleName("Criteria")
-        self.setHeaderLabels(["Criterion", "Result", "Seen", "Citation"])
+        self.setHeaderLabels(["Criterion", "Result", "Answer", "Citation"])
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setItemDelegate(_Wrapping(self))

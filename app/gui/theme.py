@@ -119,6 +119,7 @@ def quiet_color(palette: QPalette) -> str:
 def style_sheet(palette: QPalette, points: float) -> str:
     """Return the style sheet for a palette and a base text size in points."""
     dark = _is_dark(palette)
+    accent = palette.color(QPalette.ColorRole.Highlight).name()
     sizes = (
         f'[role="{role}"] {{ font-size: {points * scale:.1f}pt; }}'
         for role, scale in _SCALE.items()
@@ -129,6 +130,7 @@ def style_sheet(palette: QPalette, points: float) -> str:
             *sizes,
             f'[role="{Role.QUIET}"] {{ color: {quiet_color(palette)}; }}',
             f'[role="{Role.PROBLEM}"] {{ color: {_COLORS[Tone.BAD][dark]}; }}',
+            f"QScrollArea:focus {{ border: 2px solid {accent}; }}",
             *(f'[role="{role}"] {{ font-weight: 600; }}' for role in _BOLD),
             *tones,
         )

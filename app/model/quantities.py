@@ -161,7 +161,7 @@ class Whole(Quantity):
     def parse(self, value: object) -> int:
         """Return the number; a string or `true` is not one."""
         if not isinstance(value, int) or isinstance(value, bool):
-            raise refusal("Must be a whole number: digits only.")
+            raise refusal("Must be a whole number: digits only, no commas.")
         if value < self.low or (self.high is not None and value > self.high):
             upper = "or more" if self.high is None else f"to {self.high}"
             raise refusal(f"Must be {self.low} {upper}.")

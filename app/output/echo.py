@@ -25,7 +25,7 @@ def echo(key: str, text: str) -> str:
             weight_kg = WEIGHT.parse(text)
             return f"{decimal_in_words(weight_kg)} kg = {decimal_in_words(pounds(weight_kg))} lb"
         if key == "course.first_dose_at":
-            return time_in_words(LocalTime().parse(text))
+            return time_in_words(LocalTime().parse(text.replace(" ", "T", 1)))
         if key in ("date_of_service", "authorization.start", "authorization.end"):
             return date_in_words(LocalDate().parse(text))
     except PydanticCustomError:

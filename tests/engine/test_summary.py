@@ -14,21 +14,21 @@ def summary(library: Library, **changes: Any) -> str:
 
 def test_a_route_without_a_therapy_is_named_as_the_reason(library: Library) -> None:
     assert summary(library, route="subcutaneous") == (
-        "Not met: the policy lists no therapy of this use by this route."
+        "Not fulfilled: a route for which the policy lists a therapy of this use."
     )
 
 
 def test_only_the_innermost_criteria_that_decide_are_named(library: Library) -> None:
-    assert summary(library, age_years=17) == "Not met: Aged at least 18 years."
+    assert summary(library, age_years=17) == ("Not fulfilled: “Aged at least 18 years”.")
     neither = {"metastatic_disease": False, "unresectable_disease": False}
     assert summary(library, facts=neither) == (
-        "Not met: The disease is metastatic · The disease is unresectable."
+        "Not fulfilled: “The disease is metastatic” · “The disease is unresectable”."
     )
 
 
 def test_what_is_not_known_is_named(library: Library) -> None:
     assert summary(library, policy=EXPRESS_SCRIPTS) == (
-        "Not known yet: Aldesleukin is used as a single agent."
+        "Not known yet: “Aldesleukin is used as a single agent”."
     )
 
 
@@ -61,5 +61,5 @@ def test_a_covered_use_by_a_route_without_dosing_says_so(library: Library, polic
     }
     renal = {"indication": "renal_cell_carcinoma", "route": "subcutaneous", "facts": facts}
     said = summary(library, policy=policy, **renal)
-    assert "no dosing is documented for this route" in said
+    assert said.startswith("No dosing is documented for this route; the policy's criteria are met")
     assert ("considers such a request case by case" in said) is (policy == EXPRESS_SCRIPTS)

@@ -167,6 +167,36 @@ def test_none_of_these_and_the_choices_exclude_each_other(person: Person) -> Non
     assert person.window.draft.entries[key] == ("oncologist",)
 
 
+def test_a_click_on_the_words_ticks_the_box_as_a_click_on_the_box_does(person: Person) -> None:
+    person.enter_case({**case(), "facts": None})
+    key = "facts.prescriber_specialties"
+    editor = person.editor(key)
+    assert isinstance(editor, QListWidget)
+    row = editor.visualItemRect(editor.item(1))
+    for place in (row.center(), QPoint(row.left() + 10, row.center().y())):
+        QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        ticked = [editor.item(1).checkState() is Qt.CheckState.Checked]
+        assert ticked == [person.window.draft.entries[key] == ("dermatologist",)]
+        person.enter(key, [])
+    assert person.window.draft.entries[key] == ()
+
+
+def test_the_field_with_the_focus_is_in_sight(person: Person) -> None:
+    person.enter_case(case())
+    for key in ("authorization.end", "indication"):
+        editor = person.editor(key)
+        editor.setFocus()
+        QApplication.processEvents()
+        assert not editor.visibleRegion().isEmpty()
+
+
+def test_pressing_new_twice_still_keeps_the_old_case(person: Person) -> None:
+    person.enter_case(case())
+    for key in (Qt.Key.Key_N, Qt.Key.Key_N, Qt.Key.Key_B):
+        QTest.keyClick(person.window, key, Qt.KeyboardModifier.ControlModifier)
+    assert person.read("max_dose").startswith("42,300,000 ")
+
+
 def test_scrolling_never_changes_a_choice(person: Person) -> None:
     person.enter_case(case())
     box = person.editor("indication")
