@@ -52,6 +52,7 @@ def _run(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="aldesk",
+        allow_abbrev=False,
         description="Offline dose and eligibility calculator for aldesleukin (Proleukin). "
         "Without arguments the window opens.",
     )

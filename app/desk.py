@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pydantic_core import PydanticCustomError
+
 from app.draft import Draft
 from app.engine import evaluate
 from app.engine.criteria import questions_for
@@ -15,6 +17,7 @@ from app.engine.dose import calculated_bsa
 from app.library import Library, NoPolicyInForce
 from app.model.determination import Determination, DeterminationNote
 from app.model.policy import Policy
+from app.model.quantities import LocalDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,9 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
 
 
 def _date_of_service(draft: Draft) -> date | None:
-    text = draft.entries.get("date_of_service")
     try:
-        return date.fromisoformat(str(text))
-    except ValueError:
+        return LocalDate().parse(draft.entries.get("date_of_service"))
+    except PydanticCustomError:
         return None
 
 

@@ -61,7 +61,7 @@ def test_a_use_that_is_not_covered_asks_nothing(library: Library) -> None:
 def test_no_policy_on_that_day_is_a_problem_of_the_date(library: Library) -> None:
     found = outcome(library, date_of_service="2026-04-30")
     assert found.determination is None
-    assert "2026-05-01" in found.problems["date_of_service"]
+    assert "Fri, May 1, 2026" in found.problems["date_of_service"]
     assert found.prompt == "To see a result, correct: Date of service."
 
 

@@ -61,8 +61,9 @@ def decisive(judged: Judged) -> Iterator[Judged]:
     """
     below = [child for child in children(judged) if child.result == judged.result]
     applicable = [child for child in below if not is_for_another_route(child)]
-    if not applicable:
-        yield judged
+    if not applicable or (isinstance(judged, JudgedAny) and len(applicable) > 1):
+        yield judged  # of several alternatives none decides alone
+        return
     for child in applicable:
         yield from decisive(child)
 

@@ -87,7 +87,7 @@ def _eligibility_words(policy: Policy, eligibility: Eligibility) -> str:
 def _words(judged: Judged) -> str:
     alternatives = children(judged)
     if alternatives and all(is_for_another_route(one) for one in alternatives):
-        return "a route for which the policy lists a therapy of this use"
+        return "one of the routes that the policy lists for this use"
     return f"“{judged.text}”"
 
 
@@ -98,8 +98,10 @@ def _request_words(limit: DoseLimit | None, request: RequestCheck) -> str:
         beyond = [finding.field for finding in request.findings if finding.result == "exceeds"]
         return f"the request is beyond the documented limit for {_fields(beyond)}"
     if request.status == "incomplete":
-        names = " and ".join(_MEASUREMENT_WORDS[one] for one in limit.missing)
-        return f"the requested dose cannot be checked, because not known: {names}"
+        names = [_MEASUREMENT_WORDS[one] for one in limit.missing]
+        others = " and ".join(names[1:])
+        known = f"{names[0]}, or {others}" if others else names[0]
+        return f"the requested dose cannot be checked, because not known: {known}"
     if request.status == "not_requested":
         return "nothing was requested, so no dosing limit was checked"
     unchecked = unchecked_fields(request, limit)

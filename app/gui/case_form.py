@@ -86,6 +86,8 @@ class CaseForm(QScrollArea):
 
     def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         """Keep the field in sight that has the focus, however it got it."""
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            return  # nothing may move under a pressed mouse
         field = now
         while field is not None and not isinstance(field, Field):
             field = field.parentWidget()
@@ -173,6 +175,8 @@ class CaseForm(QScrollArea):
         text = outcome.draft.entries.get(key)
         words = echo(key, text) if isinstance(text, str) else ""
         found = self._finding(key, outcome)
+        if key.startswith("requested.") and text and _has_no_dosing(outcome):
+            return _joined(f"{words}." if words else "", "No dosing is documented for this route.")
         if found is None or found.result == "exceeds":
             return words
         return _joined(f"{words}." if words else "", finding_text(found))
@@ -222,6 +226,11 @@ class CaseForm(QScrollArea):
             and bare not in outcome.missing
             and outcome.draft.entries.get(key) is None
         )
+
+
+def _has_no_dosing(outcome: Outcome) -> bool:
+    determination = outcome.determination
+    return determination is not None and determination.request_check.status == "no_regimen"
 
 
 def _joined(*parts: str) -> str:

@@ -93,6 +93,7 @@ class _CheckList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._pressed: QListWidgetItem | None = None
         self.setWordWrap(True)
         self.setSpacing(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -104,12 +105,18 @@ class _CheckList(QListWidget):
         super().focusOutEvent(event)
         self.setCurrentRow(-1)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click began."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = self.itemAt(event.position().toPoint()) if is_left else None
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let a click on the words tick the box, too."""
+        """Let a click on the words tick the box, too, if it ends where it began."""
         item = self.itemAt(event.position().toPoint())
         before = item.checkState() if item else None
         super().mouseReleaseEvent(event)
-        if item is not None and item.checkState() is before:
+        if item is not None and item is self._pressed and item.checkState() is before:
             ticked = before is Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
 

@@ -69,10 +69,8 @@ class Field(QWidget):
 
     def show_mark(self, *, is_next: bool, is_settled: bool) -> None:
         """Mark the question to answer next; let one fade that can no longer change the result."""
-        font = self._label.font()
-        font.setBold(is_next)
-        self._label.setFont(font)
-        set_role(self._label, Role.QUIET if is_settled else Role.PLAIN)
+        plain = Role.QUIET if is_settled else Role.PLAIN
+        set_role(self._label, Role.NEXT if is_next else plain)
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())

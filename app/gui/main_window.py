@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.desk import judge
 from app.draft import Draft, Entry
@@ -15,6 +15,12 @@ from app.gui.result_panel import ResultPanel
 from app.gui.theme import style_sheet
 from app.library import Library, load
 from app.model.case import DEFAULT_BSA_FORMULA
+
+_LOOK_CHANGES = (
+    QEvent.Type.PaletteChange,
+    QEvent.Type.FontChange,
+    QEvent.Type.ApplicationFontChange,
+)
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +51,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the platform between light and dark, and its text size."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
+        if event.type() in _LOOK_CHANGES:
             self._restyle()
             self._result.clear()  # so that every part takes its new colors
             self._show()
@@ -112,7 +118,7 @@ class MainWindow(QMainWindow):
             raise
 
     def _restyle(self) -> None:
-        sheet = style_sheet(self.palette(), self.font().pointSizeF())
+        sheet = style_sheet(self.palette(), QApplication.font().pointSizeF())
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
 

@@ -83,8 +83,8 @@ class ScheduleTable(QTableWidget):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -103,6 +103,12 @@ class ScheduleTable(QTableWidget):
                 self.setItem(place, column, QTableWidgetItem(text))
         self.setVisible(bool(rows))
         if rows:
+            self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap dates and times at the new width; none is ever cut off."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
             self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:

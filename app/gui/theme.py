@@ -20,6 +20,7 @@ class Role(StrEnum):
     QUIET = "quiet"
     PROBLEM = "problem"
     HEADING = "heading"
+    NEXT = "next"
     STATUS = "status"
     DOSE = "dose"
 
@@ -58,7 +59,7 @@ _PALETTES = (
     ("#1b1e23", "#2a2f37", "#e8eaed", "#343a44", "#7db0ff", "#0b1220"),
 )
 _QUIET = ("#565b63", "#b0b7c1")
-_BOLD = (Role.HEADING, Role.STATUS, Role.DOSE)
+_BOLD = (Role.NEXT, Role.HEADING, Role.STATUS, Role.DOSE)
 _SCALE = {Role.QUIET: 0.92, Role.PROBLEM: 0.96, Role.HEADING: 1.15, Role.STATUS: 1.5, Role.DOSE: 2}
 
 

@@ -13,6 +13,7 @@ from app.library.strict_yaml import Document
 from app.model.handbook import Checks, Handbook, Label
 from app.model.policy import Policy
 from app.model.question import Catalog
+from app.model.wording import date_in_words
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -37,7 +38,7 @@ class Library:
         """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
         found = tuple(policy for policy in self.policies if policy.id == policy_id)
         if not found:
-            known = ", ".join(dict.fromkeys(policy.id for policy in self.policies)) or "none"
+            known = ", ".join(dict.fromkeys(policy.id for policy in self.policies))
             raise UnknownPolicy(f"There is no policy with this id. At hand: {known}.")
         return found
 
@@ -48,14 +49,14 @@ class Library:
             if policy.in_force.first_day <= on:
                 if policy.in_force.last_day and policy.in_force.last_day < on:
                     raise NoPolicyInForce(
-                        f"{policy.document} ended on {policy.in_force.last_day}; "
-                        f"no version of it is in force on {on}."
+                        f"{policy.document} ended on {date_in_words(policy.in_force.last_day)}; "
+                        f"no version of it is in force on {date_in_words(on)}."
                     )
                 return policy
         first = versions[0]
         raise NoPolicyInForce(
-            f"{first.document} is in force from {first.in_force.first_day}; "
-            f"no version of it is in force on {on}."
+            f"{first.document} is in force from {date_in_words(first.in_force.first_day)}; "
+            f"no version of it is in force on {date_in_words(on)}."
         )
 
 
@@ -66,8 +67,17 @@ def load(resources: Path = RESOURCES) -> Library:
         label=read(Label, resources / "label.yaml"),
         checks=read(Checks, resources / "checks.yaml"),
     )
-    policies = read_policies(sorted((resources / "policies").iterdir()), catalog)
+    policies = read_policies(_policy_files(resources / "policies"), catalog)
     return Library(policies, catalog, handbook)
+
+
+def _policy_files(folder: Path) -> list[Path]:
+    """Return the files of a folder, without hidden ones and an editor's copies."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    files = [one for one in found if one.is_file() and one.name[0] != "." and one.name[-1] != "~"]
+    if not files:
+        raise DataFileError(folder, 1, (), "there is no policy file")
+    return files
 
 
 def read_policies(files: Iterable[Path], catalog: Catalog) -> tuple[Policy, ...]:

@@ -14,14 +14,15 @@ from typing import Any, ClassVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from app.model.wording import decimal_in_words
+from app.model.wording import date_in_words, decimal_in_words
 
 EARLIEST_DATE = date(2020, 1, 1)
 LATEST_DATE = date(2099, 12, 31)
 MAX_DECIMAL_PLACES = 6
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+# No hour 24: some versions of Python would read it as the next day.
+_LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
 _DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
 _TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
 
@@ -213,5 +214,6 @@ def _in_calendar(text: str) -> datetime:
     except ValueError:
         raise refusal("There is no such date or time.") from None
     if not EARLIEST_DATE <= found.date() <= LATEST_DATE:
-        raise refusal(f"Must lie between {EARLIEST_DATE} and {LATEST_DATE}.")
+        earliest, latest = date_in_words(EARLIEST_DATE), date_in_words(LATEST_DATE)
+        raise refusal(f"Must lie between {earliest} and {latest}.")
     return found

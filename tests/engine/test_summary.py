@@ -14,7 +14,7 @@ def summary(library: Library, **changes: Any) -> str:
 
 def test_a_route_without_a_therapy_is_named_as_the_reason(library: Library) -> None:
     assert summary(library, route="subcutaneous") == (
-        "Not fulfilled: a route for which the policy lists a therapy of this use."
+        "Not fulfilled: one of the routes that the policy lists for this use."
     )
 
 
@@ -22,7 +22,7 @@ def test_only_the_innermost_criteria_that_decide_are_named(library: Library) -> 
     assert summary(library, age_years=17) == ("Not fulfilled: “Aged at least 18 years”.")
     neither = {"metastatic_disease": False, "unresectable_disease": False}
     assert summary(library, facts=neither) == (
-        "Not fulfilled: “The disease is metastatic” · “The disease is unresectable”."
+        "Not fulfilled: “The disease is metastatic or unresectable”."
     )
 
 
@@ -49,7 +49,7 @@ def test_a_missing_measurement_is_named(library: Library) -> None:
             "prescriber_specialties": ["oncologist"],
         },
     }
-    assert "because not known: body surface area and height." in summary(library, **gvhd, **asked)
+    assert "because not known: body surface area, or height." in summary(library, **gvhd, **asked)
 
 
 @pytest.mark.parametrize("policy", ["cigna-ip0407", EXPRESS_SCRIPTS])

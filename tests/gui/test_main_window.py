@@ -92,10 +92,13 @@ def test_deleting_the_weight_takes_the_dose_away_and_says_what_it_waits_for(pers
 
 
 def test_an_unusual_weight_holds_the_dose_back_until_it_is_confirmed(person: Person) -> None:
-    person.enter_case(case(weight_kg="154", height_cm="175", requested={"dose_iu": 92400000}))
-    assert person.read("max_dose") == ""
+    person.enter_case(case(weight_kg="154", height_cm="175"))
     shown = " ".join(label.text() for label in person.window.findChildren(QLabel))
-    assert "92,400,000 International Units (92.4 million)." not in shown
+    assert "92,400,000" not in shown
+    assert person.read("basis").startswith("Held back")
+    person.enter("requested.dose_iu", 92400001)
+    assert person.problem("requested.dose_iu") == ""
+    assert person.read("max_dose") == ""
     person.enter("confirmed", ["weight_kg"])
     assert person.read("max_dose") == ""
     person.enter("confirmed", ["height_cm"])
@@ -120,7 +123,7 @@ def test_weight_shows_its_pounds(person: Person) -> None:
 def test_a_date_before_the_policy_says_so_at_the_date(person: Person) -> None:
     person.enter_case(case())
     person.type_over("date_of_service", "2026-04-30")
-    assert "in force from 2026-05-01" in person.problem("date_of_service")
+    assert "in force from Fri, May 1, 2026" in person.problem("date_of_service")
     assert result_is_blank(person)
 
 
@@ -179,6 +182,59 @@ def test_a_click_on_the_words_ticks_the_box_as_a_click_on_the_box_does(person: P
         assert ticked == [person.window.draft.entries[key] == ("dermatologist",)]
         person.enter(key, [])
     assert person.window.draft.entries[key] == ()
+
+
+def test_a_right_click_or_a_drag_ticks_nothing(person: Person) -> None:
+    person.enter_case({**case(), "facts": None})
+    editor = person.editor("facts.prescriber_specialties")
+    assert isinstance(editor, QListWidget)
+    first, third = (editor.visualItemRect(editor.item(row)).center() for row in (0, 2))
+    view = editor.viewport()
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=first)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=third)
+    assert not person.window.draft.entries.get("facts.prescriber_specialties")
+
+
+def test_a_larger_text_is_followed_by_dose_and_status(person: Person) -> None:
+    person.enter_case(case())
+    before = QApplication.font()
+    larger = QApplication.font()
+    larger.setPointSizeF(before.pointSizeF() * 2)
+    QApplication.setFont(larger)
+    QApplication.processEvents()
+    sizes = [
+        label.font().pointSizeF()
+        for name in ("max_dose", "approval_status", "summary")
+        if (label := person.window.findChild(QLabel, name)) is not None
+    ]
+    QApplication.setFont(before)
+    QApplication.processEvents()
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 2 * larger.pointSizeF()
+
+
+def test_no_dose_time_is_cut_off_at_twice_the_text_size(person: Person) -> None:
+    before = QApplication.font()
+    larger = QApplication.font()
+    larger.setPointSizeF(before.pointSizeF() * 2)
+    QApplication.setFont(larger)
+    person.window.resize(1366, 768)
+    person.enter_case(case(course={"first_dose_at": "2026-11-23T08:00"}))
+    QApplication.processEvents()
+    table = person.editor("schedule")
+    assert isinstance(table, QTableWidget)
+    row, column = 1, 2
+    item = table.item(row, column)
+    assert item is not None
+    words = item.text().split(" ")
+    widest = max(table.fontMetrics().horizontalAdvance(word) for word in words)
+    lines = table.rowHeight(row) // table.fontMetrics().lineSpacing()
+    needed = table.fontMetrics().horizontalAdvance(item.text()) / table.columnWidth(column)
+    QApplication.setFont(before)
+    QApplication.processEvents()
+    assert widest < table.columnWidth(column)
+    assert lines >= needed
 
 
 def test_the_field_with_the_focus_is_in_sight(person: Person) -> None:

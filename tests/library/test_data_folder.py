@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library import DataFileError, UnknownPolicy, load
+from app.library import DataFileError, load
 from tests.library.folders import shipped_copy
 
 
@@ -20,8 +20,19 @@ def test_without_any_policy_file_the_message_says_that_there_is_none(tmp_path: P
     resources = shipped_copy(tmp_path)
     for file in (resources / "policies").iterdir():
         file.unlink()
-    with pytest.raises(UnknownPolicy, match="At hand: none"):
-        load(resources).versions("cigna-ip0407")
+    with pytest.raises(DataFileError, match="there is no policy file"):
+        load(resources)
+    (resources / "policies").rmdir()
+    with pytest.raises(DataFileError, match="there is no policy file"):
+        load(resources)
+
+
+def test_hidden_files_and_copies_of_an_editor_are_passed_over(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    for name in (".DS_Store", ".cigna.yaml.swp", "cigna.yaml~"):
+        (resources / "policies" / name).write_bytes(b"\0")
+    (resources / "policies" / "old").mkdir()
+    assert len(load(resources).policies) == 2
 
 
 @pytest.mark.parametrize(

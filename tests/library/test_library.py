@@ -11,6 +11,7 @@ import yaml
 
 from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load
 from app.library.shelf import RESOURCES, read_policies
+from app.model.wording import date_in_words
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.library.folders import GOOD, shipped_copy
 
@@ -52,14 +53,18 @@ def version_on(library: Library, policy: str, day: str) -> str:
 
 @pytest.mark.parametrize(
     ("policy", "first_day", "day_before"),
-    [(CIGNA, "2026-05-01", "2026-04-30"), (EXPRESS_SCRIPTS, "2025-02-05", "2025-02-04")],
+    [
+        (CIGNA, "2026-05-01", "2026-04-30"),
+        (EXPRESS_SCRIPTS, "2025-02-05", "2025-02-04"),
+    ],
 )
 def test_a_shipped_policy_counts_from_its_first_day_and_not_before(
     library: Library, policy: str, first_day: str, day_before: str
 ) -> None:
     assert version_on(library, policy, first_day) == first_day
     assert version_on(library, policy, "2099-12-31") == first_day
-    with pytest.raises(NoPolicyInForce, match=first_day):
+    in_words = date_in_words(date.fromisoformat(first_day))
+    with pytest.raises(NoPolicyInForce, match=f"in force from {in_words}; no version"):
         version_on(library, policy, day_before)
 
 
@@ -68,7 +73,7 @@ def test_a_later_version_takes_over_on_its_first_day(shelf: Shelf) -> None:
     days = ("2026-01-01", "2027-02-28", "2027-03-01", "2027-03-02")
     versions = [version_on(library, "example-health", day) for day in days]
     assert versions == ["1", "1", "2", "2"]
-    with pytest.raises(NoPolicyInForce, match="2026-01-01"):
+    with pytest.raises(NoPolicyInForce, match="Thu, Jan 1, 2026"):
         version_on(library, "example-health", "2025-12-31")
 
 
@@ -77,9 +82,9 @@ def test_no_version_counts_after_its_last_day(shelf: Shelf) -> None:
     days = ("2026-06-30", "2026-09-01", "2026-12-31")
     assert [version_on(library, "example-health", day) for day in days] == ["1", "2", "2"]
     for day in ("2026-07-01", "2026-08-31"):
-        with pytest.raises(NoPolicyInForce, match="2026-06-30"):
+        with pytest.raises(NoPolicyInForce, match="Tue, Jun 30, 2026"):
             version_on(library, "example-health", day)
-    with pytest.raises(NoPolicyInForce, match="2026-12-31"):
+    with pytest.raises(NoPolicyInForce, match="Thu, Dec 31, 2026"):
         version_on(library, "example-health", "2027-01-01")
 
 
