@@ -39,7 +39,6 @@ class Limit(Cited):
     """A whole number that a regimen may not pass."""
 
     value: PositiveInt
-    also_stated_as: Text | None = None
 
 
 class Dosing(Data):

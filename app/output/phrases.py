@@ -56,7 +56,9 @@ ANSWERED_BY = {
 
 
 def _at_least_days(days: int) -> str:
-    return f"at least {count_in_words(days, 'day')}"
+    weeks, rest = divmod(days, 7)
+    in_weeks = f" ({count_in_words(weeks, 'week')})" if weeks > 1 and not rest else ""
+    return f"at least {count_in_words(days, 'day')}{in_weeks}"
 
 
 # Each limit beside the dose: its name in a determination, its label, and its words.

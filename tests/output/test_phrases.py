@@ -53,7 +53,7 @@ def test_the_limits_stand_in_words_with_their_citations(library: Library) -> Non
         ("Frequency", "at most three times daily", f"{place} i"),
         ("Cycle", "at most 14 doses", f"{place} i"),
         ("Rest before the second cycle", "at least 9 days", f"{place} ii"),
-        ("Rest before another course", "at least 49 days", f"{place} iii"),
+        ("Rest before another course", "at least 49 days (7 weeks)", f"{place} iii"),
     ]
 
 
