@@ -2,7 +2,7 @@
 
 from app.gui.theme import RESULT_TONE, STATUS_TONE
 from app.library import Library
-from app.model.determination import Finding
+from app.model.determination import Finding, FindingResult
 from app.output.phrases import STATUS, STATUS_SHAPE, finding_text, limit_rows, period_text
 from app.output.text import determination_text
 from tests.cases import case, determine
@@ -34,8 +34,8 @@ def test_each_criterion_is_told_as_it_came_out(library: Library) -> None:
 
 def test_a_finding_says_within_or_beyond_and_the_bound() -> None:
     def words(field: str, requested: int, limit: int, *, within: bool) -> str:
-        result = "within" if within else "exceeds"
-        return finding_text(Finding(field, requested, limit, result, None))  # type: ignore[arg-type]
+        result: FindingResult = "within" if within else "exceeds"
+        return finding_text(Finding(field, requested, limit, result, None))
 
     assert words("doses_per_day", 3, 3, within=True) == "Within the limit: at most 3 doses."
     assert words("rest_days", 8, 9, within=False) == "Beyond the limit: at least 9 days."
