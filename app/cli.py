@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="Offline dose and eligibility calculator for aldesleukin (Proleukin). "
         "Without arguments the window opens.",
+        epilog="aldesk --self-test: whether this installation works, in one line.",
     )
     parser.add_argument("--version", action="version", version=f"Aldesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -2,17 +2,20 @@
 
 import sys
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.gui import theme
 from app.gui.main_window import MainWindow
-from app.library import DataFileError
+from app.library import RESOURCES, DataFileError
 
 
 def run() -> int:
     """Open the window and return the program's exit status when it is closed."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Aldesk")
+    application.setDesktopFileName("io.github.aldesk.Aldesk")
+    application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "aldesk.svg")))
     application.setStyle("Fusion")  # the one style that follows light and dark everywhere
     theme.follow_platform(application)
     try:

@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._central())
         for part in (self._policy_bar, self._form):
             part.edited.connect(self._edit)
-        self._load(self._draft)
+        self.load(self._draft)
         self.setMinimumSize(820, 480)
         self.resize(1320, 700)
 
@@ -93,14 +93,15 @@ class MainWindow(QMainWindow):
         empty = _empty_draft().with_entry("policy", self._draft.entries.get("policy"))
         if self._draft != empty:  # pressed twice, it still keeps the old case
             self._previous = self._draft
-        self._load(empty)
+        self.load(empty)
         self._form.begin()
 
     def _go_back(self) -> None:
         self._draft, self._previous = self._previous, self._draft
-        self._load(self._draft)
+        self.load(self._draft)
 
-    def _load(self, draft: Draft) -> None:
+    def load(self, draft: Draft) -> None:
+        """Show these entries and what follows from them."""
         self._draft = draft
         self._policy_bar.load(draft)
         self._form.load(draft)

@@ -1,6 +1,21 @@
-"""The only reader of Aldesk's own data files: policies, question catalog, label, checks."""
+"""The only reader of Aldesk's own data files: policies, questions, label, checks, examples."""
 
 from app.library.reader import DataFileError
-from app.library.shelf import Library, NoPolicyInForce, UnknownPolicy, load
+from app.library.shelf import (
+    RESOURCES,
+    Library,
+    NoPolicyInForce,
+    UnknownPolicy,
+    load,
+    read_examples,
+)
 
-__all__ = ["DataFileError", "Library", "NoPolicyInForce", "UnknownPolicy", "load"]
+__all__ = [
+    "RESOURCES",
+    "DataFileError",
+    "Library",
+    "NoPolicyInForce",
+    "UnknownPolicy",
+    "load",
+    "read_examples",
+]

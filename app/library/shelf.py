@@ -10,6 +10,7 @@ from pathlib import Path
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read, read_bytes, read_document
 from app.library.strict_yaml import Document
+from app.model.example import Example, Examples
 from app.model.handbook import Checks, Handbook, Label
 from app.model.policy import Policy
 from app.model.question import Catalog
@@ -69,6 +70,11 @@ def load(resources: Path = RESOURCES) -> Library:
     )
     policies = read_policies(_policy_files(resources / "policies"), catalog)
     return Library(policies, catalog, handbook)
+
+
+def read_examples(resources: Path = RESOURCES) -> tuple[Example, ...]:
+    """Return the worked examples. Raises DataFileError."""
+    return read(Examples, resources / "examples.yaml").examples
 
 
 def _policy_files(folder: Path) -> list[Path]:

@@ -1,0 +1,81 @@
+"""Whether this installation works: loads every policy, runs the examples through engine and window.
+
+For whoever has just installed Aldesk; the tests of the project prove much more.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import __version__
+from app.desk import judge
+from app.draft import Draft
+from app.gui.main_window import MainWindow
+from app.library import Library, load, read_examples
+from app.model.determination import Determination
+from app.model.example import Example
+from app.model.wording import dose_in_words
+from app.output.phrases import STATUS
+
+
+def run() -> int:
+    """Run the self-test, print one line and return 0 if all is well, else 1."""
+    try:
+        tested, failure = _test()
+    except Exception as error:  # whatever is broken, the answer is one line
+        tested, failure = "", f"{type(error).__name__}: {error}"
+    if sys.stdout:  # a window program on Windows has none
+        print(f"Aldesk {__version__} self-test {f'failed: {failure}' if failure else tested}")  # noqa: T201
+    return 1 if failure else 0
+
+
+def _test() -> tuple[str, str]:
+    """Return what was tested and the first failure, if there is one."""
+    library, examples = load(), read_examples()
+    failure = next(_failures(library, examples), "")
+    return (
+        f"passed: {len(library.policies)} policy versions,"
+        f" {len(examples)} cases through engine and window"
+    ), failure
+
+
+def _failures(library: Library, examples: tuple[Example, ...]) -> Iterator[str]:
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not QFontDatabase.families():
+        yield "this system has no font, so no text can be shown"
+    window = MainWindow(library)
+    window.show()
+    for example in examples:
+        draft = Draft(MappingProxyType(dict(example.entries)))
+        yield from _wrong(example, "engine", _computed(judge(draft, library).determination))
+        window.load(draft)
+        application.processEvents()
+        yield from _wrong(example, "window", _shown(window))
+    window.close()
+
+
+def _computed(determination: Determination | None) -> tuple[str, str]:
+    if determination is None:
+        return "", ""
+    limit = determination.dose_limit
+    dose = dose_in_words(limit.max_dose_iu) if limit and limit.max_dose_iu else ""
+    return STATUS[determination.approval_status], dose
+
+
+def _shown(window: MainWindow) -> tuple[str, str]:
+    found = (window.findChild(QLabel, name) for name in ("approval_status", "max_dose"))
+    status, dose = (label.text() if isinstance(label, QLabel) else "" for label in found)
+    return status, dose
+
+
+def _wrong(example: Example, where: str, found: tuple[str, str]) -> Iterator[str]:
+    dose = dose_in_words(example.max_dose_iu) if example.max_dose_iu else ""
+    expected = STATUS[example.approval_status], dose
+    if found != expected:
+        yield f"{example.title}: the {where} says {found}, not {expected}"

@@ -1,0 +1,80 @@
+"""The self-test passes on a sound installation and names what is wrong on any other."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import __version__, self_test
+from app.gui.result_panel import ResultPanel
+from app.library import DataFileError, Library, read_examples
+
+
+@pytest.fixture(autouse=True)
+def _an_application(qtbot: QtBot) -> None:
+    """The self-test uses the application that is there."""
+
+
+def the_line(capsys: pytest.CaptureFixture[str]) -> str:
+    [line] = capsys.readouterr().out.splitlines()
+    return str(line)
+
+
+def test_a_sound_installation_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert self_test.run() == 0
+    assert the_line(capsys) == (
+        f"Aldesk {__version__} self-test passed:"
+        " 2 policy versions, 6 cases through engine and window"
+    )
+
+
+def test_another_dose_in_the_engine_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [first, *_] = read_examples()
+    wrong = first.model_copy(update={"max_dose_iu": 42_300_001})
+    monkeypatch.setattr(self_test, "read_examples", lambda: (wrong,))
+    assert self_test.run() == 1
+    line = the_line(capsys)
+    assert "failed: Melanoma, high dose, 70.5 kg (Cigna): the engine says" in line
+    assert "42,300,000" in line
+    assert "42,300,001" in line
+
+
+def test_a_window_that_shows_nothing_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ResultPanel, "show_outcome", lambda *_: None)
+    assert self_test.run() == 1
+    assert "the window says ('', '')" in the_line(capsys)
+
+
+def test_an_unreadable_policy_fails_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Library:
+        raise DataFileError(Path("policy.yaml"), 3, ("version",), "the key is missing")
+
+    monkeypatch.setattr(self_test, "load", broken)
+    assert self_test.run() == 1
+    assert "failed: DataFileError: policy.yaml, line 3, version: the key is missing" in the_line(
+        capsys
+    )
+
+
+def test_a_system_without_fonts_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test.QFontDatabase, "families", lambda: [])
+    assert self_test.run() == 1
+    assert "no font" in the_line(capsys)
+
+
+def test_without_a_standard_output_only_the_exit_status_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert self_test.run() == 0
+    monkeypatch.setattr(self_test, "read_examples", lambda: ())
+    monkeypatch.setattr(self_test, "MainWindow", lambda _: 1 / 0)
+    assert self_test.run() == 1
