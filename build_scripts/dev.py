@@ -48,12 +48,27 @@ def main() -> int:
 
 def install() -> None:
     """Make the environment that the lock file describes."""
+    install_uv()
+    sync("--quiet")
+
+
+def install_uv() -> None:
+    """Put the locked uv where everything else is installed from."""
     if not PYTHON.exists():
         make_venv()
     if not UV.exists():
         uv = f"uv=={locked_version('uv')}"
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", uv], check=True)
-    subprocess.run([UV, "sync", "--locked", "--quiet", "--python", PYTHON], cwd=ROOT, check=True)
+
+
+def sync(*options: str, environment: Path = VENV) -> None:
+    """Install what the lock file says into an environment."""
+    subprocess.run(
+        [UV, "sync", "--locked", "--python", PYTHON, *options],
+        cwd=ROOT,
+        env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(environment)},
+        check=True,
+    )
 
 
 def make_venv() -> None:
@@ -84,10 +99,10 @@ def check_all(checks: tuple[tuple[str, list[str]], ...]) -> int:
     return 1 if failed else 0
 
 
-def call(command: list[str]) -> int:
-    """Run a program of the environment in the project's folder and return its exit status."""
-    program = BIN / command[0]
-    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+def call(command: list[str], programs: Path = BIN) -> int:
+    """Run a program of an environment in the project's folder and return its exit status."""
+    program = programs / command[0]
+    path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path}
     return subprocess.run(
         [program, *command[1:]], cwd=ROOT, env=environment, check=False

@@ -1,0 +1,1 @@
+"""What is proven of an artifact; `check.py` calls these."""

@@ -1,0 +1,45 @@
+"""Proves that what is committed gives the same artifacts in any folder, bit by bit.
+
+Clones the project into two folders with names of different length and builds each from nothing.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from build_scripts.checks.report import Report
+from build_scripts.steps.contents import ROOT
+
+_WORK = ROOT / "build" / "reproducible"
+
+
+def main() -> int:
+    """Build twice, compare and return the exit status."""
+    report = Report("reproducible")
+    shutil.rmtree(_WORK, ignore_errors=True)
+    first, second = (_build(_WORK / name, report) for name in ("one", "another-place"))
+    report.expect(first, "a build from a clean clone makes artifacts")
+    for name in sorted(first.keys() | second.keys()):
+        same = first.get(name) == second.get(name)
+        report.expect(same, f"the same bytes: {name}", f"{first.get(name)}, {second.get(name)}")
+    return report.status()
+
+
+def _build(clone: Path, report: Report) -> dict[str, str]:
+    """Return the SHA-256 of every artifact and of every packed file of a clean clone's build."""
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    command = [getattr(sys, "_base_executable", sys.executable), "build_scripts/build.py", "linux"]
+    done = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+    report.expect(done.returncode == 0, f"the build in {clone.name} ends well", done.stderr)
+    found = [*(clone / "dist").rglob("*"), *(clone / "build" / "linux" / "Aldesk").rglob("*")]
+    return {
+        one.relative_to(clone).as_posix(): hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in found
+        if one.is_file()
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How each artifact is made; `build.py` calls these."""

@@ -1,0 +1,60 @@
+"""What the packed program says of itself to the system: icon, version information, properties."""
+
+import sys
+from typing import Any
+
+from app import __version__
+from build_scripts.steps import icons
+from build_scripts.steps.contents import APPLICATION_ID, DESCRIPTION, PUBLISHER, ROOT
+
+_ENGLISH, _UNICODE = 0x0409, 0x04B0
+MACOS_PROPERTIES = {
+    "CFBundleName": "Aldesk",
+    "CFBundleDisplayName": "Aldesk",
+    "CFBundleIdentifier": APPLICATION_ID,
+    "CFBundleVersion": __version__,
+    "CFBundleShortVersionString": __version__,
+    "LSApplicationCategoryType": "public.app-category.medical",
+    "LSMinimumSystemVersion": "14.0",  # as the wheel of PySide6 says
+    "NSHighResolutionCapable": True,
+    "NSHumanReadableCopyright": PUBLISHER,
+}
+
+
+def program_icon() -> str | None:
+    """Return the icon file for the executable, drawn anew; Linux keeps it beside the program."""
+    folder = ROOT / "build" / "icons"
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return str(icons.write_ico(folder / "aldesk.ico"))
+    if sys.platform == "darwin":
+        return str(icons.write_icns(folder / "aldesk.icns"))
+    return None
+
+
+def windows_version(program: str) -> Any:
+    """Return the version information of an executable, as its properties in Windows show it."""
+    from PyInstaller.utils.win32 import versioninfo  # noqa: PLC0415  # imports only on Windows
+
+    number = (*map(int, __version__.split(".")), 0)
+    texts = {
+        "CompanyName": PUBLISHER,
+        "FileDescription": DESCRIPTION,
+        "FileVersion": __version__,
+        "InternalName": program,
+        "LegalCopyright": f"{PUBLISHER}, Apache License 2.0",
+        "OriginalFilename": f"{program}.exe",
+        "ProductName": "Aldesk",
+        "ProductVersion": __version__,
+    }
+    table = versioninfo.StringTable(
+        f"{_ENGLISH:04X}{_UNICODE:04X}",
+        [versioninfo.StringStruct(key, text) for key, text in texts.items()],
+    )
+    return versioninfo.VSVersionInfo(
+        ffi=versioninfo.FixedFileInfo(filevers=number, prodvers=number, mask=0x3F, OS=0x40004),
+        kids=[
+            versioninfo.StringFileInfo([table]),
+            versioninfo.VarFileInfo([versioninfo.VarStruct("Translation", [_ENGLISH, _UNICODE])]),
+        ],
+    )
