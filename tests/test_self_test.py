@@ -65,7 +65,7 @@ def test_an_unreadable_policy_fails_in_one_line(
 def test_a_system_without_fonts_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(self_test.QFontDatabase, "families", list)
+    monkeypatch.setattr("app.self_test.QFontDatabase.families", list)
     assert self_test.run() == 1
     assert "no font" in the_line(capsys)
 

@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self._result = ResultPanel(self._library.catalog)
         self._draft = self._previous = _empty_draft()
         self.setWindowTitle("Aldesk: aldesleukin (Proleukin)")
-        self._add_menu()
+        self._add_menus()
         self._restyle()
         self.setCentralWidget(self._central())
         for part in (self._policy_bar, self._form):
@@ -72,17 +72,30 @@ class MainWindow(QMainWindow):
         layout.addWidget(halves, stretch=1)
         return central
 
-    def _add_menu(self) -> None:
-        menu = self.menuBar().addMenu("&Case")
-        for text, shortcut, slot in (
-            ("&New case", QKeySequence.StandardKey.New, self._start_anew),
-            ("&Back to the case before", QKeySequence("Ctrl+B"), self._go_back),
-            ("&Quit", QKeySequence.StandardKey.Quit, self.close),
+    def _add_menus(self) -> None:
+        case = self.menuBar().addMenu("&Case")
+        help_ = self.menuBar().addMenu("&Help")
+        for menu, text, shortcut, slot in (
+            (case, "&New case", QKeySequence.StandardKey.New, self._start_anew),
+            (case, "&Back to the case before", QKeySequence("Ctrl+B"), self._go_back),
+            (case, "&Quit", QKeySequence("Ctrl+Q"), self.close),
+            (help_, "Administrator's &guide", QKeySequence(), self._show_guide),
+            (help_, "&About Aldesk", QKeySequence(), self._show_about),
         ):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(shortcut))
             action.triggered.connect(slot)
             menu.addAction(action)
+
+    def _show_guide(self) -> None:
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
+
+        help_windows.administrators_guide(self).show()
+
+    def _show_about(self) -> None:
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
+
+        help_windows.about(self._library, self).show()
 
     def _edit(self, key: str, entry: Entry) -> None:
         self._draft = self._draft.with_entry(key, entry)

@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path, PurePosixPath
 
+from app.library.licenses import components
+
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATION_ID = "io.github.aldesk.Aldesk"
 PUBLISHER = "Aldesk contributors"
@@ -19,7 +21,17 @@ EXCLUDED_MODULES = [
     *("ctypes", "_ctypes", "multiprocessing", "_multiprocessing", "concurrent.futures.process"),
     *("tkinter", "_tkinter", "readline", "curses", "_curses", "sqlite3", "_sqlite3"),
     *("bz2", "_bz2", "lzma", "_lzma", "test", "unittest", "doctest", "pydoc", "pdb", "lib2to3"),
-    *("distutils", "ensurepip", "venv", "idlelib", "turtle", "mypy", "hypothesis", "pydantic.mypy"),
+    *(
+        "tzdata",
+        "distutils",
+        "ensurepip",
+        "venv",
+        "idlelib",
+        "turtle",
+        "mypy",
+        "hypothesis",
+        "pydantic.mypy",
+    ),
     *("pydantic.v1", "_posixshmem", "mmap", "resource", "termios", "_testcapi", "_codecs_jp"),
     *("_codecs_cn", "_codecs_hk", "_codecs_kr", "_codecs_tw", "_codecs_iso2022", "_multibytecodec"),
 ]
@@ -45,16 +57,23 @@ def is_wanted(destination: str) -> bool:
     path = PurePosixPath(destination.replace("\\", "/"))
     if "plugins" in path.parts:
         return _plugin(path.name) in _QT_PLUGINS.get(path.parent.name, set())
-    if ".dist-info" in destination or "translations" in path.parts:
-        return False
-    if path.name.startswith(("opengl32sw", "d3dcompiler")):
-        return False
     module = re.match(r"(?:lib)?Qt6?([A-Z][A-Za-z]*)", path.name)
-    if module:
-        return module[1] in _QT_MODULES
-    if sys.platform == "linux" and len(path.parts) == 1 and ".so" in path.name:
-        return bool(_CARRIED_LIBRARIES.match(path.name))
-    return True
+    return module[1] in _QT_MODULES if module else not _is_left_out(path)
+
+
+def _is_left_out(path: PurePosixPath) -> bool:
+    return bool(
+        {"translations", "tzdata"} & set(path.parts)
+        or path.name.startswith(("opengl32sw", "d3dcompiler"))
+        or (path.parent.suffix == ".dist-info" and path.name != "METADATA")
+        or (".dist-info" in str(path.parent.parent))
+        or (_is_of_the_system(path) and not _CARRIED_LIBRARIES.match(path.name))
+    )
+
+
+def _is_of_the_system(path: PurePosixPath) -> bool:
+    """Return whether a file is a library of the Linux build machine: they go to the top."""
+    return sys.platform == "linux" and len(path.parts) == 1 and ".so" in path.name
 
 
 def _plugin(name: str) -> str:
@@ -65,3 +84,9 @@ def data_files() -> list[tuple[str, str]]:
     """Return each data file with the folder it goes to: everything under `resources`."""
     files = sorted(one for one in (ROOT / "resources").rglob("*") if one.is_file())
     return [(str(one), str(one.parent.relative_to(ROOT))) for one in files]
+
+
+def distributions() -> list[str]:
+    """Return the Python distributions whose versions the About page shows."""
+    names = {one.version_of for one in components() if one.version_of}
+    return sorted(str(name) for name in names - {"Python", "aldesk"})

@@ -1,0 +1,147 @@
+"""Proves the Debian package in clean minimal Debian systems: install, run, look, remove.
+
+Runs as root, needs a package mirror, leaves `build/deb-<suite>.png` to look at.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from app import __version__
+from build_scripts.checks import roots, screen
+from build_scripts.checks.report import Report
+from build_scripts.steps.contents import ROOT
+
+SUITES = ("bookworm", "trixie")
+PACKAGE = ROOT / "dist" / f"aldesk_{__version__}_amd64.deb"
+POLICIES = ("cigna-ip0407", "express-scripts-um-proleukin")
+CASE = {
+    "policy": "cigna-ip0407",
+    "date_of_service": "2026-11-23",
+    "indication": "cutaneous_melanoma",
+    "route": "intravenous",
+    "age_years": 54,
+    "weight_kg": "70.5",
+    "facts": {
+        "metastatic_disease": True,
+        "prior_systemic_therapy": True,
+        "prescriber_specialties": ["oncologist"],
+    },
+}
+# Libraries that neither the package's own folder nor the system has.
+UNRESOLVED = """cd /usr/lib/aldesk/_internal
+LD_LIBRARY_PATH=$PWD/PySide6/Qt/lib:$PWD find . -name '*.so*' -type f -exec ldd {} + |
+  grep 'not found' | sort -u"""
+MAX_DOSE_IU = 42_300_000  # 600,000 IU/kg × 70.5 kg
+
+
+def main() -> int:
+    """Check the package in every suite, or in the one that is named; return the exit status."""
+    if sys.argv[1:]:
+        return check(sys.argv[1])
+    hindrance = roots.missing_tools() or ("" if PACKAGE.exists() else f"{PACKAGE} is missing.")
+    if hindrance:
+        print(hindrance, file=sys.stderr)
+        return 1
+    failed = 0
+    for suite in SUITES:
+        roots.make(suite)
+        failed |= roots.run_isolated("build_scripts.checks.deb", suite)
+    return failed
+
+
+def check(suite: str) -> int:
+    """Check the package in one suite, in a namespace of this process's own."""
+    report = Report(f"deb on {suite}")
+    try:
+        root = roots.open_copy(suite)
+        before = roots.files(root)
+        check_installation(root, report)
+        check_command_line(root, report)
+        check_window(root, report, ROOT / "build" / f"deb-{suite}.png")
+        check_removal(root, before, report)
+    except RuntimeError as error:
+        report.expect(holds=False, what="every command of the check works", why_not=error)
+    return report.status()
+
+
+def check_installation(root: Path, report: Report) -> None:
+    """Install the package as an administrator does, with nothing but what it asks for."""
+    shutil.copy(PACKAGE, root / "run/aldesk.deb")
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", "/run/aldesk.deb"]
+    said = roots.inside(root, *command)
+    new = re.search(r"(\d+) newly installed", said)
+    report.expect(
+        new, f"it installs, with {int(new[1]) - 1 if new else '?'} packages it depends on"
+    )
+    unresolved = roots.inside(root, "sh", "-c", UNRESOLVED)
+    report.expect(not unresolved, "every library that a packed file needs is there", unresolved)
+
+
+def check_command_line(root: Path, report: Report) -> None:
+    """Run the commands as a plain user without a network."""
+    version = run(root, "--version").stdout
+    report.expect(__version__ in version, "`aldesk --version` tells the version", version)
+    policies = run(root, "policies").stdout
+    report.expect(all(one in policies for one in POLICIES), "both policies are listed", policies)
+    answer = run(root, "check", "-", "--json", stdin=json.dumps(CASE)).stdout
+    dose = json.loads(answer or "{}").get("dose_limit", {}).get("max_dose_iu")
+    report.expect(dose == MAX_DOSE_IU, f"a case gives {MAX_DOSE_IU} IU", answer)
+    done = run(root, "--self-test", QT_QPA_PLATFORM="offscreen")
+    report.expect(done.returncode == 0, "the self-test passes offscreen", done.stderr)
+
+
+def check_window(root: Path, report: Report, target: Path) -> None:
+    """Run the self-test and the window on an X display; keep a picture of it."""
+    sockets = root / screen.SOCKETS.relative_to("/")
+    with screen.screen() as shown:
+        sockets.mkdir()
+        roots.mount("--bind", screen.SOCKETS, sockets)
+        where = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": shown.display}
+        done = run(root, "--self-test", **where)
+        report.expect(done.returncode == 0, "the self-test passes under xcb", done.stderr)
+        window = subprocess.Popen(roots.as_user(root, "aldesk", **where))
+        try:
+            seen = wait_for_text(shown)
+            shown.picture().save(str(target))
+        finally:
+            window.kill()
+            window.wait()
+        report.expect(seen, f"a window with text is shown under xcb: look at {target.name}")
+
+
+def check_removal(root: Path, before: set[str], report: Report) -> None:
+    """Remove the package and what came with it; everything must be as before."""
+    roots.inside(root, "apt-get", "purge", "--yes", "--autoremove", "aldesk")
+    left = sorted(roots.files(root) - before)
+    report.expect(not left, "nothing is left after `apt purge --autoremove`", "\n      ".join(left))
+    lost = sorted(before - roots.files(root))
+    report.expect(not lost, "nothing else was taken away", "\n      ".join(lost))
+
+
+def run(
+    root: Path, *arguments: str, stdin: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed program as the plain user and return what it said."""
+    command = roots.as_user(root, "aldesk", *arguments, **settings)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def wait_for_text(shown: screen.Screen) -> bool:
+    """Return whether the window appears within half a minute."""
+    for _ in range(30):
+        time.sleep(1)
+        if screen.shows_text(shown.picture()):
+            time.sleep(1)  # what is being painted is finished
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

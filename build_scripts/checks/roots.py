@@ -1,0 +1,116 @@
+"""Clean Debian systems to install a package in: made once, and each time used as a copy.
+
+The copy lives in memory, under a mount that nobody else sees and that ends with the process.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from build_scripts.steps.contents import ROOT
+
+ROOTS = ROOT / "build" / "roots"
+USER = "pharmacist"
+PACKAGES = "debootstrap util-linux xvfb"
+# What apt and dpkg note down about themselves; what is empty at each start of a computer; and the
+# cache of the system's font library, which it makes for every user of any program with text.
+NOT_COMPARED = (
+    *(
+        "root/aldesk.deb",
+        "var/lib/apt",
+        "var/lib/dpkg",
+        "var/cache/apt",
+        "var/cache/debconf",
+        "var/log",
+    ),
+    *("proc", "dev", "sys", "run", "tmp", f"home/{USER}/.cache/fontconfig"),
+)
+
+
+def missing_tools() -> str:
+    """Return what stands in the way of using a root here; empty when nothing does."""
+    if os.geteuid() != 0:
+        return "This check mounts and installs: run it as root."
+    missing = [one for one in ("debootstrap", "unshare", "Xvfb") if shutil.which(one) is None]
+    return (
+        f"Missing: {', '.join(missing)}. On Debian or Ubuntu: apt install {PACKAGES}"
+        if missing
+        else ""
+    )
+
+
+def make(suite: str) -> None:
+    """Make the minimal system of a Debian release where it is not there yet."""
+    root = ROOTS / suite
+    if root.exists():
+        return
+    print(f"Making {root} by debootstrap, some minutes", flush=True)
+    unfinished = ROOTS / f"{suite}.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    command = ["debootstrap", "--variant=minbase", suite, str(unfinished)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    unfinished.rename(root)
+
+
+def run_isolated(module: str, *arguments: str) -> int:
+    """Run a module with mounts and processes of its own, which all end with it."""
+    isolate = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    command = [*isolate, sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def open_copy(suite: str) -> Path:
+    """Return a throw-away copy of a root, ready for apt and with a user. Only when isolated."""
+    copy = ROOTS / "copy"
+    copy.mkdir(exist_ok=True)
+    mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", copy)
+    _call("cp", "-a", f"{ROOTS / suite}/.", copy)
+    mount("-t", "proc", "proc", copy / "proc")
+    shutil.copy("/etc/resolv.conf", copy / "etc/resolv.conf")
+    (copy / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")  # start no services
+    (copy / "usr/sbin/policy-rc.d").chmod(0o755)
+    inside(copy, "useradd", "--create-home", USER)
+    inside(copy, "install", "--directory", f"--owner={USER}", f"/home/{USER}/.cache")
+    inside(copy, "apt-get", "-qq", "update")
+    return copy
+
+
+def mount(*arguments: str | Path) -> None:
+    """Mount something where only this process sees it."""
+    _call("mount", *arguments)
+
+
+def inside(root: Path, *command: str) -> str:
+    """Run a command as root in a root, with the network, and return what it prints."""
+    return _call("chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", *command)
+
+
+def as_user(root: Path, *command: str, **settings: str) -> list[str]:
+    """Return the command that runs another as the plain user, without any network."""
+    values = {"HOME": f"/home/{USER}", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **settings}
+    return [
+        *("unshare", "--net", "chroot", f"--userspec={USER}:{USER}", str(root), "env", "-i"),
+        *(f"{name}={value}" for name, value in values.items()),
+        *command,
+    ]
+
+
+def files(root: Path) -> set[str]:
+    """Return every path of a root but those that are not compared."""
+    found = set()
+    for folder, folders, names in os.walk(root):
+        inner = Path(folder).relative_to(root)
+        folders[:] = [one for one in folders if str(inner / one) not in NOT_COMPARED]
+        found |= {str(inner / one) for one in [*folders, *names]}
+    return found
+
+
+def _call(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()[-15:]
+        raise RuntimeError(f"{' '.join(map(str, command))} failed:\n" + "\n".join(said))
+    return done.stdout

@@ -1,0 +1,57 @@
+"""An X display without a monitor, and the picture that is on it."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108  # where every X program looks for its display
+_MANY = 30  # smoothed letters alone make more colours than this; an empty window has a few
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A running display."""
+
+    display: str
+    memory: Path
+
+    def picture(self) -> QImage:
+        """Return what is shown now; Xvfb keeps it as an X window dump."""
+        dump = self.memory.read_bytes()
+        header = [int.from_bytes(dump[at : at + 4], "big") for at in range(0, 100, 4)]
+        size, width, height, line, colours = header[0], header[4], header[5], header[12], header[19]
+        pixels = dump[size + 12 * colours :]
+        return QImage(pixels, width, height, line, QImage.Format.Format_RGB32).copy()
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """Give a display to programs of any user here; it is gone afterwards."""
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["-displayfd", str(writing), "-fbdir", folder, "-screen", "0", "1440x900x24"]
+        server = subprocess.Popen(
+            ["Xvfb", *options, "-ac", "-noreset", "-nolisten", "tcp"],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as answer:
+                display = f":{answer.readline().strip()}"
+            yield Screen(display, Path(folder) / "Xvfb_screen0")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def shows_text(picture: QImage) -> bool:
+    """Return whether a picture holds more than plain areas."""
+    points = ((x, y) for y in range(0, picture.height(), 2) for x in range(0, picture.width(), 2))
+    return len({picture.pixel(x, y) for x, y in points}) > _MANY

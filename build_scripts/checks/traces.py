@@ -1,0 +1,69 @@
+"""Finds paths of the build machine in packed files, also inside compressed ones.
+
+They would tell strangers about that machine, and make two builds differ.
+"""
+
+import gzip
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PyInstaller.archive.readers import CArchiveReader
+
+from build_scripts.steps.contents import ROOT
+
+# What is written into a file where that was built, which is not here, or cannot be changed here.
+EXPLAINED = {
+    # The home folder of the container in which its makers build the wheel.
+    "_pydantic_core": rb"/root/\.cargo/registry/",
+    # Where this Python was installed; the starter tells it another folder before it looks.
+    "libpython3": re.escape(sys.base_prefix.encode()),
+}
+
+
+def traces(tree: Path) -> list[str]:
+    """Return each path of this machine that stands in a file, with the file's name."""
+    found = set()
+    for path in sorted(one for one in tree.rglob("*") if one.is_file() and not one.is_symlink()):
+        explained = next((EXPLAINED[one] for one in EXPLAINED if path.name.startswith(one)), None)
+        for part, content in parts(path):
+            for text in pattern().findall(content):
+                if not (explained and re.match(explained, text)):
+                    found.add(f"{path.relative_to(tree)}{part}: {text.decode()}")
+    return sorted(found)
+
+
+def pattern() -> re.Pattern[bytes]:
+    """Return what matches a path into the project, the home folder or this Python."""
+    folders = {str(ROOT), str(Path.home()), sys.prefix}
+    if sys.base_prefix != "/usr":  # Debian's own Python; its folder is everybody's
+        folders.add(sys.base_prefix)
+    names = b"|".join(re.escape(one.encode()) for one in sorted(folders, reverse=True))
+    return re.compile(rb"(?<![\w./-])(?:" + names + rb")(?:/[\x21-\x7e]*)?(?![\w.-])")
+
+
+def parts(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the content of a file and of everything that is compressed in it, each with a name."""
+    content = path.read_bytes()
+    yield "", content
+    if path.suffix == ".gz":
+        yield "", gzip.decompress(content)
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            yield from ((f"/{one}", archive.read(one)) for one in archive.namelist())
+    if path.name == "aldesk" and content.startswith(b"\x7fELF"):
+        yield from _modules(path)
+
+
+def _modules(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what PyInstaller packed into the program: scripts, and the library in an archive."""
+    outer = CArchiveReader(str(path))
+    for name, entry in outer.toc.items():
+        if entry[-1] != "z":
+            yield f"/{name}", outer.extract(name)
+            continue
+        inner = outer.open_embedded_archive(name)
+        for module in inner.toc:
+            yield f"/{module}", inner.extract(module, raw=True) or b""

@@ -1,0 +1,68 @@
+"""The Rust crates inside pydantic-core, from the bill of materials that its wheel carries.
+
+That list is for every system: a crate for another system, or one that only helps to compile, is
+in it too. Naming too many is the safe side.
+"""
+
+import json
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from license_expression import LicenseSymbol, get_spdx_licensing
+
+from app.model.component import Component
+
+HOLDER = "pydantic-core"
+# A component of this name stands for all crates that may be had under its license; the others,
+# whose copyright line has to go along, have components of their own.
+GROUP = "Rust crates under "
+
+
+def crates() -> list[dict[str, Any]]:
+    """Return the crates that are compiled in or needed for it."""
+    return [one for one in bill()["components"] if one.get("scope") == "required"]
+
+
+@cache
+def bill() -> dict[str, Any]:
+    """Return the bill of materials of pydantic-core's wheel."""
+    files = metadata.files(HOLDER) or []
+    file = next(one for one in files if one.match("sboms/*.cyclonedx.json"))
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+def expression(crate: dict[str, Any]) -> str:
+    """Return the license expression of a crate."""
+    return str(crate["licenses"][0]["expression"])
+
+
+def component_of(crate: dict[str, Any], listed: tuple[Component, ...]) -> Component | None:
+    """Return the component that stands for a crate, or None if nothing does."""
+    inside = [one for one in listed if one.inside == HOLDER]
+    own = [one for one in inside if one.name == crate["name"]]
+    groups = [one for one in inside if one.name.startswith(GROUP)]
+    fitting = [one for one in own + groups if may_be_had(expression(crate), one.license)]
+    return fitting[0] if fitting else None
+
+
+def may_be_had(offered: str, chosen: str) -> bool:
+    """Return whether the chosen license satisfies what is offered.
+
+    >>> may_be_had("(MIT OR Apache-2.0) AND Unicode-3.0", "Apache-2.0 AND Unicode-3.0")
+    True
+    >>> may_be_had("MIT", "Apache-2.0")
+    False
+    """
+    licensing = get_spdx_licensing()
+    held = set(licensing.license_keys(chosen))
+    offer = licensing.parse(offered)
+    return bool(_holds(offer, held)) and held <= set(licensing.license_keys(offered))
+
+
+def _holds(offer: Any, held: set[str]) -> bool:
+    if isinstance(offer, LicenseSymbol) or not hasattr(offer, "args") or not offer.args:
+        return str(offer.key) in held
+    every = all if offer.operator.strip() == "AND" else any
+    return every(_holds(one, held) for one in offer.args)

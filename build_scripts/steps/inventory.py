@@ -1,0 +1,79 @@
+"""Looks into a packed folder: which component each file belongs to, and which version it has."""
+
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from app.library.licenses import components
+from app.model.component import Component, System
+from build_scripts import dev
+
+
+def system_of(frozen: Path) -> System:
+    """Return the system that a packed folder is for; a Windows one may be looked at on Linux."""
+    if (frozen / "Aldesk.exe").exists():
+        return "windows"
+    return "macos" if sys.platform == "darwin" else "linux"
+
+
+def resources_of(frozen: Path) -> Path:
+    """Return the folder of the packed data files."""
+    return frozen / "_internal" / "resources"
+
+
+def listed(frozen: Path, system: System) -> tuple[Component, ...]:
+    """Return the components that the packed list names for a system. Raises DataFileError."""
+    return tuple(one for one in components(resources_of(frozen)) if system in one.systems)
+
+
+def packed_files(frozen: Path) -> list[str]:
+    """Return the names of all packed files, with / on every system."""
+    found = (one for one in frozen.rglob("*") if one.is_file())
+    return sorted(one.relative_to(frozen).as_posix() for one in found)
+
+
+def files_of(component: Component, frozen: Path) -> Iterator[Path]:
+    """Return the packed files of a component; what is only a link to another is left out."""
+    for name in packed_files(frozen):
+        if component.accounts_for(name) and not (frozen / name).is_symlink():
+            yield frozen / name
+
+
+def holder(component: Component, all_components: tuple[Component, ...]) -> Component:
+    """Return the component whose files hold this one: itself, or the one that it is inside of."""
+    while component.inside:
+        component = next(one for one in all_components if one.name == component.inside)
+    return component
+
+
+def version(component: Component, among: tuple[Component, ...], frozen: Path) -> str | None:
+    """Return the version that the packed files tell, else the one installed for packing."""
+    if component.version_pattern:
+        files = files_of(holder(component, among), frozen)
+        if found := _version_in_files(component.version_pattern.encode(), files):
+            return found
+    if component.version_of == "Python":
+        return platform.python_version()
+    if component.version_of:
+        return dev.locked_version(canonical(component.version_of))
+    return None
+
+
+def _version_in_files(pattern: bytes, files: Iterator[Path]) -> str | None:
+    for file in files:
+        if found := re.search(pattern, _content(file)):
+            return found[1].decode()
+    return None
+
+
+@cache
+def _content(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def canonical(distribution: str) -> str:
+    """Return a distribution's name as the lock file writes it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()

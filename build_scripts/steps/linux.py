@@ -1,0 +1,101 @@
+"""Makes the Linux artifacts, `.deb` and `.tar.xz`, of one frozen folder."""
+
+import argparse
+import lzma
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from app import __version__
+from build_scripts.steps import deb
+from build_scripts.steps.contents import ROOT
+from build_scripts.steps.elf import make_relocatable
+from build_scripts.steps.freeze import BuildError, freeze, source_date
+
+DATA = ROOT / "build_scripts" / "linux"
+TOP = f"Aldesk-{__version__}-linux-x64"
+
+
+def main() -> int:
+    """Freeze, wrap, name the artifacts; return the exit status."""
+    parser = argparse.ArgumentParser(description="Make Aldesk's Linux artifacts.")
+    parser.add_argument("--frozen", type=Path, help="wrap this folder instead of a new one")
+    options = parser.parse_args()
+    try:
+        frozen = options.frozen or freeze(ROOT / "build" / "linux")
+        artifacts = wrap(frozen, ROOT / "dist")
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for one in artifacts:
+        print(f"{one.relative_to(ROOT)}: {one.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def wrap(frozen: Path, out: Path) -> list[Path]:
+    """Put the `.deb` and the `.tar.xz` of a frozen folder into `out`. Raises BuildError."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        program = Path(scratch) / "aldesk"
+        shutil.copytree(frozen, program, symlinks=True)
+        make_relocatable(program)
+        set_modes(program)
+        depends = deb.dependencies(program, Path(scratch))
+        with ThreadPoolExecutor() as both:  # each takes up to a minute to compress
+            package = both.submit(deb.make, program, depends, out, Path(scratch))
+            archive = both.submit(make_archive, program, depends, out, Path(scratch))
+        return [package.result(), archive.result()]
+
+
+def set_modes(program: Path) -> None:
+    """Set what everybody may read and only the program is run; umask and wheels differ."""
+    for path in program.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    program.chmod(0o755)
+    (program / "aldesk").chmod(0o755)
+
+
+def make_archive(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
+    """Make the archive that runs from any folder, the same bytes from the same files."""
+    target = out / f"{TOP}.tar.xz"
+    time = source_date()
+    readme = scratch / "README.txt"
+    needs = "\n".join(f"  {one}" for one in depends)
+    text = (DATA / "README.txt").read_text("utf-8")
+    readme.write_text(text.format(version=__version__, needs=needs), "utf-8")
+    with lzma.open(target, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
+        for source, name in _members(program, readme):
+            _add(tar, source, f"{TOP}/{name}", time)
+    return target
+
+
+def _members(program: Path, readme: Path) -> list[tuple[Path, str]]:
+    inside = [(one, str(one.relative_to(program))) for one in program.rglob("*")]
+    return sorted(
+        [*inside, (readme, "README.txt"), (ROOT / "LICENSE", "LICENSE")], key=lambda one: one[1]
+    )
+
+
+def _add(tar: tarfile.TarFile, source: Path, name: str, time: int) -> None:
+    """Add a file with nobody's name and a fixed time; a folder's content is not followed."""
+    member = tar.gettarinfo(source, name)
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    member.mtime = time
+    executable = member.isdir() or os.access(source, os.X_OK)
+    member.mode = 0o777 if member.issym() else 0o755 if executable else 0o644
+    if not member.isreg():
+        tar.addfile(member)
+        return
+    member.type, member.linkname = tarfile.REGTYPE, ""
+    with source.open("rb") as content:
+        tar.addfile(member, content)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""The programs of Debian that making and trying the Windows packages needs."""
+
+import shutil
+
+from build_scripts.steps.freeze import BuildError
+
+_PACKAGES = {
+    "debootstrap": "debootstrap",
+    "msibuild": "msitools",
+    "msiinfo": "msitools",
+    "osslsigncode": "osslsigncode",
+    "unshare": "util-linux",
+    "wixl": "wixl",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+}
+
+
+def require(*programs: str) -> None:
+    """Raise BuildError with the command that installs what is missing."""
+    missing = sorted({_PACKAGES[one] for one in programs if not shutil.which(one)})
+    if missing:
+        raise BuildError(f"System packages are missing: apt-get install {' '.join(missing)}")
