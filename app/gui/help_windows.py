@@ -81,6 +81,7 @@ class _Components(QSplitter):
         self._components: tuple[Component, ...] = components()
         self._names = QListWidget()
         self._names.setAccessibleName("Components")
+        self._names.setWordWrap(True)
         self._names.addItems(
             [component_text(one, installed_version(one)) for one in self._components]
         )

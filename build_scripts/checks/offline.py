@@ -15,12 +15,12 @@ from build_scripts.checks.report import Report
 from build_scripts.checks.session import (
     on_a_screen,
     press,
-    require,
     wait_for_window,
     without_screen,
 )
 from build_scripts.steps.contents import ROOT
 from build_scripts.steps.freeze import BuildError
+from build_scripts.steps.programs import require
 
 PROGRAM = packed.FOLDER / "aldesk"
 _PASSED = "self-test passed"

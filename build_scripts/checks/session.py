@@ -1,7 +1,6 @@
-"""A window session for a check: a screen of its own, a person's keys, tools that must be there."""
+"""A window session for a check: a screen of its own and a person's keys."""
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -9,16 +8,9 @@ from contextlib import contextmanager
 
 from build_scripts.checks.screen import screen
 from build_scripts.steps.freeze import BuildError
+from build_scripts.steps.programs import require
 
-_PACKAGES = {"Xvfb": "xvfb", "xdotool": "xdotool", "strace": "strace", "unshare": "util-linux"}
 _PATIENCE_SECONDS = 60.0
-
-
-def require(*programs: str) -> None:
-    """Raise BuildError, naming the Debian packages, where a program is missing."""
-    packages = [_PACKAGES[one] for one in programs if shutil.which(one) is None]
-    if packages:
-        raise BuildError(f"Missing. On Debian: apt-get install {' '.join(packages)}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-from license_expression import LicenseSymbol, get_spdx_licensing
+from license_expression import get_spdx_licensing
 
 from app.model.component import Component
 
@@ -55,14 +55,14 @@ def may_be_had(offered: str, chosen: str) -> bool:
     >>> may_be_had("MIT", "Apache-2.0")
     False
     """
-    licensing = get_spdx_licensing()
-    held = set(licensing.license_keys(chosen))
-    offer = licensing.parse(offered)
-    return bool(_holds(offer, held)) and held <= set(licensing.license_keys(offered))
+    parse = get_spdx_licensing().parse
+    held = {str(one) for one in parse(chosen).symbols}
+    offer = parse(offered)
+    return _holds(offer, held) and held <= {str(one) for one in offer.symbols}
 
 
 def _holds(offer: Any, held: set[str]) -> bool:
-    if isinstance(offer, LicenseSymbol) or not hasattr(offer, "args") or not offer.args:
-        return str(offer.key) in held
-    every = all if offer.operator.strip() == "AND" else any
+    if offer.isliteral:
+        return str(offer) in held
+    every = all if isinstance(offer, get_spdx_licensing().AND) else any
     return every(_holds(one, held) for one in offer.args)

@@ -36,7 +36,7 @@ def windows_version(program: str) -> Any:
     """Return the version information of an executable, as its properties in Windows show it."""
     from PyInstaller.utils.win32 import versioninfo  # noqa: PLC0415  # imports only on Windows
 
-    number = (*map(int, __version__.split(".")), 0)
+    number = tuple(int(part) for part in f"{__version__}.0".split("."))
     texts = {
         "CompanyName": PUBLISHER,
         "FileDescription": DESCRIPTION,

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from app import __version__
-from build_scripts.steps import deb
+from build_scripts.steps import deb, integrity, sbom
 from build_scripts.steps.contents import ROOT
 from build_scripts.steps.elf import make_relocatable
 from build_scripts.steps.freeze import BuildError, freeze, source_date
@@ -27,7 +27,8 @@ def main() -> int:
     options = parser.parse_args()
     try:
         frozen = options.frozen or freeze(ROOT / "build" / "linux")
-        artifacts = wrap(frozen, ROOT / "dist")
+        artifacts = [*wrap(frozen, ROOT / "dist"), sbom.write(frozen, ROOT / "dist")]
+        artifacts.append(integrity.write_sums(ROOT / "dist"))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

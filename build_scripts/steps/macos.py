@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from app import __version__
+from build_scripts.steps import integrity, sbom
 from build_scripts.steps.contents import ROOT
 from build_scripts.steps.freeze import BuildError, freeze
 
@@ -44,6 +45,8 @@ def build(*, signs: bool) -> Path:
     image = _disk_image(program)
     if signs:
         _sign(image)
+    sbom.write(program.with_suffix(""), image.parent)
+    integrity.write_sums(image.parent)
     return image
 
 

@@ -1,4 +1,4 @@
-"""The programs of Debian that making and trying the Windows packages needs."""
+"""The programs of Debian that the steps and checks need."""
 
 import shutil
 
@@ -9,8 +9,11 @@ _PACKAGES = {
     "msibuild": "msitools",
     "msiinfo": "msitools",
     "osslsigncode": "osslsigncode",
+    "strace": "strace",
     "unshare": "util-linux",
     "wixl": "wixl",
+    "xdotool": "xdotool",
+    "Xvfb": "xvfb",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
 }
 

@@ -1,4 +1,4 @@
-"""Writes the bill of materials (CycloneDX) of a packed folder, the same bytes for the same folder."""
+"""Writes the bill of materials (CycloneDX) of a packed folder, repeatably."""
 
 import hashlib
 import platform
@@ -49,7 +49,12 @@ def _text(bom: Bom) -> str:
 
 def bill(frozen: Path, system: System) -> Bom:
     """Return the bill of materials of a packed folder, with a serial number still to be set."""
-    listed = inventory.listed(frozen, system)
+    of_crates = {crate["name"] for crate in crates.crates()}  # these come with their versions
+    listed = tuple(
+        one
+        for one in inventory.listed(frozen, system)
+        if one.inside != crates.HOLDER or one.name not in of_crates
+    )
     entries = {one.name: _entry(one, listed, frozen, system) for one in listed}
     bom = Bom(serial_number=UUID(int=0))
     bom.metadata.timestamp = datetime.fromtimestamp(source_date(), UTC)

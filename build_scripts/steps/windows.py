@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import __version__
-from build_scripts.steps import contents, msi, signing, wine
+from build_scripts.steps import contents, integrity, msi, sbom, signing, wine
 from build_scripts.steps.freeze import BuildError, freeze, source_date
 from build_scripts.steps.programs import require
 
@@ -46,7 +46,9 @@ def build(frozen: Path | None, *, sign: bool) -> list[Path]:
     for old in DIST.glob("Aldesk-*-windows-x64.*"):
         old.unlink()  # if this build fails, nobody takes an unsigned one for its result
     certificate = signing.certificate() if sign else None  # before the long part
-    return wrap(frozen or wine.freeze(), DIST, certificate)
+    packed = frozen or wine.freeze()
+    made = [*wrap(packed, DIST, certificate), sbom.write(packed, DIST)]
+    return [*made, integrity.write_sums(DIST)]
 
 
 def wrap(

