@@ -61,6 +61,7 @@ def check(suite: str) -> int:
         root = roots.open_copy(suite)
         before = roots.files(root)
         check_installation(root, report)
+        check_confinement(root, report)
         check_command_line(root, report)
         check_window(root, report, ROOT / "build" / f"deb-{suite}.png")
         check_removal(root, before, report)
@@ -82,6 +83,17 @@ def check_installation(root: Path, report: Report) -> None:
     report.expect(not unresolved, "every library that a packed file needs is there", unresolved)
 
 
+def check_confinement(root: Path, report: Report) -> None:
+    """Show that what follows runs as a plain user, and without any network."""
+    command = roots.as_user(root, "sh", "-c", "id -u; tail -n +3 /proc/net/dev")
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout
+    user, *networks = said.splitlines() or ["unknown"]
+    alone = user not in {"0", "unknown"} and [one.split(":")[0].strip() for one in networks] == [
+        "lo"
+    ]
+    report.expect(alone, f"it runs as user {user}, without a network", networks)
+
+
 def check_command_line(root: Path, report: Report) -> None:
     """Run the commands as a plain user without a network."""
     version = run(root, "--version").stdout
@@ -90,9 +102,11 @@ def check_command_line(root: Path, report: Report) -> None:
     report.expect(all(one in policies for one in POLICIES), "both policies are listed", policies)
     answer = run(root, "check", "-", "--json", stdin=json.dumps(CASE)).stdout
     dose = json.loads(answer or "{}").get("dose_limit", {}).get("max_dose_iu")
-    report.expect(dose == MAX_DOSE_IU, f"a case gives {MAX_DOSE_IU} IU", answer)
+    report.expect(
+        dose == MAX_DOSE_IU, f"a case gives {MAX_DOSE_IU} IU", f"It gave {dose}. {answer[:200]}"
+    )
     done = run(root, "--self-test", QT_QPA_PLATFORM="offscreen")
-    report.expect(done.returncode == 0, "the self-test passes offscreen", done.stderr)
+    report.expect(done.returncode == 0, "the self-test passes offscreen", done.stdout + done.stderr)
 
 
 def check_window(root: Path, report: Report, target: Path) -> None:
@@ -103,7 +117,9 @@ def check_window(root: Path, report: Report, target: Path) -> None:
         roots.mount("--bind", screen.SOCKETS, sockets)
         where = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": shown.display}
         done = run(root, "--self-test", **where)
-        report.expect(done.returncode == 0, "the self-test passes under xcb", done.stderr)
+        report.expect(
+            done.returncode == 0, "the self-test passes under xcb", done.stdout + done.stderr
+        )
         window = subprocess.Popen(roots.as_user(root, "aldesk", **where))
         try:
             seen = wait_for_text(shown)

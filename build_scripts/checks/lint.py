@@ -18,7 +18,7 @@ from build_scripts.steps.elf import elf_files, search_paths, stays_inside
 
 PACKAGE = ROOT / "dist" / f"aldesk_{__version__}_amd64.deb"
 _SHOWN = 10
-NEWEST_GLIBC = (2, 36)  # of Debian 12
+GLIBC = (2, 36)  # of Debian 12
 TOOLS = {
     "appstreamcli": "appstream",
     "desktop-file-validate": "desktop-file-utils",
@@ -79,10 +79,11 @@ def check_program_files(program: Path, report: Report) -> None:
     report.expect(
         files and not outside, f"{len(files)} files search for libraries in the folder", outside
     )
-    newest = {one: needed_glibc(one) for one in files}
-    too_new = [f"{one.name} needs {newest[one]}" for one in files if newest[one] > NEWEST_GLIBC]
-    wanted = ".".join(map(str, max(newest.values(), default=())))
-    report.expect(not too_new, f"none needs a newer glibc than {wanted}", too_new)
+    newest = {one.name: needed_glibc(one) for one in files}
+    too_new = [f"{name} needs {version}" for name, version in newest.items() if version > GLIBC]
+    highest = ".".join(map(str, max(newest.values())))
+    what = f"the newest glibc that any of them needs, {highest}, is no newer than Debian 12's"
+    report.expect(not too_new, what, too_new)
 
 
 def needed_glibc(path: Path) -> tuple[int, ...]:
