@@ -20,6 +20,8 @@ EXPLAINED = {
     "_pydantic_core": rb"/root/\.cargo/registry/",
     # Where this Python was installed; the starter tells it another folder before it looks.
     "libpython3": re.escape(sys.base_prefix.encode()),
+    # The settings that this Python was built with; zoneinfo asks them for a folder of time zones.
+    "_sysconfigdata_": re.escape(sys.base_prefix.encode()),
 }
 
 
@@ -27,8 +29,9 @@ def traces(tree: Path) -> list[str]:
     """Return each path of this machine that stands in a file, with the file's name."""
     found = set()
     for path in sorted(one for one in tree.rglob("*") if one.is_file() and not one.is_symlink()):
-        explained = next((EXPLAINED[one] for one in EXPLAINED if path.name.startswith(one)), None)
         for part, content in parts(path):
+            name = f"{path.name}{part}"
+            explained = next((EXPLAINED[one] for one in EXPLAINED if one in name), None)
             for text in pattern().findall(content):
                 if not (explained and re.match(explained, text)):
                     found.add(f"{path.relative_to(tree)}{part}: {text.decode()}")
