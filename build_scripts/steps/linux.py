@@ -46,10 +46,14 @@ def wrap(frozen: Path, out: Path) -> list[Path]:
         make_relocatable(program)
         set_modes(program)
         depends = deb.dependencies(program, Path(scratch))
+        done = Path(scratch) / "done"
+        done.mkdir()
         with ThreadPoolExecutor() as both:  # each takes up to a minute to compress
-            package = both.submit(deb.make, program, depends, out, Path(scratch))
-            archive = both.submit(make_archive, program, depends, out, Path(scratch))
-        return [package.result(), archive.result()]
+            package = both.submit(deb.make, program, depends, done, Path(scratch))
+            archive = both.submit(make_archive, program, depends, done, Path(scratch))
+        # Moved when complete: a build that is stopped leaves no artifact that is cut short.
+        made = [package.result(), archive.result()]
+        return [Path(shutil.move(one, out / one.name)) for one in made]
 
 
 def set_modes(program: Path) -> None:
