@@ -8,12 +8,15 @@ import json
 import re
 import sys
 import tempfile
+from importlib import metadata
 from pathlib import Path
 
 from cyclonedx.schema import OutputFormat
 from cyclonedx.validation import make_schemabased_validator
 from license_expression import get_spdx_licensing
 
+from app.library import DataFileError
+from app.library.licenses import components
 from app.model.component import Component
 from build_scripts.checks import packed
 from build_scripts.checks.report import Report
@@ -36,13 +39,15 @@ def main() -> int:
         listed = inventory.listed(frozen, inventory.system_of(frozen))
         _have_owners(report, listed, names)
         _have_texts(report, listed, frozen)
+        _told_versions(report, listed, frozen)
         _expressions(report, listed)
+        _agree(report, listed)
         _lgpl(report, listed, frozen)
         if (frozen / "aldesk").exists():
             _modules(report, listed, frozen)
         _bill(report, listed, frozen)
         _sums(report, ROOT / "dist")
-    except BuildError as error:
+    except (BuildError, DataFileError) as error:
         report.expect(holds=False, what="the check could run", why_not=error)
     return report.status()
 
@@ -65,6 +70,34 @@ def _have_texts(report: Report, listed: tuple[Component, ...], frozen: Path) -> 
     there = {one.stem for one in folder.iterdir() if one.stat().st_size > 0}
     named = {text for one in listed for text in one.texts}
     report.expect(named <= there, "every license text is in the folder", named - there)
+    anywhere = components(inventory.resources_of(frozen))  # all systems have the same folder
+    unused = {one.stem for one in folder.iterdir()} - {
+        text for one in anywhere for text in one.texts
+    }
+    report.expect(not unused, "no license text is there for nothing", unused)
+
+
+def _told_versions(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
+    """What is compiled in and has a pattern must be found there, or it went away unnoticed."""
+    lost = [
+        one.name
+        for one in listed
+        if one.version_pattern and not inventory.version(one, listed, frozen)
+    ]
+    report.expect(not lost, "every version that the packed files tell is found", lost)
+
+
+def _agree(report: Report, listed: tuple[Component, ...]) -> None:
+    """Compare with what each Python distribution says of itself."""
+    wrong = {}
+    for one in listed:
+        if inventory.is_distribution(one):
+            of_itself = metadata.metadata(str(one.version_of))
+            told = of_itself.get_all("License-Expression") or of_itself.get_all("License")
+            offered = str((told or ["nothing"])[0])
+            if not crates.may_be_had(offered, one.license):
+                wrong[one.name] = f"{one.license}, but it says {offered}"
+    report.expect(not wrong, "every Python distribution has the license that it states", wrong)
 
 
 def _expressions(report: Report, listed: tuple[Component, ...]) -> None:

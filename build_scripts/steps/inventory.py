@@ -77,3 +77,9 @@ def _content(file: Path) -> bytes:
 def canonical(distribution: str) -> str:
     """Return a distribution's name as the lock file writes it."""
     return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def is_distribution(component: Component) -> bool:
+    """Return whether a component is a Python distribution, not only what one brings along."""
+    name = canonical(component.name)
+    return name == canonical(component.version_of or "") and name not in ("python", "aldesk")

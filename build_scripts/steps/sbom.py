@@ -60,7 +60,7 @@ def bill(frozen: Path, system: System) -> Bom:
     bom.metadata.timestamp = datetime.fromtimestamp(source_date(), UTC)
     bom.metadata.component = entries.pop(OWN)
     bom.components.update(entries.values())
-    _add_crates(bom, entries["pydantic-core"])
+    _add_crates(bom, entries["pydantic-core"], inventory.listed(frozen, system))
     _add_dependencies(bom, listed, {OWN: bom.metadata.component, **entries})
     return bom
 
@@ -86,16 +86,18 @@ def _entry(one: Component, listed: tuple[Component, ...], frozen: Path, system: 
 def _purl(one: Component, version: str | None) -> PackageURL | None:
     if one.name == OWN or version is None:
         return None
-    name = inventory.canonical(one.name)
-    if one.version_of and name == inventory.canonical(one.version_of) and name != "python":
-        return PackageURL("pypi", name=name, version=version)
-    return PackageURL("generic", name=name.partition("-(")[0], version=version)
+    if inventory.is_distribution(one):
+        return PackageURL("pypi", name=inventory.canonical(one.name), version=version)
+    name = one.name.partition(" (")[0].lower()
+    return None if " " in name else PackageURL("generic", name=name, version=version)
 
 
 def _natives(one: Component, frozen: Path, system: System) -> list[Entry]:
     """Return the packed native files of a component with their hashes."""
     return [
-        _native(file, frozen, carried=system == "linux" and not one.version_of)
+        _native(
+            file, frozen, carried=system == "linux" and not (one.version_of or one.version_pattern)
+        )
         for file in inventory.files_of(one, frozen)
         if file.parent == frozen or any(f"{end}." in f"{file.name}." for end in _NATIVE)
     ]
@@ -131,15 +133,17 @@ def _dpkg_query(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def _add_crates(bom: Bom, core: Entry) -> None:
+def _add_crates(bom: Bom, core: Entry, listed: tuple[Component, ...]) -> None:
     """Add the Rust crates that pydantic-core's own bill of materials names, and their edges."""
     entries: dict[str, Entry] = {}
+    lines = {one.name: "\n".join(one.copyright) for one in listed if one.inside == crates.HOLDER}
     for crate in crates.crates():
         entries[crate["bom-ref"]] = entry = Entry(
             name=crate["name"],
             version=crate["version"],
             bom_ref=f"crate:{crate['name']}@{crate['version']}",
             licenses=[LicenseExpression(crates.expression(crate))],
+            copyright=lines.get(crate["name"]),
             purl=PackageURL.from_string(crate["purl"]),
             properties=[Property(name="aldesk:inside", value=core.name)],
         )
@@ -158,19 +162,19 @@ def _add_dependencies(bom: Bom, listed: tuple[Component, ...], entries: dict[str
         for needed in _requirements(one):
             if needed in by_name:
                 edges[one.name].add(by_name[needed])
+    edges["PySide6-Essentials"].add("Qt")
     reached = set().union(*edges.values())
     edges[OWN] |= set(entries) - reached - {OWN}
-    edges["PySide6-Essentials"].add("Qt")
     for name, to in edges.items():
         bom.register_dependency(entries[name], [entries[each] for each in to])
 
 
 def _requirements(one: Component) -> set[str]:
     """Return the distributions that a distribution asks for here."""
-    if not one.version_of or inventory.canonical(one.name) != inventory.canonical(one.version_of):
+    if one.name != OWN and not inventory.is_distribution(one):
         return set()
     try:
-        asked = metadata.requires(one.version_of) or []
+        asked = metadata.requires(str(one.version_of)) or []
     except metadata.PackageNotFoundError:
         return set()
     wanted = [Requirement(each) for each in asked]
