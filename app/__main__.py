@@ -2,14 +2,14 @@
 
 import sys
 
+from app import __version__
+
 
 def main() -> int:
     """Run Aldesk and return its exit status. Qt is imported for the window only."""
     arguments = sys.argv[1:]
     if arguments == ["--self-test"]:
-        from app import self_test  # noqa: PLC0415
-
-        return self_test.run()
+        return _test_itself()
     if arguments:
         from app import cli  # noqa: PLC0415
 
@@ -17,6 +17,17 @@ def main() -> int:
     from app.gui import application  # noqa: PLC0415
 
     return application.run()
+
+
+def _test_itself() -> int:
+    """Run the self-test; where a part of it is missing or broken, that is told in one line, too."""
+    try:
+        from app import self_test  # noqa: PLC0415
+    except Exception as error:  # a damaged installation: a library that cannot be loaded
+        if sys.stdout:  # a window program on Windows has none
+            print(f"Aldesk {__version__} self-test failed: {type(error).__name__}: {error}")  # noqa: T201
+        return 1
+    return self_test.run()
 
 
 if __name__ == "__main__":

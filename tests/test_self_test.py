@@ -1,11 +1,12 @@
 """The self-test passes on a sound installation and names what is wrong on any other."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import __version__, self_test
+from app import __main__, __version__, self_test
 from app.gui.result_panel import ResultPanel
 from app.library import DataFileError, Library, read_examples
 
@@ -78,3 +79,15 @@ def test_without_a_standard_output_only_the_exit_status_tells(
     monkeypatch.setattr(self_test, "read_examples", lambda: ())
     monkeypatch.setattr(self_test, "MainWindow", lambda _: 1 / 0)
     assert self_test.run() == 1
+
+
+def test_a_library_that_cannot_be_loaded_fails_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["aldesk", "--self-test"])
+    monkeypatch.delattr("app.self_test")
+    monkeypatch.setitem(sys.modules, "app.self_test", None)  # its import is an ImportError
+    assert __main__.main() == 1
+    assert the_line(capsys).startswith(
+        f"Aldesk {__version__} self-test failed: ModuleNotFoundError: import of app.self_test"
+    )

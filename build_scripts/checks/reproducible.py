@@ -19,7 +19,8 @@ def main() -> int:
     """Build twice, compare and return the exit status."""
     report = Report("reproducible")
     shutil.rmtree(_WORK, ignore_errors=True)
-    first, second = (_build(_WORK / name, report) for name in ("one", "another-place"))
+    commit = _git("rev-parse", "HEAD").strip()
+    first, second = (_build(_WORK / name, commit, report) for name in ("one", "another-place"))
     report.expect(first, "a build from a clean clone makes artifacts")
     for name in sorted(first.keys() | second.keys()):
         same = first.get(name) == second.get(name)
@@ -27,9 +28,10 @@ def main() -> int:
     return report.status()
 
 
-def _build(clone: Path, report: Report) -> dict[str, str]:
+def _build(clone: Path, commit: str, report: Report) -> dict[str, str]:
     """Return the SHA-256 of every artifact and of every packed file of a clean clone's build."""
-    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    _git("clone", "--quiet", "--no-checkout", str(ROOT), str(clone))
+    _git("-C", str(clone), "checkout", "--quiet", "--detach", commit)
     command = [getattr(sys, "_base_executable", sys.executable), "build_scripts/build.py", "linux"]
     done = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
     report.expect(done.returncode == 0, f"the build in {clone.name} ends well", done.stderr)
@@ -39,6 +41,11 @@ def _build(clone: Path, report: Report) -> dict[str, str]:
         for one in found
         if one.is_file()
     }
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(ROOT), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":

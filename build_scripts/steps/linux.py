@@ -40,7 +40,9 @@ def main() -> int:
 def wrap(frozen: Path, out: Path) -> list[Path]:
     """Put the `.deb` and the `.tar.xz` of a frozen folder into `out`. Raises BuildError."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    work = ROOT / "build"  # on the same disk, so that the last step is a rename, never a copy
+    work.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work) as scratch:
         program = Path(scratch) / "aldesk"
         shutil.copytree(frozen, program, symlinks=True)
         make_relocatable(program)
