@@ -12,12 +12,16 @@ from pydantic_core import PydanticCustomError
 
 from app.draft import Draft
 from app.engine import evaluate
-from app.engine.criteria import questions_for
+from app.engine.criteria import comparisons, decisive, questions_for, settled_by
 from app.engine.dose import calculated_bsa
+from app.engine.months import months_later
 from app.library import Library, NoPolicyInForce
-from app.model.determination import Determination, DeterminationNote
-from app.model.policy import Policy
+from app.model.criterion import Comparison
+from app.model.determination import Determination, DeterminationNote, Finding, Judged
+from app.model.policy import Coverage, Policy
 from app.model.quantities import LocalDate
+
+_REFUSED = ("not_met", "not_covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,48 @@ class Outcome:
         if self.determination is None:
             return ()
         return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
+
+    @property
+    def settled(self) -> dict[str, Judged]:
+        """The open questions that no longer matter, each with the criterion that settled them."""
+        if self.determination is None:
+            return {}
+        criteria = self.determination.eligibility.criteria
+        still_open = (
+            one for one in self.questions if one not in self.missing and not self._is_answered(one)
+        )
+        found = {one: settled_by(criteria, one) for one in still_open}
+        return {one: judged for one, judged in found.items() if judged is not None}
+
+    def _is_answered(self, question: str) -> bool:
+        key = question if question == "age_years" else f"facts.{question}"
+        return self.draft.entries.get(key) not in (None, "")
+
+    @property
+    def deciding_criteria(self) -> tuple[Judged, ...]:
+        """The criteria that make the eligibility what it is."""
+        if self.determination is None:
+            return ()
+        return tuple(decisive(self.determination.eligibility.criteria))
+
+    @property
+    def deciding_findings(self) -> tuple[Finding, ...]:
+        """The findings about the request that keep the status from being met."""
+        if self.determination is None or self.determination.eligibility.status in _REFUSED:
+            return ()
+        check = self.determination.request_check
+        wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
+        return tuple(one for one in check.findings if one.result == wanted)
+
+    @property
+    def clauses(self) -> dict[str, tuple[Comparison, ...]]:
+        """The criteria of the policy that ask each question for this therapy."""
+        coverage = _coverage(self.draft, self.policy)
+        asked = tuple(comparisons(coverage.criteria, _route(self.draft))) if coverage else ()
+        return {
+            question: tuple(one for one in asked if one.question == question)
+            for question in self.questions
+        }
 
     @property
     def next_question(self) -> str | None:
@@ -108,16 +154,23 @@ def _date_of_service(draft: Draft) -> date | None:
         return None
 
 
+def review_due(policy: Policy) -> date:
+    """Return the date by which the payer reviews a version."""
+    return months_later(policy.in_force.first_day, policy.review.every_months)
+
+
 def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
-    coverage = None
-    if policy is not None:
-        coverage = next(
-            (one for key, one in policy.coverage.items() if key == draft.entries.get("indication")),
-            None,
-        )
-    if coverage is None:
-        return ()
-    return questions_for(coverage.criteria, str(draft.entries.get("route") or ""))
+    coverage = _coverage(draft, policy)
+    return questions_for(coverage.criteria, _route(draft)) if coverage else ()
+
+
+def _coverage(draft: Draft, policy: Policy | None) -> Coverage | None:
+    covered = policy.coverage.items() if policy else ()
+    return next((one for key, one in covered if key == draft.entries.get("indication")), None)
+
+
+def _route(draft: Draft) -> str:
+    return str(draft.entries.get("route") or "")
 
 
 def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> frozenset[str]:

@@ -1,11 +1,24 @@
 """A draft judged: which questions are asked, what comes next, and when a dose is held back."""
 
+from datetime import date
+from itertools import product
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
-from app.desk import Outcome, judge
+import pytest
+
+from app.desk import Outcome, judge, review_due
 from app.draft import Draft
 from app.library import Library
+from app.model.case import Indication, Route
+
+INDICATIONS, ROUTES = get_args(Indication), get_args(Route)
+# Answers of every kind, among them one that decides against and one that decides for a criterion.
+ANSWERS: dict[str, tuple[Any, ...]] = {
+    "number": ("17", "18"),
+    "yes_no": (True, False),
+    "choices": ((), ("oncologist",), ("resectable",), ("unresectable",), ("cutaneous",)),
+}
 
 MELANOMA: dict[str, Any] = {
     "policy": "cigna-ip0407",
@@ -30,21 +43,113 @@ def test_an_empty_draft_names_what_a_result_waits_for(library: Library) -> None:
     assert found.next_question is None
 
 
-def test_questions_come_in_the_order_of_the_policy(library: Library) -> None:
-    found = outcome(library)
+def test_questions_that_can_settle_the_case_alone_come_first(library: Library) -> None:
+    # Cigna IP0407, 1, A: i to iv must all hold; ii is one of two, so neither "no" settles it alone.
+    found = outcome(library, age_years=None)
     assert found.questions == (
         "age_years",
+        "prior_systemic_therapy",
+        "prescriber_specialties",
         "metastatic_disease",
+        "unresectable_disease",
+    )
+    assert found.next_question == "age_years"
+
+
+@pytest.mark.parametrize("policy", ["cigna-ip0407", "express-scripts-um-proleukin"])
+@pytest.mark.parametrize("indication", INDICATIONS)
+@pytest.mark.parametrize("route", ROUTES)
+def test_one_answer_settles_an_empty_case_exactly_where_the_order_says_so(
+    library: Library, policy: str, indication: str, route: str
+) -> None:
+    therapy = {"policy": policy, "indication": indication, "route": route}
+    empty = outcome(library, **therapy, age_years=None)
+    alone = [
+        any(
+            not outcome(library, **{**therapy, "age_years": None, key: one}).missing
+            for one in ANSWERS[kind]
+        )
+        for question in empty.questions
+        for key, kind in [_key_and_kind(library, question)]
+    ]
+    assert alone == sorted(alone, reverse=True)
+
+
+INFRINGED = {"age_years": "17", "facts.metastatic_disease": True}
+
+
+def test_a_settled_question_says_what_settled_it(library: Library) -> None:
+    met = outcome(library, **{"facts.metastatic_disease": True})
+    assert {one: by.text for one, by in met.settled.items()} == {
+        "unresectable_disease": "The disease is metastatic"
+    }
+    refused = outcome(library, **INFRINGED)
+    assert {by.text for by in refused.settled.values()} == {"Aged at least 18 years"}
+    assert set(refused.settled) == {
         "unresectable_disease",
         "prior_systemic_therapy",
         "prescriber_specialties",
-    )
-    assert found.next_question == "metastatic_disease"
+    }
+    assert outcome(library).settled == {}
+    assert judge(Draft(), library).settled == {}
+
+
+def test_every_open_question_that_does_not_matter_has_a_reason(library: Library) -> None:
+    facts = ("metastatic_disease", "unresectable_disease", "prior_systemic_therapy")
+    for answers in product((None, True, False), repeat=len(facts)):
+        entries = {f"facts.{fact}": one for fact, one in zip(facts, answers, strict=True)}
+        found = outcome(library, **entries)
+        still_open = {fact for fact in facts if entries[f"facts.{fact}"] is None}
+        settled = set(found.settled) & set(facts)
+        assert settled == still_open - set(found.missing), entries
+
+
+def test_the_deciding_criteria_are_those_that_are_not_met_or_not_known(library: Library) -> None:
+    refused = outcome(library, **INFRINGED)
+    assert [one.text for one in refused.deciding_criteria] == ["Aged at least 18 years"]
+    waiting = outcome(library, **{"facts.metastatic_disease": True})
+    assert [one.text for one in waiting.deciding_criteria] == [
+        "At least one other systemic therapy was tried",
+        "An oncologist prescribes or is consulted",
+    ]
+    assert judge(Draft(), library).deciding_criteria == ()
+
+
+def test_the_deciding_findings_are_those_beyond_a_limit(library: Library) -> None:
+    request = {"requested.dose_iu": "42300001", "requested.doses_per_day": "3"}
+    met = {
+        "facts.metastatic_disease": True,
+        "facts.prior_systemic_therapy": True,
+        "facts.prescriber_specialties": ("oncologist",),
+    }
+    assert [one.field for one in outcome(library, **met, **request).deciding_findings] == [
+        "dose_iu"
+    ]
+    waiting = outcome(library, **met, **request, weight_kg=None)
+    assert [one.field for one in waiting.deciding_findings] == ["dose_iu"]
+    # Refused by its criteria, whatever was requested.
+    assert outcome(library, **request, **INFRINGED).deciding_findings == ()
+    assert outcome(library, **met).deciding_findings == ()
+
+
+def test_each_question_has_the_clauses_that_ask_it(library: Library) -> None:
+    clauses = outcome(library).clauses
+    assert [str(one.citation) for one in clauses["metastatic_disease"]] == [
+        "FDA-Approved Indications 1, A, ii"
+    ]
+    assert set(clauses) == set(outcome(library).questions)
+    assert judge(Draft(), library).clauses == {}
+
+
+def test_a_review_is_due_a_year_after_the_version(library: Library) -> None:
+    assert review_due(library.versions("cigna-ip0407")[-1]) == date(2027, 5, 1)
 
 
 def test_a_settled_question_is_not_asked_next(library: Library) -> None:
-    found = outcome(library, **{"facts.metastatic_disease": True})
-    assert found.next_question == "prior_systemic_therapy"
+    found = outcome(
+        library, **{"facts.prior_systemic_therapy": True, "facts.metastatic_disease": True}
+    )
+    assert found.next_question == "prescriber_specialties"
     assert "unresectable_disease" not in found.missing
 
 
@@ -91,3 +196,8 @@ def test_the_regimen_is_asked_for_melanoma_by_vein_only(library: Library) -> Non
     assert "regimen" in outcome(library, route="intralesional").draft.hidden
     renal = outcome(library, indication="renal_cell_carcinoma", regimen="til")
     assert "regimen" in renal.draft.hidden
+
+
+def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
+    kind = library.catalog.questions[question].kind
+    return question if question == "age_years" else f"facts.{question}", kind

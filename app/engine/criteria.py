@@ -6,7 +6,7 @@ An unknown matters only where it can still change the result. Must not know any 
 from collections.abc import Iterator
 
 from app.model.case import Case
-from app.model.criterion import Comparison, Group
+from app.model.criterion import Comparison, Criterion, Group
 from app.model.determination import (
     CriterionResult,
     Eligibility,
@@ -39,23 +39,55 @@ def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
 
 
 def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
-    """Return the questions that the criteria ask for a route, each once, in their order.
+    """Return the questions that the criteria ask for a route, each once.
 
-    Without a known route ("") only those that every route asks are returned.
+    First come those of which one answer alone can settle the criteria, then the others; else they
+    keep the order of the policy. Without a known route ("") only those that every route asks are
+    returned.
     """
-    return tuple(dict.fromkeys(_questions(criterion, route)))
+    asked = dict.fromkeys(one.question for one in comparisons(criterion, route))
+    alone = set(_settling_alone(criterion, route))
+    return tuple(sorted(asked, key=lambda question: question not in alone))
 
 
-def _questions(criterion: Comparison | Group, route: str) -> Iterator[str]:
+def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Comparison]:
+    """Yield the innermost criteria that hold for a route, in the order of the policy."""
+    if isinstance(criterion, Comparison):
+        yield criterion
+    for child in _applicable(criterion, route):
+        yield from comparisons(child, route)
+
+
+def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, ...]:
+    """Return the children of a group that ask something for the route."""
+    if isinstance(criterion, Comparison):
+        return ()
+    return tuple(
+        child
+        for child in criterion.children
+        if isinstance(child, Comparison) or child.routes is None or route in child.routes
+    )
+
+
+def _settling_alone(
+    criterion: Comparison | Group, route: str, way: bool | None = None
+) -> Iterator[str]:
+    """Yield the questions on whose way up every group is of one kind: all, or any (`way`).
+
+    One "not met" decides a chain of all, one "met" a chain of any.
+    """
     if isinstance(criterion, Comparison):
         yield criterion.question
-    elif criterion.routes is None or route in criterion.routes:
-        for child in criterion.children:
-            yield from _questions(child, route)
+        return
+    children = _applicable(criterion, route)
+    is_all = criterion.all_ is not None if len(children) > 1 else way
+    if way is None or is_all == way:
+        for child in children:
+            yield from _settling_alone(child, route, is_all)
 
 
 def decisive(judged: Judged) -> Iterator[Judged]:
-    """Yield the innermost criteria that make this one not met or unknown.
+    """Yield the innermost criteria that make this one what it is: met, not met or unknown.
 
     A criterion for another route is passed over where a sibling applies to the route.
     """
@@ -66,6 +98,25 @@ def decisive(judged: Judged) -> Iterator[Judged]:
         return
     for child in applicable:
         yield from decisive(child)
+
+
+def settled_by(judged: Judged, question: str) -> Judged | None:
+    """Return the criterion that leaves an open question without effect, or None if none does."""
+    if question not in _asked(judged):
+        return None
+    if judged.result == "not_met":
+        return next(decisive(judged))
+    if judged.result == "met" and isinstance(judged, JudgedAny):
+        return next(child for child in judged.any if child.result == "met")
+    found = (settled_by(child, question) for child in children(judged))
+    return next((one for one in found if one is not None), None)
+
+
+def _asked(judged: Judged) -> Iterator[str]:
+    if isinstance(judged, JudgedComparison):
+        yield judged.question
+    for child in children(judged):
+        yield from _asked(child)
 
 
 def _judge(criterion: Comparison | Group, case: Case, policy: Policy) -> Judged:
