@@ -18,10 +18,11 @@ from app.engine.months import months_later
 from app.library import Library, NoPolicyInForce
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
-from app.model.policy import Coverage, Policy
+from app.model.policy import Coverage, Policy, StatusRule
 from app.model.quantities import LocalDate
 
 _REFUSED = ("not_met", "not_covered")
+_BEYOND = ("exceeds_limits", "no_regimen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,17 @@ class Outcome:
         check = self.determination.request_check
         wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
         return tuple(one for one in check.findings if one.result == wanted)
+
+    @property
+    def status_rule(self) -> StatusRule | None:
+        """The policy's rule for a request beyond its dosing, where that decides the status."""
+        if self.determination is None or self.policy is None:
+            return None
+        eligibility = self.determination.eligibility.status
+        if eligibility in _REFUSED or self.determination.request_check.status not in _BEYOND:
+            return None
+        rules = self.policy.beyond_dosing
+        return rules.met if eligibility == "met" else rules.incomplete
 
     @property
     def clauses(self) -> dict[str, tuple[Comparison, ...]]:

@@ -58,6 +58,11 @@ class Draft:
         return replace(self, hidden=keys)
 
     @property
+    def filled(self) -> dict[str, Entry]:
+        """The entries that say something."""
+        return {key: one for key, one in self.entries.items() if one not in (None, "")}
+
+    @property
     def unanswered(self) -> tuple[str, ...]:
         """The required keys without an entry."""
         return tuple(key for key in REQUIRED if not self.entries.get(key))

@@ -4,6 +4,7 @@ An unknown matters only where it can still change the result. Must not know any 
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from app.model.case import Case
 from app.model.criterion import Comparison, Criterion, Group
@@ -70,20 +71,22 @@ def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, .
 
 
 def _settling_alone(
-    criterion: Comparison | Group, route: str, way: bool | None = None
+    criterion: Comparison | Group, route: str, above: Literal["all", "any"] | None = None
 ) -> Iterator[str]:
-    """Yield the questions on whose way up every group is of one kind: all, or any (`way`).
+    """Yield the questions on whose way up every group is of one kind.
 
-    One "not met" decides a chain of all, one "met" a chain of any.
+    One "not met" decides a chain of all, one "met" a chain of any. A group with a single child
+    is of either kind.
     """
     if isinstance(criterion, Comparison):
         yield criterion.question
         return
     children = _applicable(criterion, route)
-    is_all = criterion.all_ is not None if len(children) > 1 else way
-    if way is None or is_all == way:
+    own: Literal["all", "any"] = "any" if criterion.all_ is None else "all"
+    kind = own if len(children) > 1 else above
+    if above in (None, kind):
         for child in children:
-            yield from _settling_alone(child, route, is_all)
+            yield from _settling_alone(child, route, kind)
 
 
 def decisive(judged: Judged) -> Iterator[Judged]:

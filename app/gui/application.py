@@ -2,10 +2,10 @@
 
 import sys
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.gui import theme
+from app.gui import failure, fonts, settings
 from app.gui.main_window import MainWindow
 from app.library import RESOURCES, DataFileError
 
@@ -17,11 +17,12 @@ def run() -> int:
     application.setDesktopFileName("io.github.aldesk.Aldesk")
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "aldesk.svg")))
     application.setStyle("Fusion")  # the one style that follows light and dark everywhere
-    theme.follow_platform(application)
+    application.setFont(QFont(fonts.load(), application.font().pointSize()))
     try:
-        window = MainWindow()
+        window = MainWindow(memory=settings.file())
     except DataFileError as error:
         QMessageBox.critical(None, "Aldesk", f"A policy or data file cannot be used.\n\n{error}")
         return 2
+    failure.install(window.clear_result, window)
     window.show()
     return application.exec()

@@ -1,11 +1,15 @@
 """The left half of the window: every input of a case, in sections, built from the catalog."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -14,12 +18,11 @@ from PySide6.QtWidgets import (
 from app.desk import Outcome
 from app.draft import MEASUREMENTS, Draft
 from app.gui.choice_fields import AnswerField, ChoiceField, ListField
-from app.gui.fields import Field, MeasurementField, TextField
-from app.gui.theme import Role, set_role
-from app.model.determination import Finding
+from app.gui.fields import Field, MeasurementField, QuestionField, TextField
+from app.gui.theme import Role, Space, set_role
+from app.model.determination import Judged
 from app.model.question import Catalog, Question
-from app.output.echo import bsa_echo, echo
-from app.output.phrases import ANSWERED_BY, finding_text
+from app.output.remarks import clauses_text, open_text, problem_of, remark_of
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "Therapy": (("indication",), ("route",), ("regimen",)),
@@ -42,12 +45,19 @@ _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "Authorization granted (optional)": (("authorization.start", "authorization.end"),),
 }
+_INDENT = 9  # in line with the fields, which keep room for the mark of the next question
+_AFTER_QUESTIONS = [
+    key
+    for title in ("Request (optional)", "Course (optional)", "Authorization granted (optional)")
+    for row in _SECTIONS[title]
+    for key in row
+]
 _MNEMONICS = {
     "indication": "I",
     "route": "R",
     "age_years": "A",
     "weight_kg": "W",
-    "height_cm": "H",
+    "height_cm": "g",
     "bsa_m2": "B",
     "requested.dose_iu": "o",
     "course.first_dose_at": "F",
@@ -58,18 +68,24 @@ class CaseForm(QScrollArea):
     """All fields of a case; tells of each edit by key and entry."""
 
     edited = Signal(str, object)
+    ask_sheet_wanted = Signal()
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()
         self._catalog = catalog
         self._fields: dict[str, Field] = {}
+        self._order: tuple[str, ...] = ()
+        self._next: str | None = None
+        self._needed_width = 0
+        self.setAccessibleName("Case")
+        self.verticalScrollBar().setAccessibleName("Scroll the case")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget()
         self._layout = QVBoxLayout(self._page)
-        self._layout.setContentsMargins(16, 12, 16, 16)
+        self._layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
         self._layout.setSpacing(10)
         for title, rows in _SECTIONS.items():
             self._add_section(title, rows)
@@ -84,15 +100,32 @@ class CaseForm(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._fields["indication"].begin()
 
-    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Keep the field in sight that has the focus, however it got it."""
+    def go_to_next(self) -> None:
+        """Lead to the question to answer next, or else to the first field that is wrong."""
+        if self._next is not None:
+            self._fields[self._next].begin()
+
+    def _go_on(self, field: Field) -> None:
+        """Lead on from a field that Enter finished."""
+        if isinstance(field, QuestionField) and self._next not in (None, field.key):
+            self.go_to_next()
+        else:
+            self.focusNextChild()
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field in sight that has the focus, and fold the one that had it."""
+        left, field = self._field_around(before), self._field_around(now)
+        if isinstance(left, QuestionField) and left is not field:
+            left.fold()
         if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
             return  # nothing may move under a pressed mouse
-        field = now
-        while field is not None and not isinstance(field, Field):
-            field = field.parentWidget()
-        if field is not None and self._page.isAncestorOf(field):
-            self.ensureWidgetVisible(field, 0, 24)
+        if field is not None:
+            self.ensureWidgetVisible(field, 0, Space.WIDE)
+
+    def _field_around(self, widget: QWidget | None) -> Field | None:
+        while widget is not None and not isinstance(widget, Field):
+            widget = widget.parentWidget()
+        return widget if widget is not None and self._page.isAncestorOf(widget) else None
 
     def minimumSizeHint(self) -> QSize:
         """Never be narrower than the fields, whatever the text size."""
@@ -106,42 +139,98 @@ class CaseForm(QScrollArea):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows from the entries beside each of them."""
+        self._arrange(outcome.questions)
         waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
         self._no_questions.setVisible(waits and not outcome.questions)
+        self._open.setText(open_text(outcome))
+        self._ask_sheet.setVisible(bool(outcome.questions))
+        settled = outcome.settled
+        self._next = _key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
             field.setVisible(key not in outcome.draft.hidden)
-            field.show_problem(self._problem(key, outcome))
-            field.show_echo(self._echo(key, outcome))
+            field.show_problem(problem_of(key, outcome))
+            field.show_echo(remark_of(key, outcome, settled, self._catalog))
+            field.show_next(is_next=key == self._next)
         self._show_confirmations(outcome)
-        self._mark_questions(outcome)
+        self._show_questions(outcome, settled)
+        self._keep_width()
+
+    def _keep_width(self) -> None:
+        """Let the window know when the fields need more room than before."""
+        needed = self._page.minimumSizeHint().width()
+        if needed != self._needed_width:
+            self._needed_width = needed
+            self.updateGeometry()
+
+    def _show_questions(self, outcome: Outcome, settled: dict[str, Judged]) -> None:
+        clauses = outcome.clauses
+        for question in outcome.questions:
+            field = self._fields[_key(question)]
+            if isinstance(field, QuestionField):
+                field.show_clauses(clauses_text(clauses[question], outcome.policy))
+                field.show_settled(is_settled=question in settled)
+
+    def _arrange(self, questions: tuple[str, ...]) -> None:
+        """Put the questions into their order, for the eye and for the Tab key."""
+        keys = tuple(_key(one) for one in questions if one != "age_years")
+        if keys == self._order or not keys:
+            return
+        self._order = keys
+        for key in keys:
+            self._questions.addWidget(self._fields[key])  # moves it to the end
+        rest = [key for key in self._fields if key in _AFTER_QUESTIONS]
+        stops: list[QWidget] = [self._ask_sheet]
+        stops += [stop for key in (*keys, *rest) for stop in self._fields[key].stops]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _add_questions(self) -> None:
+        """Add the part of the form that changes with policy and therapy."""
+        self._open = QLabel()
+        self._open.setIndent(_INDENT)
+        set_role(self._open, Role.QUIET)
+        self._ask_sheet = QPushButton("Ask sheet…")
+        self._ask_sheet.setToolTip("What is still missing, by who can answer it, to copy or print")
+        self._ask_sheet.clicked.connect(self.ask_sheet_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self._open, stretch=1)
+        row.addWidget(self._ask_sheet)
+        self._layout.addLayout(row)
+        self._no_questions = QLabel(
+            "The questions appear with the policy, the indication and the route."
+        )
+        self._no_questions.setWordWrap(True)
+        self._no_questions.setIndent(_INDENT)
+        set_role(self._no_questions, Role.QUIET)
+        self._layout.addWidget(self._no_questions)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(Space.MEDIUM)
+        for question in self._catalog.questions:
+            if question != "age_years":
+                self._questions.addWidget(self._field(_key(question)))
+        self._layout.addLayout(self._questions)
 
     def _add_section(self, title: str, rows: tuple[tuple[str, ...], ...]) -> None:
         heading = QLabel(title)
+        heading.setIndent(_INDENT)
         set_role(heading, Role.HEADING)
         self._layout.addWidget(heading)
-        for keys in rows or self._question_rows():
+        for keys in rows:
             row = QGridLayout()
-            row.setHorizontalSpacing(14)
+            row.setHorizontalSpacing(Space.LARGE)
             for column, key in enumerate(keys):
                 field = self._field(key)
                 row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
                 row.setColumnStretch(column, 1)
             self._layout.addLayout(row)
         if not rows:
-            self._no_questions = QLabel(
-                "The questions appear with the policy, the indication and the route."
-            )
-            self._no_questions.setWordWrap(True)
-            set_role(self._no_questions, Role.QUIET)
-            self._layout.addWidget(self._no_questions)
-        self._layout.addSpacing(8)
-
-    def _question_rows(self) -> tuple[tuple[str, ...], ...]:
-        return tuple((f"facts.{one}",) for one in self._catalog.questions if one != "age_years")
+            self._add_questions()
+        self._layout.addSpacing(Space.SMALL)
 
     def _field(self, key: str) -> Field:
         field = self._make(key)
         field.edited.connect(self.edited)
+        field.finished.connect(lambda: self._go_on(field))
         field.set_mnemonic(_MNEMONICS.get(key, ""))
         self._fields[key] = field
         return field
@@ -158,48 +247,6 @@ class CaseForm(QScrollArea):
         kind = MeasurementField if key in MEASUREMENTS else TextField
         return kind(key, entry.label, help_text)
 
-    def _echo(self, key: str, outcome: Outcome) -> str:
-        """Return the remark under a field: who can answer, or the entry in words."""
-        entry = self._catalog.entry(key)
-        if isinstance(entry, Question) and key.startswith("facts."):
-            is_next = outcome.next_question == key.removeprefix("facts.")
-            settled = self._is_settled(key, outcome)
-            return _joined(
-                "Next question." if is_next else "",
-                "No longer changes the result." if settled else "",
-                f"{ANSWERED_BY[entry.answered_by]}.",
-                entry.help or "",
-            )
-        if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
-            return bsa_echo(outcome.calculated_bsa_m2)
-        text = outcome.draft.entries.get(key)
-        words = echo(key, text) if isinstance(text, str) else ""
-        found = self._finding(key, outcome)
-        if key.startswith("requested.") and text and _has_no_dosing(outcome):
-            return _joined(f"{words}." if words else "", "No dosing is documented for this route.")
-        if found is None or found.result == "exceeds":
-            return words
-        return _joined(f"{words}." if words else "", finding_text(found))
-
-    def _problem(self, key: str, outcome: Outcome) -> str:
-        """Return what is wrong with an entry, unusual about it, or beyond a limit."""
-        if key in outcome.problems:
-            return outcome.problems[key]
-        if key in outcome.held:
-            return "Unusual: check it on the chart and tick the box. Were pounds or inches meant?"
-        found = self._finding(key, outcome)
-        return finding_text(found) if found and found.result == "exceeds" else ""
-
-    def _finding(self, key: str, outcome: Outcome) -> Finding | None:
-        """Return the finding for a field; none that a held dose is behind."""
-        part, _, name = key.rpartition(".")
-        if part != "requested" or outcome.determination is None:
-            return None
-        if name == "dose_iu" and outcome.held:
-            return None
-        found = outcome.determination.request_check.findings
-        return next((one for one in found if one.field == name), None)
-
     def _show_confirmations(self, outcome: Outcome) -> None:
         for key, field in self._fields.items():
             if isinstance(field, MeasurementField):
@@ -208,30 +255,6 @@ class CaseForm(QScrollArea):
                     is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
                 )
 
-    def _mark_questions(self, outcome: Outcome) -> None:
-        for key, field in self._fields.items():
-            bare = key.removeprefix("facts.")
-            if bare in self._catalog.questions:
-                field.show_mark(
-                    is_next=bare == outcome.next_question,
-                    is_settled=self._is_settled(key, outcome),
-                )
 
-    def _is_settled(self, key: str, outcome: Outcome) -> bool:
-        """Return whether an open question can no longer change the result."""
-        bare = key.removeprefix("facts.")
-        return (
-            key.startswith("facts.")
-            and outcome.determination is not None
-            and bare not in outcome.missing
-            and outcome.draft.entries.get(key) is None
-        )
-
-
-def _has_no_dosing(outcome: Outcome) -> bool:
-    determination = outcome.determination
-    return determination is not None and determination.request_check.status == "no_regimen"
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+def _key(question: str) -> str:
+    return question if question == "age_years" else f"facts.{question}"

@@ -1,9 +1,10 @@
 """Inputs with choices: one of several, yes or no, and a list with "none of these".
 
-Nothing unticked is read as a "no" before somebody says so, and scrolling changes no answer.
+Nothing unticked is read as a "no" before somebody says so, and scrolling changes no answer. On a
+question the keys Y, N and U answer, and C shows the clause.
 """
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.draft import Entry
-from app.gui.fields import Field
+from app.gui.fields import Field, QuestionField
 
 _KEY_ANSWERS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False, Qt.Key.Key_U: None}
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 NONE_OF_THESE = "none_of_these"
 
 
@@ -33,17 +35,17 @@ class _ComboBox(QComboBox):
 
 
 class _AnswerBox(_ComboBox):
-    """Yes, no or not known, also by the keys Y, N and U."""
+    """Yes, no or not known, also by the keys Y, N and U; C asks for the clause."""
+
+    clause_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a letter; every other key does what it does in a combo box."""
         key = Qt.Key(event.key())
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.ShiftModifier,
-        )
-        if plain and key in _KEY_ANSWERS:
+        if event.modifiers() in _PLAIN and key in _KEY_ANSWERS:
             self.setCurrentIndex(self.findData(_KEY_ANSWERS[key]))
+        elif event.modifiers() in _PLAIN and key == Qt.Key.Key_C:
+            self.clause_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -52,16 +54,13 @@ class ChoiceField(Field):
     """One of several choices; None is none yet, or not known."""
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
-        self._box = self._make_box(choices)
-        super().__init__(key, label, self._box, help_text)
-        self._box.currentIndexChanged.connect(self._tell)
-
-    def _make_box(self, choices: dict[str, str]) -> _ComboBox:
-        box = _ComboBox()
-        box.addItem("Choose…", None)
+        self._box = _ComboBox()
+        self._box.addItem("Choose…", None)
         for value, words in choices.items():
-            box.addItem(words, value)
-        return box
+            self._box.addItem(words, value)
+        super().__init__(key, label, self._box, help_text)
+        self._box.view().setAccessibleName(label)
+        self._box.currentIndexChanged.connect(self._tell)
 
     def entry(self) -> Entry:
         """Return the contract's value of the choice."""
@@ -75,21 +74,38 @@ class ChoiceField(Field):
         self._box.blockSignals(False)
 
 
-class AnswerField(ChoiceField):
+class AnswerField(QuestionField):
     """A question with the answers yes, no and not known; it starts as not known."""
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
-        super().__init__(key, label, {}, help_text)
-
-    def _make_box(self, choices: dict[str, str]) -> _ComboBox:  # noqa: ARG002
-        box = _AnswerBox()
+        self._box = _AnswerBox()
         for words, value in (("Not known", None), ("Yes", True), ("No", False)):
-            box.addItem(words, value)
-        return box
+            self._box.addItem(words, value)
+        super().__init__(key, label, self._box, help_text)
+        self._box.view().setAccessibleName(label)
+        self._box.currentIndexChanged.connect(self._tell)
+        self._box.clause_wanted.connect(self.toggle_clauses)
+
+    def entry(self) -> Entry:
+        """Return yes, no or None for not known."""
+        chosen: Entry = self._box.currentData()
+        return chosen
+
+    def set_entry(self, entry: Entry) -> None:
+        """Show an answer."""
+        self._box.blockSignals(True)
+        self._box.setCurrentIndex(max(0, self._box.findData(entry)))
+        self._box.blockSignals(False)
 
 
 class _CheckList(QListWidget):
-    """A list that shows every choice whole, at any width and text size."""
+    """A list that shows every choice whole, at any width and text size.
+
+    Y ticks the row of the cursor, N says "none of these", U takes every tick away.
+    """
+
+    clause_wanted = Signal()
+    unticked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +115,28 @@ class _CheckList(QListWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer by a letter; every other key does what it does in a list."""
+        key = event.key()
+        row = self.currentItem() if key == Qt.Key.Key_Y else self.item(self.count() - 1)
+        if event.modifiers() not in _PLAIN:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Y, Qt.Key.Key_N):
+            if row is not None:
+                row.setCheckState(Qt.CheckState.Checked)
+        elif key == Qt.Key.Key_U:
+            self.unticked.emit()
+        elif key == Qt.Key.Key_C:
+            self.clause_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first row, where the keyboard comes in."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentRow(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leave no row marked: only a tick is an answer."""
@@ -140,7 +178,7 @@ class _CheckList(QListWidget):
             self.setFixedHeight(rows + 2 * self.frameWidth() + 4)
 
 
-class ListField(Field):
+class ListField(QuestionField):
     """Several choices at once, with "none of these" beside them; it starts unanswered."""
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
@@ -152,6 +190,8 @@ class ListField(Field):
             item.setCheckState(Qt.CheckState.Unchecked)
         super().__init__(key, label, self._list, help_text)
         self._list.itemChanged.connect(self._ticked)
+        self._list.clause_wanted.connect(self.toggle_clauses)
+        self._list.unticked.connect(self._untick)
 
     def entry(self) -> Entry:
         """Return the ticked values; () is "none of these", None is unanswered."""
@@ -176,6 +216,10 @@ class ListField(Field):
                     if _is_ticked(item) and (value == NONE_OF_THESE) is wants_none
                 )
             )
+        self._tell()
+
+    def _untick(self) -> None:
+        self._tick(())
         self._tell()
 
     def _tick(self, values: tuple[str, ...]) -> None:

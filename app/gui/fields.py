@@ -1,13 +1,25 @@
 """One input of the form: label, editor, an echo of the entry in words, and its problem beside it.
 
-The editor's object name is the key of a case. Fields accept any text; they never correct it.
+The editor's object name is the key of a case. Fields accept any text; they never correct it. A
+question shows its clause on demand, and folds while its answer no longer changes anything.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.draft import Entry
-from app.gui.theme import Role, set_role
+from app.gui.theme import Role, restyle, set_role
 
 _DATE = "year-month-day"
 _PLACEHOLDERS = {
@@ -18,28 +30,41 @@ _PLACEHOLDERS = {
 }
 
 
-class Field(QWidget):
+class Field(QFrame):
     """The common part; a subclass brings the editor and says what is entered in it."""
 
     edited = Signal(str, object)
+    finished = Signal()
 
     def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
         super().__init__()
         self.key = key
+        self.setProperty("next", False)
         self._editor = editor
+        self._words = label
         self._label = QLabel(label)
         self._label.setWordWrap(True)
         self._label.setBuddy(editor)
         self._echo = _line(Role.QUIET)
         self._problem = _line(Role.PROBLEM)
+        self._problem.setObjectName(f"problem.{key}")
         editor.setObjectName(key)
         editor.setAccessibleName(label)
         editor.setToolTip(help_text)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._label, stretch=1)
         self._parts = QVBoxLayout(self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(3)
-        for part in (self._label, editor, self._echo, self._problem):
+        self._parts.addLayout(self._head)
+        for part in (editor, self._echo, self._problem):
             self._parts.addWidget(part)
+        editor.installEventFilter(self)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at, in order."""
+        return (self._editor,)
 
     def entry(self) -> Entry:
         """Return what is entered, as it was entered."""
@@ -61,19 +86,104 @@ class Field(QWidget):
     def show_echo(self, text: str) -> None:
         """Show the entry in words, or another remark, under the editor."""
         _show(self._echo, text)
+        self._describe()
 
     def show_problem(self, text: str) -> None:
         """Show what is wrong with the entry, or nothing."""
         _show(self._problem, text)
-        self._editor.setAccessibleDescription(text)
+        self._describe()
 
-    def show_mark(self, *, is_next: bool, is_settled: bool) -> None:
-        """Mark the question to answer next; let one fade that can no longer change the result."""
-        plain = Role.QUIET if is_settled else Role.PLAIN
-        set_role(self._label, Role.NEXT if is_next else plain)
+    def show_next(self, *, is_next: bool) -> None:
+        """Mark the field as the one to answer next."""
+        if self.property("next") is not is_next:
+            self.setProperty("next", is_next)
+            restyle(self)
+            set_role(self._label, Role.NEXT if is_next else Role.PLAIN)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Tell when Enter says that the entry is finished."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.finished.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _describe(self) -> None:
+        """Let a screen reader tell the problem; without one, what stands under the editor."""
+        description = self._problem.text() or self._echo.text()
+        if self._editor.accessibleDescription() != description:
+            self._editor.setAccessibleDescription(description)
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())
+
+
+class QuestionField(Field):
+    """A question that criteria ask: shows its clause on demand, and folds where it is settled."""
+
+    def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
+        super().__init__(key, label, editor, help_text)
+        self._clauses = _line(Role.QUIET)
+        self._parts.addWidget(self._clauses)
+        self._clause_button = self._add_button("Clause", "Show what the policy asks (C)")
+        self._clause_button.setAccessibleName(f"Clause of: {label}")
+        self._clause_button.toggled.connect(self._clauses.setVisible)
+        self._fold_button = self._add_button("Answer anyway", "Show the choices")
+        self._fold_button.setAccessibleName(f"Answer anyway: {label}")
+        self._fold_button.toggled.connect(self._unfold)
+        self._is_settled = False
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at: the button that unfolds stands before the editor."""
+        return (self._fold_button, self._editor, self._clause_button)
+
+    def show_clauses(self, text: str) -> None:
+        """Have this text ready as what the policy asks, with its place in the document."""
+        if self._clauses.text() != text:
+            self._clauses.setText(text)
+        self._clause_button.setVisible(bool(text))
+        self._clauses.setVisible(bool(text) and self._clause_button.isChecked())
+
+    def toggle_clauses(self) -> None:
+        """Show or hide the clause."""
+        if not self._clause_button.isHidden():
+            self._clause_button.toggle()
+
+    def show_settled(self, *, is_settled: bool) -> None:
+        """Fold while the answer changes nothing; what stands under the editor says why."""
+        if is_settled != self._is_settled:
+            self._is_settled = is_settled
+            self._fold_button.setChecked(False)
+        self.fold()
+
+    def fold(self) -> None:
+        """Hide or show the choices; never under the keyboard's focus."""
+        wants = self._is_settled and not self._fold_button.isChecked()
+        if wants and self._editor.hasFocus():
+            return
+        self._editor.setVisible(not wants)
+        self._fold_button.setVisible(self._is_settled)
+        set_role(self._label, Role.QUIET if self._is_settled else self._plain_role())
+
+    def _plain_role(self) -> Role:
+        return Role.NEXT if self.property("next") else Role.PLAIN
+
+    def _unfold(self, is_wanted: bool) -> None:  # noqa: FBT001
+        self.fold()
+        if is_wanted:
+            self.begin()
+
+    def _add_button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        self._head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        return button
 
 
 class TextField(Field):
@@ -109,6 +219,11 @@ class MeasurementField(TextField):
         )
         self._confirmation.hide()
         self._parts.addWidget(self._confirmation)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at: the box follows the value."""
+        return (self._editor, self._confirmation)
 
     def show_confirmation(self, *, is_held: bool, is_confirmed: bool) -> None:
         """Show the box while the value waits for a confirmation or has one."""

@@ -1,25 +1,28 @@
-"""What the Help menu opens: about the program, and the guide for administrators. Read-only."""
+"""What the Help menu opens: pages, versions, licenses. Read-only, and nothing is fetched."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QListWidget,
-    QPlainTextEdit,
-    QSplitter,
-    QTabWidget,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QSplitter, QTabWidget, QWidget
 
+from app.desk import review_due
+from app.gui.reading import Page, plain_view, reading_dialog
 from app.gui.theme import Role, set_role
 from app.library import RESOURCES, Library
 from app.library.licenses import components, installed_version, license_text
 from app.model.component import Component
-from app.output.about import component_text, copyright_text, program_text
-from app.output.text import policies_text
+from app.output.about import (
+    Origin,
+    component_text,
+    copyright_text,
+    policy_heading,
+    policy_rows,
+    program_text,
+    provenance,
+)
 
 
 def about(library: Library, parent: QWidget) -> QDialog:
@@ -28,49 +31,54 @@ def about(library: Library, parent: QWidget) -> QDialog:
     title.setWordWrap(True)
     set_role(title, Role.HEADING)
     pages = QTabWidget()
-    pages.addTab(_plain(policies_text(library.policies), "Policies"), "&Policies")
+    pages.setAccessibleName("About Aldesk")
+    pages.addTab(Page("Policies", html=_policies_html(library)), "&Policies")
     pages.addTab(_Components(), "&Components")
-    pages.addTab(_document("licenses/NOTICE.md", "Replacing Qt"), "&Replacing Qt")
-    return _dialog("About Aldesk", parent, title, pages)
+    pages.addTab(Page("Replacing Qt", file="licenses/NOTICE.md"), "&Replacing Qt")
+    return reading_dialog("About Aldesk", parent, title, pages)
 
 
 def administrators_guide(parent: QWidget) -> QDialog:
     """Return the window with the guide for administrators."""
     name = "Administrator's guide"
-    return _dialog(name, parent, _document("help/administrators-guide.md", name))
+    return reading_dialog(name, parent, Page(name, file="help/administrators-guide.md"))
 
 
-def _dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    layout = QVBoxLayout(dialog)
-    for part in parts:
-        layout.addWidget(part)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    layout.addWidget(buttons)
-    dialog.resize(980, 620)
-    return dialog
+def how_numbers_are_made(parent: QWidget) -> QDialog:
+    """Return the window that tells how each number is made."""
+    name = "How each number is made"
+    return reading_dialog(name, parent, Page(name, file="help/how-numbers-are-made.md"))
 
 
-def _document(name: str, title: str) -> QTextBrowser:
-    browser = QTextBrowser()
-    browser.setOpenLinks(False)  # nothing is fetched, nothing else is started
-    browser.setAccessibleName(title)
-    browser.setMarkdown((RESOURCES / name).read_text("utf-8"))
-    return browser
-
-
-def _plain(text: str, title: str) -> QPlainTextEdit:
-    view = QPlainTextEdit(text)
-    view.setReadOnly(True)
-    view.setAccessibleName(title)
-    view.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+def _policies_html(library: Library) -> str:
+    """Return the policies one below the other, and where their facts come from."""
+    return "".join(
+        (*_policy_tables(library), "<h2>Where the facts come from</h2>", *_texts(library))
     )
-    return view
+
+
+def _policy_tables(library: Library) -> Iterator[str]:
+    today = datetime.now().astimezone().date()
+    names = _file_names()
+    for policy in library.policies:
+        file_name = names.get(policy.sha256, "not one of those that came with Aldesk")
+        rows = policy_rows(Origin(policy, file_name, review_due(policy)), today)
+        yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
+        for label, text in rows:
+            yield f"<tr><th align='left' width='20%'>{escape(label)}</th>"
+            yield f"<td>{escape(text)}</td></tr>"
+        yield "</table>"
+
+
+def _texts(library: Library) -> Iterator[str]:
+    for text in provenance(library.policies, library.handbook):
+        yield f"<p>{escape(text)}</p>"
+
+
+def _file_names() -> dict[str, str]:
+    """Return the name of each shipped policy file by the hash of its content."""
+    files = (one for one in (RESOURCES / "policies").iterdir() if one.suffix == ".yaml")
+    return {hashlib.sha256(one.read_bytes()).hexdigest(): one.name for one in files}
 
 
 class _Components(QSplitter):
@@ -85,7 +93,7 @@ class _Components(QSplitter):
         self._names.addItems(
             [component_text(one, installed_version(one)) for one in self._components]
         )
-        self._license = _plain("", "Copyright and license")
+        self._license = plain_view("", "Copyright and license")
         self._names.currentRowChanged.connect(self._show)
         self.addWidget(self._names)
         self.addWidget(self._license)

@@ -1,47 +1,69 @@
 """The main window: puts policy bar, form and result together and passes each edit on."""
 
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.desk import judge
 from app.draft import Draft, Entry
+from app.gui import settings
 from app.gui.case_form import CaseForm
+from app.gui.companions import Companions
+from app.gui.new_case import ask_before_clearing
 from app.gui.policy_bar import PolicyBar
 from app.gui.result_panel import ResultPanel
+from app.gui.settings import Settings
+from app.gui.settings_menu import SettingsMenu
+from app.gui.status_line import StatusLine
 from app.gui.theme import style_sheet
+from app.gui.window_menus import add_case_menu, add_help_menu
 from app.library import Library, load
-from app.model.case import DEFAULT_BSA_FORMULA
 
 _LOOK_CHANGES = (
     QEvent.Type.PaletteChange,
     QEvent.Type.FontChange,
     QEvent.Type.ApplicationFontChange,
 )
+# What a new case begins with: no entry that could be lost.
+_ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
 
 
 class MainWindow(QMainWindow):
-    """One case under one policy. Opens without arguments."""
+    """One case under one policy. Opens without arguments; with a file it remembers its look."""
 
-    def __init__(self, library: Library | None = None) -> None:
+    def __init__(self, library: Library | None = None, memory: Path | None = None) -> None:
         super().__init__()
+        self._memory = memory
+        remembered = settings.read(memory) if memory else Settings()
         self._library = library or load()
         self._policy_bar = PolicyBar(self._library)
         self._form = CaseForm(self._library.catalog)
         self._result = ResultPanel(self._library.catalog)
-        self._draft = self._previous = _empty_draft()
+        self._status_line = StatusLine()
+        self._companions = Companions(self, self._library)
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        add_case_menu(self.menuBar(), self, self._companions)
+        self._settings = SettingsMenu(self.menuBar(), self._library.catalog, remembered)
+        if memory:
+            self._settings.show_look()
+        add_help_menu(self.menuBar(), self, self._companions)
         self.setWindowTitle("Aldesk: aldesleukin (Proleukin)")
-        self._add_menus()
+        self.statusBar().addWidget(self._status_line, stretch=1)
+        self.statusBar().setSizeGripEnabled(False)
         self._restyle()
         self.setCentralWidget(self._central())
+        self._form.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
         for part in (self._policy_bar, self._form):
             part.edited.connect(self._edit)
+        self._draft = Draft()
+        self._draft = self._previous = self._empty_draft()
         self.load(self._draft)
-        self.setMinimumSize(820, 480)
-        self.resize(1320, 700)
+        self._take_place(remembered)
 
     @property
     def draft(self) -> Draft:
@@ -53,71 +75,60 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES:
             self._restyle()
-            self._result.clear()  # so that every part takes its new colors
+            self.clear_result()  # so that every part takes its new colors
             self._show()
 
-    def _central(self) -> QWidget:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._form)
-        halves.addWidget(self._result)
-        halves.setStretchFactor(0, 0)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([430, 890])
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._policy_bar)
-        layout.addWidget(halves, stretch=1)
-        return central
-
-    def _add_menus(self) -> None:
-        case = self.menuBar().addMenu("&Case")
-        help_ = self.menuBar().addMenu("&Help")
-        for menu, text, shortcut, slot in (
-            (case, "&New case", QKeySequence.StandardKey.New, self._start_anew),
-            (case, "&Back to the case before", QKeySequence("Ctrl+B"), self._go_back),
-            (case, "&Quit", QKeySequence("Ctrl+Q"), self.close),
-            (help_, "Administrator's &guide", QKeySequence(), self._show_guide),
-            (help_, "&About Aldesk", QKeySequence(), self._show_about),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(shortcut))
-            action.triggered.connect(slot)
-            menu.addAction(action)
-
-    def _show_guide(self) -> None:
-        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
-
-        help_windows.administrators_guide(self).show()
-
-    def _show_about(self) -> None:
-        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
-
-        help_windows.about(self._library, self).show()
-
-    def _edit(self, key: str, entry: Entry) -> None:
-        self._draft = self._draft.with_entry(key, entry)
-        self._show()
-
-    def _start_anew(self) -> None:
-        """Begin an empty case under the same policy; one step back brings the old one."""
-        empty = _empty_draft().with_entry("policy", self._draft.entries.get("policy"))
-        if self._draft != empty:  # pressed twice, it still keeps the old case
-            self._previous = self._draft
-        self.load(empty)
-        self._form.begin()
-
-    def _go_back(self) -> None:
-        self._draft, self._previous = self._previous, self._draft
-        self.load(self._draft)
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the look of the window, where it has a memory; nothing of the case."""
+        if self._memory is not None:
+            look = self._settings.chosen.changed(
+                geometry=self.saveGeometry(), splitter=self._halves.saveState()
+            )
+            settings.write(self._memory, look)
+        super().closeEvent(event)
 
     def load(self, draft: Draft) -> None:
         """Show these entries and what follows from them."""
         self._draft = draft
         self._policy_bar.load(draft)
         self._form.load(draft)
+        self._show()
+
+    def start_anew(self) -> None:
+        """Begin an empty case under the same policy."""
+        self.replace(self._empty_draft())
+
+    def replace(self, draft: Draft) -> None:
+        """Show another case; asks first if entries would go, and one step back brings them."""
+        if self._draft.filled.keys() <= _ALWAYS_THERE:
+            self._take(draft)
+        else:
+            ask_before_clearing(self, partial(self._leave_for, draft))
+
+    def _leave_for(self, draft: Draft) -> None:
+        self._previous = self._draft
+        self._take(draft)
+
+    def _take(self, draft: Draft) -> None:
+        self.load(draft)
+        self._form.begin()
+
+    def go_back(self) -> None:
+        """Show the case before; once more brings this one again."""
+        self._draft, self._previous = self._previous, self._draft
+        self.load(self._draft)
+
+    def go_to_next(self) -> None:
+        """Lead to the question to answer next."""
+        self._form.go_to_next()
+
+    def clear_result(self) -> None:
+        """Take every word of a result away."""
+        self._result.clear()
+        self._companions.clear()
+
+    def _edit(self, key: str, entry: Entry) -> None:
+        self._draft = self._draft.with_entry(key, entry)
         self._show()
 
     def _show(self) -> None:
@@ -127,16 +138,47 @@ class MainWindow(QMainWindow):
             self._policy_bar.show_outcome(outcome)
             self._form.show_outcome(outcome)
             self._result.show_outcome(outcome)
+            self._status_line.show_policy(outcome.policy)
+            self._companions.show_outcome(outcome)
         except BaseException:
-            self._result.clear()
+            self.clear_result()
             raise
+
+    def _central(self) -> QWidget:
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self._form)
+        self._halves.addWidget(self._result)
+        self._halves.setStretchFactor(0, 0)
+        self._halves.setStretchFactor(1, 1)
+        self._halves.setSizes([430, 890])
+        self._halves.handle(1).setAccessibleName("Border between case and result")
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._policy_bar)
+        layout.addWidget(self._halves, stretch=1)
+        return central
+
+    def _take_place(self, remembered: Settings) -> None:
+        self.setMinimumSize(820, 480)
+        self.resize(1320, 700)
+        if remembered.geometry is not None:
+            self.restoreGeometry(remembered.geometry)
+        if remembered.splitter is not None:
+            self._halves.restoreState(remembered.splitter)
 
     def _restyle(self) -> None:
         sheet = style_sheet(self.palette(), QApplication.font().pointSizeF())
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
 
-
-def _empty_draft() -> Draft:
-    today = datetime.now().astimezone().date().isoformat()
-    return Draft(MappingProxyType({"date_of_service": today, "bsa_formula": DEFAULT_BSA_FORMULA}))
+    def _empty_draft(self) -> Draft:
+        """Return a new case under the policy of now."""
+        today = datetime.now().astimezone().date().isoformat()
+        entries = {
+            "policy": self._draft.entries.get("policy"),
+            "date_of_service": today,
+            "bsa_formula": self._settings.chosen.bsa_formula,
+        }
+        return Draft(MappingProxyType(entries))

@@ -7,7 +7,7 @@ from app.desk import Outcome
 from app.draft import Draft
 from app.gui.choice_fields import ChoiceField
 from app.gui.fields import Field, TextField
-from app.gui.theme import Role, Tone, set_role
+from app.gui.theme import Role, Space, Tone, set_role
 from app.library import Library
 from app.output.echo import echo
 from app.output.phrases import in_force_text
@@ -20,9 +20,9 @@ class PolicyBar(QFrame):
 
     def __init__(self, library: Library) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("part", "bar")
         label = library.catalog.label
-        choices = {one.id: f"{one.payer}: {one.title}" for one in library.policies}
+        choices = {one.id: one.document for one in library.policies}
         self._policy = ChoiceField("policy", label("policy"), choices)
         self._day = TextField("date_of_service", label("date_of_service"))
         self._policy.set_mnemonic("P")
@@ -31,9 +31,9 @@ class PolicyBar(QFrame):
         self._version.setWordWrap(True)
         self._version.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 20, 10)
-        row.setSpacing(18)
-        for part, stretch in ((self._policy, 4), (self._day, 2), (self._version, 4)):
+        row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        row.setSpacing(Space.LARGE)
+        for part, stretch in ((self._policy, 4), (self._day, 3), (self._version, 6)):
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
         for field in self._fields():
             field.edited.connect(self.edited)
@@ -52,7 +52,9 @@ class PolicyBar(QFrame):
         policy = outcome.policy
         note = outcome.note("policy_review_overdue")
         set_role(self._version, Role.QUIET, Tone.OPEN if note else Tone.NONE)
-        version = f"Version {policy.version}, {in_force_text(policy)}." if policy else ""
+        version = (
+            f"{policy.title}, version {policy.version}, {in_force_text(policy)}." if policy else ""
+        )
         self._version.setText(f"{version}\n{note.text}" if note else version)
 
     def _fields(self) -> tuple[Field, ...]:

@@ -3,32 +3,31 @@
 Every text follows from the outcome alone; a label that it does not name is emptied.
 """
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk import Outcome
-from app.gui.result_tables import CriteriaTree, LimitGrid, ScheduleTable
-from app.gui.theme import STATUS_TONE, Role, Tone, set_role
-from app.model.determination import Determination
+from app.gui.cards import Card, NotesCard
+from app.gui.icons import pixmap
+from app.gui.result_tables import CitedGrid, CriteriaTree, ScheduleTable
+from app.gui.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
+from app.gui.timeline import Timeline
+from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
 from app.model.question import Catalog
-from app.model.wording import dose_in_words
-from app.output.phrases import (
-    STATUS,
-    STATUS_SHAPE,
-    dose_title,
-    limit_rows,
-    period_text,
-    stated_as_text,
-)
-from app.output.schedule_words import schedule_title
+from app.output.phrases import limit_rows
+from app.output.reasons import problem_rows, reason_rows
+from app.output.result_words import announcement, result_texts
 
-_HELD = (
-    "Held back: a measurement is unusual, and whatever depends on it is not certain. "
-    "Check it on the chart, then confirm it beside its field."
-)
-_NO_DOSING = "No dosing is documented for this use by this route."
-_OTHER_REGIMEN = "No schedule: this regimen is another one; see the notes."
+_STATUS_ICON: dict[ApprovalStatus, str] = {
+    "criteria_met": "status-met",
+    "criteria_not_met": "status-not-met",
+    "information_missing": "status-missing",
+    "clinician_review": "status-review",
+}
 
 
 class ResultPanel(QScrollArea):
@@ -36,33 +35,35 @@ class ResultPanel(QScrollArea):
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()
+        self._catalog = catalog
+        self._labels: dict[str, QLabel] = {}
+        self._policy: Policy | None = None
+        self._said = ""
+        self._shape_shown: tuple[str, str] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Result")
-        self._labels: dict[str, QLabel] = {}
-        self._policy: Policy | None = None
+        self.verticalScrollBar().setAccessibleName("Scroll the result")
         page = QWidget()
-        self._layout = QVBoxLayout(page)
-        self._layout.setContentsMargins(20, 14, 20, 20)
-        self._layout.setSpacing(6)
+        self._cards = QVBoxLayout(page)
+        self._cards.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        self._cards.setSpacing(Space.MEDIUM)
         self._add_status()
         self._add_dose()
-        self._add_text("schedule_title", Role.HEADING)
-        self._schedule = ScheduleTable()
-        self._layout.addWidget(self._schedule)
-        self._add_text("criteria_title", Role.HEADING)
-        self._criteria = CriteriaTree(catalog)
-        self._layout.addWidget(self._criteria)
-        self._add_text("notes_title", Role.HEADING)
-        self._add_text("notes", Role.PLAIN)
-        self._layout.addStretch()
+        self._add_schedule()
+        self._add_criteria()
+        self._notes = NotesCard()
+        self._cards.addWidget(self._notes)
+        self._cards.addStretch()
         self.setWidget(page)
 
     def clear(self) -> None:
         """Take every word of an older result away."""
         self._show_texts({})
+        self._show_status(None)
         self._show_parts(None)
+        self._reasons.show_rows(())
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""
@@ -70,16 +71,14 @@ class ResultPanel(QScrollArea):
         if outcome.policy is not self._policy:  # another policy: its verdict comes into sight
             self._policy = outcome.policy
             self.verticalScrollBar().setValue(0)
-        if determination is None:
-            self._show_texts({"summary": outcome.prompt})
-        else:
-            self._show_texts(_texts(determination, is_held=bool(outcome.held)))
-            for name in ("status_shape", "approval_status"):
-                tone = STATUS_TONE[determination.approval_status]
-                set_role(self._labels[name], Role.STATUS, tone)
-            held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
-            set_role(self._labels["basis"], *held)
+        self._show_texts(result_texts(outcome))
+        self._show_status(determination)
+        held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
+        set_role(self._labels["basis"], *held)
+        rows = reason_rows if determination else problem_rows
+        self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
         self._show_parts(determination)
+        self._say(announcement(outcome))
 
     def _show_texts(self, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
@@ -88,34 +87,94 @@ class ResultPanel(QScrollArea):
                 label.setText(text)
                 label.setVisible(bool(text))
 
+    def _show_status(self, determination: Determination | None) -> None:
+        """Show the shape and the color that go with the words of the status."""
+        status = determination.approval_status if determination else None
+        tone = STATUS_TONE[status] if status else Tone.NONE
+        shape = (_STATUS_ICON[status], tone_color(tone, self.palette())) if status else None
+        if shape != self._shape_shown:
+            self._shape_shown = shape
+            size = round(self.fontMetrics().height() * 1.7)
+            if shape:
+                color = QColor(shape[1])
+                self._shape.setPixmap(pixmap(shape[0], color, size, self.devicePixelRatioF()))
+            self._shape.setVisible(shape is not None)
+        set_role(self._labels["approval_status"], Role.STATUS, tone)
+        if self._status.property("verdict") != tone:
+            self._status.setProperty("verdict", tone)
+            restyle(self._status)
+
     def _show_parts(self, determination: Determination | None) -> None:
         limit = determination.dose_limit if determination else None
-        self._limits.show_limits(tuple(limit_rows(limit)) if limit else ())
-        self._schedule.show_schedule(determination.schedule if determination else None)
+        schedule = determination.schedule if determination else None
+        today = datetime.now().astimezone().date()
+        self._limits.show_rows(tuple(limit_rows(limit)) if limit else ())
+        self._timeline.show_schedule(schedule, today)
+        self._schedule.show_schedule(schedule)
         self._criteria.show_criteria(determination.eligibility.criteria if determination else None)
+        self._notes.show_notes(determination.notes if determination else ())
+        self._dose.setVisible(determination is not None)
+        self._plan.setVisible(bool(self._labels["schedule_title"].text()))
+        self._judged.setVisible(determination is not None)
+
+    def _say(self, words: str) -> None:
+        """Let a screen reader hear a status or dose that has changed."""
+        if words != self._said:
+            self._said = words
+            event = QAccessibleAnnouncementEvent(self._labels["approval_status"], words)
+            QAccessible.updateAccessibility(event)
 
     def _add_status(self) -> None:
+        self._status = self._card("status")
+        self._shape = QLabel()
+        self._shape.setObjectName("status_shape")
+        self._shape.hide()
         row = QHBoxLayout()
-        row.addWidget(self._label("status_shape", Role.STATUS))
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self._shape)
         row.addWidget(self._label("approval_status", Role.STATUS), stretch=1)
-        self._layout.addLayout(row)
-        self._add_text("summary", Role.PLAIN)
-        self._add_text("approval_period", Role.QUIET)
+        self._status.add_layout(row)
+        self._add_text(self._status, "state_title", Role.STATUS)
+        self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "approval_period", Role.QUIET)
+        self._add_text(self._status, "reasons_title", Role.HEADING)
+        self._reasons = CitedGrid((2, 6, 4))
+        self._reasons.setObjectName("reasons")
+        self._status.add(self._reasons)
+        self._add_text(self._status, "hint", Role.QUIET)
 
     def _add_dose(self) -> None:
-        self._layout.addSpacing(10)
-        self._add_text("dose_title", Role.HEADING)
-        self._add_text("max_dose", Role.DOSE)
-        self._add_text("basis", Role.PLAIN)
-        self._limits = LimitGrid()
-        self._layout.addWidget(self._limits)
-        self._add_text("dose_source", Role.QUIET)
-        self._layout.addSpacing(10)
+        self._dose = self._card("dose")
+        self._add_text(self._dose, "dose_title", Role.HEADING)
+        self._add_text(self._dose, "max_dose", Role.DOSE)
+        self._add_text(self._dose, "basis", Role.PLAIN)
+        self._limits = CitedGrid((3, 3, 5))
+        self._dose.add(self._limits)
+        self._add_text(self._dose, "dose_source", Role.QUIET)
 
-    def _add_text(self, name: str, role: Role) -> None:
+    def _add_schedule(self) -> None:
+        self._plan = self._card("schedule")
+        self._add_text(self._plan, "schedule_title", Role.HEADING)
+        self._timeline = Timeline()
+        self._plan.add(self._timeline)
+        self._schedule = ScheduleTable()
+        self._plan.add(self._schedule)
+
+    def _add_criteria(self) -> None:
+        self._judged = self._card("criteria")
+        self._add_text(self._judged, "criteria_title", Role.HEADING)
+        self._criteria = CriteriaTree(self._catalog)
+        self._judged.add(self._criteria)
+
+    def _card(self, part: str) -> Card:
+        card = Card(part)
+        self._cards.addWidget(card)
+        return card
+
+    def _add_text(self, card: Card, name: str, role: Role) -> None:
         label = self._label(name, role)
         label.setWordWrap(True)
-        self._layout.addWidget(label)
+        card.add(label)
 
     def _label(self, name: str, role: Role) -> QLabel:
         label = QLabel()
@@ -126,36 +185,3 @@ class ResultPanel(QScrollArea):
         set_role(label, role)
         self._labels[name] = label
         return label
-
-
-def _texts(determination: Determination, *, is_held: bool) -> dict[str, str]:
-    """Return the text of each label by its name; a label without one stays empty."""
-    texts = {
-        "status_shape": STATUS_SHAPE[determination.approval_status],
-        "approval_status": STATUS[determination.approval_status],
-        "summary": determination.summary,
-        **_dose_texts(determination, is_held=is_held),
-        "criteria_title": "Criteria",
-        "notes_title": "Notes",
-        "notes": "\n\n".join(f"{one.text} [{one.citation}]" for one in determination.notes),
-    }
-    if determination.approval_period is not None:
-        texts["approval_period"] = f"Approval period: {period_text(determination.approval_period)}"
-    if determination.schedule is not None:
-        texts["schedule_title"] = schedule_title(determination.schedule)
-    elif any(note.id == "til_regimen_differs" for note in determination.notes):
-        texts["schedule_title"] = _OTHER_REGIMEN
-    return texts
-
-
-def _dose_texts(determination: Determination, *, is_held: bool) -> dict[str, str]:
-    limit = determination.dose_limit
-    if limit is None:
-        return {"dose_title": _NO_DOSING}
-    shown = not is_held and limit.max_dose_iu is not None
-    return {
-        "dose_title": dose_title(determination),
-        "max_dose": dose_in_words(limit.max_dose_iu or 0) if shown else "",
-        "basis": _HELD if is_held else limit.basis,
-        "dose_source": f"{limit.citation}. {stated_as_text(limit)}",
-    }

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui.theme import RESULT_TONE, Role, set_role, tone_color
+from app.gui.theme import RESULT_TONE, Role, Space, set_role, tone_color
 from app.model.determination import (
     Judged,
     JudgedComparison,
@@ -34,32 +34,34 @@ from app.output.schedule_words import schedule_rows
 _COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
 
 
-class LimitGrid(QWidget):
-    """The limits beside the dose: label, limit and citation in columns."""
+class CitedGrid(QWidget):
+    """Short statements in columns: label, text and citation."""
 
-    def __init__(self) -> None:
+    def __init__(self, stretches: tuple[int, int, int]) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(2)
-        for column, stretch in enumerate((3, 3, 5)):
+        self._grid.setHorizontalSpacing(Space.LARGE)
+        self._grid.setVerticalSpacing(Space.TIGHT)
+        for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
         self._rows: list[tuple[QLabel, ...]] = []
         self._shown: tuple[Row, ...] = ()
+        self.hide()
 
-    def show_limits(self, limits: tuple[Row, ...]) -> None:
-        """Show a row for each limit."""
-        if limits == self._shown:
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show these statements and no other."""
+        if rows == self._shown:
             return
-        self._shown = limits
-        while len(self._rows) < len(limits):
+        self._shown = rows
+        while len(self._rows) < len(rows):
             self._rows.append(self._add_row())
         for place, labels in enumerate(self._rows):
-            row = limits[place] if place < len(limits) else Row("", "", "")
+            row = rows[place] if place < len(rows) else Row("", "", "")
             for label, text in zip(labels, (row.label, row.text, row.citation), strict=True):
                 label.setText(text)
                 label.setVisible(bool(text))
+        self.setVisible(bool(rows))
 
     def _add_row(self) -> tuple[QLabel, ...]:
         labels = tuple(QLabel() for _ in range(3))

@@ -5,6 +5,7 @@ A row is a label with its text; where the policy says it, the citation stands wi
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from app.model.determination import (
     ApprovalPeriod,
@@ -162,3 +163,11 @@ def stated_as_text(limit: DoseLimit) -> str:
 def in_force_text(policy: Policy) -> str:
     """Return since when a version counts."""
     return f"in force since {date_in_words(policy.in_force.first_day)}"
+
+
+def policy_age_text(policy: Policy, review_due: date, today: date) -> str:
+    """Return which version is used, how old it is today, and when the payer reviews it."""
+    age = (today - policy.in_force.first_day).days
+    old = f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
+    due = "review was due by" if today > review_due else "review due by"
+    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(review_due)}"

@@ -1,5 +1,6 @@
-"""Proves that the packed program opens no internet socket, could not open one, and writes no file.
+"""Proves that the packed program opens no internet socket, could not open one, and keeps no case.
 
+Nothing is written but the window's own settings, in their one folder and without a word of a case.
 Each proof has a control: the same arrangement around a program that does open one must notice it.
 """
 
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from build_scripts.checks import packed
+from build_scripts.checks import packed, written
 from build_scripts.checks.report import Report
 from build_scripts.checks.session import (
     on_a_screen,
@@ -27,9 +28,11 @@ _PASSED = "self-test passed"
 _CONFINED = [sys.executable, str(ROOT / "build_scripts" / "checks" / "confined.py")]
 _OPENS_SOCKETS = "import socket; socket.socket(socket.{family}, socket.SOCK_DGRAM)"
 _TRACE = ["strace", "-f", "-qq", "-e", "trace=%network,%file"]
-_WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^\d+ +(creat|mkdir|rename|unlink|link|symlink)")
 # One case by the keyboard: policy, indication, route, then a weight; every field is passed by.
 _SESSION = ["Tab", "Down", "Tab", "Tab", "Down", "Tab", "Down", "Tab", "7", "0", "period", "5"]
+# What may not be found again on the disk: the weight, and words of policies, indications, routes.
+_TYPED = ("70.5", "cigna", "express", "melanoma", "carcinoma", "intra", "subcutaneous", "weight")
+_SETTINGS_WITH_A_CASE = "[General]\ntheme=system\nweight_kg=70.5\n"
 
 
 def main() -> int:
@@ -72,21 +75,49 @@ def _under_a_filter(report: Report) -> None:
 
 def _traced(report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        trace = Path(folder) / "trace"
-        opens = [sys.executable, "-c", _OPENS_SOCKETS.format(family="AF_INET")]
-        _run([*_TRACE, "-o", str(trace), *opens])
-        report.expect(_foreign(trace), "control: the trace notices an internet socket")
-        _run([*_TRACE, "-o", str(trace), "touch", str(Path(folder) / "control")])
-        report.expect(_written(trace), "control: the trace notices a written file")
+        trace, home = Path(folder) / "trace", Path(folder) / "config"
+        home.mkdir()
+        _controls(report, trace, home)
+        self_test = [*_TRACE, "-o", str(trace), str(PROGRAM), "--self-test"]
+        tested = _run(self_test, {**without_screen(), "XDG_CONFIG_HOME": str(home)})
+        files = written.written(trace)
+        report.expect(_PASSED in tested.stdout and not files, "the self-test writes no file", files)
         with on_a_screen() as environment:
-            status = _session([*_TRACE, "-o", str(trace), str(PROGRAM)], environment)
+            settings = {**environment, "XDG_CONFIG_HOME": str(home)}
+            status = _session([*_TRACE, "-o", str(trace), str(PROGRAM)], settings)
         report.expect(status == 0, "a window session by the keyboard ends with Ctrl+Q", status)
-        local = "AF_UNIX" in trace.read_text("utf-8")
-        report.expect(local, "the trace saw the window's local socket to the screen")
-        foreign = _foreign(trace)
-        report.expect(not foreign, "the window session opened no internet socket", foreign)
-        written = _written(trace)
-        report.expect(not written, "the window session wrote no file", written)
+        _session_trace(report, trace, home / "Aldesk")
+
+
+def _controls(report: Report, trace: Path, home: Path) -> None:
+    """Show that each proof from a trace can fail; leave the folder empty."""
+    opens = [sys.executable, "-c", _OPENS_SOCKETS.format(family="AF_INET")]
+    _run([*_TRACE, "-o", str(trace), *opens])
+    report.expect(_foreign(trace), "control: the trace notices an internet socket")
+    settings, beside = home / "Aldesk", home / "control"
+    settings.mkdir()
+    _run([*_TRACE, "-o", str(trace), "touch", str(beside)])
+    noticed = written.written(trace, settings)
+    report.expect(noticed, "control: the trace notices a file that is written beside the settings")
+    for content, name in ((_SETTINGS_WITH_A_CASE, written.FILE), ("", "case.json")):
+        (settings / name).write_text(content, "utf-8")
+        told = written.complaints(settings, _TYPED)
+        report.expect(told, f"control: a case in {name} in the folder of the settings is noticed")
+        (settings / name).unlink()
+    beside.unlink()
+    settings.rmdir()
+
+
+def _session_trace(report: Report, trace: Path, settings: Path) -> None:
+    local = "AF_UNIX" in trace.read_text("utf-8")
+    report.expect(local, "the trace saw the window's local socket to the screen")
+    foreign = _foreign(trace)
+    report.expect(not foreign, "the window session opened no internet socket", foreign)
+    files = written.written(trace, settings)
+    report.expect(not files, "the window session wrote no file but its settings", files)
+    told = written.complaints(settings, _TYPED)
+    kept = "there are none" if not settings.exists() else "window, theme, text size, formula"
+    report.expect(not told, f"the settings hold nothing of the case: {kept}", told)
 
 
 def _session(command: list[str], environment: dict[str, str]) -> int:
@@ -113,16 +144,6 @@ def _foreign(trace: Path) -> list[str]:
     """Return the traced calls with a socket of any family but the local one."""
     lines = trace.read_text("utf-8").splitlines()
     return [one for one in lines if "AF_" in one and "AF_UNIX" not in one]
-
-
-def _written(trace: Path) -> list[str]:
-    """Return the traced calls that make or change a file; what goes to /dev/null is none."""
-    lines = trace.read_text("utf-8").splitlines()
-    return [
-        one
-        for one in lines
-        if _WRITES.search(one) and "= -1" not in one and '"/dev/null"' not in one
-    ]
 
 
 def _run(

@@ -44,7 +44,8 @@ _QT_PLUGINS = {
     "imageformats": {"qsvg"},
     "styles": {"qmacstyle"},
 }
-_QT_MODULES = {"Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa"}
+# PrintSupport goes without its plugin for CUPS, which opens a socket: Linux prints into a PDF file.
+_QT_MODULES = {"Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus", "XcbQpa"}
 # Of the Linux build machine's own libraries only these go along: small, stable, seldom installed.
 _CARRIED_LIBRARIES = re.compile(
     r"libpython3|libxcb-(cursor|icccm|image|keysyms|randr|render-util|render|shape|shm|sync|util"

@@ -16,8 +16,6 @@ from build_scripts.steps.freeze import BuildError, environment, source_date
 DATA = ROOT / "build_scripts" / "linux"
 INSTALLED = Path("usr/lib/aldesk")
 ICON_SIZES = (16, 32, 48, 64, 128, 256)
-# Any font that a person can read; needed only as long as the program carries none.
-FONT = "fonts-dejavu-core | fonts-liberation | fonts-noto-core"
 
 
 def make(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
@@ -106,12 +104,11 @@ def _add_control(tree: Path, depends: list[str]) -> None:
     paths = sorted((tree / "usr").rglob("*"))
     files = [one for one in paths if one.is_file() and not one.is_symlink()]
     control = (DATA / "control").read_text("utf-8")
-    needs = ", ".join([*depends, FONT])
     # As Debian's policy counts: a file in full kibibytes, a folder or a link as one.
     size = sum(-(-one.stat().st_size // 1024) for one in files) + len(paths) - len(files)
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN/control").write_text(
-        control.format(version=__version__, size=size, depends=needs), "utf-8"
+        control.format(version=__version__, size=size, depends=", ".join(depends)), "utf-8"
     )
     (tree / "DEBIAN/md5sums").write_text("".join(_md5_line(one, tree) for one in files), "utf-8")
 

@@ -1,7 +1,10 @@
 """What goes into the packed program, and what a failed build says."""
 
+from pathlib import Path
+
 import pytest
 
+from app.library.licenses import components
 from build_scripts.steps import macos, signing
 from build_scripts.steps.contents import EXCLUDED_MODULES, ROOT, data_files, is_wanted
 from build_scripts.steps.freeze import BuildError, missing_libraries
@@ -15,10 +18,14 @@ from build_scripts.steps.freeze import BuildError, missing_libraries
         "PySide6\\plugins\\imageformats\\qsvg.dll",
         "PySide6/Qt/lib/libQt6Widgets.so.6",
         "PySide6/Qt6Core.dll",
+        "PySide6/Qt/lib/libQt6PrintSupport.so.6",
+        "PySide6/Qt6PrintSupport.dll",
+        "PySide6/QtPrintSupport.abi3.so",
         "PySide6/QtGui.abi3.so",
         "libxcb-cursor.so.0",
         "libpython3.11.so.1.0",
         "resources/policies/cigna-ip0407-2026-05-01.yaml",
+        "resources/fonts/IBMPlexSans-Regular.ttf",
     ],
 )
 def test_what_the_program_loads_is_packed(path: str) -> None:
@@ -32,6 +39,7 @@ def test_what_the_program_loads_is_packed(path: str) -> None:
         "PySide6/Qt/plugins/platforms/libqeglfs.so",
         "PySide6/plugins/sqldrivers/qsqlite.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so",
         "PySide6/Qt/lib/libQt6Network.so.6",
         "PySide6/Qt6Qml.dll",
         "PySide6/Qt/translations/qtbase_de.qm",
@@ -57,6 +65,18 @@ def test_every_resource_is_packed_into_its_folder() -> None:
     assert "resources/policies" in packed
     for source, target in data_files():
         assert source.startswith(str(ROOT / target))
+
+
+def test_every_resource_and_printing_library_belongs_to_one_component() -> None:
+    names = [f"_internal/{target}/{Path(source).name}" for source, target in data_files()]
+    names += [
+        f"_internal/PySide6/{one}" for one in ("QtPrintSupport.abi3.so", "QtPrintSupport.pyd")
+    ]
+    names += ["_internal/PySide6/Qt/lib/libQt6PrintSupport.so.6"]
+    names += ["_internal/PySide6/Qt6PrintSupport.dll"]
+    owners = {name: [one.name for one in components() if one.accounts_for(name)] for name in names}
+    assert {name: found for name, found in owners.items() if len(found) != 1} == {}
+    assert owners["_internal/resources/fonts/IBMPlexSans-Regular.ttf"] == ["IBM Plex Sans"]
 
 
 def test_a_library_that_nobody_has_fails_the_build() -> None:

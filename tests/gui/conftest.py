@@ -1,11 +1,22 @@
 """A fresh window, shown, and a person at it."""
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
 from app.library import Library
 from tests.gui.person import Person
+
+
+@pytest.fixture(autouse=True)
+def _no_window_of_another_test(qtbot: QtBot) -> Iterator[None]:
+    """Delete closed windows at once: hundreds would follow every change of font or palette."""
+    assert qtbot
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

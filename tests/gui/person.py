@@ -65,7 +65,7 @@ class Person:
 
     def problem(self, key: str) -> str:
         """Return what the window says is wrong with an entry."""
-        return self.editor(key).accessibleDescription()
+        return self.read(f"problem.{key}")
 
     def confirmation(self, key: str) -> QCheckBox:
         """Return the box that confirms an unusual measurement."""

@@ -1,10 +1,13 @@
 """The Help menu: versions, where the policies come from, every component with its license."""
 
+import hashlib
 import re
+from datetime import date
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QListWidget,
     QPlainTextEdit,
@@ -14,9 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 import app
+from app.gui.help_windows import about, administrators_guide, how_numbers_are_made
 from app.gui.main_window import MainWindow
 from app.library import RESOURCES, Library
 from app.library.licenses import components, license_text
+from app.output.about import Origin, policy_rows
+from tests.cases import EXPRESS_SCRIPTS
+
+OVERDUE = (
+    "Thu, Feb 5, 2026 and is overdue today, Fri, Feb 6, 2026."
+    " Ask the payer whether a newer version applies."
+)
 
 
 def opened(window: MainWindow, text: str) -> QDialog:
@@ -41,10 +52,65 @@ def test_about_names_version_and_policies_with_their_hashes(
     dialog = opened(window, "About Aldesk")
     said = text_of(dialog, "Policies")
     for policy in library.policies:
-        assert f"{policy.id}  version {policy.version}" in said
+        for words in (policy.payer, policy.title, policy.document, policy.id, policy.version):
+            assert words in said
         assert policy.sha256 in said
     labels = [one.property("text") for one in dialog.findChildren(QWidget)]
     assert any(str(one).startswith(f"Aldesk {app.__version__}:") for one in labels)
+
+
+def test_about_names_the_file_of_each_policy(window: MainWindow, library: Library) -> None:
+    said = text_of(opened(window, "About Aldesk"), "Policies")
+    for file in (RESOURCES / "policies").iterdir():
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert re.search(rf"File\n{re.escape(file.name)}\nSHA-256\n{sha256}", said)
+    other = library.policies[0].model_copy()
+    other._sha256 = "0" * 64
+    changed = about(Library((other,), library.catalog, library.handbook), window)
+    assert "not one of those that came with Aldesk" in text_of(changed, "Policies")
+
+
+def test_about_says_where_the_facts_come_from_and_whose_they_are_not(window: MainWindow) -> None:
+    said = text_of(opened(window, "About Aldesk"), "Policies")
+    assert "in Aldesk's own words" in said
+    assert "not affiliated with Cigna or Express Scripts" in said
+    assert "Proleukin prescribing information" in said
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 2, 5), "every 12 months; due by Thu, Feb 5, 2026"),
+        (
+            date(2026, 2, 6),
+            f"every 12 months; was due by {OVERDUE}",
+        ),
+    ],
+)
+def test_a_review_is_overdue_from_the_day_after_it_was_due(
+    library: Library, today: date, words: str
+) -> None:
+    policy = library.versions(EXPRESS_SCRIPTS)[-1]
+    rows = dict(policy_rows(Origin(policy, "a.yaml", date(2026, 2, 5)), today))
+    assert rows["Review"] == words
+    assert rows["In force"] == "since Wed, Feb 5, 2025"
+    assert rows["Payer"] == "Express Scripts"
+
+
+def test_a_version_that_ended_says_when(library: Library) -> None:
+    policy = library.versions(EXPRESS_SCRIPTS)[-1]
+    ended = policy.in_force.model_copy(update={"last_day": date(2026, 2, 5)})
+    origin = Origin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
+    rows = dict(policy_rows(origin, date(2026, 1, 1)))
+    assert rows["In force"] == "since Wed, Feb 5, 2025, until Thu, Feb 5, 2026"
+
+
+def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(
+    window: MainWindow, library: Library
+) -> None:
+    odd = library.policies[0].model_copy(update={"title": "<b>A & B</b>"})
+    dialog = about(Library((odd,), library.catalog, library.handbook), window)
+    assert "<b>A & B</b>" in text_of(dialog, "Policies")
 
 
 def test_about_lists_every_component_with_its_license_text(window: MainWindow) -> None:
@@ -79,6 +145,23 @@ def test_the_administrators_guide_is_in_the_help_menu(window: MainWindow) -> Non
     source = (RESOURCES / "help" / "administrators-guide.md").read_text("utf-8")
     for heading in re.findall(r"(?m)^#+ (.*)$", source):
         assert heading in said
+
+
+def test_the_page_on_numbers_shows_every_heading_of_its_file(window: MainWindow) -> None:
+    dialog = how_numbers_are_made(window)
+    said = text_of(dialog, "How each number is made")
+    source = (RESOURCES / "help" / "how-numbers-are-made.md").read_text("utf-8")
+    headings = re.findall(r"(?m)^#+ (.*)$", source)
+    assert len(headings) > 8
+    assert all(heading in said for heading in headings)
+    assert "| ---" not in said
+
+
+def test_every_page_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    for dialog in (how_numbers_are_made(window), administrators_guide(window)):
+        views = dialog.findChildren(QTextBrowser) + dialog.findChildren(QAbstractButton)
+        assert len(views) == 2
+        assert all(one.accessibleName() for one in views)
 
 
 @pytest.mark.parametrize("text", ["About Aldesk", "Administrator's guide"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QWidget
 
 from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
@@ -16,6 +16,17 @@ from tests.gui.person import Person
 
 KEYS = "0123456789.-T yYnNuU,eE+lbkg"
 JUNK = ("154 lb", "1e3", "70,5", "2026-02-30", "-1", " ")
+# From the clipboard: lines of a table, markup, other scripts, nothing to be seen, far too long.
+PASTED = (
+    "70.5\t175\n",
+    "<b>70</b>",
+    "٧٠",
+    "７０",
+    "\u200b70",
+    "9" * 5000,
+    "70\x00",
+    "\ud83d\ude00",
+)
 LIKELY = {
     "date_of_service": ("2026-11-23", "2026-11-23", "2026-04-30", "2025-02-05"),
     "age_years": ("17", "18", "54"),
@@ -102,6 +113,9 @@ class Walk:
             QTest.keyClicks(editor, self.random.choice(KEYS))
         elif choice < 0.03:
             self.person.type_over(key, self.random.choice(JUNK))
+        elif choice < 0.04:
+            QApplication.clipboard().setText(self.random.choice(PASTED))
+            QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         elif choice < 0.35 and key != "date_of_service":
             self.person.type_over(key, "")
         else:

@@ -1,0 +1,93 @@
+"""The windows beside the main window: comparison, ask sheet and help. Each is made when wanted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from app.desk import Outcome
+from app.library import Library
+
+if TYPE_CHECKING:  # no part of the start
+    from app.gui.ask_sheet_window import AskSheet
+    from app.gui.compare_window import CompareWindow
+
+
+class Companions:
+    """Opens them, and keeps those that show the case in step with it."""
+
+    def __init__(self, window: QMainWindow, library: Library) -> None:
+        self._window = window
+        self._library = library
+        self._comparison: CompareWindow | None = None
+        self._ask_sheet: AskSheet | None = None
+        self._outcome: Outcome | None = None
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show another outcome in what is open."""
+        self._outcome = outcome
+        if self._comparison is not None and self._comparison.isVisible():
+            self._refresh_comparison()
+        if self._ask_sheet is not None and self._ask_sheet.isVisible():
+            self._ask_sheet.show_outcome(outcome)
+
+    def clear(self) -> None:
+        """Take every word of an older outcome away."""
+        self._outcome = None
+        for one in (self._comparison, self._ask_sheet):
+            if one is not None:
+                one.clear()
+
+    def open_comparison(self) -> None:
+        """Show the case under every policy."""
+        from app.gui.compare_window import CompareWindow  # noqa: PLC0415
+
+        if self._comparison is None:
+            self._comparison = CompareWindow(self._library.catalog, self._window)
+        self._refresh_comparison()
+        _bring_up(self._comparison)
+
+    def open_ask_sheet(self) -> None:
+        """Show what is still missing."""
+        from app.gui.ask_sheet_window import AskSheet  # noqa: PLC0415
+
+        if self._ask_sheet is None:
+            self._ask_sheet = AskSheet(self._library.catalog, self._window)
+        if self._outcome is not None:
+            self._ask_sheet.show_outcome(self._outcome)
+        _bring_up(self._ask_sheet)
+
+    def open_help(self) -> None:
+        """Show how each number is made."""
+        from app.gui import help_windows  # noqa: PLC0415
+
+        _bring_up(help_windows.how_numbers_are_made(self._window))
+
+    def open_shortcuts(self) -> None:
+        """Show every key that does something."""
+        from app.gui import shortcuts_window  # noqa: PLC0415
+
+        _bring_up(shortcuts_window.shortcuts(self._window, self._window))
+
+    def open_guide(self) -> None:
+        """Show the guide for administrators."""
+        from app.gui import help_windows  # noqa: PLC0415
+
+        _bring_up(help_windows.administrators_guide(self._window))
+
+    def open_about(self) -> None:
+        """Show versions, licenses and where the policies come from."""
+        from app.gui import help_windows  # noqa: PLC0415
+
+        _bring_up(help_windows.about(self._library, self._window))
+
+    def _refresh_comparison(self) -> None:
+        from app.comparison import compare  # noqa: PLC0415
+
+        if self._comparison is not None and self._outcome is not None:
+            self._comparison.show_comparison(compare(self._outcome.draft, self._library))
+
+
+def _bring_up(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

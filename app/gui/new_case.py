@@ -1,0 +1,24 @@
+"""Asks before entries leave the window. Does not block: the window goes on behind the question."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask_before_clearing(parent: QWidget, go_on: Callable[[], None]) -> None:
+    """Ask whether to leave the case of now, and go on if so."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "Leave this case?",
+        "The entries of this case leave the window.",
+        parent=parent,
+    )
+    box.setObjectName("leave_case")
+    box.setInformativeText("One step back (Ctrl+B) brings them again, until the next case.")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    leave = box.addButton("&Leave this case", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("&Keep it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(leave)
+    box.accepted.connect(go_on)
+    box.open()

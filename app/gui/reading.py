@@ -1,0 +1,176 @@
+"""Windows and views that are only read: pages, plain texts, and the dialog around them."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QBrush,
+    QColor,
+    QFont,
+    QIcon,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextOption,
+    QTextTable,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.theme import colors_of
+from app.library import RESOURCES
+
+_LINE_HEIGHT_PERCENT = 118
+
+
+class Page(QTextBrowser):
+    """A page to read, from a shipped Markdown file or from HTML of our own."""
+
+    def __init__(self, title: str, *, file: str = "", html: str = "") -> None:
+        super().__init__()
+        self.setOpenLinks(False)  # nothing is fetched, nothing else is started
+        self.setAccessibleName(title)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setAccessibleName(f"Scroll: {title}")
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(16)
+        if file:
+            self.setMarkdown(_unbroken((RESOURCES / file).read_text("utf-8")))
+        else:
+            self.setHtml(html)
+        self._space_lines()
+        self._use_the_bold_of_the_window()
+        self._draw_tables()
+
+    def _space_lines(self) -> None:
+        """Set the lines a little apart: these are pages of long sentences."""
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(
+            _LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
+        whole.mergeBlockFormat(spaced)
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and block.blockNumber():
+                above = QTextBlockFormat()
+                above.setTopMargin(20)
+                QTextCursor(block).mergeBlockFormat(above)
+            block = block.next()
+
+    def _use_the_bold_of_the_window(self) -> None:
+        """Use the weight of the bundled bold, for a heavier one would be smeared out of it."""
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.DemiBold)
+        for start, end in list(_bold_spans(self.document())):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(bold)
+
+    def _draw_tables(self) -> None:
+        """Give tables thin lines and room, in the colors of the window."""
+        line = QBrush(QColor(colors_of(QApplication.palette()).border))
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                look = frame.format()
+                look.setBorderCollapse(True)
+                look.setBorder(1)
+                look.setBorderBrush(line)
+                look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                look.setCellPadding(6)
+                look.setTopMargin(8)
+                look.setRightMargin(2)  # collapsed borders reach one pixel too far
+                look.setBottomMargin(12)
+                frame.setFormat(look)
+
+
+def _bold_spans(document: QTextDocument) -> Iterator[tuple[int, int]]:
+    """Yield where bold text begins and ends."""
+    block = document.begin()
+    while block.isValid():
+        spans = block.begin()
+        while not spans.atEnd():
+            piece = spans.fragment()
+            if piece.charFormat().fontWeight() > QFont.Weight.DemiBold:
+                yield piece.position(), piece.position() + piece.length()
+            spans += 1
+        block = block.next()
+
+
+def reading_dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
+    """Return a window with something to read and a button to close it."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    layout = QVBoxLayout(dialog)
+    for part in parts:
+        layout.addWidget(part)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    close = buttons.button(QDialogButtonBox.StandardButton.Close)
+    dress(close, "Close")
+    close.setDefault(True)
+    buttons.rejected.connect(dialog.reject)
+    layout.addWidget(buttons)
+    dialog.resize(980, 620)
+    return dialog
+
+
+def plain_view(text: str, title: str) -> QPlainTextEdit:
+    """Return a plain text to read, selected by mouse or keyboard and never edited."""
+    view = QPlainTextEdit(text)
+    view.setReadOnly(True)
+    view.setTabChangesFocus(True)
+    view.setAccessibleName(title)
+    view.document().setDocumentMargin(10)
+    view.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return view
+
+
+def told_label(name: str = "") -> QLabel:
+    """Return an empty label for what just happened."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def tell(label: QLabel, words: str) -> None:
+    """Show what happened, and let a screen reader say it."""
+    label.setText(words)
+    if words:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(label, words))
+
+
+def dress(button: QPushButton, name: str) -> None:
+    """Give a dialog's button its name; Enter presses it only where it has the focus."""
+    button.setAccessibleName(name)
+    button.setAutoDefault(False)
+    button.setIcon(QIcon())  # the platform's own ones cannot be seen on a dark window
+
+
+def _unbroken(text: str) -> str:
+    """Keep a number on one line with its unit, and a citation with its last item."""
+    text = re.sub(
+        r"(?<=[0-9]) (?=(?:million|kg|cm|m²|mg|days|weeks|doses|hours)\b)", "\u00a0", text
+    )
+    return re.sub(r"(?<=[0-9A-Z],) (?=i+\b)", "\u00a0", text)

@@ -1,0 +1,151 @@
+"""The ask sheet: what is still missing, for whoever can answer it, as plain text.
+
+It asks and never hints how an answer should come out; it holds no answer, no measurement and no
+dose. The person it is about is written on it by hand.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.desk import Outcome
+from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
+from app.model.question import Catalog, Input, Question
+from app.output.phrases import ANSWERED_BY, in_force_text
+
+TITLE = "Ask sheet: what is still missing"
+NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
+_LINE = "_" * 40
+_BOXES = "[  ] Yes    [  ] No    [  ] Not known"
+_GROUPS = ("prescriber", "chart", "payer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing to ask, and of whom."""
+
+    of: str
+    lines: tuple[str, ...]
+
+
+def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
+    """Return the whole sheet; each part is set off by a blank line."""
+    determination = outcome.determination
+    parts: list[Iterable[str]] = [_head(outcome, catalog)]
+    if determination is None:
+        parts.append(_waits(outcome, catalog))
+    else:
+        items = [*_items(outcome, determination, catalog)]
+        parts += _groups(items) if items else [[NOTHING_MISSING]]
+    parts.append(_foot())
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
+    yield TITLE
+    yield ""
+    yield f"Patient (write or stick the label by hand): {_LINE}"
+    yield ""
+    policy = outcome.policy
+    if policy is not None:
+        yield f"Policy: {policy.payer}, {policy.title}"
+        yield f"Version {policy.version}, {in_force_text(policy)}"
+    therapy = [_chosen(key, outcome, catalog) for key in ("indication", "route")]
+    yield f"Therapy: aldesleukin (Proleukin), {', '.join(therapy)}"
+
+
+def _chosen(key: str, outcome: Outcome, catalog: Catalog) -> str:
+    entry = catalog.entry(key)
+    words = entry.choices.get(str(outcome.draft.entries.get(key)))
+    return words.lower() if words else f"{entry.label.lower()} not chosen yet"
+
+
+def _waits(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
+    """Yield what comes before any question can be asked."""
+    yield "What to ask depends on entries in Aldesk that come first."
+    for words, keys in (
+        ("To be corrected", tuple(outcome.problems)),
+        ("To be filled in", outcome.draft.unanswered),
+    ):
+        if keys:
+            yield f"{words}: {', '.join(catalog.label(key) for key in keys)}"
+
+
+def _items(outcome: Outcome, determination: Determination, catalog: Catalog) -> Iterator[_Item]:
+    criteria = determination.eligibility.criteria
+    for key in outcome.missing:
+        question = catalog.questions[key]
+        citations = dict.fromkeys(_citations(criteria, key))
+        yield _Item(question.answered_by, (*_asked(question), _source(citations)))
+    if determination.dose_limit is not None:
+        yield from _measurements(determination.dose_limit, catalog)
+    for key in outcome.held:
+        yield _Item("chart", tuple(_measured_again(catalog.entry(key))))
+
+
+def _measurements(limit: DoseLimit, catalog: Catalog) -> Iterator[_Item]:
+    for key in limit.missing:
+        lines = _measured(key, catalog.entry(key), is_for_area="bsa_m2" in limit.missing)
+        yield _Item("chart", (*lines, _source([limit.citation])))
+
+
+def _citations(judged: Judged, question: str) -> Iterator[str]:
+    """Yield where the document has each criterion that asks this question."""
+    if isinstance(judged, JudgedComparison) and judged.question == question:
+        yield judged.citation
+    for child in children(judged):
+        yield from _citations(child, question)
+
+
+def _source(citations: Iterable[str]) -> str:
+    return f"Source: {'; '.join(citations)}"
+
+
+def _asked(question: Question) -> Iterator[str]:
+    yield question.label
+    if question.help:
+        yield question.help
+    if question.kind == "yes_no":
+        yield _BOXES
+    for words in question.choices.values():
+        yield f"[  ] {words}"
+    if question.kind == "choices":
+        yield "[  ] None of these"
+        yield "[  ] Not known"
+    yield f"{'Answer' if question.kind == 'number' else 'Remark'}: {_LINE}"
+
+
+def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
+    """Yield the lines for a measurement; area on one side, height and weight on the other."""
+    yield entry.label
+    if entry.help and key != "bsa_m2":  # whose help is about the window
+        yield entry.help
+    if key == "bsa_m2":
+        yield "Not needed where height and weight are known: it is calculated from them."
+    elif is_for_area:
+        yield "Not needed where the body surface area is known."
+    yield f"Answer: {_LINE}"
+
+
+def _measured_again(entry: Input) -> Iterator[str]:
+    yield entry.label
+    yield "What was entered is unusual. Read it once more, with its unit."
+    yield f"Answer: {_LINE}"
+
+
+def _groups(items: list[_Item]) -> Iterator[list[str]]:
+    """Yield a heading, the numbered items and a line to sign for each who can answer."""
+    number = 0
+    for of in _GROUPS:
+        asked = [item.lines for item in items if item.of == of]
+        if not asked:
+            continue
+        yield [ANSWERED_BY[of].upper()]
+        for lines in asked:
+            number += 1
+            yield [f"{number}. {lines[0]}", *(f"   {line}" for line in lines[1:])]
+        yield [f"Answered by: {'_' * 24}   On: {'_' * 14}"]
+
+
+def _foot() -> Iterator[str]:
+    yield "Please answer what is so; what nobody knows stays “not known”."
+    yield "Aldesk compares the answers with the written policy. The payer decides."

@@ -1,0 +1,90 @@
+"""The documented dosing of several policies, and a request against it, side by side.
+
+A dose that is held back shows neither itself nor a number that tells it.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from app.model.determination import Determination, Finding
+from app.model.question import Catalog
+from app.model.wording import dose_in_words
+from app.output.comparison_rows import (
+    ComparedCell,
+    ComparedRow,
+    Side,
+    compared_row,
+    judged_sides,
+)
+from app.output.phrases import dose_title, finding_text, limit_rows, requested_text
+
+HELD = (
+    "Held back: a measurement is unusual. Check it on the chart, then confirm it beside its field."
+)
+HELD_TOO = "Held back with the dose"
+_NO_DOSING = "No dosing is documented for this use by this route."
+_NOTHING_TO_CHECK = "There is no documented limit to check a request against."
+
+
+def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
+    """Yield the dose with its basis, then every limit that one of the policies states."""
+    limited = [found for found in judged_sides(sides) if found.dose_limit]
+    titles = {dose_title(found) for found in limited}
+    label = titles.pop() if len(titles) == 1 else "Maximum, or documented limit"
+    yield compared_row("Dose and limits", label, sides, partial(_dose, label))
+    if limited:
+        yield compared_row("Dose and limits", "Basis", sides, _basis)
+    stated = [row for found in limited if found.dose_limit for row in limit_rows(found.dose_limit)]
+    for name in dict.fromkeys(row.label for row in stated):
+        yield compared_row("Dose and limits", name, sides, partial(_limit, name))
+
+
+def _dose(label: str, side: Side, found: Determination) -> ComparedCell:
+    limit = found.dose_limit
+    if limit is None:
+        return ComparedCell(_NO_DOSING, counts="none")
+    if side.is_held:
+        return ComparedCell(HELD, limit.citation)
+    dose = "Not known yet" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu)
+    title = dose_title(found)
+    text = dose if title == label else f"{title}: {dose}"
+    return ComparedCell(text, limit.citation, (limit.max_dose_iu, limit.per))
+
+
+def _basis(side: Side, found: Determination) -> ComparedCell:
+    limit = found.dose_limit
+    if limit is None:
+        return ComparedCell("None documented", counts="none")
+    if side.is_held:
+        return ComparedCell(HELD_TOO, limit.citation)
+    return ComparedCell(limit.basis, limit.citation, limit.basis)
+
+
+def _limit(name: str, _: Side, found: Determination) -> ComparedCell:
+    rows = list(limit_rows(found.dose_limit)) if found.dose_limit else []
+    named = [row for row in rows if row.label == name]
+    if named:
+        text = "; ".join(row.text for row in named)
+        places = "; ".join(dict.fromkeys(row.citation for row in named))
+        return ComparedCell(text, places, text)
+    place = found.dose_limit.citation if found.dose_limit else ""
+    return ComparedCell("No limit stated", place, "none")
+
+
+def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRow]:
+    """Yield a row for each requested value; none where nothing was requested."""
+    requested = sides[0].case.requested.model_dump(exclude_none=True)
+    for field, value in requested.items():
+        words = requested_text(Finding(field, value, None, "unknown", None))
+        label = f"{catalog.label(f'requested.{field}')}: {words}"
+        yield compared_row("Request", label, sides, partial(_finding, field))
+
+
+def _finding(field: str, side: Side, found: Determination) -> ComparedCell:
+    finding = next((one for one in found.request_check.findings if one.field == field), None)
+    if finding is None:
+        return ComparedCell(_NOTHING_TO_CHECK, counts="none")
+    citation = finding.citation or ""
+    if side.is_held and field == "dose_iu":
+        return ComparedCell(HELD_TOO, citation)
+    return ComparedCell(finding_text(finding), citation, (finding.result, finding.limit))

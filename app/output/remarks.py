@@ -1,0 +1,100 @@
+"""What stands beside each field of the form: its entry in words, who can answer, what is wrong."""
+
+from collections.abc import Iterable, Mapping
+
+from app.desk import Outcome
+from app.model.criterion import Comparison
+from app.model.determination import Finding, Judged
+from app.model.policy import Policy
+from app.model.question import Catalog
+from app.model.wording import count_in_words
+from app.output.echo import bsa_echo, echo
+from app.output.phrases import ANSWERED_BY, finding_text
+
+_UNUSUAL = "Unusual: check it on the chart and tick the box. Were pounds or inches meant?"
+_NO_DOSING = "No dosing is documented for this route."
+
+
+def remark_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog) -> str:
+    """Return the remark under a field: why it does not matter, who can answer, or its words."""
+    if key.startswith("facts."):
+        return _question_remark(key, outcome, settled, catalog)
+    if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
+        return bsa_echo(outcome.calculated_bsa_m2)
+    text = outcome.draft.entries.get(key)
+    words = echo(key, text) if isinstance(text, str) else ""
+    if key == "age_years":
+        return _joined("Next question." if outcome.next_question == key else "", words)
+    beside = _request_remark(key, outcome) if text else ""
+    return _joined(f"{words}.", beside) if words and beside else words or beside
+
+
+def _question_remark(
+    key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog
+) -> str:
+    question = key.removeprefix("facts.")
+    if question in settled:
+        return settled_text(settled[question])
+    entry = catalog.questions[question]
+    is_next = outcome.next_question == question
+    who = f"{ANSWERED_BY[entry.answered_by]}."
+    return _joined("Next question." if is_next else "", who, entry.help)
+
+
+def _request_remark(key: str, outcome: Outcome) -> str:
+    """Return how a requested value stands; what is beyond a limit is told as a problem."""
+    if key.startswith("requested.") and _has_no_dosing(outcome):
+        return _NO_DOSING
+    found = _finding(key, outcome)
+    return finding_text(found) if found and found.result != "exceeds" else ""
+
+
+def problem_of(key: str, outcome: Outcome) -> str:
+    """Return what is wrong with an entry, unusual about it, or beyond a limit."""
+    if key in outcome.problems:
+        return outcome.problems[key]
+    if key in outcome.held:
+        return _UNUSUAL
+    found = _finding(key, outcome)
+    return finding_text(found) if found and found.result == "exceeds" else ""
+
+
+def settled_text(by: Judged) -> str:
+    """Return why an answer no longer changes the result."""
+    verdict = "met" if by.result == "met" else "not met"
+    return f"No longer changes the result: “{by.text}” is {verdict}."
+
+
+def clauses_text(clauses: Iterable[Comparison], policy: Policy | None) -> str:
+    """Return what the policy asks with a question, and where it says so."""
+    if policy is None:
+        return ""
+    return "\n".join(f"“{one.text}” [{policy.cite(one.citation)}]" for one in clauses)
+
+
+def open_text(outcome: Outcome) -> str:
+    """Return how many questions can still change the status."""
+    if outcome.determination is None or not outcome.questions:
+        return ""
+    still = len(outcome.missing)
+    return f"{count_in_words(still, 'question')} still open" if still else "No question is open"
+
+
+def _finding(key: str, outcome: Outcome) -> Finding | None:
+    """Return the finding for a field; none that a held dose is behind."""
+    part, _, name = key.rpartition(".")
+    if part != "requested" or outcome.determination is None:
+        return None
+    if name == "dose_iu" and outcome.held:
+        return None
+    found = outcome.determination.request_check.findings
+    return next((one for one in found if one.field == name), None)
+
+
+def _has_no_dosing(outcome: Outcome) -> bool:
+    determination = outcome.determination
+    return determination is not None and determination.request_check.status == "no_regimen"
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)

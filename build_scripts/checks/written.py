@@ -1,0 +1,74 @@
+"""What a traced program wrote: outside its folder for settings nothing, inside it only settings.
+
+Settings may be missing; they may not say anything of a case.
+"""
+
+import re
+from configparser import ConfigParser, Error
+from os.path import normpath
+from pathlib import Path
+
+FILE = "settings.ini"
+ALLOWED = {
+    "General": {"theme", "text_size", "bsa_formula"},
+    "window": {"geometry", "state", "splitter"},
+}
+# Top-level settings are words or numbers, those of the window are Qt's own bytes.
+_VALUES = {
+    "General": re.compile(r"[a-z0-9_]{1,40}"),
+    "window": re.compile(r'"?@ByteArray\(.*\)"?'),
+}
+_CHANGES = "creat|mkdir|mknod|rmdir|rename|unlink|link|symlink|truncate"
+_WRITES = re.compile(rf"O_WRONLY|O_RDWR|O_CREAT|^\d+ +({_CHANGES})")
+# How Qt gives a name to a file that it wrote without one.
+_OWN_DESCRIPTOR = re.compile(r"/proc/self/fd/\d+")
+
+
+def written(trace: Path, settings: Path | None = None) -> list[str]:
+    """Return the traced calls that make or change a file outside the folder of the settings.
+
+    What goes to /dev/null is none, and without a folder every other one counts.
+    """
+    lines = trace.read_text("utf-8").splitlines()
+    calls = [one for one in lines if _WRITES.search(one) and "= -1" not in one]
+    return [one for one in calls if not _is_allowed(one, settings)]
+
+
+def _is_allowed(call: str, settings: Path | None) -> bool:
+    paths = [normpath(one) for one in re.findall(r'"((?:[^"\\]|\\.)*)"', call)]
+    named = [one for one in paths if not _OWN_DESCRIPTOR.fullmatch(one)]
+    return bool(named) and all(one == "/dev/null" or _is_in(one, settings) for one in named)
+
+
+def _is_in(path: str, folder: Path | None) -> bool:
+    return folder is not None and Path(path).is_relative_to(folder)
+
+
+def complaints(settings: Path, typed: tuple[str, ...]) -> list[str]:
+    """Return what the folder of the settings holds that it must not; `typed` is of the case."""
+    found = sorted(settings.rglob("*"))
+    unknown = [f"{one.name} was left there" for one in found if one != settings / FILE]
+    file = settings / FILE
+    return [*unknown, *(_in_file(file, typed) if file.is_file() else [])]
+
+
+def _in_file(file: Path, typed: tuple[str, ...]) -> list[str]:
+    text = file.read_text("utf-8")
+    plain = text.replace("\\0", "").lower()  # as if two-byte letters were one-byte letters
+    told = [f"{one} was typed and is kept" for one in typed if one.lower() in plain]
+    parser = ConfigParser(interpolation=None, default_section="")
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # keys as they are written
+    try:
+        parser.read_string(text)
+    except Error as error:
+        return [*told, str(error)]
+    return [*told, *_foreign_settings(parser)]
+
+
+def _foreign_settings(parser: ConfigParser) -> list[str]:
+    return [
+        f"{section}/{key} = {value}"
+        for section in parser.sections()
+        for key, value in parser.items(section)
+        if key not in ALLOWED.get(section, set()) or not _VALUES[section].fullmatch(value)
+    ]

@@ -1,0 +1,34 @@
+"""Where parts lie: in proportion to their dates, and within reach of the pointer."""
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from app.gui.timeline_layout import layout_of
+from app.gui.timeline_scale import part_at
+from app.library import Library
+from app.output.timeline_words import timeline_of
+from tests.gui.timelines import BEFORE, IN_REST, schedule
+
+
+def test_widths_are_in_proportion_to_days(qapp: QApplication, library: Library) -> None:
+    """5 days, 9, 5 and 49, and the one date on which another course may start: 69 in all."""
+    plan = timeline_of(schedule(library), BEFORE)
+    layout = layout_of(plan, 380, qapp.font())
+    day = layout.track.width() / 69
+    assert [layout.bar(part).width() / day for part in plan.parts] == pytest.approx(
+        [5, 9, 5, 49, 1]
+    )
+    assert layout.bar(plan.segments[0]).left() == layout.track.left()
+    assert layout.bar(plan.marks[0]).right() == pytest.approx(layout.track.right())
+
+
+def test_words_and_marks_answer_to_the_pointer(qapp: QApplication, library: Library) -> None:
+    plan = timeline_of(schedule(library), IN_REST)
+    layout = layout_of(plan, 900, qapp.font())
+    for flag in layout.flags:
+        assert part_at(layout, plan, flag.rect.center()) is flag.part
+    for mark in plan.marks:
+        on_track = QPointF(layout.scale.middle(mark.first_day), layout.track.center().y())
+        assert part_at(layout, plan, on_track) is mark
+    assert part_at(layout, plan, QPointF(1, 1)) is None

@@ -1,0 +1,122 @@
+"""One draft under every policy: each outcome is the desk's own, and nothing shows too early."""
+
+import shutil
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from app.comparison import Comparison, compare
+from app.desk import judge
+from app.draft import Draft
+from app.library import Library, load
+from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.library.folders import shipped_copy
+
+MELANOMA: dict[str, Any] = {
+    "policy": CIGNA,
+    "date_of_service": "2026-11-23",
+    "indication": "cutaneous_melanoma",
+    "route": "intravenous",
+    "age_years": "54",
+    "weight_kg": "70.5",
+}
+
+
+def draft(**changes: Any) -> Draft:
+    return Draft(MappingProxyType({**MELANOMA, **changes}))
+
+
+def ids(comparison: Comparison) -> list[str]:
+    return [side.policy.id for side in comparison.sides]
+
+
+@pytest.fixture(scope="module")
+def three_payers(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    resources = shipped_copy(tmp_path_factory.mktemp("three"))
+    file = Path(__file__).parent / "library" / "third_payer.yaml"
+    shutil.copy(file, resources / "policies")
+    return load(resources)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "order"),
+    [
+        (CIGNA, [CIGNA, EXPRESS_SCRIPTS]),
+        (EXPRESS_SCRIPTS, [EXPRESS_SCRIPTS, CIGNA]),
+        (None, [CIGNA, EXPRESS_SCRIPTS]),
+    ],
+)
+def test_the_chosen_policy_comes_first(
+    library: Library, chosen: str | None, order: list[str]
+) -> None:
+    assert ids(compare(draft(policy=chosen), library)) == order
+
+
+def test_a_third_payer_is_one_more_side_and_no_python(three_payers: Library) -> None:
+    found = compare(draft(policy="third-health"), three_payers)
+    assert ids(found) == ["third-health", CIGNA, EXPRESS_SCRIPTS]
+
+
+@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+def test_each_outcome_is_what_the_desk_says_for_that_policy_alone(
+    library: Library, policy: str
+) -> None:
+    entered = draft(**{"facts.single_agent": False, "facts.metastatic_disease": True})
+    [found] = [
+        one
+        for one in compare(entered, library).outcomes
+        if one.determination and one.determination.policy.id == policy
+    ]
+    alone = judge(entered.with_entry("policy", policy), library)
+    assert found.determination == alone.determination
+    assert found.questions == alone.questions
+
+
+def test_an_answer_that_the_chosen_policy_does_not_ask_for_counts_for_the_other(
+    library: Library,
+) -> None:
+    found = compare(draft(**{"facts.single_agent": False}), library)
+    status = {
+        side.policy.id: side.determination.eligibility.status
+        for side in found.sides
+        if side.determination
+    }
+    assert status == {CIGNA: "incomplete", EXPRESS_SCRIPTS: "not_met"}
+
+
+def test_a_policy_that_is_not_in_force_says_so_and_the_other_goes_on(library: Library) -> None:
+    cigna, express_scripts = compare(draft(date_of_service="2026-04-30"), library).sides
+    assert cigna.determination is None
+    assert cigna.not_in_force.startswith("Cigna IP0407 is in force from Fri, May 1, 2026")
+    assert express_scripts.determination is not None
+    assert express_scripts.not_in_force == ""
+
+
+def test_while_an_entry_is_wrong_there_is_a_prompt_and_nothing_to_compare(
+    library: Library,
+) -> None:
+    found = compare(draft(weight_kg="154 lb"), library)
+    assert found.prompt == "To see a result, correct: Weight (kg)."
+    assert found.sides == ()
+
+
+def test_a_date_that_is_right_for_one_policy_is_not_called_wrong(library: Library) -> None:
+    found = compare(draft(weight_kg="154 lb", date_of_service="2026-04-30"), library)
+    assert found.prompt == "To see a result, correct: Weight (kg)."
+
+
+def test_what_is_missing_is_asked_for_and_the_policy_is_not(library: Library) -> None:
+    assert compare(Draft(), library).prompt == (
+        "To see a result, fill in: Date of service, Indication, Route."
+    )
+
+
+def test_an_unusual_measurement_holds_the_dose_on_every_side(library: Library) -> None:
+    unusual = draft(weight_kg="154", height_cm="175")
+    assert [side.is_held for side in compare(unusual, library).sides] == [True, True]
+    confirmed = unusual.with_entry("confirmed.weight_kg", True).with_entry(
+        "confirmed.height_cm", True
+    )
+    assert [side.is_held for side in compare(confirmed, library).sides] == [False, False]
