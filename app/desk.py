@@ -55,7 +55,7 @@ class Outcome:
     @property
     def calculated_bsa_m2(self) -> Decimal | None:
         """The area from height and weight, where it is used because none was entered."""
-        case = self.draft.case
+        case = None if self.held else self.draft.case
         calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
         return calculated.m2 if calculated else None
 
@@ -96,7 +96,10 @@ class Outcome:
             return ()
         check = self.determination.request_check
         wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        return tuple(one for one in check.findings if one.result == wanted)
+        held = {"dose_iu"} if self.held else set()  # its limit rests on what is not certain
+        return tuple(
+            one for one in check.findings if one.result == wanted and one.field not in held
+        )
 
     @property
     def status_rule(self) -> StatusRule | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.model.case import Case
 from app.model.case_reader import InvalidCase, read_case
+from app.model.quantities import in_groups
 
 Entry = str | bool | tuple[str, ...] | None
 
@@ -52,6 +53,10 @@ class Draft:
         if key in MEASUREMENTS and entry != self.entries.get(key):
             entries.pop(f"confirmed.{key}", None)
         return replace(self, entries=MappingProxyType(entries))
+
+    def with_entries(self, entries: Mapping[str, Entry]) -> "Draft":
+        """Return the draft with these entries over its own."""
+        return replace(self, entries=MappingProxyType({**self.entries, **entries}))
 
     def hiding(self, keys: frozenset[str]) -> "Draft":
         """Return the draft with these keys out of sight: kept, but no part of the case."""
@@ -103,13 +108,16 @@ class Draft:
 def _typed(key: str, entry: Entry) -> object:
     """Return an entry in the form of a case.
 
-    Digits become a whole number where the case wants one, and a blank may stand between a date and
-    its time; all else stays as typed.
+    Digits become a whole number where the case wants one; those of a dose may stand in groups of
+    three, as Aldesk itself writes them. A blank may stand between a date and its time. All else
+    stays as typed.
     """
     if isinstance(entry, tuple):
         return list(entry)
     if key == "course.first_dose_at" and isinstance(entry, str) and _SPACED_TIME.fullmatch(entry):
         return entry.replace(" ", "T")
+    if key == "requested.dose_iu" and isinstance(entry, str) and in_groups(entry):
+        return int(entry.replace(",", ""))
     if key in _WHOLE_NUMBERS and isinstance(entry, str) and _DIGITS.fullmatch(entry):
         return int(entry)
     return entry

@@ -19,7 +19,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = BIN / ("uv.exe" if os.name == "nt" else "uv")
 
-PROVEN = "app/model/*,app/engine/*,app/library/*,app/draft.py,app/desk.py"
+PROVEN = "app/model/*,app/engine/*,app/library/*,app/draft.py,app/desk.py,app/comparison.py"
 CHECKS = (
     ("format", ["ruff", "format", "--check"]),
     ("lint", ["ruff", "check"]),

@@ -132,6 +132,31 @@ def test_the_deciding_findings_are_those_beyond_a_limit(library: Library) -> Non
     assert outcome(library, **met).deciding_findings == ()
 
 
+def test_the_policys_rule_decides_where_the_request_is_beyond_its_dosing(library: Library) -> None:
+    # Express Scripts, Policy Statement: doses outside the dosing go to a clinician's review.
+    met = {
+        "policy": "express-scripts-um-proleukin",
+        "facts.metastatic_disease": True,
+        "facts.prior_systemic_therapy": True,
+        "facts.single_agent": True,
+        "facts.prescriber_specialties": ("oncologist",),
+        "requested.dose_iu": "42300001",
+    }
+    rule = outcome(library, **met).status_rule
+    assert rule is not None
+    assert rule.status == "clinician_review"
+    assert outcome(library, **{**met, "requested.dose_iu": "42300000"}).status_rule is None
+    assert outcome(library, **met, age_years="17").status_rule is None
+    assert judge(Draft(), library).status_rule is None
+
+
+def test_an_unusual_weight_decides_nothing_about_the_dose(library: Library) -> None:
+    request = {"requested.dose_iu": "99999999", "requested.doses_per_day": "4"}
+    found = outcome(library, weight_kg="154", height_cm="175", **request)
+    assert [one.field for one in found.deciding_findings] == ["doses_per_day"]
+    assert found.calculated_bsa_m2 is None
+
+
 def test_each_question_has_the_clauses_that_ask_it(library: Library) -> None:
     clauses = outcome(library).clauses
     assert [str(one.citation) for one in clauses["metastatic_disease"]] == [

@@ -40,7 +40,22 @@ def test_digits_become_a_whole_number_only_where_the_case_wants_one() -> None:
     made = draft(requested__dose_iu="42300000", weight_kg="70")
     assert made.case is not None
     assert made.case.requested.dose_iu == 42_300_000
-    assert draft(requested__dose_iu="42,300,000").problems == {
+    assert draft(requested__doses_per_day="1,000").problems == {
+        "requested.doses_per_day": "Must be a whole number: digits only, no commas."
+    }
+
+
+def test_a_dose_may_be_typed_in_the_groups_in_which_aldesk_writes_it() -> None:
+    made = draft(requested__dose_iu="42,300,000", weight_kg="70").case
+    assert made is not None
+    assert made.requested.dose_iu == 42_300_000
+
+
+@pytest.mark.parametrize(
+    "text", ["42,30,000", "42300,000", "42,3", ",423", "42,300,", "42.300.000"]
+)
+def test_a_dose_in_any_other_groups_is_refused(text: str) -> None:
+    assert draft(requested__dose_iu=text).problems == {
         "requested.dose_iu": "Must be a whole number: digits only, no commas."
     }
 
@@ -113,3 +128,20 @@ def test_a_draft_is_never_changed_in_place() -> None:
     first = draft(weight_kg="70.5")
     first.with_entry("weight_kg", "80")
     assert first.entries["weight_kg"] == "70.5"
+
+
+def test_an_american_date_is_refused_with_the_way_to_write_it() -> None:
+    found = draft(date_of_service="11/30/2026").problems["date_of_service"]
+    assert found == "Must be a date written year-month-day, like 2026-11-30."
+    found = draft(date_of_service="30/11/2026").problems["date_of_service"]
+    assert found == "Must be a date written year-month-day, like 2026-11-23."
+
+
+def test_what_is_filled_in_counts_a_no_and_none_of_these() -> None:
+    entries: dict[str, Entry] = {
+        "weight_kg": "",
+        "facts.single_agent": False,
+        "facts.lesion_site": (),
+        "regimen": None,
+    }
+    assert set(Draft().with_entries(entries).filled) == {"facts.single_agent", "facts.lesion_site"}

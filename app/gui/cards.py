@@ -1,8 +1,9 @@
 """Surfaces that group what belongs together, and the notes in their groups."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
+from app.gui.texts import Text
 from app.gui.theme import Role, Space, set_role
 from app.model.determination import DeterminationNote, NoteKind
 
@@ -12,6 +13,21 @@ _GROUPS: dict[NoteKind, str] = {
     "caveat": "From the policy",
     "label": "From the label",
 }
+
+
+class Page(QWidget):
+    """What scrolls. Its height follows from its width alone.
+
+    So Qt lays every text out for one width, and not also for those that it would like best.
+    """
+
+    def sizeHint(self) -> QSize:
+        """Return no wish."""
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no wish."""
+        return QSize(0, 0)
 
 
 class Card(QFrame):
@@ -72,23 +88,13 @@ class _NoteGroup(QWidget):
         title = QLabel(words)
         set_role(title, Role.NEXT)
         self._rows.addWidget(title)
-        self._labels: list[QLabel] = []
+        self._labels: list[Text] = []
 
     def show_texts(self, texts: list[str]) -> None:
         """Show these notes and no other."""
         while len(self._labels) < len(texts):
-            self._labels.append(self._add_label())
+            self._labels.append(Text())
+            self._rows.addWidget(self._labels[-1])
         for place, label in enumerate(self._labels):
-            text = texts[place] if place < len(texts) else ""
-            if label.text() != text:
-                label.setText(text)
-                label.setVisible(bool(text))
+            label.show_words(texts[place] if place < len(texts) else "")
         self.setVisible(bool(texts))
-
-    def _add_label(self) -> QLabel:
-        label = QLabel()
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._rows.addWidget(label)
-        return label

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.desk import Outcome
 from app.draft import MEASUREMENTS, Draft
+from app.gui.at_rest import at_rest
 from app.gui.choice_fields import AnswerField, ChoiceField, ListField
 from app.gui.fields import Field, MeasurementField, QuestionField, TextField
 from app.gui.theme import Role, Space, set_role
@@ -91,6 +92,7 @@ class CaseForm(QScrollArea):
             self._add_section(title, rows)
         self._layout.addStretch()
         self.setWidget(self._page)
+        self._order_measurements()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -139,6 +141,11 @@ class CaseForm(QScrollArea):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows from the entries beside each of them."""
+        with at_rest(self._page):
+            self._show(outcome)
+        self._keep_width()
+
+    def _show(self, outcome: Outcome) -> None:
         self._arrange(outcome.questions)
         waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
         self._no_questions.setVisible(waits and not outcome.questions)
@@ -153,7 +160,6 @@ class CaseForm(QScrollArea):
             field.show_next(is_next=key == self._next)
         self._show_confirmations(outcome)
         self._show_questions(outcome, settled)
-        self._keep_width()
 
     def _keep_width(self) -> None:
         """Let the window know when the fields need more room than before."""
@@ -181,6 +187,15 @@ class CaseForm(QScrollArea):
         rest = [key for key in self._fields if key in _AFTER_QUESTIONS]
         stops: list[QWidget] = [self._ask_sheet]
         stops += [stop for key in (*keys, *rest) for stop in self._fields[key].stops]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _order_measurements(self) -> None:
+        """Let Tab go from one measurement to the next, and then to the boxes that confirm them."""
+        fields = [self._fields[key] for key in MEASUREMENTS]
+        boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
+        stops = [*(stop for one in fields for stop in one.stops), *boxes]
+        stops += self._fields["bsa_formula"].stops
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -19,15 +19,26 @@ from app.gui.fields import Field, QuestionField
 
 _KEY_ANSWERS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False, Qt.Key.Key_U: None}
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NONE_OF_THESE = "none_of_these"
 
 
 class _ComboBox(QComboBox):
-    """A combo box that scrolling the form never changes."""
+    """A combo box that scrolling the form never changes; Enter says that it is finished."""
+
+    finished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no focus, either
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter; every other key does what it does in a combo box."""
+        if event.key() in _ENTER:
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
@@ -55,11 +66,12 @@ class ChoiceField(Field):
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
         self._box = _ComboBox()
-        self._box.addItem("Choose…", None)
+        self._box.addItem("Not chosen", None)
         for value, words in choices.items():
             self._box.addItem(words, value)
         super().__init__(key, label, self._box, help_text)
         self._box.view().setAccessibleName(label)
+        self._box.finished.connect(self.finished)
         self._box.currentIndexChanged.connect(self._tell)
 
     def entry(self) -> Entry:
@@ -83,6 +95,7 @@ class AnswerField(QuestionField):
             self._box.addItem(words, value)
         super().__init__(key, label, self._box, help_text)
         self._box.view().setAccessibleName(label)
+        self._box.finished.connect(self.finished)
         self._box.currentIndexChanged.connect(self._tell)
         self._box.clause_wanted.connect(self.toggle_clauses)
 
@@ -105,11 +118,13 @@ class _CheckList(QListWidget):
     """
 
     clause_wanted = Signal()
+    finished = Signal()
     unticked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._pressed: QListWidgetItem | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes none
         self.setWordWrap(True)
         self.setSpacing(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -125,6 +140,8 @@ class _CheckList(QListWidget):
         elif key in (Qt.Key.Key_Y, Qt.Key.Key_N):
             if row is not None:
                 row.setCheckState(Qt.CheckState.Checked)
+        elif key in _ENTER:
+            self.finished.emit()
         elif key == Qt.Key.Key_U:
             self.unticked.emit()
         elif key == Qt.Key.Key_C:
@@ -192,6 +209,7 @@ class ListField(QuestionField):
         self._list.itemChanged.connect(self._ticked)
         self._list.clause_wanted.connect(self.toggle_clauses)
         self._list.unticked.connect(self._untick)
+        self._list.finished.connect(self.finished)
 
     def entry(self) -> Entry:
         """Return the ticked values; () is "none of these", None is unanswered."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.comparison import Comparison
 from app.gui.comparison_table import ComparisonTable
+from app.gui.reading import dress
 from app.gui.theme import Role, set_role
 from app.model.question import Catalog
 from app.output.comparison_words import (
@@ -62,7 +63,7 @@ class CompareWindow(QDialog):
         sides = comparison.sides
         self._rows = compared_rows(sides, self._catalog)
         self._summary.setText(comparison.prompt or difference_text(sides, self._rows))
-        self._headings = tuple(policy_heading(side.policy) for side in sides)
+        self._headings = tuple(policy_heading(side) for side in sides)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -78,6 +79,7 @@ class CompareWindow(QDialog):
         top.addWidget(self._only, alignment=Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        dress(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)

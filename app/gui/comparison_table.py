@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -117,7 +117,7 @@ class ComparisonTable(QTableWidget):
 
     def _embolden(self, item: QTableWidgetItem, tone: Tone = Tone.NONE) -> None:
         font = item.font()
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         item.setFont(font)
         if tone is not Tone.NONE:
             item.setForeground(QBrush(QColor(tone_color(tone, self.palette()))))

@@ -4,8 +4,7 @@ The editor's object name is the key of a case. Fields accept any text; they neve
 question shows its clause on demand, and folds while its answer no longer changes anything.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.draft import Entry
+from app.gui.texts import Text
 from app.gui.theme import Role, restyle, set_role
 
 _DATE = "year-month-day"
@@ -51,6 +51,7 @@ class Field(QFrame):
         editor.setObjectName(key)
         editor.setAccessibleName(label)
         editor.setToolTip(help_text)
+        self._help = help_text
         self._head = QHBoxLayout()
         self._head.addWidget(self._label, stretch=1)
         self._parts = QVBoxLayout(self)
@@ -59,7 +60,6 @@ class Field(QFrame):
         self._parts.addLayout(self._head)
         for part in (editor, self._echo, self._problem):
             self._parts.addWidget(part)
-        editor.installEventFilter(self)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -85,12 +85,12 @@ class Field(QFrame):
 
     def show_echo(self, text: str) -> None:
         """Show the entry in words, or another remark, under the editor."""
-        _show(self._echo, text)
+        self._echo.show_words(text)
         self._describe()
 
     def show_problem(self, text: str) -> None:
         """Show what is wrong with the entry, or nothing."""
-        _show(self._problem, text)
+        self._problem.show_words(text)
         self._describe()
 
     def show_next(self, *, is_next: bool) -> None:
@@ -98,20 +98,13 @@ class Field(QFrame):
         if self.property("next") is not is_next:
             self.setProperty("next", is_next)
             restyle(self)
-            set_role(self._label, Role.NEXT if is_next else Role.PLAIN)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Tell when Enter says that the entry is finished."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.finished.emit()
-                return True
-        return super().eventFilter(watched, event)
+            self._editor.setToolTip("Next question" if is_next else self._help)
+            self._describe()
 
     def _describe(self) -> None:
         """Let a screen reader tell the problem; without one, what stands under the editor."""
-        description = self._problem.text() or self._echo.text()
+        told = self._problem.text() or self._echo.text()
+        description = f"Next question. {told}" if self.property("next") else told
         if self._editor.accessibleDescription() != description:
             self._editor.setAccessibleDescription(description)
 
@@ -165,10 +158,7 @@ class QuestionField(Field):
             return
         self._editor.setVisible(not wants)
         self._fold_button.setVisible(self._is_settled)
-        set_role(self._label, Role.QUIET if self._is_settled else self._plain_role())
-
-    def _plain_role(self) -> Role:
-        return Role.NEXT if self.property("next") else Role.PLAIN
+        set_role(self._label, Role.QUIET if self._is_settled else Role.PLAIN)
 
     def _unfold(self, is_wanted: bool) -> None:  # noqa: FBT001
         self.fold()
@@ -194,6 +184,7 @@ class TextField(Field):
         self._line.setPlaceholderText(_PLACEHOLDERS.get(key, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
+        self._line.returnPressed.connect(self.finished)
 
     def entry(self) -> Entry:
         """Return the text as typed."""
@@ -222,8 +213,13 @@ class MeasurementField(TextField):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at: the box follows the value."""
-        return (self._editor, self._confirmation)
+        """What the Tab key stops at in the row of measurements; the box comes after the row."""
+        return (self._editor,)
+
+    @property
+    def confirmation(self) -> QCheckBox:
+        """The box that says that an unusual value was checked."""
+        return self._confirmation
 
     def show_confirmation(self, *, is_held: bool, is_confirmed: bool) -> None:
         """Show the box while the value waits for a confirmation or has one."""
@@ -233,19 +229,9 @@ class MeasurementField(TextField):
         self._confirmation.setVisible(is_held or is_confirmed)
 
 
-def _line(role: Role) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _line(role: Role) -> Text:
+    line = Text(role=role)
     # A text without a blank, however long, never widens the form.
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    set_role(label, role)
-    label.hide()
-    return label
-
-
-def _show(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
-        label.setVisible(bool(text))
+    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    line.hide()
+    return line

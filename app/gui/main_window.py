@@ -23,6 +23,7 @@ from app.gui.status_line import StatusLine
 from app.gui.theme import style_sheet
 from app.gui.window_menus import add_case_menu, add_help_menu
 from app.library import Library, load
+from app.model.example import Example
 
 _LOOK_CHANGES = (
     QEvent.Type.PaletteChange,
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self._form.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
         for part in (self._policy_bar, self._form):
             part.edited.connect(self._edit)
-        self._draft = Draft()
+        self._draft, self._example = Draft(), ""
         self._draft = self._previous = self._empty_draft()
         self.load(self._draft)
         self._take_place(remembered)
@@ -98,25 +99,36 @@ class MainWindow(QMainWindow):
         """Begin an empty case under the same policy."""
         self.replace(self._empty_draft())
 
-    def replace(self, draft: Draft) -> None:
+    def show_example(self, example: Example) -> None:
+        """Show a worked example, marked as one until it is changed."""
+        draft = self._empty_draft().with_entries(dict(example.entries))
+        self.replace(draft, example.title)
+
+    def replace(self, draft: Draft, example: str = "") -> None:
         """Show another case; asks first if entries would go, and one step back brings them."""
-        if self._draft.filled.keys() <= _ALWAYS_THERE:
-            self._take(draft)
+        if self._example or self._draft.filled.keys() <= _ALWAYS_THERE:
+            self._take(draft, example)
         else:
-            ask_before_clearing(self, partial(self._leave_for, draft))
+            ask_before_clearing(self, partial(self._leave_for, draft, example))
 
-    def _leave_for(self, draft: Draft) -> None:
+    def _leave_for(self, draft: Draft, example: str) -> None:
         self._previous = self._draft
-        self._take(draft)
+        self._take(draft, example)
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: Draft, example: str) -> None:
         self.load(draft)
+        self._mark_example(example)
         self._form.begin()
+
+    def _mark_example(self, title: str) -> None:
+        self._example = title
+        self._policy_bar.show_remark(f"Worked example, no patient: {title}" if title else "")
 
     def go_back(self) -> None:
         """Show the case before; once more brings this one again."""
         self._draft, self._previous = self._previous, self._draft
         self.load(self._draft)
+        self._mark_example("")
 
     def go_to_next(self) -> None:
         """Lead to the question to answer next."""
@@ -129,6 +141,7 @@ class MainWindow(QMainWindow):
 
     def _edit(self, key: str, entry: Entry) -> None:
         self._draft = self._draft.with_entry(key, entry)
+        self._mark_example("")
         self._show()
 
     def _show(self) -> None:

@@ -10,15 +10,15 @@ def ask_before_clearing(parent: QWidget, go_on: Callable[[], None]) -> None:
     """Ask whether to leave the case of now, and go on if so."""
     box = QMessageBox(
         QMessageBox.Icon.Question,
-        "Leave this case?",
-        "The entries of this case leave the window.",
+        "Start another case?",
+        "Another case takes the place of this one.",
         parent=parent,
     )
     box.setObjectName("leave_case")
-    box.setInformativeText("One step back (Ctrl+B) brings them again, until the next case.")
+    box.setInformativeText("Ctrl+B brings this one back, until the case after that.")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    leave = box.addButton("&Leave this case", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("&Keep it", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton("&Start the other case", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.accepted.connect(go_on)
     box.open()

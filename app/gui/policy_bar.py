@@ -1,12 +1,13 @@
 """The bar above: which policy, for which date of service, and since when its version counts."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.desk import Outcome
 from app.draft import Draft
 from app.gui.choice_fields import ChoiceField
 from app.gui.fields import Field, TextField
+from app.gui.texts import Text
 from app.gui.theme import Role, Space, Tone, set_role
 from app.library import Library
 from app.output.echo import echo
@@ -27,14 +28,23 @@ class PolicyBar(QFrame):
         self._day = TextField("date_of_service", label("date_of_service"))
         self._policy.set_mnemonic("P")
         self._day.set_mnemonic("D")
+        self._remark = Text(role=Role.NEXT)
+        self._remark.setObjectName("example_remark")
+        self._remark.hide()
         self._version = QLabel()
         self._version.setWordWrap(True)
         self._version.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._remark, Role.NEXT, Tone.REVIEW)
+        right = QVBoxLayout()
+        right.addWidget(self._remark)
+        right.addWidget(self._version)
+        right.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
         row.setSpacing(Space.LARGE)
-        for part, stretch in ((self._policy, 4), (self._day, 3), (self._version, 6)):
+        for part, stretch in ((self._policy, 4), (self._day, 3)):
             row.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, 6)
         for field in self._fields():
             field.edited.connect(self.edited)
 
@@ -42,6 +52,10 @@ class PolicyBar(QFrame):
         """Show the entries of a draft."""
         for field in self._fields():
             field.set_entry(draft.entries.get(field.key))
+
+    def show_remark(self, words: str) -> None:
+        """Show what holds for the whole case."""
+        self._remark.show_words(words)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show problems and the version that is used."""

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from app.desk import Outcome
-from app.gui.cards import Card, NotesCard
+from app.gui.at_rest import at_rest
+from app.gui.cards import Card, NotesCard, Page
 from app.gui.icons import pixmap
 from app.gui.result_tables import CitedGrid, CriteriaTree, ScheduleTable
+from app.gui.texts import Text
 from app.gui.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
 from app.gui.timeline import Timeline
 from app.model.determination import ApprovalStatus, Determination
@@ -36,16 +38,17 @@ class ResultPanel(QScrollArea):
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()
         self._catalog = catalog
-        self._labels: dict[str, QLabel] = {}
-        self._policy: Policy | None = None
+        self._labels: dict[str, Text] = {}
+        self._told: tuple[Policy | None, ApprovalStatus | None] = (None, None)
         self._said = ""
         self._shape_shown: tuple[str, str] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Result")
         self.verticalScrollBar().setAccessibleName("Scroll the result")
-        page = QWidget()
+        page = Page()
         self._cards = QVBoxLayout(page)
         self._cards.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
         self._cards.setSpacing(Space.MEDIUM)
@@ -55,6 +58,7 @@ class ResultPanel(QScrollArea):
         self._add_criteria()
         self._notes = NotesCard()
         self._cards.addWidget(self._notes)
+        self._pages = (page, *page.findChildren(Card), *page.findChildren(CitedGrid))
         self._cards.addStretch()
         self.setWidget(page)
 
@@ -67,25 +71,28 @@ class ResultPanel(QScrollArea):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""
+        with at_rest(*self._pages):
+            self._show(outcome)
+        self._say(announcement(outcome))
+
+    def _show(self, outcome: Outcome) -> None:
         determination = outcome.determination
-        if outcome.policy is not self._policy:  # another policy: its verdict comes into sight
-            self._policy = outcome.policy
+        told = (outcome.policy, determination.approval_status if determination else None)
+        if told != self._told:  # another verdict comes into sight
+            self._told = told
             self.verticalScrollBar().setValue(0)
         self._show_texts(result_texts(outcome))
         self._show_status(determination)
+        set_role(self._labels["hold"], Role.NEXT, Tone.OPEN)
         held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
         set_role(self._labels["basis"], *held)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
         self._show_parts(determination)
-        self._say(announcement(outcome))
 
     def _show_texts(self, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
-            text = texts.get(name, "")
-            if label.text() != text:
-                label.setText(text)
-                label.setVisible(bool(text))
+            label.show_words(texts.get(name, ""))
 
     def _show_status(self, determination: Determination | None) -> None:
         """Show the shape and the color that go with the words of the status."""
@@ -136,6 +143,7 @@ class ResultPanel(QScrollArea):
         self._status.add_layout(row)
         self._add_text(self._status, "state_title", Role.STATUS)
         self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "hold", Role.NEXT)
         self._add_text(self._status, "approval_period", Role.QUIET)
         self._add_text(self._status, "reasons_title", Role.HEADING)
         self._reasons = CitedGrid((2, 6, 4))
@@ -172,16 +180,11 @@ class ResultPanel(QScrollArea):
         return card
 
     def _add_text(self, card: Card, name: str, role: Role) -> None:
-        label = self._label(name, role)
-        label.setWordWrap(True)
-        card.add(label)
+        card.add(self._label(name, role))
 
-    def _label(self, name: str, role: Role) -> QLabel:
-        label = QLabel()
+    def _label(self, name: str, role: Role) -> Text:
+        label = Text(role=role)
         label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.hide()
-        set_role(label, role)
         self._labels[name] = label
         return label

@@ -1,13 +1,13 @@
 """Limits, plan and judged criteria in rows and columns, each as tall as its content."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui.theme import RESULT_TONE, Role, Space, set_role, tone_color
+from app.gui.texts import Text
+from app.gui.theme import RESULT_TONE, Role, Space, tone_color
 from app.model.determination import (
     Judged,
     JudgedComparison,
@@ -45,7 +46,7 @@ class CitedGrid(QWidget):
         self._grid.setVerticalSpacing(Space.TIGHT)
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
-        self._rows: list[tuple[QLabel, ...]] = []
+        self._rows: list[tuple[Text, ...]] = []
         self._shown: tuple[Row, ...] = ()
         self.hide()
 
@@ -59,18 +60,13 @@ class CitedGrid(QWidget):
         for place, labels in enumerate(self._rows):
             row = rows[place] if place < len(rows) else Row("", "", "")
             for label, text in zip(labels, (row.label, row.text, row.citation), strict=True):
-                label.setText(text)
-                label.setVisible(bool(text))
+                label.show_words(text)
         self.setVisible(bool(rows))
 
-    def _add_row(self) -> tuple[QLabel, ...]:
-        labels = tuple(QLabel() for _ in range(3))
+    def _add_row(self) -> tuple[Text, ...]:
+        labels = (Text(), Text(), Text(role=Role.QUIET))
         for column, label in enumerate(labels):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setWordWrap(True)
             self._grid.addWidget(label, len(self._rows), column, Qt.AlignmentFlag.AlignTop)
-        set_role(labels[2], Role.QUIET)
         return labels
 
 
@@ -132,19 +128,27 @@ class _Wrapping(QStyledItemDelegate):
     def __init__(self, tree: QTreeWidget) -> None:
         super().__init__(tree)
         self._tree = tree
+        self._sizes: dict[tuple[str, int], QSize] = {}
 
     def sizeHint(
         self,
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,
     ) -> QSize:
-        """Return the size of the text at the column's width."""
+        """Return the size of the text at the column's width, measured once."""
         margin = self._tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
         width = self._tree.columnWidth(index.column()) - 2 * margin - self._indent(index)
-        text = self._tree.fontMetrics().boundingRect(
-            QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, str(index.data())
-        )
-        return QSize(width, text.height() + 4)
+        key = (str(index.data()), width)
+        if key not in self._sizes:
+            room = QRect(0, 0, max(width, 1), 10_000)
+            flags = Qt.TextFlag.TextWordWrap
+            text = self._tree.fontMetrics().boundingRect(room, flags, key[0])
+            self._sizes[key] = QSize(width, text.height() + 4)
+        return self._sizes[key]
+
+    def forget(self) -> None:
+        """Measure anew: the font or the width is another one."""
+        self._sizes.clear()
 
     def _indent(self, index: QModelIndex | QPersistentModelIndex) -> int:
         depth = 1
@@ -161,32 +165,63 @@ class CriteriaTree(QTreeWidget):
         super().__init__()
         self._catalog = catalog
         self._shown: Judged | None = None
+        self._items: list[tuple[str, QTreeWidgetItem]] = []
         self.setObjectName("criteria")
         self.setAccessibleName("Criteria")
         self.setHeaderLabels(["Criterion", "Result", "Answer", "Citation"])
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
-        self.setItemDelegate(_Wrapping(self))
+        self._wrapping = _Wrapping(self)
+        self.setItemDelegate(self._wrapping)
         header = self.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.hide()
 
     def show_criteria(self, judged: Judged | None) -> None:
-        """Show judged criteria, or nothing."""
+        """Show judged criteria, or nothing. The same criteria only get new results."""
         if judged == self._shown:
             return
         self._shown = judged
-        self.clear()
         self.setVisible(judged is not None)
-        if judged is not None:
+        if judged is None:
+            return
+        if self._ids(judged) != [item_id for item_id, _ in self._items]:
+            self.clear()
+            self._items = []
             self.addTopLevelItem(self._item(judged))
             self.expandAll()
-            self._fit_height()
+        self._fill(judged, iter(self._items))
+        self._fit_height()
+
+    def _ids(self, judged: Judged) -> list[str]:
+        return [judged.id, *(one for child in children(judged) for one in self._ids(child))]
+
+    def _item(self, judged: Judged) -> QTreeWidgetItem:
+        item = QTreeWidgetItem()
+        self._items.append((judged.id, item))
+        for child in children(judged):
+            item.addChild(self._item(child))
+        return item
+
+    def _fill(self, judged: Judged, items: Iterator[tuple[str, QTreeWidgetItem]]) -> None:
+        """Write a criterion and those below it into the items, in the order of the tree."""
+        _, item = next(items)
+        seen = seen_text(judged, self._catalog) if isinstance(judged, JudgedComparison) else ""
+        texts = (judged.text, result_text(judged), seen, judged.citation)
+        for column, text in enumerate(texts):
+            if item.text(column) != text:
+                item.setText(column, text)
+        is_passed_over = is_for_another_route(judged)
+        color = None if is_passed_over else tone_color(RESULT_TONE[judged.result], self.palette())
+        item.setForeground(1, QBrush(QColor(color)) if color else QBrush())
+        for child in children(judged):
+            self._fill(child, items)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns; long texts wrap."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._wrapping.forget()
             for column, share in enumerate(_COLUMN_SHARES):
                 self.setColumnWidth(column, int(self.viewport().width() * share))
             self._fit_height()
@@ -195,17 +230,8 @@ class CriteriaTree(QTreeWidget):
         """Stay as tall as the rows when the text size changes."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrapping.forget()
             self._fit_height()
-
-    def _item(self, judged: Judged) -> QTreeWidgetItem:
-        seen = seen_text(judged, self._catalog) if isinstance(judged, JudgedComparison) else ""
-        item = QTreeWidgetItem([judged.text, result_text(judged), seen, judged.citation])
-        if not is_for_another_route(judged):
-            color = tone_color(RESULT_TONE[judged.result], QApplication.palette())
-            item.setForeground(1, QBrush(QColor(color)))
-        for child in children(judged):
-            item.addChild(self._item(child))
-        return item
 
     def _fit_height(self) -> None:
         self.doItemsLayout()

@@ -210,6 +210,7 @@ def style_sheet(palette: QPalette, points: float) -> str:
             *(f'[tone="{tone}"] {{ color: {_of_tone(tone, colors)}; }}' for tone in tones),
             *_surfaces(colors),
             *_controls(colors, points),
+            *_lists(colors),
             *(
                 f'QFrame[part="status"][verdict="{tone}"] {{'
                 f" border-left: 6px solid {_of_tone(tone, colors)}; }}"
@@ -224,7 +225,7 @@ def _surfaces(colors: Colors) -> tuple[str, ...]:
     return (
         f"QFrame[part] {{ background: {colors.card}; border: 1px solid {colors.border}; }}",
         'QFrame[part="bar"] { border-width: 0 0 1px 0; }',
-        "QFrame[next] { border-left: 3px solid transparent; padding-left: 6px; }",
+        "QFrame[next] { border-left: 4px solid transparent; padding-left: 5px; }",
         f'QFrame[next="true"] {{ border-left-color: {colors.accent}; }}',
         f"QStatusBar {{ border-top: 1px solid {colors.border}; padding: 0 9px; }}",
         "QStatusBar::item { border: none; }",
@@ -254,6 +255,28 @@ def _controls(colors: Colors, points: float) -> tuple[str, ...]:
             f"{one}:focus {{ border: 2px solid {colors.accent}; padding: {padding}; }}"
             for one, padding in _FOCUSED.items()
         ),
+    )
+
+
+def _lists(colors: Colors) -> tuple[str, ...]:
+    """Return the rules for what scrolls, lists and opens: flat, with edges that can be seen."""
+    chosen = f"selection-background-color: {colors.accent}; selection-color: {colors.on_accent};"
+    current = f"background: {colors.accent}; color: {colors.on_accent};"
+    edge = f"border: 1px solid {colors.outline};"
+    below = f"border: none; border-bottom: 1px solid {colors.border};"
+    return (
+        "QComboBox { combobox-popup: 0; }",
+        f"QComboBox QAbstractItemView {{ background: {colors.field}; {edge} {chosen} }}",
+        "QComboBox QAbstractItemView::item { padding: 4px 6px; }",
+        f"QMenu {{ background: {colors.card}; {edge} }}",
+        f"QMenu::item:selected, QMenuBar::item:selected {{ {current} }}",
+        f"QHeaderView::section {{ background: {colors.button}; padding: 3px 5px; {below} }}",
+        f"QTableView {{ gridline-color: {colors.border}; {chosen} }}",
+        f"QScrollBar {{ background: {colors.window}; border: none; width: 14px; height: 14px; }}",
+        f"QScrollBar::handle {{ background: {colors.outline}; border-radius: 4px; margin: 3px; }}",
+        "QScrollBar::handle:vertical { min-height: 30px; }",
+        "QScrollBar::handle:horizontal { min-width: 30px; }",
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
     )
 
 

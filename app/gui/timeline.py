@@ -46,6 +46,8 @@ class Timeline(QWidget):
         self._asked: tuple[Schedule | None, date] | None = None
         self._plan: TimelinePlan | None = None
         self._laid: tuple[tuple[int, QFont], Layout] | None = None
+        self._heights: dict[int, int] = {}
+        self._measured: TimelinePlan | None = None
         self._current = 0
         self._hovered: Part | None = None
         self.hide()
@@ -78,8 +80,12 @@ class Timeline(QWidget):
         return part.detail if part else self._plan.overview if self._plan else ""
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """Return the height that all words need at a width."""
-        return math.ceil(self._layout_of(self._plan, width).height) if self._plan else 0
+        """Return the height that all words need at a width, which Qt asks again and again."""
+        if self._plan is None:
+            return 0
+        if width not in self._heights:
+            self._heights[width] = math.ceil(layout_of(self._plan, width, self.font()).height)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return a width at which most labels have room."""
@@ -148,10 +154,20 @@ class Timeline(QWidget):
         painter.setPen(inks.text if self._hovered or current else inks.quiet)
         painter.drawText(layout.detail, WRAPPED, self.detail_text())
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
+            self.updateGeometry()
+
     def _show(self, plan: TimelinePlan | None) -> None:
         if plan == self._plan:
             return
         self._plan, self._laid = plan, None  # a layout knows its plan's own parts, not their equals
+        if plan is not None and plan != self._measured:
+            self._measured = plan
+            self._heights.clear()
         self._current, self._hovered = 0, None
         self.setAccessibleDescription(plan.text if plan else "")
         QToolTip.hideText()

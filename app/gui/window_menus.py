@@ -1,13 +1,11 @@
 """The Case and Help menus of the main window."""
 
 from functools import partial
-from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
-from app.draft import Draft
 from app.gui.companions import Companions
 from app.gui.menus import Command, add_commands, add_menu
 from app.library import read_examples
@@ -20,8 +18,8 @@ class CaseWindow(Protocol):
     def start_anew(self) -> None:
         """Begin an empty case."""
 
-    def replace(self, draft: Draft) -> None:
-        """Show another case."""
+    def show_example(self, example: Example) -> None:
+        """Show a worked example."""
 
     def go_back(self) -> None:
         """Show the case before."""
@@ -39,7 +37,7 @@ def add_case_menu(bar: QMenuBar, window: CaseWindow, companions: Companions) -> 
         add_menu(bar, "&Case"),
         (
             Command("&New case", window.start_anew, (QKeySequence.StandardKey.New,)),
-            Command("One step &back, to the case before", window.go_back, ("Ctrl+B",)),
+            Command("&Bring back the previous case", window.go_back, ("Ctrl+B",)),
             None,
             Command("Next &open question", window.go_to_next, ("Ctrl+J",)),
             Command("&Ask sheet…", companions.open_ask_sheet, ("Ctrl+K",)),
@@ -78,5 +76,4 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, companions: Companions) -> 
 
 
 def _command(example: Example, window: CaseWindow) -> Command:
-    draft = Draft(MappingProxyType(dict(example.entries)))
-    return Command(example.title, partial(window.replace, draft))
+    return Command(example.title, partial(window.show_example, example))

@@ -22,6 +22,8 @@ MAX_DECIMAL_PLACES = 6
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # No hour 24: some versions of Python would read it as the next day.
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,9}")
+_AMERICAN_DATE = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(20[0-9]{2})")
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
 _DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
 _TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
@@ -68,6 +70,24 @@ def listed(expected: str) -> str:
     'kg, m2, lesion'
     """
     return expected.replace(" or ", ", ").replace("'", "")
+
+
+def in_groups(text: str) -> bool:
+    """Return whether digits stand in groups of three with commas, as Aldesk writes doses.
+
+    >>> in_groups("42,300,000"), in_groups("42300000"), in_groups("4,23,00000")
+    (True, False, False)
+    """
+    return _GROUPED.fullmatch(text) is not None
+
+
+def kilograms(weight_lb: Decimal) -> Decimal:
+    """Return pounds in kilograms, rounded to one decimal: to be recognized, never computed with.
+
+    >>> kilograms(Decimal("154"))
+    Decimal('69.9')
+    """
+    return round(weight_lb * POUNDS.factor, 1)
 
 
 def pounds(weight_kg: Decimal) -> Decimal:
@@ -183,7 +203,7 @@ class LocalDate(Quantity):
     def parse(self, value: object) -> date:
         """Return the date."""
         if not isinstance(value, str) or not self.pattern.fullmatch(value):
-            raise refusal("Must be a date written year-month-day, like 2026-11-23.")
+            raise refusal(f"Must be a date written year-month-day, like {_example(value)}.")
         return _in_calendar(value).date()
 
     def json_schema(self) -> dict[str, Any]:
@@ -206,6 +226,19 @@ class LocalTime(Quantity):
     def json_schema(self) -> dict[str, Any]:
         """Return a string of the form of a local date and time."""
         return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
+
+
+def _example(value: object) -> str:
+    """Return a date as it must be written: the one that was meant, if its order is the American.
+
+    >>> _example("11/30/2026"), _example("soon")
+    ('2026-11-30', '2026-11-23')
+    """
+    found = _AMERICAN_DATE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return "2026-11-23"
+    month, day, year = found.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def _in_calendar(text: str) -> datetime:

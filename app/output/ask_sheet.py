@@ -14,6 +14,10 @@ from app.output.phrases import ANSWERED_BY, in_force_text
 
 TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
+_FOOT = (
+    "What nobody knows is answered “not known”.\n"
+    "Aldesk compares the answers with the written policy. The payer decides."
+)
 _LINE = "_" * 40
 _BOXES = "[  ] Yes    [  ] No    [  ] Not known"
 _GROUPS = ("prescriber", "chart", "payer")
@@ -36,7 +40,7 @@ def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
     else:
         items = [*_items(outcome, determination, catalog)]
         parts += _groups(items) if items else [[NOTHING_MISSING]]
-    parts.append(_foot())
+    parts.append([_FOOT])
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -49,6 +53,9 @@ def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
     if policy is not None:
         yield f"Policy: {policy.payer}, {policy.title}"
         yield f"Version {policy.version}, {in_force_text(policy)}"
+        note = outcome.note("policy_review_overdue")
+        if note is not None:
+            yield note.text
     therapy = [_chosen(key, outcome, catalog) for key in ("indication", "route")]
     yield f"Therapy: aldesleukin (Proleukin), {', '.join(therapy)}"
 
@@ -144,8 +151,3 @@ def _groups(items: list[_Item]) -> Iterator[list[str]]:
             number += 1
             yield [f"{number}. {lines[0]}", *(f"   {line}" for line in lines[1:])]
         yield [f"Answered by: {'_' * 24}   On: {'_' * 14}"]
-
-
-def _foot() -> Iterator[str]:
-    yield "Please answer what is so; what nobody knows stays “not known”."
-    yield "Aldesk compares the answers with the written policy. The payer decides."

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from app.model.determination import Determination
-from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import count_in_words
 from app.output.comparison_criteria import criterion_rows
@@ -30,11 +29,16 @@ __all__ = [
     "policy_heading",
 ]
 
+_PAST_REVIEW = "past its review: ask for a newer version"
 
-def policy_heading(policy: Policy) -> str:
-    """Return the head of a column: who, what, which version, and since when."""
+
+def policy_heading(side: Side) -> str:
+    """Return the head of a column: who, what, which version, and whether it is past its review."""
+    policy = side.policy
     about = f"version {policy.version}, {in_force_text(policy)}"
-    return f"{policy.payer}\n{policy.title}\n{about}"
+    notes = side.determination.notes if side.determination else ()
+    is_old = any(note.id == "policy_review_overdue" for note in notes)
+    return "\n".join((policy.payer, policy.title, about, *([_PAST_REVIEW] if is_old else [])))
 
 
 def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 from app.model.case import WEIGHT
-from app.model.quantities import LocalDate, LocalTime, pounds
+from app.model.quantities import LocalDate, LocalTime, in_groups, pounds
 from app.model.wording import (
     bsa_in_words,
     date_in_words,
@@ -30,8 +30,10 @@ def echo(key: str, text: str) -> str:
             return date_in_words(LocalDate().parse(text))
     except PydanticCustomError:
         return ""
-    is_dose = key == "requested.dose_iu" and _PLAIN_DIGITS.fullmatch(text)
-    return dose_in_words(int(text)) if is_dose else ""
+    is_whole = _PLAIN_DIGITS.fullmatch(text) or in_groups(text)
+    if key == "requested.dose_iu" and is_whole:
+        return dose_in_words(int(text.replace(",", "")))
+    return ""
 
 
 def bsa_echo(bsa_m2: Decimal) -> str:

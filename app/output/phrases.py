@@ -49,6 +49,11 @@ _RESULT: dict[CriterionResult, str] = {
 }
 
 
+MEASUREMENT_WORDS = {
+    "weight_kg": "weight",
+    "height_cm": "height",
+    "bsa_m2": "body surface area",
+}
 ANSWERED_BY = {
     "chart": "From the chart",
     "prescriber": "From the prescriber",

@@ -6,39 +6,39 @@ from app.desk import Outcome
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged
 from app.model.policy import Policy
+from app.model.quantities import kilograms
 from app.model.question import Catalog
-from app.model.wording import count_in_words
+from app.model.wording import count_in_words, decimal_in_words
 from app.output.echo import bsa_echo, echo
-from app.output.phrases import ANSWERED_BY, finding_text
+from app.output.phrases import ANSWERED_BY, MEASUREMENT_WORDS, finding_text
 
-_UNUSUAL = "Unusual: check it on the chart and tick the box. Were pounds or inches meant?"
+_UNUSUAL = "Unusual: check it on the chart, then tick the box."
+_NOT_USED = "Not used for this dose."
 _NO_DOSING = "No dosing is documented for this route."
 
 
 def remark_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog) -> str:
     """Return the remark under a field: why it does not matter, who can answer, or its words."""
     if key.startswith("facts."):
-        return _question_remark(key, outcome, settled, catalog)
+        return _question_remark(key, settled, catalog)
     if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
         return bsa_echo(outcome.calculated_bsa_m2)
     text = outcome.draft.entries.get(key)
     words = echo(key, text) if isinstance(text, str) else ""
+    if key in MEASUREMENT_WORDS and not text and _is_per_lesion(outcome):
+        return _NOT_USED
     if key == "age_years":
-        return _joined("Next question." if outcome.next_question == key else "", words)
+        return words
     beside = _request_remark(key, outcome) if text else ""
     return _joined(f"{words}.", beside) if words and beside else words or beside
 
 
-def _question_remark(
-    key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog
-) -> str:
+def _question_remark(key: str, settled: Mapping[str, Judged], catalog: Catalog) -> str:
     question = key.removeprefix("facts.")
     if question in settled:
         return settled_text(settled[question])
     entry = catalog.questions[question]
-    is_next = outcome.next_question == question
-    who = f"{ANSWERED_BY[entry.answered_by]}."
-    return _joined("Next question." if is_next else "", who, entry.help)
+    return _joined(f"{ANSWERED_BY[entry.answered_by]}.", entry.help)
 
 
 def _request_remark(key: str, outcome: Outcome) -> str:
@@ -54,9 +54,30 @@ def problem_of(key: str, outcome: Outcome) -> str:
     if key in outcome.problems:
         return outcome.problems[key]
     if key in outcome.held:
-        return _UNUSUAL
+        return _joined(_UNUSUAL, _unusual(key, outcome))
+    if (doubt := _doubt(key, outcome)) is not None:
+        return doubt
     found = _finding(key, outcome)
     return finding_text(found) if found and found.result == "exceeds" else ""
+
+
+def _unusual(key: str, outcome: Outcome) -> str:
+    """Return what the entry would be in kilograms or centimeters, had it been meant otherwise."""
+    case = outcome.draft.case
+    if case is None:
+        return ""
+    if key == "weight_kg" and case.weight_kg is not None:
+        in_kg = decimal_in_words(kilograms(case.weight_kg))
+        return f"{decimal_in_words(case.weight_kg)} pounds would be about {in_kg} kg."
+    if key == "height_cm" and case.height_cm is not None:
+        return "It is judged together with the weight."
+    return ""
+
+
+def _doubt(key: str, outcome: Outcome) -> str | None:
+    """Return the check about an entry that is possible and yet doubtful."""
+    notes = outcome.determination.notes if outcome.determination else ()
+    return next((note.text for note in notes if note.kind == "check" and key in note.inputs), None)
 
 
 def settled_text(by: Judged) -> str:
@@ -69,7 +90,8 @@ def clauses_text(clauses: Iterable[Comparison], policy: Policy | None) -> str:
     """Return what the policy asks with a question, and where it says so."""
     if policy is None:
         return ""
-    return "\n".join(f"“{one.text}” [{policy.cite(one.citation)}]" for one in clauses)
+    told = (f"{one.text} [{policy.cite(one.citation)}]" for one in clauses)
+    return "\n".join(("What the policy asks, in Aldesk's words:", *told))
 
 
 def open_text(outcome: Outcome) -> str:
@@ -94,6 +116,11 @@ def _finding(key: str, outcome: Outcome) -> Finding | None:
 def _has_no_dosing(outcome: Outcome) -> bool:
     determination = outcome.determination
     return determination is not None and determination.request_check.status == "no_regimen"
+
+
+def _is_per_lesion(outcome: Outcome) -> bool:
+    limit = outcome.determination.dose_limit if outcome.determination else None
+    return limit is not None and limit.per == "lesion"
 
 
 def _joined(*parts: str | None) -> str:

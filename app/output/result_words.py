@@ -6,7 +6,7 @@ A place without a text stays empty, so nothing of an older result can stay.
 from app.desk import Outcome
 from app.model.determination import Determination
 from app.model.wording import dose_in_words
-from app.output.phrases import STATUS, dose_title, period_text, stated_as_text
+from app.output.phrases import MEASUREMENT_WORDS, STATUS, dose_title, period_text, stated_as_text
 from app.output.schedule_words import schedule_title
 
 _HELD = (
@@ -14,7 +14,14 @@ _HELD = (
     "Check it on the chart, then confirm it beside its field."
 )
 _NO_DOSING = "No dosing is documented for this use by this route."
-_OTHER_REGIMEN = "No schedule: this regimen is another one; see the notes."
+_OTHER_REGIMEN = (
+    "No schedule of 14 doses: with tumor-infiltrating lymphocyte therapy the regimen is another "
+    "one; see the notes."
+)
+_HOLD = (
+    "Not certain yet: an unusual measurement ({}) waits for confirmation, and the request may look "
+    "different with another one."
+)
 _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 
 
@@ -26,6 +33,7 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
     texts = {
         "approval_status": STATUS[determination.approval_status],
         "summary": determination.summary,
+        "hold": _hold_text(outcome),
         "reasons_title": "Why",
         **_dose_texts(determination, is_held=bool(outcome.held)),
         "criteria_title": "Criteria",
@@ -47,6 +55,12 @@ def announcement(outcome: Outcome) -> str:
     dose = texts.get("max_dose") or ("Dose held back" if outcome.held else "")
     said = (texts["approval_status"], f"{texts['dose_title']}: {dose}" if dose else "")
     return ". ".join(one for one in said if one)
+
+
+def _hold_text(outcome: Outcome) -> str:
+    """Return what a status still rests on; no measurement, no text."""
+    names = ", ".join(MEASUREMENT_WORDS[key] for key in outcome.held)
+    return _HOLD.format(names) if names else ""
 
 
 def _waiting_texts(outcome: Outcome) -> dict[str, str]:

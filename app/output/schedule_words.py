@@ -25,7 +25,8 @@ def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
         return
     one, two = schedule.cycles
     yield from _dose_rows("Cycle 1", one.doses)
-    yield ScheduleRow("Rest", _rest_span(schedule.rest), _rest_words(schedule.rest))
+    earliest = f"; cycle 2 from {date_in_words(two.first_day)}"
+    yield ScheduleRow("Rest", _rest_span(schedule.rest), f"{_rest_words(schedule.rest)}{earliest}")
     yield from _dose_rows("Cycle 2", two.doses)
     yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
     next_day = date_in_words(schedule.next_course_earliest)

@@ -141,7 +141,7 @@ def test_letters_answer_a_list_question(person: Person) -> None:
 
 def test_the_clause_shows_on_demand_with_its_place_in_the_document(person: Person) -> None:
     person.enter_case(MELANOMA)
-    clause = "“The disease is metastatic” [Cigna IP0407: FDA-Approved Indications 1, A, ii]"
+    clause = "The disease is metastatic [Cigna IP0407: FDA-Approved Indications 1, A, ii]"
     assert clause not in words_around(person, "facts.metastatic_disease")
     QTest.keyClick(person.editor("facts.metastatic_disease"), Qt.Key.Key_C)
     assert clause in words_around(person, "facts.metastatic_disease")

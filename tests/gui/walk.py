@@ -59,7 +59,9 @@ class Walk:
 
     def step(self) -> None:
         """Do one thing to one input that can be seen."""
-        editor = self.random.choice([one for one in self.inputs if one.isVisible()])
+        seen = [one for one in self.inputs if one.isVisible()]
+        wrong = [one for one in seen if one.objectName() in self.window.draft.problems]
+        editor = self.random.choice(wrong if wrong and self.random.random() < 0.3 else seen)
         if isinstance(editor, QLineEdit):
             self._type(editor)
         elif isinstance(editor, QComboBox):
@@ -113,7 +115,7 @@ class Walk:
             QTest.keyClicks(editor, self.random.choice(KEYS))
         elif choice < 0.03:
             self.person.type_over(key, self.random.choice(JUNK))
-        elif choice < 0.04:
+        elif choice < 0.035:
             QApplication.clipboard().setText(self.random.choice(PASTED))
             QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         elif choice < 0.35 and key != "date_of_service":
@@ -137,4 +139,5 @@ def _value(editor: QWidget) -> Any:
     text = editor.text()
     key = editor.objectName()
     whole = key in NUMBERS or key.startswith("requested.")
-    return int(text) if whole and text.isascii() and text.isdigit() else text or None
+    is_number = whole and text.isascii() and text.isdigit() and len(text) < 1000
+    return int(text) if is_number else text or None

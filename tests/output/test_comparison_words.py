@@ -23,7 +23,7 @@ from app.output.comparison_words import (
     difference_text,
     policy_heading,
 )
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.cases import CIGNA
 from tests.test_comparison import three_payers
 
 __all__ = ["three_payers"]
@@ -268,12 +268,20 @@ def test_the_differences_are_counted_in_a_sentence(
     assert sentence(library, **changes) == words
 
 
-def test_a_head_names_payer_title_version_and_first_day(library: Library) -> None:
-    assert policy_heading(library.versions(EXPRESS_SCRIPTS)[-1]) == (
+def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_overdue(
+    library: Library,
+) -> None:
+    # Express Scripts of February 5, 2025 was due for review on February 5, 2026; Cigna's of
+    # May 1, 2026 is due on May 1, 2027.
+    entries = {**MELANOMA, "route": "intravenous", "date_of_service": "2026-11-23"}
+    cigna, express_scripts = compare(Draft(MappingProxyType(entries)), library).sides
+    assert policy_heading(express_scripts) == (
         "Express Scripts\n"
         "Utilization Management Medical Policy: Proleukin\n"
-        "version 2025-02-05, in force since Wed, Feb 5, 2025"
+        "version 2025-02-05, in force since Wed, Feb 5, 2025\n"
+        "past its review: ask for a newer version"
     )
+    assert policy_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
 
 
 def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:

@@ -1,0 +1,23 @@
+"""Lets layouts rest while many things in them change.
+
+Qt lays a whole page out for each widget that appears in it; once at the end is enough.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QWidget
+
+
+@contextmanager
+def at_rest(*widgets: QWidget) -> Iterator[None]:
+    """Change what is in these widgets, the outer before the inner, and lay them out afterwards."""
+    layouts = [layout for one in widgets if (layout := one.layout()) is not None]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in reversed(layouts):
+            layout.setEnabled(True)
+            layout.activate()

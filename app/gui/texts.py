@@ -1,0 +1,66 @@
+"""A text that wraps and remembers how tall it is.
+
+Qt lays a label out anew each time that a layout around it asks for its height, dozens of times
+for one key press.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QLabel
+
+from app.gui.theme import Role, set_role
+
+_LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
+_USUAL_LETTERS = 40
+_MOST = 64  # words at a width; a text often comes back
+
+
+class Text(QLabel):
+    """Plain words in a role; never rich text, whatever is in them."""
+
+    def __init__(self, words: str = "", role: Role = Role.PLAIN) -> None:
+        self._heights: dict[tuple[str, int], int] = {}
+        self._hinted: tuple[str, QSize, QSize] | None = None
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        set_role(self, role)
+
+    def show_words(self, words: str) -> None:
+        """Show these words; without any, take no room."""
+        if words != self.text():
+            self.setText(words)
+            self.setVisible(bool(words))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height of the wrapped words."""
+        asked = (self.text(), width)
+        if asked not in self._heights:
+            if len(self._heights) >= _MOST:
+                self._heights.clear()
+            self._heights[asked] = super().heightForWidth(width)
+        return self._heights[asked]
+
+    def sizeHint(self) -> QSize:
+        """Return the words on one line, where they are short; else some of them."""
+        return self._hints()[0]
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the longest word; the height follows from the width."""
+        return self._hints()[1]
+
+    def _hints(self) -> tuple[QSize, QSize]:
+        if self._hinted is None or self._hinted[0] != self.text():
+            words, metrics = self.text(), self.fontMetrics()
+            longest = max(words.split() or [""], key=len)
+            least = metrics.horizontalAdvance(longest) + max(self.indent(), 0) + 1
+            some = metrics.horizontalAdvance(words[:_USUAL_LETTERS]) + 1
+            height = metrics.height()
+            self._hinted = words, QSize(max(some, least), height), QSize(least, height)
+        return self._hinted[1:]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the words look different."""
+        super().changeEvent(event)
+        if event.type() in _LOOK_CHANGES:
+            self._heights.clear()
+            self._hinted = None

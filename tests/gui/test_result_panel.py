@@ -1,0 +1,174 @@
+"""The result: why it is so, what is not certain yet, and every state in its own words."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
+
+from app.gui import theme
+from app.library import read_examples
+from tests.cases import EXPRESS_SCRIPTS, case
+from tests.gui.person import Person
+from tests.gui.test_theme import contrast
+
+RULE = "The policy's rule for that: clinician review."
+
+
+def reasons(person: Person) -> list[str]:
+    """Return what stands under Why, row by row."""
+    grid = person.window.findChild(QWidget, "reasons")
+    assert grid is not None
+    return [one.text() for one in grid.findChildren(QLabel) if not one.isHidden()]
+
+
+def everything(person: Person) -> str:
+    return "\n".join(one.text() for one in person.window.findChildren(QLabel) if one.isVisible())
+
+
+def test_why_names_every_criterion_that_is_met_with_answer_and_clause(person: Person) -> None:
+    person.enter_case(case())
+    assert reasons(person)[:3] == [
+        "✔ Met",
+        "Aged at least 18 years (answer: 54)",
+        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+    ]
+    assert reasons(person).count("✔ Met") == 4
+
+
+def test_why_names_only_what_is_not_met(person: Person) -> None:
+    person.enter_case(case(age_years=17))
+    assert reasons(person) == [
+        "✘ Not met",
+        "Aged at least 18 years (answer: 17)",
+        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+    ]
+
+
+def test_why_names_what_is_not_known(person: Person) -> None:
+    person.enter_case(case(age_years=None))
+    assert reasons(person) == [
+        "? Not known",
+        "Aged at least 18 years",
+        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+    ]
+
+
+def test_why_names_the_limit_that_is_passed_and_the_policys_rule_for_that(person: Person) -> None:
+    facts = {**case()["facts"], "single_agent": True}
+    person.enter_case(case(policy=EXPRESS_SCRIPTS, facts=facts, requested={"dose_iu": 42_300_001}))
+    shown = reasons(person)
+    assert shown[0] == "✘ Beyond"
+    assert "42,300,001 International Units" in shown[1]
+    assert "at most 42,300,000 International Units" in shown[1]
+    assert shown[2] == "Express Scripts UM policy: FDA-Approved Indications 1, Dosing A, i"
+    assert shown[3:] == [
+        "Rule",
+        f"The request is beyond the documented dosing. {RULE}",
+        "Express Scripts UM policy: Policy Statement",
+    ]
+
+
+def test_nothing_that_rests_on_an_unusual_weight_is_shown_before_it_is_confirmed(
+    person: Person,
+) -> None:
+    person.enter_case(case(weight_kg="154", height_cm="175", requested={"dose_iu": 149_500_000}))
+    assert person.read("hold").startswith(
+        "Not certain yet: an unusual measurement (weight, height) waits"
+    )
+    shown = everything(person)
+    assert "92,400,000" not in shown  # 600,000 × 154
+    assert "Calculated" not in shown
+    assert "154 pounds would be about 69.9 kg" in shown  # 154 × 0.45359237
+    person.enter("confirmed", ["weight_kg", "height_cm"])
+    assert person.read("hold") == ""
+    assert "92,400,000" in everything(person)
+    assert "Calculated: 2.74 m²" in everything(person)
+
+
+def test_a_weight_that_is_not_unusual_holds_nothing(person: Person) -> None:
+    person.enter_case(case())
+    assert person.read("hold") == ""
+
+
+def test_each_state_without_a_result_has_its_own_words(person: Person) -> None:
+    assert person.read("state_title") == "Begin with the therapy"
+    assert "Worked examples" in person.read("hint")
+    person.enter("indication", "cutaneous_melanoma")
+    assert person.read("state_title") == "Not enough for a result yet"
+    person.enter_case(case())
+    assert person.read("state_title") == ""
+    person.type_over("weight_kg", "154 lb")
+    assert person.read("state_title") == "No result: an entry needs correcting"
+    assert reasons(person) == ["Weight (kg)", "In kg only: 154 lb is about 69.853 kg."]
+
+
+def test_another_verdict_comes_into_sight(person: Person) -> None:
+    person.enter_case(case(course={"first_dose_at": "2026-11-23T08:00"}))
+    QApplication.processEvents()
+    panel = person.window._result
+    assert isinstance(panel, QScrollArea)
+    panel.verticalScrollBar().setValue(300)
+    person.enter("requested.doses_per_day", 3)
+    assert panel.verticalScrollBar().value() == 300
+    person.enter("facts.metastatic_disease", False)
+    assert panel.verticalScrollBar().value() == 0
+
+
+def test_a_doubtful_entry_says_so_beside_its_field(person: Person) -> None:
+    person.enter_case(case(previous_weight_kg="60"))
+    assert "10% or more" in person.problem("previous_weight_kg")
+    person.type_over("previous_weight_kg", "70")
+    assert person.problem("previous_weight_kg") == ""
+
+
+def test_the_wheel_takes_no_focus(person: Person) -> None:
+    person.enter_case(case())
+    for key in ("policy", "indication", "facts.metastatic_disease", "facts.prescriber_specialties"):
+        assert person.editor(key).focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_the_row_under_the_cursor_of_an_open_list_can_be_read(person: Person) -> None:
+    before = QApplication.palette()
+    for dark, high in ((False, False), (True, False), (True, True)):
+        theme.apply(_application(), dark=dark, high_contrast=high)
+        QApplication.processEvents()
+        box = person.editor("indication")
+        assert isinstance(box, QComboBox)
+        box.showPopup()
+        box.view().setCurrentIndex(box.model().index(2, 0))
+        QApplication.processEvents()
+        picture = box.view().grab().toImage()
+        row = box.view().visualRect(box.model().index(2, 0))
+        colors = theme.colors_of(QApplication.palette())
+        shown = picture.pixelColor(QPoint(row.right() - 8, row.center().y()))
+        last = box.view().visualRect(box.model().index(box.count() - 1, 0))
+        box.hidePopup()
+        assert contrast(shown, QColor(colors.on_accent)) >= 4.5, (dark, high)
+        assert contrast(shown, QColor(colors.field)) >= 3, (dark, high)
+        assert last.bottom() <= picture.height(), "the last row is cut off"
+    QApplication.setPalette(before)
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def test_a_worked_example_is_marked_until_it_is_changed(person: Person) -> None:
+    person.window.show_example(read_examples()[0])
+    assert person.read("example_remark") == (
+        "Worked example, no patient: Melanoma, high dose, 70.5 kg (Cigna)"
+    )
+    QTest.keyClicks(person.editor("weight_kg"), "1")
+    assert person.read("example_remark") == ""
+
+
+def test_an_example_after_an_example_takes_no_step_back(person: Person) -> None:
+    first, second = read_examples()[:2]
+    person.enter_case(case(weight_kg="71"))
+    mine = person.window.draft
+    person.window._leave_for(person.window._empty_draft().with_entries(dict(first.entries)), "one")
+    person.window.show_example(second)
+    person.window.go_back()
+    assert person.window.draft == mine
