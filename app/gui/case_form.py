@@ -7,9 +7,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,12 +16,13 @@ from PySide6.QtWidgets import (
 from app.desk import Outcome
 from app.draft import MEASUREMENTS, Draft
 from app.gui.at_rest import at_rest
-from app.gui.choice_fields import AnswerField, ChoiceField, ListField
-from app.gui.fields import Field, MeasurementField, QuestionField, TextField
+from app.gui.field_factory import make_field
+from app.gui.fields import INDENT, Field, MeasurementField
+from app.gui.question_field import QuestionField
+from app.gui.question_list import QuestionList
 from app.gui.theme import Role, Space, set_role
-from app.model.determination import Judged
-from app.model.question import Catalog, Question
-from app.output.remarks import clauses_text, open_text, problem_of, remark_of
+from app.model.question import Catalog
+from app.output.remarks import problem_of, remark_of
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "Therapy": (("indication",), ("route",), ("regimen",)),
@@ -46,23 +45,12 @@ _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "Authorization granted (optional)": (("authorization.start", "authorization.end"),),
 }
-_INDENT = 9  # in line with the fields, which keep room for the mark of the next question
 _AFTER_QUESTIONS = [
     key
     for title in ("Request (optional)", "Course (optional)", "Authorization granted (optional)")
     for row in _SECTIONS[title]
     for key in row
 ]
-_MNEMONICS = {
-    "indication": "I",
-    "route": "R",
-    "age_years": "A",
-    "weight_kg": "W",
-    "height_cm": "g",
-    "bsa_m2": "B",
-    "requested.dose_iu": "o",
-    "course.first_dose_at": "F",
-}
 
 
 class CaseForm(QScrollArea):
@@ -75,7 +63,6 @@ class CaseForm(QScrollArea):
         super().__init__()
         self._catalog = catalog
         self._fields: dict[str, Field] = {}
-        self._order: tuple[str, ...] = ()
         self._next: str | None = None
         self._needed_width = 0
         self.setAccessibleName("Case")
@@ -141,16 +128,11 @@ class CaseForm(QScrollArea):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows from the entries beside each of them."""
-        with at_rest(self._page):
+        with at_rest(self._page, self._questions):
             self._show(outcome)
         self._keep_width()
 
     def _show(self, outcome: Outcome) -> None:
-        self._arrange(outcome.questions)
-        waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
-        self._no_questions.setVisible(waits and not outcome.questions)
-        self._open.setText(open_text(outcome))
-        self._ask_sheet.setVisible(bool(outcome.questions))
         settled = outcome.settled
         self._next = _key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
@@ -159,7 +141,9 @@ class CaseForm(QScrollArea):
             field.show_echo(remark_of(key, outcome, settled, self._catalog))
             field.show_next(is_next=key == self._next)
         self._show_confirmations(outcome)
-        self._show_questions(outcome, settled)
+        if self._questions.show_outcome(outcome, settled):
+            after = [self._fields[key] for key in _AFTER_QUESTIONS]
+            _tab_through([*self._questions.stops, *(one.stops[0] for one in after)])
 
     def _keep_width(self) -> None:
         """Let the window know when the fields need more room than before."""
@@ -168,66 +152,23 @@ class CaseForm(QScrollArea):
             self._needed_width = needed
             self.updateGeometry()
 
-    def _show_questions(self, outcome: Outcome, settled: dict[str, Judged]) -> None:
-        clauses = outcome.clauses
-        for question in outcome.questions:
-            field = self._fields[_key(question)]
-            if isinstance(field, QuestionField):
-                field.show_clauses(clauses_text(clauses[question], outcome.policy))
-                field.show_settled(is_settled=question in settled)
-
-    def _arrange(self, questions: tuple[str, ...]) -> None:
-        """Put the questions into their order, for the eye and for the Tab key."""
-        keys = tuple(_key(one) for one in questions if one != "age_years")
-        if keys == self._order or not keys:
-            return
-        self._order = keys
-        for key in keys:
-            self._questions.addWidget(self._fields[key])  # moves it to the end
-        rest = [key for key in self._fields if key in _AFTER_QUESTIONS]
-        stops: list[QWidget] = [self._ask_sheet]
-        stops += [stop for key in (*keys, *rest) for stop in self._fields[key].stops]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
     def _order_measurements(self) -> None:
         """Let Tab go from one measurement to the next, and then to the boxes that confirm them."""
         fields = [self._fields[key] for key in MEASUREMENTS]
         boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
         stops = [*(stop for one in fields for stop in one.stops), *boxes]
-        stops += self._fields["bsa_formula"].stops
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        _tab_through([*stops, *self._fields["bsa_formula"].stops])
 
     def _add_questions(self) -> None:
         """Add the part of the form that changes with policy and therapy."""
-        self._open = QLabel()
-        self._open.setIndent(_INDENT)
-        set_role(self._open, Role.QUIET)
-        self._ask_sheet = QPushButton("Ask sheet…")
-        self._ask_sheet.setToolTip("What is still missing, by who can answer it, to copy or print")
-        self._ask_sheet.clicked.connect(self.ask_sheet_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self._open, stretch=1)
-        row.addWidget(self._ask_sheet)
-        self._layout.addLayout(row)
-        self._no_questions = QLabel(
-            "The questions appear with the policy, the indication and the route."
-        )
-        self._no_questions.setWordWrap(True)
-        self._no_questions.setIndent(_INDENT)
-        set_role(self._no_questions, Role.QUIET)
-        self._layout.addWidget(self._no_questions)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(Space.MEDIUM)
-        for question in self._catalog.questions:
-            if question != "age_years":
-                self._questions.addWidget(self._field(_key(question)))
-        self._layout.addLayout(self._questions)
+        asked = (_key(one) for one in self._catalog.questions if one != "age_years")
+        self._questions = QuestionList({key: self._field(key) for key in asked})
+        self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
+        self._layout.addWidget(self._questions)
 
     def _add_section(self, title: str, rows: tuple[tuple[str, ...], ...]) -> None:
         heading = QLabel(title)
-        heading.setIndent(_INDENT)
+        heading.setIndent(INDENT)
         set_role(heading, Role.HEADING)
         self._layout.addWidget(heading)
         for keys in rows:
@@ -243,24 +184,11 @@ class CaseForm(QScrollArea):
         self._layout.addSpacing(Space.SMALL)
 
     def _field(self, key: str) -> Field:
-        field = self._make(key)
+        field = make_field(key, self._catalog)
         field.edited.connect(self.edited)
         field.finished.connect(lambda: self._go_on(field))
-        field.set_mnemonic(_MNEMONICS.get(key, ""))
         self._fields[key] = field
         return field
-
-    def _make(self, key: str) -> Field:
-        entry = self._catalog.entry(key)
-        help_text = entry.help or ""
-        if isinstance(entry, Question) and entry.kind == "choices":
-            return ListField(key, entry.label, entry.choices, help_text)
-        if isinstance(entry, Question) and entry.kind == "yes_no":
-            return AnswerField(key, entry.label, help_text)
-        if entry.choices:
-            return ChoiceField(key, entry.label, entry.choices, help_text)
-        kind = MeasurementField if key in MEASUREMENTS else TextField
-        return kind(key, entry.label, help_text)
 
     def _show_confirmations(self, outcome: Outcome) -> None:
         for key, field in self._fields.items():
@@ -269,6 +197,11 @@ class CaseForm(QScrollArea):
                     is_held=key in outcome.held,
                     is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
                 )
+
+
+def _tab_through(stops: list[QWidget]) -> None:
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def _key(question: str) -> str:

@@ -1,7 +1,6 @@
 """One input of the form: label, editor, an echo of the entry in words, and its problem beside it.
 
-The editor's object name is the key of a case. Fields accept any text; they never correct it. A
-question shows its clause on demand, and folds while its answer no longer changes anything.
+The editor's object name is the key of a case. Fields accept any text; they never correct it.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -12,15 +11,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.draft import Entry
 from app.gui.texts import Text
-from app.gui.theme import Role, restyle, set_role
+from app.gui.theme import Role, restyle
 
+INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
 _DATE = "year-month-day"
 _PLACEHOLDERS = {
     "date_of_service": _DATE,
@@ -45,8 +44,8 @@ class Field(QFrame):
         self._label = QLabel(label)
         self._label.setWordWrap(True)
         self._label.setBuddy(editor)
-        self._echo = _line(Role.QUIET)
-        self._problem = _line(Role.PROBLEM)
+        self._echo = remark_line(Role.QUIET)
+        self._problem = remark_line(Role.PROBLEM)
         self._problem.setObjectName(f"problem.{key}")
         editor.setObjectName(key)
         editor.setAccessibleName(label)
@@ -112,70 +111,6 @@ class Field(QFrame):
         self.edited.emit(self.key, self.entry())
 
 
-class QuestionField(Field):
-    """A question that criteria ask: shows its clause on demand, and folds where it is settled."""
-
-    def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
-        super().__init__(key, label, editor, help_text)
-        self._clauses = _line(Role.QUIET)
-        self._parts.addWidget(self._clauses)
-        self._clause_button = self._add_button("Clause", "Show what the policy asks (C)")
-        self._clause_button.setAccessibleName(f"Clause of: {label}")
-        self._clause_button.toggled.connect(self._clauses.setVisible)
-        self._fold_button = self._add_button("Answer anyway", "Show the choices")
-        self._fold_button.setAccessibleName(f"Answer anyway: {label}")
-        self._fold_button.toggled.connect(self._unfold)
-        self._is_settled = False
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at: the button that unfolds stands before the editor."""
-        return (self._fold_button, self._editor, self._clause_button)
-
-    def show_clauses(self, text: str) -> None:
-        """Have this text ready as what the policy asks, with its place in the document."""
-        if self._clauses.text() != text:
-            self._clauses.setText(text)
-        self._clause_button.setVisible(bool(text))
-        self._clauses.setVisible(bool(text) and self._clause_button.isChecked())
-
-    def toggle_clauses(self) -> None:
-        """Show or hide the clause."""
-        if not self._clause_button.isHidden():
-            self._clause_button.toggle()
-
-    def show_settled(self, *, is_settled: bool) -> None:
-        """Fold while the answer changes nothing; what stands under the editor says why."""
-        if is_settled != self._is_settled:
-            self._is_settled = is_settled
-            self._fold_button.setChecked(False)
-        self.fold()
-
-    def fold(self) -> None:
-        """Hide or show the choices; never under the keyboard's focus."""
-        wants = self._is_settled and not self._fold_button.isChecked()
-        if wants and self._editor.hasFocus():
-            return
-        self._editor.setVisible(not wants)
-        self._fold_button.setVisible(self._is_settled)
-        set_role(self._label, Role.QUIET if self._is_settled else Role.PLAIN)
-
-    def _unfold(self, is_wanted: bool) -> None:  # noqa: FBT001
-        self.fold()
-        if is_wanted:
-            self.begin()
-
-    def _add_button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.hide()
-        self._head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
-        return button
-
-
 class TextField(Field):
     """A line of text, with a box to confirm it where the entry can be unusual."""
 
@@ -229,7 +164,8 @@ class MeasurementField(TextField):
         self._confirmation.setVisible(is_held or is_confirmed)
 
 
-def _line(role: Role) -> Text:
+def remark_line(role: Role) -> Text:
+    """Return a line of words for under an editor, empty and out of sight."""
     line = Text(role=role)
     # A text without a blank, however long, never widens the form.
     line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -20,7 +20,7 @@ from app.gui.result_panel import ResultPanel
 from app.gui.settings import Settings
 from app.gui.settings_menu import SettingsMenu
 from app.gui.status_line import StatusLine
-from app.gui.theme import style_sheet
+from app.gui.style_sheet import style_sheet
 from app.gui.window_menus import add_case_menu, add_help_menu
 from app.library import Library, load
 from app.model.example import Example

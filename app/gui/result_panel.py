@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from app.desk import Outcome
 from app.gui.at_rest import at_rest
 from app.gui.cards import Card, NotesCard, Page
+from app.gui.criteria_tree import CriteriaTree
 from app.gui.icons import pixmap
-from app.gui.result_tables import CitedGrid, CriteriaTree, ScheduleTable
+from app.gui.result_tables import CitedGrid, ScheduleTable
 from app.gui.texts import Text
 from app.gui.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
 from app.gui.timeline import Timeline

@@ -1,7 +1,7 @@
-"""The visual system: colors, type scale and spacing; light, dark and high contrast.
+"""The visual system: colors and spacing; light, dark and high contrast.
 
 Text contrast is at least 4.5 to 1. A widget says what its text is (a role) and how it came out (a
-tone); one style sheet says how that looks.
+tone); `style_sheet` says how that looks.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from enum import IntEnum, StrEnum
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.library import RESOURCES
 from app.model.determination import ApprovalStatus, CriterionResult
 
 
@@ -57,8 +56,6 @@ RESULT_TONE: dict[CriterionResult, Tone] = {
     "not_met": Tone.BAD,
     "unknown": Tone.OPEN,
 }
-_BOLD = (Role.NEXT, Role.HEADING, Role.STATUS, Role.DOSE)
-_SCALE = {Role.QUIET: 0.92, Role.PROBLEM: 0.96, Role.HEADING: 1.1, Role.STATUS: 1.5, Role.DOSE: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +96,6 @@ _SETS = {
         *("#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#000000"),
         *("#ffe14d", "#000000", "#7dff9b", "#ffb0b0", "#ffe14d", "#9fd0ff"),
     ),
-}
-
-_TICKS = {
-    "#16181d": "tick-on-dark",
-    "#000000": "tick-on-black",
-}
-# What shows the focus by its border, with the padding that keeps its content in place.
-_FOCUSED = {
-    "QLineEdit": "3px 5px",
-    "QComboBox": "3px 5px",
-    "QPushButton": "4px 11px",
-    "QToolButton": "0 5px",
-    "QListWidget": "0",
-    "QTreeWidget": "0",
-    "QTableWidget": "0",
-    "QScrollArea": "0",
-    "QPlainTextEdit": "0",
-    "QTextBrowser": "0",
 }
 
 
@@ -182,103 +161,14 @@ def restyle(widget: QWidget) -> None:
 
 def tone_color(tone: Tone, palette: QPalette) -> str:
     """Return the color of a tone on the cards of a palette."""
-    return _of_tone(tone, colors_of(palette))
+    return color_of(tone, colors_of(palette))
 
 
-def _of_tone(tone: Tone, colors: Colors) -> str:
+def color_of(tone: Tone, colors: Colors) -> str:
+    """Return the color of a tone in a set."""
     return str(getattr(colors, tone)) if tone else colors.text
 
 
 def quiet_color(palette: QPalette) -> str:
     """Return the color of quiet text."""
     return colors_of(palette).quiet
-
-
-def style_sheet(palette: QPalette, points: float) -> str:
-    """Return the style sheet for a palette and a base text size in points."""
-    colors = colors_of(palette)
-    tones = [tone for tone in Tone if tone is not Tone.NONE]
-    return "\n".join(
-        (
-            *(
-                f'[role="{role}"] {{ font-size: {points * scale:.1f}pt; }}'
-                for role, scale in _SCALE.items()
-            ),
-            f'[role="{Role.QUIET}"] {{ color: {colors.quiet}; }}',
-            f'[role="{Role.PROBLEM}"] {{ color: {colors.bad}; }}',
-            *(f'[role="{role}"] {{ font-weight: 600; }}' for role in _BOLD),
-            *(f'[tone="{tone}"] {{ color: {_of_tone(tone, colors)}; }}' for tone in tones),
-            *_surfaces(colors),
-            *_controls(colors, points),
-            *_lists(colors),
-            *(
-                f'QFrame[part="status"][verdict="{tone}"] {{'
-                f" border-left: 6px solid {_of_tone(tone, colors)}; }}"
-                for tone in tones
-            ),
-        )
-    )
-
-
-def _surfaces(colors: Colors) -> tuple[str, ...]:
-    """Return the rules for cards and for the question that comes next."""
-    return (
-        f"QFrame[part] {{ background: {colors.card}; border: 1px solid {colors.border}; }}",
-        'QFrame[part="bar"] { border-width: 0 0 1px 0; }',
-        "QFrame[next] { border-left: 4px solid transparent; padding-left: 5px; }",
-        f'QFrame[next="true"] {{ border-left-color: {colors.accent}; }}',
-        f"QStatusBar {{ border-top: 1px solid {colors.border}; padding: 0 9px; }}",
-        "QStatusBar::item { border: none; }",
-    )
-
-
-def _controls(colors: Colors, points: float) -> tuple[str, ...]:
-    """Return the rules for what is filled in and pressed: an outline, and the focus in it."""
-    is_dark = QColor(colors.field).lightness() < 128  # noqa: PLR2004
-    arrow = _image(f"arrow-on-{'dark' if is_dark else 'light'}")
-    tick = _image(_TICKS.get(colors.window, "tick-on-light"))
-    box = round(points * 1.25)
-    boxes = "QCheckBox::indicator, QListWidget::indicator"
-    outline = f"border: 1px solid {colors.outline}; border-radius: 4px;"
-    return (
-        f"QLineEdit, QComboBox {{ {outline} padding: 4px 6px; background: {colors.field}; }}",
-        f"QComboBox::drop-down {{ border: none; width: {box + 8}px; }}",
-        f"QComboBox::down-arrow {{ image: {arrow}; width: {box}px; height: {box}px; }}",
-        f"QPushButton {{ {outline} padding: 5px 12px; background: {colors.button}; }}",
-        f"QToolButton {{ {outline} padding: 1px 6px; color: {colors.accent}; }}",
-        "QToolButton { background: transparent; border-color: transparent; }",
-        f"QToolButton:hover, QToolButton:checked {{ border-color: {colors.outline}; }}",
-        f"QListWidget, QTreeWidget, QTableWidget {{ border: 1px solid {colors.border}; }}",
-        f"{boxes} {{ {outline} width: {box}px; height: {box}px; background: {colors.field}; }}",
-        f"QCheckBox::indicator:checked, QListWidget::indicator:checked {{ image: {tick}; }}",
-        *(
-            f"{one}:focus {{ border: 2px solid {colors.accent}; padding: {padding}; }}"
-            for one, padding in _FOCUSED.items()
-        ),
-    )
-
-
-def _lists(colors: Colors) -> tuple[str, ...]:
-    """Return the rules for what scrolls, lists and opens: flat, with edges that can be seen."""
-    chosen = f"selection-background-color: {colors.accent}; selection-color: {colors.on_accent};"
-    current = f"background: {colors.accent}; color: {colors.on_accent};"
-    edge = f"border: 1px solid {colors.outline};"
-    below = f"border: none; border-bottom: 1px solid {colors.border};"
-    return (
-        "QComboBox { combobox-popup: 0; }",
-        f"QComboBox QAbstractItemView {{ background: {colors.field}; {edge} {chosen} }}",
-        "QComboBox QAbstractItemView::item { padding: 4px 6px; }",
-        f"QMenu {{ background: {colors.card}; {edge} }}",
-        f"QMenu::item:selected, QMenuBar::item:selected {{ {current} }}",
-        f"QHeaderView::section {{ background: {colors.button}; padding: 3px 5px; {below} }}",
-        f"QTableView {{ gridline-color: {colors.border}; {chosen} }}",
-        f"QScrollBar {{ background: {colors.window}; border: none; width: 14px; height: 14px; }}",
-        f"QScrollBar::handle {{ background: {colors.outline}; border-radius: 4px; margin: 3px; }}",
-        "QScrollBar::handle:vertical { min-height: 30px; }",
-        "QScrollBar::handle:horizontal { min-width: 30px; }",
-        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }",
-    )
-
-
-def _image(name: str) -> str:
-    return f'url("{(RESOURCES / "icons" / name).as_posix()}.svg")'
