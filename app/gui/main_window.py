@@ -1,20 +1,20 @@
 """The main window: puts policy bar, form and result together and passes each edit on."""
 
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.desk import judge
 from app.draft import Draft, Entry
 from app.gui import settings
 from app.gui.case_form import CaseForm
+from app.gui.case_switch import CaseSwitch
 from app.gui.companions import Companions
-from app.gui.new_case import ask_before_clearing
+from app.gui.halves import Halves
 from app.gui.policy_bar import PolicyBar
 from app.gui.result_panel import ResultPanel
 from app.gui.settings import Settings
@@ -30,8 +30,6 @@ _LOOK_CHANGES = (
     QEvent.Type.FontChange,
     QEvent.Type.ApplicationFontChange,
 )
-# What a new case begins with: no entry that could be lost.
-_ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +45,8 @@ class MainWindow(QMainWindow):
         self._result = ResultPanel(self._library.catalog)
         self._status_line = StatusLine()
         self._companions = Companions(self, self._library)
-        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves = Halves(self._form, self._result)
+        self._cases = CaseSwitch(self, self._begin, self._policy_bar.show_remark)
         add_case_menu(self.menuBar(), self, self._companions)
         self._settings = SettingsMenu(self.menuBar(), self._library.catalog, remembered)
         if memory:
@@ -61,9 +60,8 @@ class MainWindow(QMainWindow):
         self._form.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
         for part in (self._policy_bar, self._form):
             part.edited.connect(self._edit)
-        self._draft, self._example = Draft(), ""
-        self._draft = self._previous = self._empty_draft()
-        self.load(self._draft)
+        self._draft = Draft()
+        self.load(self._empty_draft())
         self._take_place(remembered)
 
     @property
@@ -97,38 +95,16 @@ class MainWindow(QMainWindow):
 
     def start_anew(self) -> None:
         """Begin an empty case under the same policy."""
-        self.replace(self._empty_draft())
+        self._cases.replace(self._draft, self._empty_draft())
 
     def show_example(self, example: Example) -> None:
         """Show a worked example, marked as one until it is changed."""
         draft = self._empty_draft().with_entries(dict(example.entries))
-        self.replace(draft, example.title)
-
-    def replace(self, draft: Draft, example: str = "") -> None:
-        """Show another case; asks first if entries would go, and one step back brings them."""
-        if self._example or self._draft.filled.keys() <= _ALWAYS_THERE:
-            self._take(draft, example)
-        else:
-            ask_before_clearing(self, partial(self._leave_for, draft, example))
-
-    def _leave_for(self, draft: Draft, example: str) -> None:
-        self._previous = self._draft
-        self._take(draft, example)
-
-    def _take(self, draft: Draft, example: str) -> None:
-        self.load(draft)
-        self._mark_example(example)
-        self._form.begin()
-
-    def _mark_example(self, title: str) -> None:
-        self._example = title
-        self._policy_bar.show_remark(f"Worked example, no patient: {title}" if title else "")
+        self._cases.replace(self._draft, draft, example.title)
 
     def go_back(self) -> None:
         """Show the case before; once more brings this one again."""
-        self._draft, self._previous = self._previous, self._draft
-        self.load(self._draft)
-        self._mark_example("")
+        self._cases.step_back(self._draft)
 
     def go_to_next(self) -> None:
         """Lead to the question to answer next."""
@@ -141,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def _edit(self, key: str, entry: Entry) -> None:
         self._draft = self._draft.with_entry(key, entry)
-        self._mark_example("")
+        self._cases.edited()
         self._show()
 
     def _show(self) -> None:
@@ -157,14 +133,11 @@ class MainWindow(QMainWindow):
             self.clear_result()
             raise
 
+    def _begin(self, draft: Draft) -> None:
+        self.load(draft)
+        self._form.begin()
+
     def _central(self) -> QWidget:
-        self._halves.setChildrenCollapsible(False)
-        self._halves.addWidget(self._form)
-        self._halves.addWidget(self._result)
-        self._halves.setStretchFactor(0, 0)
-        self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([430, 890])
-        self._halves.handle(1).setAccessibleName("Border between case and result")
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -112,3 +112,18 @@ def test_a_worked_example_asks_before_it_takes_the_place_of_a_case(filled: Perso
 def test_a_worked_example_comes_at_once_into_an_empty_window(person: Person) -> None:
     example_menu(person.window).actions()[0].trigger()
     assert person.read("max_dose").startswith("42,300,000 ")
+
+
+def test_an_example_after_an_example_takes_no_step_back(filled: Person) -> None:
+    example_menu(filled.window).actions()[0].trigger()
+    answer(filled.window, Qt.Key.Key_Return)
+    example_menu(filled.window).actions()[2].trigger()
+    assert question(filled.window) is None
+    assert weight(filled) == "82.35"
+    press(filled.window, Qt.Key.Key_B)
+    assert weight(filled) == "70.5"
+
+
+def test_there_is_no_step_back_before_the_first_case_is_left(filled: Person) -> None:
+    press(filled.window, Qt.Key.Key_B)
+    assert weight(filled) == "70.5"

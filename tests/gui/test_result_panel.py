@@ -162,13 +162,3 @@ def test_a_worked_example_is_marked_until_it_is_changed(person: Person) -> None:
     )
     QTest.keyClicks(person.editor("weight_kg"), "1")
     assert person.read("example_remark") == ""
-
-
-def test_an_example_after_an_example_takes_no_step_back(person: Person) -> None:
-    first, second = read_examples()[:2]
-    person.enter_case(case(weight_kg="71"))
-    mine = person.window.draft
-    person.window._leave_for(person.window._empty_draft().with_entries(dict(first.entries)), "one")
-    person.window.show_example(second)
-    person.window.go_back()
-    assert person.window.draft == mine
