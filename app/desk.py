@@ -7,6 +7,7 @@ belongs to the draft that it was made from and to no other.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from pydantic_core import PydanticCustomError
 
@@ -25,7 +26,7 @@ _REFUSED = ("not_met", "not_covered")
 _BEYOND = ("exceeds_limits", "no_regimen")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What follows from a draft.
 
@@ -46,27 +47,27 @@ class Outcome:
         notes = self.determination.notes if self.determination else ()
         return next((note for note in notes if note.id == note_id), None)
 
-    @property
+    @cached_property
     def held(self) -> tuple[str, ...]:
         """Unusual measurements that wait for a confirmation: while there is one, no dose shows."""
         note = self.note("implausible_measurement")
         return note.inputs if note else ()
 
-    @property
+    @cached_property
     def calculated_bsa_m2(self) -> Decimal | None:
         """The area from height and weight, where it is used because none was entered."""
         case = None if self.held else self.draft.case
         calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
         return calculated.m2 if calculated else None
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The questions, in their order, whose answer could still change the status."""
         if self.determination is None:
             return ()
         return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
 
-    @property
+    @cached_property
     def settled(self) -> dict[str, Judged]:
         """The open questions that no longer matter, each with the criterion that settled them."""
         if self.determination is None:
@@ -82,14 +83,14 @@ class Outcome:
         key = question if question == "age_years" else f"facts.{question}"
         return self.draft.entries.get(key) not in (None, "")
 
-    @property
+    @cached_property
     def deciding_criteria(self) -> tuple[Judged, ...]:
         """The criteria that make the eligibility what it is."""
         if self.determination is None:
             return ()
         return tuple(decisive(self.determination.eligibility.criteria))
 
-    @property
+    @cached_property
     def deciding_findings(self) -> tuple[Finding, ...]:
         """The findings about the request that keep the status from being met."""
         if self.determination is None or self.determination.eligibility.status in _REFUSED:
@@ -101,7 +102,7 @@ class Outcome:
             one for one in check.findings if one.result == wanted and one.field not in held
         )
 
-    @property
+    @cached_property
     def status_rule(self) -> StatusRule | None:
         """The policy's rule for a request beyond its dosing, where that decides the status."""
         if self.determination is None or self.policy is None:
@@ -112,7 +113,7 @@ class Outcome:
         rules = self.policy.beyond_dosing
         return rules.met if eligibility == "met" else rules.incomplete
 
-    @property
+    @cached_property
     def clauses(self) -> dict[str, tuple[Comparison, ...]]:
         """The criteria of the policy that ask each question for this therapy."""
         coverage = _coverage(self.draft, self.policy)
@@ -122,7 +123,7 @@ class Outcome:
             for question in self.questions
         }
 
-    @property
+    @cached_property
     def next_question(self) -> str | None:
         """The question to answer next."""
         return next(iter(self.missing), None)

@@ -32,7 +32,13 @@ def pixmap(name: str, color: QColor, size_px: int, device_pixel_ratio: float) ->
     `size_px` counts the window's pixels, of which one is `device_pixel_ratio` pixels of the
     screen. Raises FileNotFoundError.
     """
-    painted = _painted(_drawing(name), color, round(size_px * device_pixel_ratio))
+    return _pixmap(name, color.rgba(), size_px, device_pixel_ratio)
+
+
+@lru_cache(_MOST)
+def _pixmap(name: str, rgba: int, size_px: int, device_pixel_ratio: float) -> QPixmap:
+    size = round(size_px * device_pixel_ratio)
+    painted = _painted(_drawing(name), QColor.fromRgba(rgba), size)
     painted.setDevicePixelRatio(device_pixel_ratio)
     return painted
 

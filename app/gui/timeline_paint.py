@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF, QRegion
 
 from app.gui.timeline_scale import MARGIN, PAD, TICK, WRAPPED, Label, Layout, bold
@@ -100,8 +100,9 @@ def _hatch(painter: QPainter, box: QRectF, words: QRegion) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRegion(QRegion(box.toAlignedRect()) - words)
     first = int(box.left() - box.height())
-    for x in range(first - first % _HATCH, int(box.right()), _HATCH):
-        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()))
+    starts = range(first - first % _HATCH, int(box.right()), _HATCH)
+    top, bottom, rise = box.top(), box.bottom(), box.height()
+    painter.drawLines([QLineF(x, bottom, x + rise, top) for x in starts])
     painter.restore()
 
 
