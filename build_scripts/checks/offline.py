@@ -14,6 +14,7 @@ from pathlib import Path
 from build_scripts.checks import packed, written
 from build_scripts.checks.report import Report
 from build_scripts.checks.session import (
+    focus,
     on_a_screen,
     press,
     wait_for_window,
@@ -30,6 +31,14 @@ _OPENS_SOCKETS = "import socket; socket.socket(socket.{family}, socket.SOCK_DGRA
 _TRACE = ["strace", "-f", "-qq", "-e", "trace=%network,%file"]
 # One case by the keyboard: policy, indication, route, then a weight; every field is passed by.
 _SESSION = ["Tab", "Down", "Tab", "Tab", "Down", "Tab", "Down", "Tab", "7", "0", "period", "5"]
+# What a shortcut opens, by its title, and the key that ends it. The last one starts another case.
+_OPENED = (
+    ("ctrl+d", "Policies side by side", "Escape"),
+    ("ctrl+k", "Ask sheet", "Escape"),
+    ("F1", "How each number is made", "Escape"),
+    ("ctrl+F1", "Keyboard shortcuts", "Escape"),
+    ("ctrl+n", "Start another case", "Return"),
+)
 # What may not be found again on the disk: the weight, and words of policies, indications, routes.
 _TYPED = ("70.5", "cigna", "express", "melanoma", "carcinoma", "intra", "subcutaneous", "weight")
 _SETTINGS_WITH_A_CASE = "[General]\ntheme=system\nweight_kg=70.5\n"
@@ -124,8 +133,14 @@ def _session(command: list[str], environment: dict[str, str]) -> int:
     """Open the window, enter a case, start anew, go back and quit; return the exit status."""
     with subprocess.Popen(command, env=environment) as program:
         window = wait_for_window("Aldesk: aldesleukin", environment)
-        subprocess.run(["xdotool", "windowfocus", "--sync", window], env=environment, check=True)
-        press(environment, *_SESSION, "ctrl+n", "ctrl+b", "ctrl+q")
+        focus(environment, window)
+        press(environment, *_SESSION)
+        for shortcut, title, answer in _OPENED:
+            press(environment, shortcut)
+            focus(environment, wait_for_window(title, environment))
+            press(environment, answer)
+            focus(environment, window)  # without a window manager nobody else gives it back
+        press(environment, "ctrl+b", "ctrl+q")
         try:
             return program.wait(timeout=30)
         except subprocess.TimeoutExpired:

@@ -40,6 +40,11 @@ def wait_for_window(name: str, environment: dict[str, str]) -> str:
     raise BuildError(f"No window named {name} appeared within {_PATIENCE_SECONDS:.0f} seconds.")
 
 
+def focus(environment: dict[str, str], window: str) -> None:
+    """Give the keyboard to a window."""
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], env=environment, check=True)
+
+
 def press(environment: dict[str, str], *keys: str) -> None:
     """Press keys (or shortcuts like ctrl+q), one after the other, in the window with the focus."""
     subprocess.run(["xdotool", "key", "--delay", "30", *keys], env=environment, check=True)
