@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import __version__
 from app.desk import judge
 from app.draft import Draft
+from app.gui import fonts
 from app.gui.main_window import MainWindow
 from app.library import Library, load, read_examples
 from app.model.determination import Determination
@@ -47,6 +48,7 @@ def _failures(library: Library, examples: tuple[Example, ...]) -> Iterator[str]:
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    QApplication.setFont(QFont(fonts.load()))  # this system may have no other
     if not QFontDatabase.families():
         yield "this system has no font, so no text can be shown"
     window = MainWindow(library)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.library import RESOURCES
 
@@ -15,15 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = RESOURCES / "icons"
-# In pixels of the screen: 16 at 100 % to 24 at 300 %. Qt scales down to others, never up. From
-# about 96 on it would start threads to paint, which costs more than all icons together.
-_SIZES = (16, 20, 24, 32, 48, 72)
 _MOST = 256  # more than all icons in all colors of the themes
-
-
-def icon(name: str, color: QColor) -> QIcon:
-    """Return an icon for a button or a menu in a color. Raises FileNotFoundError."""
-    return _icon(name, color.rgba())
 
 
 def pixmap(name: str, color: QColor, size_px: int, device_pixel_ratio: float) -> QPixmap:
@@ -41,15 +33,6 @@ def _pixmap(name: str, rgba: int, size_px: int, device_pixel_ratio: float) -> QP
     painted = _painted(_drawing(name), QColor.fromRgba(rgba), size)
     painted.setDevicePixelRatio(device_pixel_ratio)
     return painted
-
-
-@lru_cache(_MOST)
-def _icon(name: str, rgba: int) -> QIcon:
-    made = QIcon()
-    drawing = _drawing(name)
-    for size in _SIZES:
-        made.addPixmap(_painted(drawing, QColor.fromRgba(rgba), size))
-    return made
 
 
 def _painted(drawing: "QSvgRenderer", color: QColor, size: int) -> QPixmap:

@@ -37,14 +37,14 @@ STATUS: dict[ApprovalStatus, str] = {
 }
 # A shape for each status, so that it never speaks by color alone.
 STATUS_SHAPE: dict[ApprovalStatus, str] = {
-    "criteria_met": "✔",
-    "criteria_not_met": "✘",
+    "criteria_met": "✓",
+    "criteria_not_met": "×",
     "information_missing": "?",
-    "clinician_review": "◆",
+    "clinician_review": "◊",
 }
 _RESULT: dict[CriterionResult, str] = {
-    "met": "✔ Met",
-    "not_met": "✘ Not met",
+    "met": "✓ Met",
+    "not_met": "× Not met",
     "unknown": "? Not known",
 }
 

@@ -41,7 +41,7 @@ def _criterion_row(judged: Judged, catalog: Catalog) -> Row:
 def _finding_row(finding: Finding, catalog: Catalog) -> Row:
     label = catalog.label(f"requested.{finding.field}")
     text = f"{label}: {requested_text(finding)}. {finding_text(finding)}"
-    shape = "✘ Beyond" if finding.result == "exceeds" else "? Not known"
+    shape = "× Beyond" if finding.result == "exceeds" else "? Not known"
     return Row(shape, text, finding.citation or "")
 
 

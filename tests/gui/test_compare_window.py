@@ -120,7 +120,7 @@ def test_rows_stand_below_their_section_with_both_verdicts_and_citations(
     assert lines(window)["Aldesleukin is used as a single agent"] == [
         "≠ Differs",
         "Not in this policy\nCigna IP0407: FDA-Approved Indications 1, A",
-        "✘ Not met; answer: no\nExpress Scripts UM policy: FDA-Approved Indications 1, A, iv",
+        "× Not met; answer: no\nExpress Scripts UM policy: FDA-Approved Indications 1, A, iv",
     ]
 
 
@@ -250,7 +250,7 @@ def test_the_status_takes_the_color_of_another_palette(
         qapp.processEvents()
         item = table(window).item(1, CIGNA_COLUMN)
         assert item is not None
-        assert item.text() == "✔ Criteria met"
+        assert item.text() == "✓ Criteria met"
         assert item.foreground().color().name() == tone_color(Tone.GOOD, colors)
 
 

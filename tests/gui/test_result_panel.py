@@ -28,17 +28,17 @@ def everything(person: Person) -> str:
 def test_why_names_every_criterion_that_is_met_with_answer_and_clause(person: Person) -> None:
     person.enter_case(case())
     assert reasons(person)[:3] == [
-        "✔ Met",
+        "✓ Met",
         "Aged at least 18 years (answer: 54)",
         "Cigna IP0407: FDA-Approved Indications 1, A, i",
     ]
-    assert reasons(person).count("✔ Met") == 4
+    assert reasons(person).count("✓ Met") == 4
 
 
 def test_why_names_only_what_is_not_met(person: Person) -> None:
     person.enter_case(case(age_years=17))
     assert reasons(person) == [
-        "✘ Not met",
+        "× Not met",
         "Aged at least 18 years (answer: 17)",
         "Cigna IP0407: FDA-Approved Indications 1, A, i",
     ]
@@ -57,7 +57,7 @@ def test_why_names_the_limit_that_is_passed_and_the_policys_rule_for_that(person
     facts = {**case()["facts"], "single_agent": True}
     person.enter_case(case(policy=EXPRESS_SCRIPTS, facts=facts, requested={"dose_iu": 42_300_001}))
     shown = reasons(person)
-    assert shown[0] == "✘ Beyond"
+    assert shown[0] == "× Beyond"
     assert "42,300,001 International Units" in shown[1]
     assert "at most 42,300,000 International Units" in shown[1]
     assert shown[2] == "Express Scripts UM policy: FDA-Approved Indications 1, Dosing A, i"

@@ -108,8 +108,8 @@ def test_melanoma_by_vein_not_as_a_single_agent_fits_cigna_only(library: Library
         "Intravenous therapy",
         SINGLE_AGENT,
     ]
-    assert texts(found, "Status") == ["✔ Criteria met", "✘ Criteria not met"]
-    assert texts(found, SINGLE_AGENT) == ["Not in this policy", "✘ Not met; answer: no"]
+    assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
+    assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
 
 
 def test_a_difference_cites_both_documents(library: Library) -> None:
@@ -138,9 +138,9 @@ def test_a_moved_place_in_the_document_is_no_difference(library: Library) -> Non
     ("status", "verdicts"),
     [
         # Not nested: each document has lesions that the other does not have.
-        (("borderline_resectable",), ["✔ Met", "✘ Not met"]),
-        (("recurrent", "resectable"), ["✘ Not met", "✔ Met"]),
-        (("unresectable",), ["✔ Met", "✔ Met"]),
+        (("borderline_resectable",), ["✓ Met", "× Not met"]),
+        (("recurrent", "resectable"), ["× Not met", "✓ Met"]),
+        (("unresectable",), ["✓ Met", "✓ Met"]),
     ],
 )
 def test_the_targets_of_intralesional_therapy_stand_side_by_side(
@@ -159,7 +159,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(library: Library)
     found = rows(
         library, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✔ Criteria met", "✔ Criteria met"]
+    assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
     assert differing(found) == [LESION_STATUS, LESION_SITE]
 
 
@@ -169,7 +169,7 @@ def test_beyond_the_dosing_only_the_status_differs_besides_the_single_agent(
     asked = {"requested.doses_per_day": "4", "facts.single_agent": True}
     found = rows(library, **VEIN, **asked)
     assert differing(found) == ["Status", SINGLE_AGENT]
-    assert texts(found, "Status") == ["✘ Criteria not met", "◆ Clinician review"]
+    assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
     assert texts(found, "Doses per day: 4 doses") == ["Beyond the limit: at most 3 doses."] * 2
 
 
@@ -294,7 +294,7 @@ def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:
     assert last["Cycle"] == "at most 12 doses"
     assert last["Rest before the second cycle"] == "at least 12 days"
     assert last["Rest before another course"] == "at least 63 days (9 weeks)"
-    assert last["Age (years)"] == "✔ Met: Aged at least 16 years; answer: 54"
+    assert last["Age (years)"] == "✓ Met: Aged at least 16 years; answer: 54"
     assert last[SINGLE_AGENT] == "Not in this policy"
 
 
@@ -304,9 +304,9 @@ def test_a_criterion_that_is_one_of_two_ways_elsewhere_names_its_group(
     """Metastatic disease is required by criterion 2, B, and only one of two ways in item 3."""
     found = rows(three_payers, **RENAL, **{"facts.metastatic_disease": True})
     cigna, _, third = texts(found, "The disease is metastatic")
-    assert cigna == ("✔ Met; answer: yes; part of “All criteria for renal cell carcinoma hold”")
+    assert cigna == ("✓ Met; answer: yes; part of “All criteria for renal cell carcinoma hold”")
     assert third == (
-        "✔ Met; answer: yes; "
+        "✓ Met; answer: yes; "
         "part of “The disease is metastatic, or unresectable after another therapy”"
     )
     assert "The disease is metastatic" in differing(found)
@@ -317,7 +317,7 @@ def test_a_use_that_one_policy_does_not_list_is_told_in_the_first_row(
 ) -> None:
     found = rows(three_payers)
     assert texts(found, THERAPIES)[2] == (
-        "✘ Not met: The policy covers the use; answer: Cutaneous melanoma"
+        "× Not met: The policy covers the use; answer: Cutaneous melanoma"
     )
     no_dosing = "No dosing is documented for this use by this route."
     label = "Maximum per dose that the policy allows"

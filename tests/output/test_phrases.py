@@ -10,10 +10,10 @@ from tests.cases import case, determine
 
 def test_each_status_has_its_words_shape_and_tone() -> None:
     assert {key: (STATUS[key], STATUS_SHAPE[key], str(STATUS_TONE[key])) for key in STATUS} == {
-        "criteria_met": ("Criteria met", "✔", "good"),
-        "criteria_not_met": ("Criteria not met", "✘", "bad"),
+        "criteria_met": ("Criteria met", "✓", "good"),
+        "criteria_not_met": ("Criteria not met", "×", "bad"),
         "information_missing": ("Information missing", "?", "open"),
-        "clinician_review": ("Clinician review", "◆", "review"),
+        "clinician_review": ("Clinician review", "◊", "review"),
     }
     assert {key: str(tone) for key, tone in RESULT_TONE.items()} == {
         "met": "good",
@@ -25,11 +25,11 @@ def test_each_status_has_its_words_shape_and_tone() -> None:
 def test_each_criterion_is_told_as_it_came_out(library: Library) -> None:
     facts = {"metastatic_disease": True, "prior_systemic_therapy": False}
     text = determination_text(determine(library, case(facts=facts)), library.catalog)
-    assert "✔ Met: The disease is metastatic (seen: yes)" in text
-    assert "✘ Not met: At least one other systemic therapy was tried (seen: no)" in text
+    assert "✓ Met: The disease is metastatic (seen: yes)" in text
+    assert "× Not met: At least one other systemic therapy was tried (seen: no)" in text
     assert "? Not known: An oncologist prescribes or is consulted (seen: not known)" in text
     assert "– Not this route: Intralesional therapy (seen: Intravenous)" in text
-    assert text.startswith("✘ Criteria not met\n")
+    assert text.startswith("× Criteria not met\n")
 
 
 def test_a_finding_says_within_or_beyond_and_the_bound() -> None:
