@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desk import Outcome
 from app.gui.fields import INDENT, Field
@@ -31,12 +31,14 @@ class QuestionList(QWidget):
         self._none_yet.setIndent(INDENT)
         self._ask_sheet = QPushButton("Ask sheet…")
         self._ask_sheet.setToolTip("What is still missing, by who can answer it, to copy or print")
+        self._ask_sheet.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._ask_sheet.clicked.connect(self.ask_sheet_wanted)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
         head.addWidget(self._open, stretch=1)
+        head.addStretch()
         head.addWidget(self._ask_sheet)
         self._rows.addLayout(head)
         self._rows.addWidget(self._none_yet)

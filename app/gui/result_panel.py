@@ -24,6 +24,7 @@ from app.model.question import Catalog
 from app.output.phrases import limit_rows
 from app.output.reasons import problem_rows, reason_rows
 from app.output.result_words import announcement, result_texts
+from app.output.schedule_words import earliest_rows
 
 _STATUS_ICON: dict[ApprovalStatus, str] = {
     "criteria_met": "status-met",
@@ -66,7 +67,7 @@ class ResultPanel(QScrollArea):
     def clear(self) -> None:
         """Take every word of an older result away."""
         self._show_texts({})
-        self._show_status(None)
+        self._show_status(None, is_certain=True)
         self._show_parts(None)
         self._reasons.show_rows(())
 
@@ -83,8 +84,8 @@ class ResultPanel(QScrollArea):
             self._told = told
             self.verticalScrollBar().setValue(0)
         self._show_texts(result_texts(outcome))
-        self._show_status(determination)
-        set_role(self._labels["hold"], Role.NEXT, Tone.OPEN)
+        self._show_status(determination, is_certain=not outcome.held)
+        set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
         held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
         set_role(self._labels["basis"], *held)
         rows = reason_rows if determination else problem_rows
@@ -95,7 +96,7 @@ class ResultPanel(QScrollArea):
         for name, label in self._labels.items():
             label.show_words(texts.get(name, ""))
 
-    def _show_status(self, determination: Determination | None) -> None:
+    def _show_status(self, determination: Determination | None, *, is_certain: bool) -> None:
         """Show the shape and the color that go with the words of the status."""
         status = determination.approval_status if determination else None
         tone = STATUS_TONE[status] if status else Tone.NONE
@@ -108,15 +109,17 @@ class ResultPanel(QScrollArea):
                 self._shape.setPixmap(pixmap(shape[0], color, size, self.devicePixelRatioF()))
             self._shape.setVisible(shape is not None)
         set_role(self._labels["approval_status"], Role.STATUS, tone)
-        if self._status.property("verdict") != tone:
-            self._status.setProperty("verdict", tone)
+        edge = tone if is_certain else Tone.OPEN
+        if self._status.property("verdict") != edge:
+            self._status.setProperty("verdict", edge)
             restyle(self._status)
 
     def _show_parts(self, determination: Determination | None) -> None:
         limit = determination.dose_limit if determination else None
         schedule = determination.schedule if determination else None
         today = datetime.now().astimezone().date()
-        self._limits.show_rows(tuple(limit_rows(limit)) if limit else ())
+        limits = (*limit_rows(limit), *earliest_rows(limit, schedule)) if limit else ()
+        self._limits.show_rows(limits)
         self._timeline.show_schedule(schedule, today)
         self._schedule.show_schedule(schedule)
         self._criteria.show_criteria(determination.eligibility.criteria if determination else None)
@@ -134,6 +137,7 @@ class ResultPanel(QScrollArea):
 
     def _add_status(self) -> None:
         self._status = self._card("status")
+        self._add_text(self._status, "hold", Role.HEADING)
         self._shape = QLabel()
         self._shape.setObjectName("status_shape")
         self._shape.hide()
@@ -144,7 +148,6 @@ class ResultPanel(QScrollArea):
         self._status.add_layout(row)
         self._add_text(self._status, "state_title", Role.STATUS)
         self._add_text(self._status, "summary", Role.PLAIN)
-        self._add_text(self._status, "hold", Role.NEXT)
         self._add_text(self._status, "approval_period", Role.QUIET)
         self._add_text(self._status, "reasons_title", Role.HEADING)
         self._reasons = CitedGrid((2, 6, 4))

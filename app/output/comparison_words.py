@@ -77,9 +77,12 @@ def _status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
         yield compared_row("Status", "Approval period", sides, _period)
 
 
-def _status(_: Side, found: Determination) -> ComparedCell:
+def _status(side: Side, found: Determination) -> ComparedCell:
     status = found.approval_status
-    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}", "", status, status)
+    doubt = (
+        ", not certain yet: an unusual measurement waits for confirmation" if side.is_held else ""
+    )
+    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}", "", status, status)
 
 
 def _reason(side: Side) -> ComparedCell:

@@ -19,8 +19,8 @@ _OTHER_REGIMEN = (
     "one; see the notes."
 )
 _HOLD = (
-    "Not certain yet: an unusual measurement ({}) waits for confirmation, and the request may look "
-    "different with another one."
+    "Not certain yet: an unusual measurement ({}) waits for confirmation, and with another one a "
+    "requested dose can come out differently."
 )
 _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 
@@ -38,7 +38,7 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
         **_dose_texts(determination, is_held=bool(outcome.held)),
         "criteria_title": "Criteria",
     }
-    if determination.approval_period is not None:
+    if determination.approval_period is not None and not outcome.held:
         texts["approval_period"] = f"Approval period: {period_text(determination.approval_period)}"
     if determination.schedule is not None:
         texts["schedule_title"] = schedule_title(determination.schedule)

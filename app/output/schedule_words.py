@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from app.model.determination import DoseSchedule, Rest, Schedule
+from app.model.determination import CycleSchedule, DoseLimit, DoseSchedule, Rest, Schedule
 from app.model.wording import count_in_words, date_in_words, span_in_words
+from app.output.phrases import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
     yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
     next_day = date_in_words(schedule.next_course_earliest)
     yield ScheduleRow("Another course", next_day, "at the earliest")
+
+
+def earliest_rows(limit: DoseLimit, schedule: Schedule | None) -> Iterator[Row]:
+    """Yield from when the second cycle and another course may begin, for a plan with cycles."""
+    if isinstance(schedule, CycleSchedule):
+        for label, day, rest in (
+            ("Second cycle", schedule.cycles[1].first_day, "min_rest_days"),
+            ("Another course", schedule.next_course_earliest, "min_course_rest_days"),
+        ):
+            yield Row(label, f"from {date_in_words(day)}", limit.citations[rest])
 
 
 def schedule_title(schedule: Schedule) -> str:

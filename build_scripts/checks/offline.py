@@ -37,7 +37,7 @@ _OPENED = (
     ("ctrl+k", "Ask sheet", "Escape"),
     ("F1", "How each number is made", "Escape"),
     ("ctrl+F1", "Keyboard shortcuts", "Escape"),
-    ("ctrl+n", "Start another case", "Return"),
+    ("ctrl+n", "Start a new case", "Return"),
 )
 # What may not be found again on the disk: the weight, and words of policies, indications, routes.
 _TYPED = ("70.5", "cigna", "express", "melanoma", "carcinoma", "intra", "subcutaneous", "weight")

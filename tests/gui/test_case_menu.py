@@ -124,6 +124,16 @@ def test_an_example_after_an_example_takes_no_step_back(filled: Person) -> None:
     assert weight(filled) == "70.5"
 
 
+def test_an_example_keeps_its_mark_through_steps_back(filled: Person) -> None:
+    example_menu(filled.window).actions()[0].trigger()
+    answer(filled.window, Qt.Key.Key_Return)
+    press(filled.window, Qt.Key.Key_B)
+    assert weight(filled) == "70.5"
+    assert filled.read("example_remark") == ""
+    press(filled.window, Qt.Key.Key_B)
+    assert filled.read("example_remark").startswith("Worked example, no patient: Melanoma")
+
+
 def test_there_is_no_step_back_before_the_first_case_is_left(filled: Person) -> None:
     press(filled.window, Qt.Key.Key_B)
     assert weight(filled) == "70.5"

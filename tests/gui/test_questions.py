@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from app.gui.main_window import MainWindow
+from app.gui.theme import colors_of
 from tests.cases import CIGNA
 from tests.gui.person import Person
 
@@ -118,6 +119,24 @@ def test_enter_leads_to_the_next_open_question(person: Person) -> None:
     assert person.window.draft.entries[SPECIALTIES] == ("oncologist",)
     QTest.keyClick(person.editor(SPECIALTIES), Qt.Key.Key_Return)
     assert person.editor("facts.metastatic_disease").hasFocus()
+
+
+def test_the_next_question_bears_a_bar_at_its_left(person: Person) -> None:
+    person.enter_case({**MELANOMA, "age_years": 54})
+    QApplication.processEvents()
+    accent = colors_of(person.window.palette()).accent
+    marked = [
+        key
+        for key in ("facts.prior_systemic_therapy", SPECIALTIES, "facts.metastatic_disease")
+        if left_edge(person, key) == accent
+    ]
+    assert marked == ["facts.prior_systemic_therapy"]
+
+
+def left_edge(person: Person, key: str) -> str:
+    field = person.editor(key).parentWidget()
+    assert field is not None
+    return field.grab().toImage().pixelColor(1, field.height() // 2).name()
 
 
 def test_the_next_question_is_one_key_away_from_everywhere(person: Person) -> None:

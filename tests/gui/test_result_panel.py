@@ -85,6 +85,28 @@ def test_nothing_that_rests_on_an_unusual_weight_is_shown_before_it_is_confirmed
     assert "Calculated: 2.74 m²" in everything(person)
 
 
+def test_what_is_not_certain_has_no_approval_period_and_another_edge(person: Person) -> None:
+    person.enter_case(case())
+    card = person.editor("approval_status").parentWidget()
+    assert card is not None
+    assert card.property("verdict") == "good"
+    assert person.read("approval_period")
+    person.type_over("weight_kg", "154")
+    assert card.property("verdict") == "open"
+    assert person.read("approval_period") == ""
+
+
+def test_the_dose_card_says_from_when_the_second_cycle_and_another_course_may_begin(
+    person: Person,
+) -> None:
+    # Doses from Nov 30, 08:00 to Dec 4, 16:00; 9 whole dates of rest; the second cycle ends on
+    # Dec 18; 49 whole dates to Feb 5.
+    person.enter_case(case(course={"first_dose_at": "2026-11-30T08:00"}))
+    shown = everything(person)
+    assert "Second cycle\nfrom Mon, Dec 14, 2026" in shown
+    assert "Another course\nfrom Sat, Feb 6, 2027" in shown
+
+
 def test_a_weight_that_is_not_unusual_holds_nothing(person: Person) -> None:
     person.enter_case(case())
     assert person.read("hold") == ""
@@ -155,10 +177,12 @@ def _application() -> QApplication:
     return application
 
 
-def test_a_worked_example_is_marked_until_it_is_changed(person: Person) -> None:
+def test_a_worked_example_is_marked_and_says_so_when_it_is_changed(person: Person) -> None:
     person.window.show_example(read_examples()[0])
     assert person.read("example_remark") == (
         "Worked example, no patient: Melanoma, high dose, 70.5 kg (Cigna)"
     )
     QTest.keyClicks(person.editor("weight_kg"), "1")
-    assert person.read("example_remark") == ""
+    assert person.read("example_remark") == (
+        "Worked example, no patient: changed from Melanoma, high dose, 70.5 kg (Cigna)"
+    )
