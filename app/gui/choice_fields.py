@@ -40,6 +40,17 @@ class _ComboBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def entry(self) -> Entry:
+        """Return the value of the choice."""
+        chosen: Entry = self.currentData()
+        return chosen
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show a choice without telling anybody."""
+        self.blockSignals(True)
+        self.setCurrentIndex(max(0, self.findData(entry)))
+        self.blockSignals(False)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
         event.ignore()
@@ -76,14 +87,11 @@ class ChoiceField(Field):
 
     def entry(self) -> Entry:
         """Return the contract's value of the choice."""
-        chosen: Entry = self._box.currentData()
-        return chosen
+        return self._box.entry()
 
     def set_entry(self, entry: Entry) -> None:
         """Show a choice."""
-        self._box.blockSignals(True)
-        self._box.setCurrentIndex(max(0, self._box.findData(entry)))
-        self._box.blockSignals(False)
+        self._box.show_entry(entry)
 
 
 class AnswerField(QuestionField):
@@ -101,14 +109,11 @@ class AnswerField(QuestionField):
 
     def entry(self) -> Entry:
         """Return yes, no or None for not known."""
-        chosen: Entry = self._box.currentData()
-        return chosen
+        return self._box.entry()
 
     def set_entry(self, entry: Entry) -> None:
         """Show an answer."""
-        self._box.blockSignals(True)
-        self._box.setCurrentIndex(max(0, self._box.findData(entry)))
-        self._box.blockSignals(False)
+        self._box.show_entry(entry)
 
 
 class ListField(QuestionField):

@@ -4,9 +4,9 @@ The editor's object name is the key of a case. Fields accept any text; they neve
 """
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from app.draft import Entry
 from app.gui.texts import Text
-from app.gui.theme import Role, restyle
+from app.gui.theme import Role
 
 INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
+_BAR_WIDTH = 4
 _DATE = "year-month-day"
 _PLACEHOLDERS = {
     "date_of_service": _DATE,
@@ -29,7 +30,7 @@ _PLACEHOLDERS = {
 }
 
 
-class Field(QFrame):
+class Field(QWidget):
     """The common part; a subclass brings the editor and says what is entered in it."""
 
     edited = Signal(str, object)
@@ -38,9 +39,9 @@ class Field(QFrame):
     def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
         super().__init__()
         self.key = key
-        self.setProperty("next", False)
+        self._bar: QWidget | None = None
         self._editor = editor
-        self._words = label
+        self._is_next = False
         self._label = QLabel(label)
         self._label.setWordWrap(True)
         self._label.setBuddy(editor)
@@ -54,7 +55,7 @@ class Field(QFrame):
         self._head = QHBoxLayout()
         self._head.addWidget(self._label, stretch=1)
         self._parts = QVBoxLayout(self)
-        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setContentsMargins(INDENT, 0, 0, 0)
         self._parts.setSpacing(3)
         self._parts.addLayout(self._head)
         for part in (editor, self._echo, self._problem):
@@ -94,16 +95,30 @@ class Field(QFrame):
 
     def show_next(self, *, is_next: bool) -> None:
         """Mark the field as the one to answer next."""
-        if self.property("next") is not is_next:
-            self.setProperty("next", is_next)
-            restyle(self)
+        if self._is_next is not is_next:
+            self._is_next = is_next
+            self._show_bar()
             self._editor.setToolTip("Next question" if is_next else self._help)
             self._describe()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the mark as tall as the field."""
+        super().resizeEvent(event)
+        if self._bar is not None:
+            self._bar.setGeometry(0, 0, _BAR_WIDTH, self.height())
+
+    def _show_bar(self) -> None:
+        if self._bar is None:
+            self._bar = QWidget(self)
+            self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
+            self._bar.setAutoFillBackground(True)
+            self._bar.setGeometry(0, 0, _BAR_WIDTH, self.height())
+        self._bar.setVisible(self._is_next)
 
     def _describe(self) -> None:
         """Let a screen reader tell the problem; without one, what stands under the editor."""
         told = self._problem.text() or self._echo.text()
-        description = f"Next question. {told}" if self.property("next") else told
+        description = f"Next question. {told}" if self._is_next else told
         if self._editor.accessibleDescription() != description:
             self._editor.setAccessibleDescription(description)
 

@@ -53,12 +53,10 @@ def style_sheet(palette: QPalette, points: float) -> str:
 
 
 def _surfaces(colors: Colors) -> tuple[str, ...]:
-    """Return the rules for cards and for the question that comes next."""
+    """Return the rules for cards and for the line at the bottom."""
     return (
         f"QFrame[part] {{ background: {colors.card}; border: 1px solid {colors.border}; }}",
         'QFrame[part="bar"] { border-width: 0 0 1px 0; }',
-        "QFrame[next] { border: none; border-left: 4px solid transparent; padding-left: 5px; }",
-        f'QFrame[next="true"] {{ border: none; border-left: 4px solid {colors.accent}; }}',
         f"QStatusBar {{ border-top: 1px solid {colors.border}; padding: 0 9px; }}",
         "QStatusBar::item { border: none; }",
     )

@@ -1,11 +1,11 @@
 """The questions: their order, their keys, what folds and why, and the clause on demand."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from app.gui.main_window import MainWindow
-from app.gui.theme import colors_of
 from tests.cases import CIGNA
 from tests.gui.person import Person
 
@@ -124,7 +124,7 @@ def test_enter_leads_to_the_next_open_question(person: Person) -> None:
 def test_the_next_question_bears_a_bar_at_its_left(person: Person) -> None:
     person.enter_case({**MELANOMA, "age_years": 54})
     QApplication.processEvents()
-    accent = colors_of(person.window.palette()).accent
+    accent = person.window.palette().color(QPalette.ColorRole.Highlight).name()
     marked = [
         key
         for key in ("facts.prior_systemic_therapy", SPECIALTIES, "facts.metastatic_disease")
