@@ -21,6 +21,7 @@ from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Coverage, Policy, StatusRule
 from app.model.quantities import LocalDate
+from app.model.question import case_key
 
 _REFUSED = ("not_met", "not_covered")
 _BEYOND = ("exceeds_limits", "no_regimen")
@@ -80,8 +81,7 @@ class Outcome:
         return {one: judged for one, judged in found.items() if judged is not None}
 
     def _is_answered(self, question: str) -> bool:
-        key = question if question == "age_years" else f"facts.{question}"
-        return self.draft.entries.get(key) not in (None, "")
+        return self.draft.entries.get(case_key(question)) not in (None, "")
 
     @cached_property
     def deciding_criteria(self) -> tuple[Judged, ...]:

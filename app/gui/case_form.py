@@ -21,7 +21,7 @@ from app.gui.fields import INDENT, Field, MeasurementField
 from app.gui.question_field import QuestionField
 from app.gui.question_list import QuestionList
 from app.gui.theme import Role, Space, set_role
-from app.model.question import Catalog
+from app.model.question import Catalog, case_key
 from app.output.remarks import problem_of, remark_of
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -90,7 +90,7 @@ class CaseForm(QScrollArea):
         self._fields["indication"].begin()
 
     def go_to_next(self) -> None:
-        """Lead to the question to answer next, or else to the first field that is wrong."""
+        """Lead to the question to answer next, if there is one."""
         if self._next is not None:
             self._fields[self._next].begin()
 
@@ -134,7 +134,7 @@ class CaseForm(QScrollArea):
 
     def _show(self, outcome: Outcome) -> None:
         settled = outcome.settled
-        self._next = _key(outcome.next_question) if outcome.next_question else None
+        self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
             field.setVisible(key not in outcome.draft.hidden)
             field.show_problem(problem_of(key, outcome))
@@ -144,6 +144,12 @@ class CaseForm(QScrollArea):
         if self._questions.show_outcome(outcome, settled):
             after = [self._fields[key] for key in _AFTER_QUESTIONS]
             _tab_through([*self._questions.stops, *(one.stops[0] for one in after)])
+
+    def clear_remarks(self) -> None:
+        """Take away what followed from the entries; the entries stay."""
+        for field in self._fields.values():
+            field.show_problem("")
+            field.show_echo("")
 
     def _keep_width(self) -> None:
         """Let the window know when the fields need more room than before."""
@@ -161,7 +167,7 @@ class CaseForm(QScrollArea):
 
     def _add_questions(self) -> None:
         """Add the part of the form that changes with policy and therapy."""
-        asked = (_key(one) for one in self._catalog.questions if one != "age_years")
+        asked = (case_key(one) for one in self._catalog.questions if one != "age_years")
         self._questions = QuestionList({key: self._field(key) for key in asked})
         self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
         self._layout.addWidget(self._questions)
@@ -202,7 +208,3 @@ class CaseForm(QScrollArea):
 def _tab_through(stops: list[QWidget]) -> None:
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
-
-
-def _key(question: str) -> str:
-    return question if question == "age_years" else f"facts.{question}"

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
 )
 
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CheckList(QListWidget):
@@ -36,12 +36,12 @@ class CheckList(QListWidget):
         """Answer by a letter; every other key does what it does in a list."""
         key = event.key()
         row = self.currentItem() if key == Qt.Key.Key_Y else self.item(self.count() - 1)
-        if event.modifiers() not in _PLAIN:
+        if event.modifiers() not in PLAIN:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Y, Qt.Key.Key_N):
             if row is not None:
                 row.setCheckState(Qt.CheckState.Checked)
-        elif key in _ENTER:
+        elif key in ENTER:
             self.finished.emit()
         elif key == Qt.Key.Key_U:
             self.unticked.emit()

@@ -13,13 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.draft import Entry
-from app.gui.check_list import CheckList
+from app.gui.check_list import ENTER, PLAIN, CheckList
 from app.gui.fields import Field
 from app.gui.question_field import QuestionField
 
 _KEY_ANSWERS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False, Qt.Key.Key_U: None}
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NONE_OF_THESE = "none_of_these"
 
 
@@ -35,7 +33,7 @@ class _ComboBox(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell of Enter; every other key does what it does in a combo box."""
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self.finished.emit()
         else:
             super().keyPressEvent(event)
@@ -64,9 +62,9 @@ class _AnswerBox(_ComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a letter; every other key does what it does in a combo box."""
         key = Qt.Key(event.key())
-        if event.modifiers() in _PLAIN and key in _KEY_ANSWERS:
+        if event.modifiers() in PLAIN and key in _KEY_ANSWERS:
             self.setCurrentIndex(self.findData(_KEY_ANSWERS[key]))
-        elif event.modifiers() in _PLAIN and key == Qt.Key.Key_C:
+        elif event.modifiers() in PLAIN and key == Qt.Key.Key_C:
             self.clause_wanted.emit()
         else:
             super().keyPressEvent(event)

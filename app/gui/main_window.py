@@ -1,5 +1,6 @@
 """The main window: puts policy bar, form and result together and passes each edit on."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -80,8 +81,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the look of the window, where it has a memory; nothing of the case."""
         if self._memory is not None:
-            look = self._settings.chosen.changed(
-                geometry=self.saveGeometry(), splitter=self._halves.saveState()
+            look = replace(
+                self._settings.chosen,
+                geometry=self.saveGeometry(),
+                splitter=self._halves.saveState(),
             )
             settings.write(self._memory, look)
         super().closeEvent(event)
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
     def clear_result(self) -> None:
         """Take every word of a result away."""
         self._result.clear()
+        self._form.clear_remarks()
         self._companions.clear()
 
     def _edit(self, key: str, entry: Entry) -> None:

@@ -11,6 +11,7 @@ from app.gui.question_field import QuestionField
 from app.gui.texts import Text
 from app.gui.theme import Role, Space
 from app.model.determination import Judged
+from app.model.question import case_key
 from app.output.remarks import clauses_text, open_text
 
 _NONE_YET = "The questions appear with the policy, the indication and the route."
@@ -58,11 +59,11 @@ class QuestionList(QWidget):
         self._ask_sheet.setVisible(bool(outcome.questions))
         clauses = outcome.clauses
         for question in outcome.questions:
-            field = self._fields.get(f"facts.{question}")
+            field = self._fields.get(case_key(question))
             if isinstance(field, QuestionField):
                 field.show_clauses(clauses_text(clauses[question], outcome.policy))
                 field.show_settled(is_settled=question in settled)
-        return self._arrange(tuple(f"facts.{one}" for one in outcome.questions))
+        return self._arrange(tuple(case_key(one) for one in outcome.questions))
 
     def _arrange(self, asked: tuple[str, ...]) -> bool:
         keys = tuple(key for key in asked if key in self._fields)

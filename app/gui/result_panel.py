@@ -70,6 +70,7 @@ class ResultPanel(QScrollArea):
         self._show_status(None, is_certain=True)
         self._show_parts(None)
         self._reasons.show_rows(())
+        self._said = ""
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""

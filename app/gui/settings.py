@@ -31,10 +31,6 @@ class Settings:
     geometry: QByteArray | None = None
     splitter: QByteArray | None = None
 
-    def changed(self, **values: object) -> "Settings":
-        """Return the settings with some of them changed."""
-        return replace(self, **values)  # type: ignore[arg-type]
-
 
 def file() -> Path:
     """Return where the settings are: in the platform's folder for a program's settings."""
@@ -49,16 +45,17 @@ def read(path: Path) -> Settings:
     theme, formula = str(stored.value("theme")), str(stored.value("bsa_formula"))
     size = str(stored.value("text_size"))
     if theme in {one.value for one in Theme}:
-        found = found.changed(theme=Theme(theme))
+        found = replace(found, theme=Theme(theme))
     if formula in get_args(BsaFormula):
-        found = found.changed(bsa_formula=formula)
+        found = replace(found, bsa_formula=formula)
     if size in {str(one) for one in TEXT_SIZES}:
-        found = found.changed(text_size=int(size))
-    for key in ("geometry", "splitter"):
-        value = stored.value(f"window/{key}")
-        if isinstance(value, QByteArray):
-            found = found.changed(**{key: value})
-    return found
+        found = replace(found, text_size=int(size))
+    geometry, splitter = (stored.value(f"window/{key}") for key in ("geometry", "splitter"))
+    return replace(
+        found,
+        geometry=geometry if isinstance(geometry, QByteArray) else None,
+        splitter=splitter if isinstance(splitter, QByteArray) else None,
+    )
 
 
 def write(path: Path, settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """The Settings menu: colors, text size and the site's formula; all that is ever remembered."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QApplication, QMenuBar
 
 from app.gui.appearance import Appearance
@@ -40,21 +42,21 @@ class SettingsMenu:
         self._check()
 
     def _choose_theme(self, value: Theme) -> None:
-        self._change(theme=value)
+        self._change(replace(self.chosen, theme=value))
 
     def _choose_size(self, value: int) -> None:
-        self._change(text_size=value)
+        self._change(replace(self.chosen, text_size=value))
 
     def _choose_formula(self, value: str) -> None:
         """Let new cases begin with this formula; the one of the case of now stays."""
-        self._change(bsa_formula=value)
+        self._change(replace(self.chosen, bsa_formula=value))
 
     def _step(self, by: int) -> None:
         place = TEXT_SIZES.index(self.chosen.text_size) + by
         self._choose_size(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
 
-    def _change(self, **values: object) -> None:
-        self.chosen = self.chosen.changed(**values)
+    def _change(self, chosen: Settings) -> None:
+        self.chosen = chosen
         self._check()
         self.show_look()
 

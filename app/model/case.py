@@ -19,7 +19,8 @@ from pydantic import (
     model_validator,
 )
 
-from app.model.quantities import INCHES, POUNDS, LocalDate, LocalTime, Measure, Whole, refusal
+from app.model.quantities import LocalDate, LocalTime, Measure, Whole, refusal
+from app.model.units import INCHES, POUNDS
 
 Indication = Literal[
     "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from app.model.units import ForeignUnit
 from app.model.wording import date_in_words, decimal_in_words
 
 EARLIEST_DATE = date(2020, 1, 1)
@@ -21,10 +22,10 @@ LATEST_DATE = date(2099, 12, 31)
 MAX_DECIMAL_PLACES = 6
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# No hour 24: some versions of Python would read it as the next day.
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,9}")
 _AMERICAN_DATE = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(20[0-9]{2})")
+# No hour 24: some versions of Python would read it as the next day.
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,9}")
 _DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
 _TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
 
@@ -34,25 +35,6 @@ class JsonNumber:
     """A JSON number that is no plain whole number, kept as it was written."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignUnit:
-    """A unit that people type by mistake; its factor turns it into ours."""
-
-    symbol: str
-    pattern: re.Pattern[str]
-    factor: Decimal
-
-
-_SOME = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
-# Both factors are exact: international pound and international inch, 1959.
-POUNDS = ForeignUnit(
-    "lb", re.compile(rf"({_SOME}) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
-)
-INCHES = ForeignUnit(
-    "in", re.compile(rf"({_SOME}) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
-)
 
 
 def refusal(message: str, at: str = "") -> PydanticCustomError:
@@ -79,24 +61,6 @@ def in_groups(text: str) -> bool:
     (True, False, False)
     """
     return _GROUPED.fullmatch(text) is not None
-
-
-def kilograms(weight_lb: Decimal) -> Decimal:
-    """Return pounds in kilograms, rounded to one decimal: to be recognized, never computed with.
-
-    >>> kilograms(Decimal("154"))
-    Decimal('69.9')
-    """
-    return round(weight_lb * POUNDS.factor, 1)
-
-
-def pounds(weight_kg: Decimal) -> Decimal:
-    """Return the weight in pounds, rounded to one decimal: to be recognized, never computed with.
-
-    >>> pounds(Decimal("70.5"))
-    Decimal('155.4')
-    """
-    return round(weight_kg / POUNDS.factor, 1)
 
 
 class Quantity(ABC):

@@ -50,6 +50,15 @@ class Question(Input):
         return self
 
 
+def case_key(question: str) -> str:
+    """Return where a case holds the answer to a question.
+
+    >>> case_key("age_years"), case_key("single_agent")
+    ('age_years', 'facts.single_agent')
+    """
+    return question if question == "age_years" else f"facts.{question}"
+
+
 class Catalog(_Entry):
     """All questions by the id used in criteria, all other inputs by their key in a case."""
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 from app.model.case import WEIGHT
-from app.model.quantities import LocalDate, LocalTime, in_groups, pounds
+from app.model.quantities import LocalDate, LocalTime, in_groups
+from app.model.units import pounds
 from app.model.wording import (
     bsa_in_words,
     date_in_words,

@@ -6,8 +6,8 @@ from app.desk import Outcome
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged
 from app.model.policy import Policy
-from app.model.quantities import kilograms
 from app.model.question import Catalog
+from app.model.units import kilograms
 from app.model.wording import count_in_words, decimal_in_words
 from app.output.echo import bsa_echo, echo
 from app.output.phrases import ANSWERED_BY, MEASUREMENT_WORDS, finding_text

@@ -12,9 +12,8 @@ from tests.gui.person import Person
 
 
 @pytest.fixture(autouse=True)
-def _no_window_of_another_test(qtbot: QtBot) -> Iterator[None]:
+def _no_window_of_another_test(qtbot: QtBot) -> Iterator[None]:  # noqa: ARG001  # an application
     """Delete closed windows at once: hundreds would follow every change of font or palette."""
-    assert qtbot
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

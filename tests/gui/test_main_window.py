@@ -247,6 +247,23 @@ def test_a_failing_engine_leaves_the_result_blank(
     assert result_is_blank(person)
 
 
+def test_a_failing_engine_leaves_no_number_beside_a_field_either(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.enter_case(case(height_cm="175", requested={"dose_iu": 42_300_001}))
+    assert "at most 42,300,000" in person.problem("requested.dose_iu")
+
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(main_window, "judge", fail)
+    with pytest.raises(ArithmeticError):
+        person.window._edit("weight_kg", "80")
+    shown = " ".join(one.text() for one in person.window.findChildren(QLabel))
+    assert "42,300,000" not in shown
+    assert "Calculated" not in shown
+
+
 def test_every_object_name_of_an_input_is_unique_and_every_input_has_a_name(
     window: MainWindow,
 ) -> None:

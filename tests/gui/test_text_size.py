@@ -80,9 +80,9 @@ def sideways(window: MainWindow) -> Iterator[str]:
             yield f"{name}: {area.widget().width()} in {area.viewport().width()}"
 
 
+@pytest.mark.usefixtures("scale")
 @pytest.mark.parametrize("name", CASES)
-def test_nothing_is_cut_off_at_1366_by_768(person: Person, scale: int, name: str) -> None:
-    assert scale
+def test_nothing_is_cut_off_at_1366_by_768(person: Person, name: str) -> None:
     settle(person.window)
     if CASES[name]:
         person.enter_case(CASES[name])
@@ -114,8 +114,8 @@ def test_the_dose_is_the_largest_text_and_the_status_the_second(person: Person, 
     assert sizes["max_dose"] == 20 * scale
 
 
-def test_no_dose_time_is_cut_off(person: Person, scale: int) -> None:
-    assert scale
+@pytest.mark.usefixtures("scale")
+def test_no_dose_time_is_cut_off(person: Person) -> None:
     person.enter_case(case(course=COURSE))
     settle(person.window)
     table = person.editor("schedule")
