@@ -83,6 +83,10 @@ def test_a_settled_question_says_what_settled_it(library: Library) -> None:
     assert {one: by.text for one, by in met.settled.items()} == {
         "unresectable_disease": "The disease is metastatic"
     }
+    other = outcome(library, **{"facts.unresectable_disease": True})
+    assert {one: by.text for one, by in other.settled.items()} == {
+        "metastatic_disease": "The disease is unresectable"
+    }
     refused = outcome(library, **INFRINGED)
     assert {by.text for by in refused.settled.values()} == {"Aged at least 18 years"}
     assert set(refused.settled) == {
@@ -102,6 +106,7 @@ def test_every_open_question_that_does_not_matter_has_a_reason(library: Library)
         still_open = {fact for fact in facts if entries[f"facts.{fact}"] is None}
         settled = set(found.settled) & set(facts)
         assert settled == still_open - set(found.missing), entries
+        assert all(by.result != "unknown" for by in found.settled.values()), entries
 
 
 def test_the_deciding_criteria_are_those_that_are_not_met_or_not_known(library: Library) -> None:

@@ -1,6 +1,6 @@
 """The result: why it is so, what is not certain yet, and every state in its own words."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
@@ -134,6 +134,24 @@ def test_another_verdict_comes_into_sight(person: Person) -> None:
     assert panel.verticalScrollBar().value() == 300
     person.enter("facts.metastatic_disease", False)
     assert panel.verticalScrollBar().value() == 0
+
+
+def test_a_result_is_laid_out_at_once_and_does_not_move_afterwards(person: Person) -> None:
+    person.enter_case(case(course={"first_dose_at": "2026-11-23T08:00"}))
+    person.type_over("weight_kg", "70.")
+    QApplication.processEvents()
+    QTest.keyClicks(person.editor("weight_kg"), "5")
+    QApplication.processEvents()
+    first = places(person)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert first == places(person)
+    assert len(first) > 20
+
+
+def places(person: Person) -> list[QRect]:
+    shown = (one for one in person.window._result.findChildren(QLabel) if one.isVisible())
+    return [one.geometry() for one in shown]
 
 
 def test_a_doubtful_entry_says_so_beside_its_field(person: Person) -> None:
