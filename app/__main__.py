@@ -11,10 +11,10 @@ def main() -> int:
     if arguments == ["--self-test"]:
         return _test_itself()
     if arguments:
-        from app import cli  # noqa: PLC0415
+        from app import cli  # noqa: PLC0415  # no part of the start
 
         return cli.main(arguments)
-    from app.gui import application  # noqa: PLC0415
+    from app.gui import application  # noqa: PLC0415  # no part of the start
 
     return application.run()
 
@@ -22,7 +22,7 @@ def main() -> int:
 def _test_itself() -> int:
     """Run the self-test; where a part of it is missing or broken, that is told in one line, too."""
     try:
-        from app import self_test  # noqa: PLC0415
+        from app import self_test  # noqa: PLC0415  # no part of the start
     except Exception as error:  # a damaged installation: a library that cannot be loaded
         if sys.stdout:  # a window program on Windows has none
             print(f"Aldesk {__version__} self-test failed: {type(error).__name__}: {error}")  # noqa: T201

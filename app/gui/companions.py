@@ -39,7 +39,7 @@ class Companions:
 
     def open_comparison(self) -> None:
         """Show the case under every policy."""
-        from app.gui.compare_window import CompareWindow  # noqa: PLC0415
+        from app.gui.compare_window import CompareWindow  # noqa: PLC0415  # no part of the start
 
         if self._comparison is None:
             self._comparison = CompareWindow(self._library.catalog, self._window)
@@ -48,7 +48,7 @@ class Companions:
 
     def open_ask_sheet(self) -> None:
         """Show what is still missing."""
-        from app.gui.ask_sheet_window import AskSheet  # noqa: PLC0415
+        from app.gui.ask_sheet_window import AskSheet  # noqa: PLC0415  # no part of the start
 
         if self._ask_sheet is None:
             self._ask_sheet = AskSheet(self._library.catalog, self._window)
@@ -58,30 +58,30 @@ class Companions:
 
     def open_help(self) -> None:
         """Show how each number is made."""
-        from app.gui import help_windows  # noqa: PLC0415
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
 
         _bring_up(help_windows.how_numbers_are_made(self._window))
 
     def open_shortcuts(self) -> None:
         """Show every key that does something."""
-        from app.gui import shortcuts_window  # noqa: PLC0415
+        from app.gui import shortcuts_window  # noqa: PLC0415  # no part of the start
 
         _bring_up(shortcuts_window.shortcuts(self._window, self._window))
 
     def open_guide(self) -> None:
         """Show the guide for administrators."""
-        from app.gui import help_windows  # noqa: PLC0415
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
 
         _bring_up(help_windows.administrators_guide(self._window))
 
     def open_about(self) -> None:
         """Show versions, licenses and where the policies come from."""
-        from app.gui import help_windows  # noqa: PLC0415
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
 
         _bring_up(help_windows.about(self._library, self._window))
 
     def _refresh_comparison(self) -> None:
-        from app.comparison import compare  # noqa: PLC0415
+        from app.comparison import compare  # noqa: PLC0415  # no part of the start
 
         if self._comparison is not None and self._outcome is not None:
             self._comparison.show_comparison(compare(self._outcome.draft, self._library))

@@ -60,5 +60,5 @@ def _run(run: Callable[[], object], _: bool = False) -> None:  # noqa: FBT001  #
     run()
 
 
-def _choose(choose: Callable[[Value], None], value: Value, _: bool = False) -> None:  # noqa: FBT001
+def _choose(choose: Callable[[Value], None], value: Value, _: bool = False) -> None:  # noqa: FBT001  # Qt's checked
     choose(value)
