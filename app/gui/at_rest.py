@@ -1,6 +1,7 @@
 """Lets layouts rest while many things in them change.
 
-Qt lays a whole page out for each widget that appears in it; once at the end is enough.
+Qt lays a whole page out for each widget that appears in it, and asks the screen where the pointer
+is; once at the end is enough.
 """
 
 from collections.abc import Iterator
@@ -21,3 +22,14 @@ def at_rest(*widgets: QWidget) -> Iterator[None]:
         for layout in reversed(layouts):
             layout.setEnabled(True)
             layout.activate()
+
+
+@contextmanager
+def out_of_sight(widget: QWidget) -> Iterator[None]:
+    """Change what is in a widget that never has the focus; what appears in it appears at once."""
+    is_shown = not widget.isHidden()
+    widget.hide()
+    try:
+        yield
+    finally:
+        widget.setVisible(is_shown)

@@ -70,6 +70,7 @@ class NotesCard(Card):
         if notes == self._shown:
             return
         self._shown = notes
+        self.hide()  # what appears in it appears at once
         for kind, group in self._groups.items():
             group.show_texts(
                 [f"• {one.text} [{one.citation}]" for one in notes if one.kind == kind]

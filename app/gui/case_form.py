@@ -136,10 +136,17 @@ class CaseForm(QScrollArea):
         settled = outcome.settled
         self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
-            field.setVisible(key not in outcome.draft.hidden)
-            field.show_problem(problem_of(key, outcome))
-            field.show_echo(remark_of(key, outcome, settled, self._catalog))
-            field.show_next(is_next=key == self._next)
+            is_asked = key not in outcome.draft.hidden
+            if field.isHidden() is is_asked:
+                field.setVisible(is_asked)
+            if is_asked:
+                field.show_remarks(
+                    problem_of(key, outcome),
+                    remark_of(key, outcome, settled, self._catalog),
+                    is_next=key == self._next,
+                )
+            else:
+                field.show_remarks()
         self._show_confirmations(outcome)
         if self._questions.show_outcome(outcome, settled):
             after = [self._fields[key] for key in _AFTER_QUESTIONS]
@@ -148,8 +155,7 @@ class CaseForm(QScrollArea):
     def clear_remarks(self) -> None:
         """Take away what followed from the entries; the entries stay."""
         for field in self._fields.values():
-            field.show_problem("")
-            field.show_echo("")
+            field.show_remarks()
 
     def _keep_width(self) -> None:
         """Let the window know when the fields need more room than before."""

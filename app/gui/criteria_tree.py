@@ -1,19 +1,18 @@
 """Judged criteria as a tree, as tall as its content."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
 )
 
-from app.gui.theme import RESULT_TONE, tone_color
+from app.gui.theme import RESULT_TONE, Tone, tone_color
 from app.model.determination import (
     Judged,
     JudgedComparison,
@@ -27,40 +26,13 @@ from app.output.phrases import result_text, seen_text
 _COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
 
 
-class _Wrapping(QStyledItemDelegate):
-    """Gives a cell of a tree the height that its wrapped text needs."""
+@dataclass(frozen=True)
+class _Row:
+    """A criterion's item, and how deep it stands in the tree."""
 
-    def __init__(self, tree: QTreeWidget) -> None:
-        super().__init__(tree)
-        self._tree = tree
-        self._sizes: dict[tuple[str, int], QSize] = {}
-
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QSize:
-        """Return the size of the text at the column's width, measured once."""
-        margin = self._tree.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        width = self._tree.columnWidth(index.column()) - 2 * margin - self._indent(index)
-        key = (str(index.data()), width)
-        if key not in self._sizes:
-            room = QRect(0, 0, max(width, 1), 10_000)
-            flags = Qt.TextFlag.TextWordWrap
-            text = self._tree.fontMetrics().boundingRect(room, flags, key[0])
-            self._sizes[key] = QSize(width, text.height() + 4)
-        return self._sizes[key]
-
-    def forget(self) -> None:
-        """Measure anew: the font or the width is another one."""
-        self._sizes.clear()
-
-    def _indent(self, index: QModelIndex | QPersistentModelIndex) -> int:
-        depth = 1
-        parent = index.parent()
-        while parent.isValid():
-            depth, parent = depth + 1, parent.parent()
-        return depth * self._tree.indentation() if index.column() == 0 else 0
+    criterion: str
+    item: QTreeWidgetItem
+    depth: int
 
 
 class CriteriaTree(QTreeWidget):
@@ -70,16 +42,14 @@ class CriteriaTree(QTreeWidget):
         super().__init__()
         self._catalog = catalog
         self._shown: Judged | None = None
-        self._items: list[tuple[str, QTreeWidgetItem]] = []
+        self._rows: list[_Row] = []
+        self._heights: dict[tuple[str, int], int] = {}
         self.setObjectName("criteria")
         self.setAccessibleName("Criteria")
         self.setHeaderLabels(["Criterion", "Result", "Answer", "Citation"])
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
-        self._wrapping = _Wrapping(self)
-        self.setItemDelegate(self._wrapping)
-        header = self.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.hide()
 
     def show_criteria(self, judged: Judged | None) -> None:
@@ -90,43 +60,45 @@ class CriteriaTree(QTreeWidget):
         self.setVisible(judged is not None)
         if judged is None:
             return
-        if self._ids(judged) != [item_id for item_id, _ in self._items]:
-            self.clear()
-            self._items = []
-            self.addTopLevelItem(self._item(judged))
-            self.expandAll()
-        self._fill(judged, iter(self._items))
-        self._fit_height()
+        if [judged.id for judged in _all(judged)] == [row.criterion for row in self._rows]:
+            self._fill(judged)
+        else:
+            self._plant(judged)
 
-    def _ids(self, judged: Judged) -> list[str]:
-        return [judged.id, *(one for child in children(judged) for one in self._ids(child))]
+    def _plant(self, judged: Judged) -> None:
+        """Show other criteria; their items are complete before the tree hears of them."""
+        self.clear()
+        self._rows = []
+        root = self._item(judged, 1)
+        self._fill(judged)
+        self.addTopLevelItem(root)
+        self.expandAll()
 
-    def _item(self, judged: Judged) -> QTreeWidgetItem:
+    def _item(self, judged: Judged, depth: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
-        self._items.append((judged.id, item))
+        self._rows.append(_Row(judged.id, item, depth))
         for child in children(judged):
-            item.addChild(self._item(child))
+            item.addChild(self._item(child, depth + 1))
         return item
 
-    def _fill(self, judged: Judged, items: Iterator[tuple[str, QTreeWidgetItem]]) -> None:
-        """Write a criterion and those below it into the items, in the order of the tree."""
-        _, item = next(items)
-        seen = seen_text(judged, self._catalog) if isinstance(judged, JudgedComparison) else ""
-        texts = (judged.text, result_text(judged), seen, judged.citation)
-        for column, text in enumerate(texts):
-            if item.text(column) != text:
-                item.setText(column, text)
-        is_passed_over = is_for_another_route(judged)
-        color = None if is_passed_over else tone_color(RESULT_TONE[judged.result], self.palette())
-        item.setForeground(1, QBrush(QColor(color)) if color else QBrush())
-        for child in children(judged):
-            self._fill(child, items)
+    def _fill(self, judged: Judged) -> None:
+        """Write each criterion into its item."""
+        for row, one in zip(self._rows, _all(judged), strict=True):
+            seen = seen_text(one, self._catalog) if isinstance(one, JudgedComparison) else ""
+            for column, text in enumerate((one.text, result_text(one), seen, one.citation)):
+                if row.item.text(column) != text:
+                    row.item.setText(column, text)
+            tone = Tone.NONE if is_for_another_route(one) else RESULT_TONE[one.result]
+            color = QColor(tone_color(tone, self.palette()))
+            if row.item.foreground(1).color() != color:
+                row.item.setForeground(1, QBrush(color))
+        self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns; long texts wrap."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._wrapping.forget()
+            self._heights.clear()
             for column, share in enumerate(_COLUMN_SHARES):
                 self.setColumnWidth(column, int(self.viewport().width() * share))
             self._fit_height()
@@ -135,14 +107,33 @@ class CriteriaTree(QTreeWidget):
         """Stay as tall as the rows when the text size changes."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._wrapping.forget()
+            self._heights.clear()
             self._fit_height()
 
     def _fit_height(self) -> None:
-        self.doItemsLayout()
         height = self.header().sizeHint().height() + 2 * self.frameWidth()
-        index = self.model().index(0, 0)
-        while index.isValid():
-            height += self.rowHeight(index)
-            index = self.indexBelow(index)
+        for row in self._rows:
+            needed = max(self._height(row, column) for column in range(self.columnCount()))
+            height += needed
+            if row.item.sizeHint(0).height() != needed:
+                for column in range(self.columnCount()):
+                    row.item.setSizeHint(column, QSize(0, needed))
         self.setFixedHeight(height)
+
+    def _height(self, row: _Row, column: int) -> int:
+        """Return the height of a text as it wraps in its column, measured once."""
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        indent = row.depth * self.indentation() if column == 0 else 0
+        asked = row.item.text(column), self.columnWidth(column) - 2 * margin - indent
+        if asked not in self._heights:
+            room = QRect(0, 0, max(asked[1], 1), 10_000)
+            text = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, asked[0])
+            self._heights[asked] = text.height() + 4
+        return self._heights[asked]
+
+
+def _all(judged: Judged) -> Iterator[Judged]:
+    """Yield a criterion and those below it, in the order of the tree."""
+    yield judged
+    for child in children(judged):
+        yield from _all(child)

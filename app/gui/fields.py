@@ -39,9 +39,13 @@ class Field(QWidget):
     def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
         super().__init__()
         self.key = key
-        self._bar: QWidget | None = None
+        # Of no width where it marks nothing: Qt takes its time to show a widget.
+        self._bar = QWidget(self)
+        self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
+        self._bar.setAutoFillBackground(True)
+        self._bar.setGeometry(0, 0, 0, 0)
         self._editor = editor
-        self._is_next = False
+        self._shown = ("", "", False)
         self._label = QLabel(label)
         self._label.setWordWrap(True)
         self._label.setBuddy(editor)
@@ -83,44 +87,23 @@ class Field(QWidget):
         """Put the focus into the editor."""
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_echo(self, text: str) -> None:
-        """Show the entry in words, or another remark, under the editor."""
-        self._echo.show_words(text)
-        self._describe()
-
-    def show_problem(self, text: str) -> None:
-        """Show what is wrong with the entry, or nothing."""
-        self._problem.show_words(text)
-        self._describe()
-
-    def show_next(self, *, is_next: bool) -> None:
-        """Mark the field as the one to answer next."""
-        if self._is_next is not is_next:
-            self._is_next = is_next
-            self._show_bar()
+    def show_remarks(self, problem: str = "", echo: str = "", *, is_next: bool = False) -> None:
+        """Show what is wrong with the entry, it in words, and whether to answer it next."""
+        if self._shown == (problem, echo, is_next):
+            return
+        was_next, self._shown = self._shown[2], (problem, echo, is_next)
+        self._problem.show_words(problem)
+        self._echo.show_words(echo)
+        if is_next is not was_next:
+            self._bar.resize(_BAR_WIDTH if is_next else 0, self.height())
             self._editor.setToolTip("Next question" if is_next else self._help)
-            self._describe()
+        told = problem or echo  # a screen reader tells the problem; without one, the other
+        self._editor.setAccessibleDescription(f"Next question. {told}" if is_next else told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the mark as tall as the field."""
         super().resizeEvent(event)
-        if self._bar is not None:
-            self._bar.setGeometry(0, 0, _BAR_WIDTH, self.height())
-
-    def _show_bar(self) -> None:
-        if self._bar is None:
-            self._bar = QWidget(self)
-            self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
-            self._bar.setAutoFillBackground(True)
-            self._bar.setGeometry(0, 0, _BAR_WIDTH, self.height())
-        self._bar.setVisible(self._is_next)
-
-    def _describe(self) -> None:
-        """Let a screen reader tell the problem; without one, what stands under the editor."""
-        told = self._problem.text() or self._echo.text()
-        description = f"Next question. {told}" if self._is_next else told
-        if self._editor.accessibleDescription() != description:
-            self._editor.setAccessibleDescription(description)
+        self._bar.resize(self._bar.width(), self.height())
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())

@@ -1,7 +1,7 @@
 """The bar above: which policy, for which date of service, and since when its version counts."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.desk import Outcome
 from app.draft import Draft
@@ -31,9 +31,7 @@ class PolicyBar(QFrame):
         self._remark = Text(role=Role.NEXT)
         self._remark.setObjectName("example_remark")
         self._remark.hide()
-        self._version = QLabel()
-        self._version.setWordWrap(True)
-        self._version.setTextFormat(Qt.TextFormat.PlainText)
+        self._version = Text(role=Role.QUIET)
         set_role(self._remark, Role.NEXT, Tone.REVIEW)
         right = QVBoxLayout()
         right.addWidget(self._remark)
@@ -61,15 +59,15 @@ class PolicyBar(QFrame):
         """Show problems and the version that is used."""
         for field in self._fields():
             text = outcome.draft.entries.get(field.key)
-            field.show_problem(outcome.problems.get(field.key, ""))
-            field.show_echo(echo(field.key, text) if isinstance(text, str) else "")
+            words = echo(field.key, text) if isinstance(text, str) else ""
+            field.show_remarks(outcome.problems.get(field.key, ""), words)
         policy = outcome.policy
         note = outcome.note("policy_review_overdue")
         set_role(self._version, Role.QUIET, Tone.OPEN if note else Tone.NONE)
         version = (
             f"{policy.title}, version {policy.version}, {in_force_text(policy)}." if policy else ""
         )
-        self._version.setText(f"{version}\n{note.text}" if note else version)
+        self._version.show_words(f"{version}\n{note.text}" if note else version)
 
     def _fields(self) -> tuple[Field, ...]:
         return self._policy, self._day

@@ -47,7 +47,7 @@ class QuestionField(Field):
         if is_settled != self._is_settled:
             self._is_settled = is_settled
             self._fold_button.setChecked(False)
-        self.fold()
+            self.fold()
 
     def fold(self) -> None:
         """Hide or show the choices; never under the keyboard's focus."""

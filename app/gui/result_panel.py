@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from app.desk import Outcome
-from app.gui.at_rest import at_rest
+from app.gui.at_rest import at_rest, out_of_sight
 from app.gui.cards import Card, NotesCard, Page
 from app.gui.criteria_tree import CriteriaTree
 from app.gui.icons import pixmap
@@ -43,6 +43,7 @@ class ResultPanel(QScrollArea):
         self._labels: dict[str, Text] = {}
         self._told: tuple[Policy | None, ApprovalStatus | None] = (None, None)
         self._said = ""
+        self._is_blank = True
         self._shape_shown: tuple[str, str] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,7 +76,12 @@ class ResultPanel(QScrollArea):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""
         with at_rest(*self._pages):
-            self._show(outcome)
+            if (outcome.determination is None) is self._is_blank:
+                self._show(outcome)
+            else:
+                with out_of_sight(self._status):
+                    self._show(outcome)
+        self._is_blank = outcome.determination is None
         self._say(announcement(outcome))
 
     def _show(self, outcome: Outcome) -> None:

@@ -39,6 +39,8 @@ class CitedGrid(QWidget):
         """Show these statements and no other."""
         if rows == self._shown:
             return
+        if len(rows) != len(self._shown):
+            self.hide()  # what appears in it appears at once
         self._shown = rows
         while len(self._rows) < len(rows):
             self._rows.append(self._add_row())

@@ -18,22 +18,28 @@ class Text(QLabel):
     """Plain words in a role; never rich text, whatever is in them."""
 
     def __init__(self, words: str = "", role: Role = Role.PLAIN) -> None:
+        self._words = words
         self._heights: dict[tuple[str, int], int] = {}
-        self._hinted: tuple[str, QSize, QSize] | None = None
+        self._hinted: dict[str, tuple[QSize, QSize]] = {}
         super().__init__(words)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         set_role(self, role)
 
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Take these words; they are kept here, too, as Qt is asked for them all the time."""
+        self._words = words
+        super().setText(words)
+
     def show_words(self, words: str) -> None:
         """Show these words; without any, take no room."""
-        if words != self.text():
+        if words != self._words:
             self.setText(words)
             self.setVisible(bool(words))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Return the height of the wrapped words."""
-        asked = (self.text(), width)
+        asked = (self._words, width)
         if asked not in self._heights:
             if len(self._heights) >= _MOST:
                 self._heights.clear()
@@ -49,18 +55,21 @@ class Text(QLabel):
         return self._hints()[1]
 
     def _hints(self) -> tuple[QSize, QSize]:
-        if self._hinted is None or self._hinted[0] != self.text():
-            words, metrics = self.text(), self.fontMetrics()
+        words = self._words
+        if words not in self._hinted:
+            if len(self._hinted) >= _MOST:
+                self._hinted.clear()
+            metrics = self.fontMetrics()
             longest = max(words.split() or [""], key=len)
             least = metrics.horizontalAdvance(longest) + max(self.indent(), 0) + 1
             some = metrics.horizontalAdvance(words[:_USUAL_LETTERS]) + 1
             height = metrics.height()
-            self._hinted = words, QSize(max(some, least), height), QSize(least, height)
-        return self._hinted[1:]
+            self._hinted[words] = QSize(max(some, least), height), QSize(least, height)
+        return self._hinted[words]
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the words look different."""
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES:
             self._heights.clear()
-            self._hinted = None
+            self._hinted.clear()
