@@ -1,0 +1,118 @@
+"""The command line: arguments in, text or JSON and an exit status out. Never imports Qt."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+
+from app import __version__
+from app.batch import Refusal, determine
+from app.cli import batch_command
+from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, read, tell
+from app.library import DataFileError, load
+from app.model.case_reader import Problem
+from app.output.machine import case_schema, determination_json, determination_schema
+from app.output.text import determination_text, policies_text, refusal_text
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except BrokenPipeError:
+        give_up(sys.stdout)  # the reader closed its end, as `head` does
+        return DONE
+    except OSError as error:
+        give_up(sys.stdout)
+        tell(f"Reading or writing failed: {error.strerror or error}.")
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    run: Callable[[argparse.Namespace], int] = options.run
+    as_json = getattr(options, "json", False)
+    try:
+        return run(options)
+    except Refusal as refusal:
+        return _refuse(refusal, as_json=as_json)
+    except DataFileError as error:
+        problem = Problem("", f"A data file of Aldesk cannot be used: {error}")
+        return _refuse(Refusal("unreadable", (problem,)), as_json=as_json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aldesk",
+        allow_abbrev=False,
+        description="Offline dose and eligibility calculator for aldesleukin (Proleukin). "
+        "Without arguments the window opens.",
+        epilog="aldesk --self-test: whether this installation works, in one line.",
+    )
+    parser.add_argument("--version", action="version", version=f"Aldesk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="determine one case")
+    check.add_argument("case", metavar="CASE.json", help="the case; - reads standard input")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run=_check)
+
+    batch = commands.add_parser("batch", help="determine many cases, one JSON object a line")
+    batch.add_argument("source", metavar="IN", help="JSON Lines; - reads standard input")
+    batch.add_argument("target", metavar="OUT", help="JSON Lines; - writes standard output")
+    batch.set_defaults(run=batch_command.run)
+
+    policies = commands.add_parser("policies", help="list the policy versions at hand")
+    policies.add_argument("--json", action="store_true", help="print JSON")
+    policies.set_defaults(run=_policies)
+
+    schema = commands.add_parser("schema", help="print a JSON Schema")
+    schema.add_argument("of", choices=["case", "determination"])
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    library = load()
+    determination = determine(read(options.case), library)
+    if options.json:
+        print_bytes(determination_json(determination, indent=2))
+    else:
+        print_bytes(determination_text(determination, library.catalog).encode())
+    return DONE
+
+
+def _policies(options: argparse.Namespace) -> int:
+    policies = load().policies
+    if options.json:
+        listed = [
+            {
+                "id": policy.id,
+                "version": policy.version,
+                "payer": policy.payer,
+                "title": policy.title,
+                "in_force_from": policy.in_force.first_day.isoformat(),
+                "sha256": policy.sha256,
+            }
+            for policy in policies
+        ]
+        print_bytes(json.dumps(listed, indent=2).encode())
+    else:
+        print_bytes(policies_text(policies).encode())
+    return DONE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    schema = case_schema() if options.of == "case" else determination_schema()
+    print_bytes(json.dumps(schema, indent=2).encode())
+    return DONE
+
+
+def _refuse(refusal: Refusal, *, as_json: bool) -> int:
+    if as_json:
+        print_bytes(json.dumps(refusal.as_json(), indent=2).encode())
+    else:
+        tell(refusal_text(refusal.problems))
+    return NO_POLICY if refusal.kind == "no_policy_in_force" else WRONG_INPUT
