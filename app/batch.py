@@ -1,19 +1,16 @@
-"""Many cases through one engine: one JSON line in, one JSON line out, in the same order.
+"""One case in JSON to its determination, or to a refusal in words that goes into JSON as well.
 
-Streams line by line, so memory does not grow with the number of lines. A bad line gives an error
-in its place and the run goes on.
+What `aldesk check` does once and a worklist does row by row; reads no file.
 """
 
-import json
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.engine import evaluate
 from app.library import Library, NoPolicyInForce, UnknownPolicy
+from app.model.case import Case
 from app.model.case_reader import InvalidCase, NotJson, Problem, parse_json, read_case
 from app.model.determination import Determination
-from app.output.machine import determination_json
 
 ErrorKind = Literal["invalid_case", "no_policy_in_force", "unreadable"]
 
@@ -32,15 +29,25 @@ class Refusal(Exception):
 
 def determine(text: bytes, library: Library) -> Determination:
     """Return the determination for a case in JSON. Raises Refusal."""
+    return determine_case(read(text), library)
+
+
+def read(text: bytes) -> Case:
+    """Return the case in a JSON text. Raises Refusal."""
     try:
-        case = read_case(parse_json(text.decode("utf-8-sig")))
-        return evaluate(case, library.in_force(case.policy, case.date_of_service), library.handbook)
+        return read_case(parse_json(text.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise _refusal("unreadable", "", "The text is not UTF-8.") from None
     except NotJson as error:
         raise _refusal("unreadable", "", f"This is not JSON: {error}.") from None
     except InvalidCase as error:
         raise Refusal("invalid_case", error.problems) from None
+
+
+def determine_case(case: Case, library: Library) -> Determination:
+    """Return the determination for a case by the version in force. Raises Refusal."""
+    try:
+        return evaluate(case, library.in_force(case.policy, case.date_of_service), library.handbook)
     except UnknownPolicy as error:
         raise _refusal("invalid_case", "policy", str(error)) from None
     except NoPolicyInForce as error:
@@ -49,20 +56,3 @@ def determine(text: bytes, library: Library) -> Determination:
 
 def _refusal(kind: ErrorKind, at: str, message: str) -> Refusal:
     return Refusal(kind, (Problem(at, message),))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of output, without its line break."""
-
-    text: bytes
-    bad: bool
-
-
-def determine_lines(lines: Iterable[bytes], library: Library) -> Iterator[Line]:
-    """Yield one line for each line of input."""
-    for line in lines:
-        try:
-            yield Line(determination_json(determine(line, library)), bad=False)
-        except Refusal as refusal:
-            yield Line(json.dumps(refusal.as_json()).encode(), bad=True)

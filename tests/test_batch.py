@@ -8,13 +8,14 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 
 from app import cli
-from app.batch import determine_lines
 from app.library import Library
+from app.worklist import json_answers
+from app.worklist.sheets import LineSheet
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.console import run
 from tests.examples import EXAMPLES
@@ -146,7 +147,8 @@ def test_lines_are_answered_one_by_one_as_they_come(library: Library) -> None:
         while True:
             yield GOOD
 
-    answers = determine_lines(endless(), library)
+    sheet = LineSheet(cast("BinaryIO", endless()))
+    answers = json_answers(sheet, library)
     assert [next(answers).bad for _ in range(3)] == [False] * 3
 
 
@@ -200,3 +202,34 @@ def test_progress_is_shown_on_a_terminal_only(
     assert cli.main(["batch", str(source), str(tmp_path / "shown")]) == BAD_LINES
     assert terminal.getvalue().endswith("2,000 cases, 1 with problems\n")
     assert (tmp_path / "quiet").read_bytes() == (tmp_path / "shown").read_bytes()
+
+
+def test_the_name_of_a_file_says_whether_it_is_csv(tmp_path: Path) -> None:
+    source, table, back = tmp_path / "in.jsonl", tmp_path / "out.CSV", tmp_path / "back.jsonl"
+    source.write_bytes(b"".join(json.dumps(one.case).encode() + b"\n" for one in EXAMPLES))
+    assert run("batch", source, table) == (ended := run("batch", table, back))
+    assert (ended.status, ended.out, ended.err) == (DONE, b"", "")
+    assert run("batch", source, tmp_path / "straight").status == DONE
+    assert back.read_bytes() == (tmp_path / "straight").read_bytes()
+
+
+def test_a_bad_row_of_csv_is_told_with_its_number_and_the_run_goes_on(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    rows = ["policy,date_of_service,indication,route,weight_kg"]
+    rows += [f"{CIGNA},2026-11-23,cutaneous_melanoma,intravenous,{one}" for one in ("70", "7,0")]
+    source.write_text("\r\n".join([*rows[:2], "", rows[2], rows[1], ""]), "utf-8")
+    ended = run("batch", source, target)
+    assert (ended.status, ended.err) == (BAD_LINES, "")
+    lines = [json.loads(line) for line in target.read_bytes().splitlines()]
+    assert [is_error(line) for line in lines] == [False, True, False]
+    [problem] = lines[1]["error"]["problems"]
+    assert problem["message"] == "Row 4: The row has more cells than the file has headings."
+
+
+def test_a_csv_file_that_is_refused_as_a_whole_keeps_what_out_had(tmp_path: Path) -> None:
+    source, kept = tmp_path / "in.csv", tmp_path / "kept.csv"
+    source.write_bytes("policy,größe\r\n".encode("cp1252"))
+    kept.write_bytes(b"earlier")
+    ended = run("batch", source, kept)
+    assert (ended.status, kept.read_bytes()) == (WRONG_INPUT, b"earlier")
+    assert "CSV UTF-8" in ended.err

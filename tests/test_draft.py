@@ -3,8 +3,16 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
 
 from app.draft import Draft, Entry
+from app.model.case import Case
+from app.model.case_reader import read_case
+from tests.any_case import any_case
+from tests.cases import case
+from tests.examples import EXAMPLES
+from tests.independent.generator import cases
+from tests.model.keys import KINDS
 
 COMPLETE: dict[str, Entry] = {
     "policy": "cigna-ip0407",
@@ -145,3 +153,85 @@ def test_what_is_filled_in_counts_a_no_and_none_of_these() -> None:
         "regimen": None,
     }
     assert set(Draft().with_entries(entries).filled) == {"facts.single_agent", "facts.lesion_site"}
+
+
+def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
+    data = case(
+        requested={"dose_iu": 42_300_000, "rest_days": 0},
+        facts={"single_agent": False, "lesion_site": [], "lesion_status": ["metastatic"]},
+        course={
+            "first_dose_at": "2026-11-23T08:00",
+            "discharge_date": "2026-12-01",
+            "cycles": [
+                {"number": 2, "doses_given": 0, "over": True},
+                {
+                    "number": 1,
+                    "doses_given": 2,
+                    "first_dose_at": "2026-11-23T08:00",
+                    "last_dose_at": "2026-11-23T16:00",
+                },
+            ],
+        },
+        authorization={"units": 28},
+        confirmed=["weight_kg"],
+        weight_kg="70.50",
+    )
+    assert Draft.of(read_case(data)).entries == {
+        **COMPLETE,
+        "age_years": "54",
+        "weight_kg": "70.50",
+        "requested.dose_iu": "42300000",
+        "requested.rest_days": "0",
+        "facts.single_agent": False,
+        "facts.lesion_site": (),
+        "facts.lesion_status": ("metastatic",),
+        "course.first_dose_at": "2026-11-23 08:00",
+        "course.discharge_date": "2026-12-01",
+        "course.cycles.2.doses_given": "0",
+        "course.cycles.2.over": True,
+        "course.cycles.1.doses_given": "2",
+        "course.cycles.1.first_dose_at": "2026-11-23 08:00",
+        "course.cycles.1.last_dose_at": "2026-11-23 16:00",
+        "authorization.units": "28",
+        "confirmed.weight_kg": True,
+    }
+
+
+@settings(max_examples=50)
+@given(any_case)
+def test_the_draft_of_a_case_has_that_case(any_one: Case) -> None:
+    found = Draft.of(any_one)
+    assert found.problems == {}
+    assert found.case == any_one
+    assert str(found.case) == str(any_one)  # 70.5 and 70.50 are equal, but not the same text
+
+
+def test_the_drafts_of_examples_and_of_cases_at_random_have_their_cases() -> None:
+    for data in (*(example.case for example in EXAMPLES), *cases(seed=8, count=150)):
+        read = read_case(data)
+        assert str(Draft.of(read).case) == str(read)
+
+
+@pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if kind == "whole"])
+def test_digits_become_a_whole_number_wherever_the_case_has_one(key: str) -> None:
+    found = draft(**{key.replace("cycles.0", "cycles.1"): "1"})
+    assert "Must be a whole number: digits only, no commas." not in found.problems.values()
+
+
+def test_a_problem_in_a_cycle_stands_at_the_number_of_the_cycle() -> None:
+    made = draft(course__cycles__2__doses_given="x", course__cycles__1__doses_given="1")
+    assert made.problems == {
+        "course.cycles.2.doses_given": "Must be a whole number: digits only, no commas.",
+        "course.cycles.1.first_dose_at": "Needed, because a dose was given in this cycle.",
+    }
+
+
+def test_there_are_two_cycles_at_most() -> None:
+    made = draft(course__cycles__3__doses_given="0")
+    assert made.problems == {"course.cycles.3.number": "Must be 1 to 2."}
+
+
+def test_a_cycle_without_an_entry_is_none() -> None:
+    made = draft(course__cycles__1__doses_given="0").with_entry("course.cycles.1.doses_given", "")
+    assert made.case is not None
+    assert made.case.course.cycles == ()

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app import __version__
-from app.batch import Refusal, determine
-from app.cli import batch_command
-from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, read, tell
+from app.batch import Refusal
+from app.cli import batch_command, case_commands
+from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
 from app.library import DataFileError, load
 from app.model.case_reader import Problem
-from app.output.machine import case_schema, determination_json, determination_schema
-from app.output.text import determination_text, policies_text, refusal_text
+from app.output.machine import case_schema, determination_schema
+from app.output.text import policies_text, refusal_text
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -54,10 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Aldesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="determine one case")
-    check.add_argument("case", metavar="CASE.json", help="the case; - reads standard input")
-    check.add_argument("--json", action="store_true", help="print JSON")
-    check.set_defaults(run=_check)
+    case_commands.add_to(commands, load)
 
     batch = commands.add_parser("batch", help="determine many cases, one JSON object a line")
     batch.add_argument("source", metavar="IN", help="JSON Lines; - reads standard input")
@@ -72,16 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("of", choices=["case", "determination"])
     schema.set_defaults(run=_schema)
     return parser
-
-
-def _check(options: argparse.Namespace) -> int:
-    library = load()
-    determination = determine(read(options.case), library)
-    if options.json:
-        print_bytes(determination_json(determination, indent=2))
-    else:
-        print_bytes(determination_text(determination, library.catalog).encode())
-    return DONE
 
 
 def _policies(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`aldesk batch`: many cases, one after the other."""
+"""`aldesk batch`: many cases, one after the other; a name that ends in .csv means CSV."""
 
 import argparse
 import sys
@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
-from app.batch import determine_lines
 from app.cli.streams import BAD_LINES, DONE, open_source, open_target, unreadable
-from app.library import Library, load
+from app.library import load
+from app.worklist import (
+    CSV_LINE_END,
+    JSON_LINE_END,
+    Line,
+    csv_answers,
+    csv_heading,
+    is_csv,
+    json_answers,
+    open_sheet,
+)
 
 _PROGRESS_EVERY = 1000
 
@@ -17,23 +26,28 @@ def run(options: argparse.Namespace) -> int:
     """Determine every case of IN and write OUT; return the exit status."""
     library = load()
     with ExitStack() as stack:
-        source = open_source(options.source, stack)
+        sheet = open_sheet(open_source(options.source, stack), options.source)
         target = open_target(options.source, options.target, stack)
-        return _stream(_lines(source, options.source), target, library)
+        if is_csv(options.target):
+            target.write(csv_heading(sheet))
+            lines, end = csv_answers(sheet, library), CSV_LINE_END
+        else:
+            lines, end = json_answers(sheet, library), JSON_LINE_END
+        return _stream(_read(lines, options.source), target, end)
 
 
-def _lines(source: BinaryIO, name: str) -> Iterator[bytes]:
+def _read(lines: Iterator[Line], name: str) -> Iterator[Line]:
     try:
-        yield from source
+        yield from lines
     except OSError as error:
         raise unreadable(name, error) from None
 
 
-def _stream(source: Iterator[bytes], target: BinaryIO, library: Library) -> int:
+def _stream(lines: Iterator[Line], target: BinaryIO, end: bytes) -> int:
     shows_progress = bool(sys.stderr and sys.stderr.isatty())
     bad = count = 0
-    for count, line in enumerate(determine_lines(source, library), start=1):
-        target.write(line.text + b"\n")
+    for count, line in enumerate(lines, start=1):
+        target.write(line.text + end)
         bad += line.bad
         if shows_progress and count % _PROGRESS_EVERY == 0:
             sys.stderr.write(f"\r{count:,} cases")

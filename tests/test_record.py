@@ -1,0 +1,224 @@
+"""Records: what was determined comes out again, or it is told what does not."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import __version__
+from app.library import Library, load
+from app.library.shelf import RESOURCES
+from app.model.case_reader import read_case
+from app.output.machine import determination_json
+from app.output.record_words import Verification
+from app.record import record_bytes, verify
+from app.sealed import SealError, seal, unseal
+from tests.cases import CIGNA, case, determine
+from tests.damage import changed, cut_off
+from tests.examples import EXAMPLES, Example
+from tests.independent.generator import cases
+from tests.library.folders import shipped_copy
+
+SMALL = case(indication="other", facts={}, reference="é")
+
+
+def record(library: Library, data: dict[str, Any]) -> bytes:
+    return record_bytes(read_case(data), determine(library, data))
+
+
+def body_of(data: bytes) -> dict[str, Any]:
+    return unseal(data, "aldesk-record", 1)
+
+
+def resealed(body: dict[str, Any]) -> bytes:
+    """A record with a right checksum, whatever is in it."""
+    return seal("aldesk-record", 1, body)
+
+
+def differences(found: Verification) -> dict[str, dict[str, Any]]:
+    listed = [one.as_json() for one in found.differences]
+    return {one.pop("at"): one for one in listed}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_example_comes_out_the_same(example: Example, library: Library) -> None:
+    found = verify(record(library, example.case), library)
+    assert (found.result, found.differences, found.problems) == ("same", (), ())
+    assert found.recorded is not None
+    assert example.differs(found.recorded) == {}
+    assert found.recomputed == determine(library, example.case)
+
+
+def test_cases_at_random_come_out_the_same(library: Library) -> None:
+    results = set()
+    for data in cases(seed=9, count=60):
+        in_force = data["date_of_service"] >= "2026-05-01"
+        results |= {verify(record(library, data), library).result} if in_force else set()
+    assert results == {"same"}
+
+
+def test_a_record_holds_case_determination_policy_and_program(library: Library) -> None:
+    file = RESOURCES / "policies" / "cigna-ip0407-2026-05-01.yaml"
+    assert file.exists()
+    body = body_of(record(library, case()))
+    assert set(body) == {"case", "determination", "policy", "program_version"}
+    assert body["case"] == case()
+    assert body["determination"] == json.loads(determination_json(determine(library, case())))
+    assert (body["policy"]["id"], body["policy"]["version"]) == (CIGNA, "2026-05-01")
+    assert len(body["policy"]["sha256"]) == 64
+    assert body["program_version"] == __version__
+
+
+def test_the_same_case_gives_the_same_record(library: Library) -> None:
+    assert record(library, case()) == record(library, dict(reversed(case().items())))
+
+
+def test_every_beginning_of_a_record_is_damaged(library: Library) -> None:
+    for damaged in cut_off(record(library, SMALL)):
+        found = verify(damaged, library)
+        assert (found.result, bool(found.problems)) == ("damaged", True)
+
+
+def test_ten_thousand_damaged_records_are_told(library: Library) -> None:
+    results: set[str] = set()
+    for damaged in changed(record(library, SMALL), 10_000):
+        try:
+            results.add(verify(damaged, library).result)
+        except SealError as error:
+            results.add(error.fault)
+    assert "damaged" in results
+    assert results <= {"damaged", "other_format", "newer_format"}
+
+
+def test_a_changed_determination_with_a_right_checksum_differs_where_it_was_changed(
+    library: Library,
+) -> None:
+    body = body_of(record(library, case(requested={"dose_iu": 42_300_000})))
+    changed_one = body["determination"]
+    changed_one["dose_limit"]["max_dose_iu"] = 42_300_001
+    changed_one["request_check"]["findings"][0]["result"] = "exceeds"
+    found = verify(resealed(body), library)
+    assert found.result == "differs"
+    assert differences(found) == {
+        "dose_limit.max_dose_iu": {"recorded": 42_300_001, "recomputed": 42_300_000},
+        "request_check.findings.0.result": {"recorded": "exceeds", "recomputed": "within"},
+    }
+
+
+def test_a_changed_case_with_a_right_checksum_differs(library: Library) -> None:
+    body = body_of(record(library, case()))
+    body["case"]["weight_kg"] = "80"
+    found = differences(verify(resealed(body), library))
+    assert found["dose_limit.max_dose_iu"] == {"recorded": 42_300_000, "recomputed": 48_000_000}
+
+
+def test_keys_and_items_that_one_side_lacks_are_differences_by_their_path(
+    library: Library,
+) -> None:
+    body = body_of(record(library, case()))
+    recorded = body["determination"]
+    recorded["dose_limit"]["new_key"] = None
+    del recorded["dose_limit"]["basis"]
+    last = recorded["notes"].pop()
+    recorded["eligibility"]["missing"].append("age_years")
+    found = differences(verify(resealed(body), library))
+    place = len(recorded["notes"])
+    assert found.pop("dose_limit.basis").keys() == {"recomputed"}
+    assert found == {
+        "dose_limit.new_key": {"recorded": None},
+        f"notes.{place}": {"recomputed": last},
+        "eligibility.missing.0": {"recorded": "age_years"},
+    }
+
+
+@pytest.mark.parametrize("value", [True, "1", [], {}, None])
+def test_a_value_of_another_kind_differs(value: Any, library: Library) -> None:
+    data = case(requested={"doses_per_day": 1})
+    body = body_of(record(library, data))
+    body["determination"]["request_check"]["findings"][0]["requested"] = value
+    found = differences(verify(resealed(body), library))
+    assert found == {"request_check.findings.0.requested": {"recorded": value, "recomputed": 1}}
+
+
+def test_which_version_of_aldesk_wrote_a_record_is_no_difference(library: Library) -> None:
+    data = case()
+    older = replace(determine(library, data), engine_version="0.0.1")
+    body = {**body_of(record_bytes(read_case(data), older)), "program_version": "0.0.1"}
+    found = verify(resealed(body), library)
+    assert (found.result, found.program_version) == ("same", "0.0.1")
+
+
+def test_the_version_that_a_record_names_counts_not_the_newest(
+    library: Library, tmp_path: Path
+) -> None:
+    written = record(library, case())
+    folder = shipped_copy(tmp_path)
+    old = folder / "policies" / "cigna-ip0407-2026-05-01.yaml"
+    text = old.read_text("utf-8").replace("2026-05-01", "2026-06-01").replace("600_000", "500_000")
+    (folder / "policies" / "cigna-ip0407-2026-06-01.yaml").write_text(text, "utf-8")
+    both = load(folder)
+    now = determine(both, case()).dose_limit
+    assert now is not None
+    assert now.max_dose_iu == 35_250_000
+    assert verify(written, both).result == "same"
+
+
+@pytest.mark.parametrize("change", ["", "# another byte\n"], ids=["gone", "another file"])
+def test_a_policy_version_that_is_not_at_hand_is_told(
+    change: str, library: Library, tmp_path: Path
+) -> None:
+    written = record(library, case())
+    folder = shipped_copy(tmp_path)
+    file = folder / "policies" / "cigna-ip0407-2026-05-01.yaml"
+    if change:
+        file.write_text(file.read_text("utf-8") + change, "utf-8")
+    else:
+        file.unlink()
+    found = verify(written, load(folder))
+    assert (found.result, found.differences) == ("policy_not_at_hand", ())
+    assert found.policy is not None
+    assert found.policy.id == CIGNA
+    assert found.recorded is not None
+    assert found.recorded["approval_status"] == "criteria_met"
+
+
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [
+        ({"case": case(weight_kg="154 lb")}, "case.weight_kg"),
+        ({"case": case(patient_name="x")}, "case.patient_name"),
+        ({"case": []}, "case"),
+        ({"case": case(policy="express-scripts-um-proleukin")}, "policy.id"),
+        ({"determination": []}, ""),
+        ({"determination": None}, ""),
+        ({"policy": {}}, ""),
+        ({"policy": {"id": CIGNA, "version": 1, "sha256": ""}}, ""),
+        ({"program_version": None}, ""),
+        ({"more": 1}, ""),
+    ],
+)
+def test_a_right_checksum_makes_no_record_of_what_is_none(
+    change: dict[str, Any], at: str, library: Library
+) -> None:
+    found = verify(resealed({**body_of(record(library, case())), **change}), library)
+    assert found.result == "damaged"
+    assert [one.at for one in found.problems] == [at]
+
+
+@pytest.mark.parametrize("part", ["case", "determination", "policy", "program_version"])
+def test_a_record_without_one_of_its_parts_is_damaged(part: str, library: Library) -> None:
+    body = body_of(record(library, case()))
+    del body[part]
+    assert verify(resealed(body), library).result == "damaged"
+
+
+def test_another_format_and_a_newer_one_are_refused(library: Library) -> None:
+    for data, words in (
+        (seal("aldesk-case", 1, {"case": case()}), "another kind"),
+        (seal("aldesk-record", 2, {}), "newer Aldesk"),
+        (b" " * 1_000_001, "million bytes"),
+    ):
+        with pytest.raises(SealError, match=words):
+            verify(data, library)

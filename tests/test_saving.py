@@ -1,0 +1,223 @@
+"""A file is saved whole or not at all, and nothing else in its folder is touched."""
+
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from app.saving import TEMPORARY, save, why_not
+from tests.console import start
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
+ENDLESS = """
+import sys
+from pathlib import Path
+from app.saving import save
+path, one, other = Path(sys.argv[1]), b"1" * 300_000, b"2" * 500_000
+print("ready", flush=True)
+while True:
+    save(path, one)
+    save(path, other)
+"""
+CONTENTS = (b"1" * 300_000, b"2" * 500_000)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    written = tmp_path / "Fälle 行.aldesk"
+    written.write_bytes(b"old")
+    return written
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_a_new_file_and_one_that_is_replaced_hold_the_bytes(tmp_path: Path) -> None:
+    for data in (b"first\r\n", b"", b"\0" * 3_000_000):
+        save(tmp_path / "case", data)
+        assert (tmp_path / "case").read_bytes() == data
+    assert names(tmp_path) == ["case"]
+
+
+def test_a_name_without_a_folder_is_saved_where_the_program_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(Path("case"), b"new")
+    assert (tmp_path / "case").read_bytes() == b"new"
+
+
+def test_the_longest_name_can_be_saved(tmp_path: Path) -> None:
+    save(tmp_path / ("x" * 255), b"new")
+    assert names(tmp_path) == ["x" * 255]
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_a_file_that_is_replaced_keeps_its_permissions(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    save(file, b"new")
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+@POSIX
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        save(tmp_path / "case", b"new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "case").stat().st_mode) == 0o666 & ~mask
+
+
+@POSIX
+def test_a_link_stays_one_and_its_target_is_written(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link"
+    for target in (file, tmp_path / "not there yet"):
+        link.symlink_to(target)
+        save(link, b"new")
+        assert link.readlink() == target
+        assert target.read_bytes() == b"new"
+        assert names(link.parent) == ["link"]
+        link.unlink()
+
+
+@POSIX
+def test_a_circle_of_links_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
+    circle = tmp_path / "circle"
+    circle.symlink_to(circle)
+    device = tmp_path / "device"
+    os.mkfifo(device)
+    (tmp_path / "folder").mkdir()
+    for name, why in (
+        ("circle", "Too many levels of symbolic links."),
+        ("folder", "Is a directory."),
+        ("", "Is a directory."),
+        ("device", "This is a device, no file."),
+        ("none/case", "No such file or directory."),
+    ):
+        with pytest.raises(OSError, match=why.rstrip(".")) as refused:
+            save(tmp_path / name, b"new")
+        assert why_not(refused.value) == why
+    assert names(tmp_path) == ["circle", "device", "folder"]
+    assert circle.is_symlink()
+    assert device.is_fifo()
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *asked: asked != (file, os.W_OK))
+    with pytest.raises(PermissionError) as refused:
+        save(file, b"new")
+    assert why_not(refused.value) == "Permission denied."
+    assert (file.read_bytes(), names(file.parent)) == (b"old", [file.name])
+
+
+def full(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def interrupted(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("failure", [full, interrupted])
+@pytest.mark.parametrize(("owner", "step"), [(os, "fsync"), (Path, "replace"), (Path, "chmod")])
+def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_beside_it(
+    owner: Any, step: str, failure: Callable[..., None], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, step, failure)
+    with pytest.raises(OSError if failure is full else KeyboardInterrupt):
+        save(file, b"new")
+    assert (file.read_bytes(), names(file.parent)) == (b"old", [file.name])
+
+
+@POSIX
+def test_a_disk_that_takes_a_part_only_leaves_the_old_file(file: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large") as refused:
+            save(file, b"." * 300_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert why_not(refused.value) == "File too large."
+    assert (file.read_bytes(), names(file.parent)) == (b"old", [file.name])
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "open", full)
+    save(file, b"new")
+    assert file.read_bytes() == b"new"
+
+
+def test_the_content_is_on_the_disk_before_it_takes_the_name(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def note_sync(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "content"
+        steps.append(f"{kind}, {os.fstat(descriptor).st_size}" if kind == "content" else kind)
+        sync(descriptor)
+
+    def note_replace(path: Path, target: Path) -> Path:
+        steps.append("replace")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_replace)
+    save(file, b"12345")
+    assert steps[:2] == ["content, 5", "replace"]
+    assert steps[2:] == ([] if sys.platform == "win32" else ["folder"])
+
+
+def test_what_a_crash_has_left_goes_with_a_later_save_and_nothing_else_does(file: Path) -> None:
+    old = time.time() - 25 * 60 * 60
+    for name in (f"{TEMPORARY}old", f"{TEMPORARY}new", "old", ".old"):
+        left = file.with_name(name)
+        left.write_bytes(b"left")
+        if "old" in name:
+            os.utime(left, (old, old))
+    save(file, b"new")
+    assert names(file.parent) == sorted([file.name, f"{TEMPORARY}new", "old", ".old"])
+
+
+def kill_while_saving(path: Path, dice: Random) -> None:
+    """Kill a process that saves without end, at a random moment."""
+    with start("-c", ENDLESS, path) as running:
+        assert running.stdout
+        assert running.stdout.readline() == b"ready\n"
+        time.sleep(dice.uniform(0, 0.03))
+        running.kill()
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.proof)])
+def test_a_process_that_is_killed_leaves_the_one_content_or_the_other(
+    kills: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.aldesk"
+    file.write_bytes(CONTENTS[0])
+    dice = Random(kills)  # noqa: S311
+    found = set()
+    for _ in range(kills):
+        kill_while_saving(file, dice)
+        found.add(file.read_bytes())
+    assert found <= set(CONTENTS)
+    others = [name for name in names(tmp_path) if name != file.name]
+    assert all(name.startswith(TEMPORARY) for name in others)
