@@ -1,12 +1,14 @@
-"""A text onto paper, or into a PDF file where there is no printer.
+"""Pages onto paper, or into a PDF file where there is no printer.
 
 Black on white whatever the theme. Whatever goes wrong is told in words and never ends the program.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import (
     QFont,
     QPagedPaintDevice,
@@ -18,11 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from app import __version__
+from app.saving import save, why_not
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+Draw = Callable[[QPagedPaintDevice], None]
 _POINTS = 11.0
+_DOTS_PER_INCH = 300
 _CANCELLED = ""
 
 
@@ -37,6 +42,11 @@ def plain_document(text: str) -> QTextDocument:
 
 
 def print_document(document: QTextDocument, title: str, parent: QWidget) -> str:
+    """Print a document that Qt breaks into pages, as `print_pages` does."""
+    return print_pages(partial(_lay_out, document), title, parent)
+
+
+def print_pages(draw: Draw, title: str, parent: QWidget) -> str:
     """Let the person choose a printer, or a PDF file where there is none, and print.
 
     Return what happened in words; nothing where the person gave up.
@@ -44,22 +54,35 @@ def print_document(document: QTextDocument, title: str, parent: QWidget) -> str:
     printer = _printer()
     if printer is None:
         path = _chosen_file(title, parent)
-        return save_pdf(document, title, path) if path else _CANCELLED
-    return _print_on(printer, document, title, parent)
+        return save_pages(draw, title, path) if path else _CANCELLED
+    return _print_on(printer, draw, title, parent)
 
 
 def save_pdf(document: QTextDocument, title: str, path: Path) -> str:
-    """Write the document into a PDF file and return in words how that went."""
-    writer = QPdfWriter(str(path))
+    """Write a document that Qt breaks into pages into a PDF file, as `save_pages` does."""
+    return save_pages(partial(_lay_out, document), title, path)
+
+
+def save_pages(draw: Draw, title: str, path: Path) -> str:
+    """Write pages into a PDF file and return in words how that went."""
+    try:
+        save(path, pdf_bytes(draw, title))
+    except OSError as error:
+        return _not_written(error)
+    return f"Saved as {path.name}."
+
+
+def pdf_bytes(draw: Draw, title: str) -> bytes:
+    """Return pages as a PDF file; who made it is the program, never a person."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator(f"Aldesk {__version__}")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))  # the payers' country
-    writer.setResolution(300)
-    problem = _why_not_writable(path)
-    if problem:
-        return f"The file could not be written: {problem}. Choose another place or name."
-    _lay_out(document, writer)
-    return f"Saved as {path.name}."
+    writer.setResolution(_DOTS_PER_INCH)
+    draw(writer)
+    return bytes(buffer.data().data())
 
 
 def _printer() -> "QPrinter | None":
@@ -73,7 +96,7 @@ def _printer() -> "QPrinter | None":
     return QPrinter(QPrinter.PrinterMode.HighResolution)
 
 
-def _print_on(printer: "QPrinter", document: QTextDocument, title: str, parent: QWidget) -> str:
+def _print_on(printer: "QPrinter", draw: Draw, title: str, parent: QWidget) -> str:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  # no part of the start
 
     printer.setDocName(title)
@@ -85,10 +108,12 @@ def _print_on(printer: "QPrinter", document: QTextDocument, title: str, parent: 
     if not accepted:
         return _CANCELLED
     file = printer.outputFileName()
-    problem = _why_not_writable(Path(file)) if file else ""
-    if problem:
-        return f"The file could not be written: {problem}. Choose another place or name."
-    _lay_out(document, printer)
+    try:
+        if file:
+            _try_to_write(Path(file))
+    except OSError as error:
+        return _not_written(error)
+    draw(printer)
     failed = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
     if printer.printerState() in failed:
         return "Nothing was printed: the printer reports an error. Check it and try again."
@@ -113,10 +138,11 @@ def _chosen_file(title: str, parent: QWidget) -> Path | None:
     return Path(chosen[0]) if accepted and chosen else None
 
 
-def _why_not_writable(path: Path) -> str:
-    """Return why a file cannot be written, in the system's words, or nothing."""
-    try:
-        with path.open("ab"):
-            return ""
-    except OSError as error:
-        return error.strerror or type(error).__name__
+def _try_to_write(path: Path) -> None:
+    """Raise OSError where a file cannot be written; a printer would not say why."""
+    with path.open("ab"):
+        pass
+
+
+def _not_written(error: OSError) -> str:
+    return f"The file could not be written: {why_not(error)} Choose another place or name."

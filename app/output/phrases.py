@@ -16,6 +16,7 @@ from app.model.determination import (
     Finding,
     Judged,
     JudgedComparison,
+    PolicyReference,
     Seen,
     is_for_another_route,
 )
@@ -128,6 +129,11 @@ def finding_text(finding: Finding) -> str:
     return f"{verdict}: {bound} {_value_words(finding.field, finding.limit)}."
 
 
+def policy_text(policy: PolicyReference) -> str:
+    """Return whose policy it is, its title and its version."""
+    return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
+
+
 def period_text(period: ApprovalPeriod) -> str:
     """Return the period of an approval, and whether its start is an assumption."""
     source = "start assumed to be the date of service" if period.assumed_start else "as authorized"
@@ -142,10 +148,11 @@ def result_text(judged: Judged) -> str:
 def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
     """Return what was seen for one comparison in words."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
-    return _answer_words(judged.seen, keys[judged.question])
+    return answer_text(judged.seen, keys[judged.question])
 
 
-def _answer_words(seen: Seen, entry: Input) -> str:
+def answer_text(seen: Seen, entry: Input) -> str:
+    """Return an answer, or another entry that is chosen from a list, in words."""
     if seen is None:
         return "not known"
     if isinstance(seen, bool):

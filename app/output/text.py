@@ -16,6 +16,7 @@ from app.output.phrases import (
     in_force_text,
     limit_rows,
     period_text,
+    policy_text,
     requested_text,
     result_text,
     seen_text,
@@ -46,12 +47,11 @@ def refusal_text(problems: Iterable[Problem]) -> str:
 
 
 def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
-    status = determination.approval_status
-    policy = determination.policy
+    status, policy = determination.approval_status, determination.policy
     yield f"{STATUS_SHAPE[status]} {STATUS[status]}"
     yield determination.summary
     yield ""
-    yield f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
+    yield policy_text(policy)
     if determination.reference is not None:
         yield f"Reference: {determination.reference}"
     yield from _section("Dose limit", _dose_lines(determination))

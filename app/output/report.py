@@ -1,0 +1,133 @@
+"""The report of one result, for the chart or with a request for authorization, as HTML.
+
+Holds no dose while a measurement waits for a confirmation. Asks and tells nothing about a person:
+there is room for the label. Reads no clock, and leaves pages and looks to whoever draws it.
+"""
+
+from collections.abc import Iterator
+
+from app.model.determination import NoteKind
+from app.model.wording import date_in_words, time_in_words
+from app.output import report_tables as tables
+from app.output.about import policy_heading
+from app.output.chart_note import HASH_DIGITS, NO_ORDER
+from app.output.phrases import STATUS_SHAPE, in_force_text, policy_text
+from app.output.report_case import therapy_text
+from app.output.report_markup import Cell, Columns, beside, heading, paragraph, table
+from app.output.report_source import Report
+from app.output.result_words import result_texts
+
+TITLE = "Aldesk report"
+_HEADING = "Dose and eligibility under a written policy"
+_LABEL_BOX = "Room for the patient label"
+_NOTES: dict[NoteKind, str] = {
+    "check": "To check",
+    "caveat": "From the policy",
+    "label": "From the label",
+}
+_SIGNERS = ("Pharmacist, initials", "Second check, initials")
+_SIGNED = Columns((17, 12, 2, 5, 12, 2) * 2)
+_Texts = dict[str, str]
+
+
+def report_html(report: Report) -> str:
+    """Return the whole report; no text in it is ever read as HTML."""
+    texts = result_texts(report.outcome)
+    parts = (_head, _verdict, _dose, _request, _schedule, _entries, _criteria, _notes, _origin)
+    return "".join(piece for part in parts for piece in part(report, texts))
+
+
+def report_footer(report: Report, page: int, pages: int) -> str:
+    """Return what stands below each page; pages are counted from 1."""
+    policy = report.determination.policy
+    told = (
+        f"Aldesk {report.determination.engine_version}",
+        f"{policy.id} version {policy.version}",
+        f"file SHA-256 {policy.sha256[:HASH_DIGITS]}",
+        f"printed {time_in_words(report.printed_at)}",
+        f"page {page} of {pages}",
+    )
+    return " · ".join(told)
+
+
+def _head(report: Report, _: _Texts) -> Iterator[str]:
+    case = report.case
+    lines = (
+        paragraph(_HEADING, "title"),
+        paragraph(therapy_text(case, report.catalog)),
+        paragraph(policy_text(report.determination.policy)),
+        paragraph(f"Date of service: {date_in_words(case.date_of_service)}"),
+        paragraph(f"Printed: {time_in_words(report.printed_at)}"),
+        paragraph(f"Reference: {case.reference}" if case.reference else "", "as_written"),
+    )
+    yield beside("".join(lines), paragraph(_LABEL_BOX, "source"), (60, 38))
+
+
+def _verdict(report: Report, texts: _Texts) -> Iterator[str]:
+    shape = STATUS_SHAPE[report.determination.approval_status]
+    yield paragraph(f"{shape} {texts['approval_status']}", "status")
+    yield paragraph(texts["hold"], "hold")
+    yield paragraph(texts["summary"])
+    yield paragraph(texts.get("approval_period", ""))
+    yield tables.reasons_table(report)
+
+
+def _dose(report: Report, texts: _Texts) -> Iterator[str]:
+    limit = report.determination.dose_limit
+    yield heading(texts["dose_title"], NO_ORDER if limit else "")
+    if limit is None:
+        return
+    yield paragraph(texts["max_dose"], "dose")
+    yield paragraph(texts["basis"], "hold" if report.is_held else "plain")
+    yield paragraph(texts["dose_source"], "source")
+    yield tables.limits_table(report, limit)
+
+
+def _request(report: Report, _: _Texts) -> Iterator[str]:
+    rows = tables.request_table(report)
+    if rows:
+        yield heading("Request")
+        yield rows
+
+
+def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
+    schedule = report.determination.schedule
+    if "schedule_title" in texts:
+        yield heading("Schedule", texts["schedule_title"])
+    if schedule is not None:
+        yield tables.schedule_table(schedule)
+
+
+def _entries(report: Report, _: _Texts) -> Iterator[str]:
+    yield heading("Case as entered")
+    yield tables.entered_table(report)
+
+
+def _criteria(report: Report, texts: _Texts) -> Iterator[str]:
+    yield heading(texts["criteria_title"])
+    yield tables.criteria_table(report)
+
+
+def _notes(report: Report, _: _Texts) -> Iterator[str]:
+    for kind, words in _NOTES.items():
+        notes = [one for one in report.determination.notes if one.kind == kind]
+        if notes:
+            yield heading(words)
+        for note in notes:
+            yield paragraph(f"• {note.text}", "note", report.place(note.citation))
+
+
+def _origin(report: Report, _: _Texts) -> Iterator[str]:
+    policy = report.policy
+    yield heading("Made from")
+    version = f"version {policy.version}, {in_force_text(policy)}"
+    yield paragraph(f"{policy_heading(policy)}, {version}", "origin")
+    program = f"Aldesk {report.determination.engine_version}"
+    yield paragraph(f"Policy file SHA-256 {policy.sha256}; program {program}", "origin")
+    signatures = tuple(cell for words in _SIGNERS for cell in _signature(words))
+    yield table(_SIGNED, [signatures], "signed")
+
+
+def _signature(words: str) -> Iterator[Cell]:
+    for told in (words, "Date"):
+        yield from (Cell(told), Cell("", "line"), Cell(""))

@@ -1,0 +1,172 @@
+"""A report read back from its PDF file by another program, and what it must hold."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]  # it brings no types
+
+from app import __version__
+from app.desk import Outcome, judge
+from app.draft import Draft
+from app.gui.report_paper import report_document, save_report_pdf
+from app.library import Library
+from app.model.case_reader import read_case
+from app.model.determination import CycleSchedule, Determination, DoseSchedule
+from app.output.machine import determination_json
+from app.output.report_source import report_of
+
+NOW = datetime(2026, 11, 24, 7, 5)
+IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"
+STATUS = {
+    "criteria_met": "✓ Criteria met",
+    "criteria_not_met": "× Criteria not met",
+    "information_missing": "? Information missing",
+    "clinician_review": "◊ Clinician review",
+}
+TIMES = {1: "once", 2: "twice", 3: "three times"}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The pages of a PDF file as text, and what the file says of itself."""
+
+    pages: tuple[str, ...]
+    about: dict[str, str]
+    is_gray: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.pages)
+
+
+def judged(library: Library, data: dict[str, Any]) -> Outcome:
+    return judge(Draft.of(read_case(data)), library)
+
+
+def printed(library: Library, outcome: Outcome, folder: Path) -> Printed:
+    """Save the report of an outcome and read its file."""
+    file = folder / "report.pdf"
+    assert save_report_pdf(outcome, library.catalog, NOW, file) == "Saved as report.pdf."
+    return read(file)
+
+
+def read(file: Path) -> Printed:
+    """Read a PDF file page by page."""
+    with pypdfium2.PdfDocument(file) as document:
+        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        gray = all(is_gray(page) for page in document)
+        return Printed(tuple(pages), document.get_metadata_dict(), gray)
+
+
+def is_gray(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page has black on white and no color at all."""
+    bitmap = page.render(scale=0.5)
+    pixels, step = bytes(bitmap.buffer), bitmap.n_channels
+    red, green, blue = (pixels[channel::step] for channel in range(3))
+    return red == green == blue and pixels[0] == 255 and min(red) < 128
+
+
+def in_words(day: date) -> str:
+    return f"{day:%a, %b} {day.day}, {day.year}"
+
+
+def expected(found: Determination) -> Iterator[str]:
+    """Yield what the report must hold, put into words without the program's own ones."""
+    yield STATUS[found.approval_status]
+    yield found.summary
+    yield f"SHA-256 {found.policy.sha256}"
+    yield f"version {found.policy.version}"
+    yield f"{found.policy.payer}: {found.policy.title}"
+    for finding in found.request_check.findings:
+        is_dose = finding.field == "dose_iu"
+        yield (
+            f"{finding.requested:,} International Units" if is_dose else f"{finding.requested:,} d"
+        )
+    if found.approval_period is not None:
+        period = found.approval_period
+        yield f"{in_words(period.start)} to {in_words(period.end)}"
+    yield from expected_limits(found)
+    yield from expected_dates(found)
+
+
+def expected_limits(found: Determination) -> Iterator[str]:
+    limit = found.dose_limit
+    if limit is None:
+        return
+    yield limit.basis
+    if limit.max_dose_iu is not None:
+        yield f"{limit.max_dose_iu:,} International Units"
+    for times, period in ((limit.max_doses_per_day, "daily"), (limit.max_doses_per_week, "weekly")):
+        if times is not None:
+            yield f"Frequency at most {TIMES[times]} {period}"
+    if limit.max_doses_per_cycle is not None:
+        yield f"Cycle at most {limit.max_doses_per_cycle} doses"
+        yield f"Rest before the second cycle at least {limit.min_rest_days} days"
+        yield f"Rest before another course at least {limit.min_course_rest_days} days"
+
+
+def expected_dates(found: Determination) -> Iterator[str]:
+    plan = found.schedule
+    if isinstance(plan, DoseSchedule):
+        yield from (f"{in_words(dose)} 1 dose: {dose:%H:%M}" for dose in plan.doses)
+    elif isinstance(plan, CycleSchedule):
+        for cycle in plan.cycles:
+            for day in sorted({dose.date() for dose in cycle.doses}):
+                times = [f"{dose:%H:%M}" for dose in cycle.doses if dose.date() == day]
+                noun = "dose" if len(times) == 1 else "doses"
+                yield f"{in_words(day)} {len(times)} {noun}: {', '.join(times)}"
+        for rest in (plan.rest, plan.course_rest):
+            if rest.days > 1:
+                yield f"{in_words(rest.first_day)} to {in_words(rest.last_day)}"
+            yield f"{rest.days} days without a dose"
+        yield f"Another course from {in_words(plan.next_course_earliest)}"
+        yield f"{in_words(plan.next_course_earliest)} at the earliest"
+
+
+def allowed_numbers(outcome: Outcome) -> set[str]:
+    """Return each number in groups that determination or case has, as a number or in a text."""
+    assert outcome.determination is not None
+    assert outcome.draft.case is not None
+    told = determination_json(outcome.determination).decode()
+    told += outcome.draft.case.model_dump_json()
+    whole = {f"{int(one):,}" for one in re.findall(r"(?<![0-9.])[0-9]{4,}(?![0-9.])", told)}
+    return whole | set(re.findall(IN_GROUPS, told))
+
+
+def body(page: str) -> str:
+    """Return what stands on a page above the line below it."""
+    return page[: page.rindex(f"Aldesk {__version__} ·")]
+
+
+def characters(text: str) -> Counter[str]:
+    """Count what is printed; a line that ends in a hyphen is read without it."""
+    return Counter(one for one in text if one.isprintable() and one not in " -\ufffc")
+
+
+def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
+    """Compare a report with its determination, and return it."""
+    report, found = printed(library, outcome, folder), outcome.determination
+    assert found is not None
+    if outcome.held:
+        assert not re.search("[0-9] International Units", report.text)
+        assert STATUS[found.approval_status] in report.text
+    else:
+        assert [one for one in expected(found) if " ".join(one.split()) not in report.text] == []
+        numbers = set(re.findall(IN_GROUPS, report.text))
+        assert numbers <= allowed_numbers(outcome), numbers - allowed_numbers(outcome)
+    assert characters(" ".join(body(page) for page in report.pages)) == characters(
+        report_document(report_of(outcome, library.catalog, NOW)).toPlainText()
+    )
+    for number, page in enumerate(report.pages, start=1):
+        assert page.endswith(
+            f"printed Tue, Nov 24, 2026, 07:05 · page {number} of {len(report.pages)}"
+        )
+        assert found.policy.sha256[:12] in page
+        assert f"Aldesk {__version__} · {found.policy.id} version {found.policy.version} ·" in page
+        assert ("Room for the patient label" in page) is (number == 1)
+    return report

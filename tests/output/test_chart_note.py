@@ -1,0 +1,125 @@
+"""The chart note tells status, limit, dates and gaps in a few lines, and never a held dose."""
+
+import re
+from typing import Any
+
+import pytest
+
+from app import __version__
+from app.desk import Outcome, judge
+from app.draft import Draft
+from app.library import Library
+from app.model.case_reader import read_case
+from app.output.chart_note import chart_note
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
+from tests.examples import EXAMPLES
+
+A_DOSE = r"[0-9] International Units"
+GVHD: dict[str, Any] = {
+    "policy": CIGNA,
+    "date_of_service": "2026-11-23",
+    "indication": "graft_versus_host_disease",
+    "route": "subcutaneous",
+}
+
+
+def judged(library: Library, data: dict[str, Any]) -> Outcome:
+    return judge(Draft.of(read_case(data)), library)
+
+
+def lines(library: Library, data: dict[str, Any]) -> list[str]:
+    return chart_note(judged(library, data), library.catalog).splitlines()
+
+
+def test_a_complete_case_is_told_line_by_line(library: Library) -> None:
+    [version] = library.versions(CIGNA)
+    told = lines(library, case(course={"first_dose_at": "2026-11-23T08:00"}))
+    expected = f"""\
+Therapy: aldesleukin (Proleukin), cutaneous melanoma, intravenous
+Date of service: Mon, Nov 23, 2026
+Policy: Cigna, Coverage Policy IP0407: Proleukin, version 2026-05-01, \
+file SHA-256 beginning {version.sha256[:12]}
+Criteria met: The policy's criteria are met; \
+nothing was requested, so no dosing limit was checked.
+Maximum per dose that the policy allows: 42,300,000 International Units (42.3 million)
+Calculation: 600,000 International Units/kg × 70.5 kg \
+= 42,300,000 International Units (42.3 million)
+Frequency: at most three times daily; Cycle: at most 14 doses; \
+Rest before the second cycle: at least 9 days; \
+Rest before another course: at least 49 days (7 weeks)
+Dates: Second cycle: from Mon, Dec 7, 2026; Another course: from Sat, Jan 30, 2027
+Approval period: Mon, Nov 23, 2026 to Mon, Nov 22, 2027 \
+(start assumed to be the date of service)
+A limit of the written policy and no order; the payer decides. Aldesk {__version__}
+"""
+    assert told == expected.splitlines()
+
+
+def test_a_held_dose_is_not_told_and_the_note_says_why(library: Library) -> None:
+    requested = {"dose_iu": 92_400_000}
+    outcome = judged(library, case(weight_kg="154", height_cm="175", requested=requested))
+    assert outcome.held
+    note = chart_note(outcome, library.catalog)
+    assert not re.search(A_DOSE, note)
+    assert "(weight, height) waits for confirmation" in note
+    assert "Maximum per dose that the policy allows: Held back" in note
+    assert "Approval period" not in note
+    confirmed = case(weight_kg="154", height_cm="175", confirmed=["weight_kg", "height_cm"])
+    assert re.search(A_DOSE, chart_note(judged(library, confirmed), library.catalog))
+
+
+def test_what_is_missing_is_named_with_its_way_around(library: Library) -> None:
+    note = lines(library, {**GVHD, "facts": {"chronic_gvhd": True, "steroid_refractory": True}})
+    assert "Maximum per dose that the policy allows: not known yet" in note
+    [missing] = [line for line in note if line.startswith("Still missing: ")]
+    asked = missing.removeprefix("Still missing: ").split("; ")
+    assert asked[-1] == "body surface area, or height and weight"
+    assert sorted(asked[:-1]) == [
+        "Who prescribes or is consulted?",
+        "Will systemic corticosteroids be given together with aldesleukin?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "missed"),
+    [({"weight_kg": "28.4"}, "body surface area, or height"), ({"bsa_m2": "1.02"}, None)],
+)
+def test_a_measurement_that_is_there_is_not_missed(
+    library: Library, known: dict[str, Any], missed: str | None
+) -> None:
+    note = lines(library, {**GVHD, "age_years": 9, **known})
+    [missing] = [line for line in note if line.startswith("Still missing: ")]
+    last = missing.split("; ")[-1]
+    assert last == missed if missed else last.endswith("?")
+
+
+def test_a_missing_weight_is_named_alone(library: Library) -> None:
+    assert "Still missing: weight" in lines(library, case(weight_kg=None))
+
+
+def test_a_use_without_dosing_has_no_number_and_no_limit(library: Library) -> None:
+    note = lines(library, case(policy=EXPRESS_SCRIPTS, indication="other"))
+    assert "No dosing is documented for this use by this route." in note
+    assert not re.search(A_DOSE, "\n".join(note))
+
+
+def test_where_criteria_are_not_met_the_limit_is_no_maximum_allowed(library: Library) -> None:
+    note = "\n".join(lines(library, case(age_years=17)))
+    assert "Documented limit per dose: 42,300,000 International Units" in note
+    assert "that the policy allows" not in note
+
+
+def test_without_a_result_there_is_no_note(library: Library) -> None:
+    assert chart_note(judge(Draft(), library), library.catalog) == ""
+    wrong = Draft.of(read_case(case())).with_entry("weight_kg", "70,5")
+    assert chart_note(judge(wrong, library), library.catalog) == ""
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_note_is_short_and_free_of_abbreviations_that_are_misread(
+    library: Library, example: Any
+) -> None:
+    note = lines(library, example.case)
+    assert 6 <= len(note) <= 12
+    assert all(note)
+    assert not re.search(r"[<>≥≤@]|\bIU\b|\bTID\b|\bqd\b|\bcc\b|[0-9]U\b", "\n".join(note))
