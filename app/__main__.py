@@ -1,6 +1,7 @@
-"""The program: the window without arguments, the command line with any."""
+"""The program: the window without arguments or with a case file, the command line with others."""
 
 import sys
+from pathlib import Path
 
 from app import __version__
 
@@ -10,13 +11,20 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--self-test"]:
         return _test_itself()
-    if arguments:
+    case_file = _case_file(arguments)
+    if arguments and case_file is None:
         from app import cli  # noqa: PLC0415  # no part of the start
 
         return cli.main(arguments)
     from app.gui import application  # noqa: PLC0415  # no part of the start
 
-    return application.run()
+    return application.run(case_file)
+
+
+def _case_file(arguments: list[str]) -> Path | None:
+    """Return the case file that the desktop opens Aldesk with."""
+    is_one = len(arguments) == 1 and arguments[0].lower().endswith(".aldesk")
+    return Path(arguments[0]) if is_one else None
 
 
 def _test_itself() -> int:

@@ -6,11 +6,16 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.desk import Outcome, judge, review_due
 from app.draft import Draft
+from app.engine import evaluate
 from app.library import Library
-from app.model.case import Indication, Route
+from app.model.case import Case, Indication, Route
+from tests.any_case import any_case
+from tests.cases import CIGNA, EXPRESS_SCRIPTS
 
 INDICATIONS, ROUTES = get_args(Indication), get_args(Route)
 # Answers of every kind, among them one that decides against and one that decides for a criterion.
@@ -231,3 +236,14 @@ def test_the_regimen_is_asked_for_melanoma_by_vein_only(library: Library) -> Non
 def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
     kind = library.catalog.questions[question].kind
     return question if question == "age_years" else f"facts.{question}", kind
+
+
+@given(case=any_case, policy=st.sampled_from((CIGNA, EXPRESS_SCRIPTS)))
+@settings(max_examples=80, deadline=None)
+def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
+    """So a case file may keep it, and what it gives is what the window shows."""
+    case = case.model_copy(update={"policy": policy, "date_of_service": date(2026, 11, 23)})
+    version = library.in_force(policy, case.date_of_service)
+    shown = judge(Draft.of(case), library)
+    assert shown.draft.hidden
+    assert shown.determination == evaluate(case, version, library.handbook)

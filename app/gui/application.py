@@ -1,8 +1,10 @@
 """Starts Qt and the main window."""
 
 import sys
+from pathlib import Path
 
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.gui import failure, fonts, settings
@@ -10,9 +12,9 @@ from app.gui.main_window import MainWindow
 from app.library import RESOURCES, DataFileError
 
 
-def run() -> int:
+def run(case_file: Path | None = None) -> int:
     """Open the window and return the program's exit status when it is closed."""
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("Aldesk")
     application.setDesktopFileName("io.github.aldesk.Aldesk")
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "aldesk.svg")))
@@ -25,4 +27,23 @@ def run() -> int:
         return 2
     failure.install(window.clear_result, window)
     window.show()
+    if case_file is not None:
+        window.open_file(case_file)
+    application.file_wanted.connect(window.open_file)
     return application.exec()
+
+
+class Application(QApplication):
+    """The application; where the desktop asks a running Aldesk for a file, as macOS does, it tells.
+
+    A filter of all events would see the request, too, and would slow down every other one.
+    """
+
+    file_wanted = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass the request for a file on; every other event goes its way."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_wanted.emit(Path(event.file()))
+            return True
+        return super().event(event)

@@ -44,10 +44,12 @@ _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("previous_weight_kg",),
     ),
     "Authorization granted (optional)": (("authorization.start", "authorization.end"),),
+    "File (optional)": (("reference",),),
 }
+_TITLES = list(_SECTIONS)
 _AFTER_QUESTIONS = [
     key
-    for title in ("Request (optional)", "Course (optional)", "Authorization granted (optional)")
+    for title in _TITLES[_TITLES.index("Criteria") + 1 :]
     for row in _SECTIONS[title]
     for key in row
 ]

@@ -3,72 +3,111 @@
 The question does not block: the window goes on behind it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.draft import Draft
+from app.draft import Draft, Entry
 
 # What a new case begins with: no entry that could be lost.
 _ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
-_CHANGED = "changed from "
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the case of now comes from, and what was entered in it then.
+
+    `example` is the title of a worked example, `path` the file that holds the case.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    example: str = ""
+    path: Path | None = None
 
 
 class CaseSwitch:
-    """Remembers the case before, and whether the one of now is a worked example."""
+    """Remembers the case before, and where the one of now comes from."""
 
     def __init__(
-        self, window: QWidget, show: Callable[[Draft], None], mark: Callable[[str], None]
+        self,
+        window: QWidget,
+        show: Callable[[Draft], None],
+        mark: Callable[[Origin, bool], None],
     ) -> None:
         self._window = window
         self._show = show
         self._mark = mark
-        self._previous: tuple[Draft, str] | None = None
-        self._example = ""
+        self._previous: tuple[Draft, Origin] | None = None
+        self._origin = Origin()
 
-    def replace(self, now: Draft, wanted: Draft, example: str = "") -> None:
-        """Show another case; asks first if entries would go. `example` is the title of one."""
-        is_untouched = self._example and not self._example.startswith(_CHANGED)
-        if is_untouched or now.filled.keys() <= _ALWAYS_THERE:
-            self._take(wanted, example)
+    @property
+    def path(self) -> Path | None:
+        """The file of the case of now."""
+        return self._origin.path
+
+    def replace(
+        self, now: Draft, wanted: Draft, example: str = "", path: Path | None = None
+    ) -> None:
+        """Show another case; asks first if entries would go."""
+        origin = Origin(wanted.filled, example, path)
+        if not self.is_kept(now):
+            self._ask(lambda: self._leave(now, wanted, origin))
+        elif self.path:
+            self._leave(now, wanted, origin)
         else:
-            self._ask(lambda: self._leave(now, wanted, example))
+            self._take(wanted, origin)
+
+    def came_in(self, draft: Draft) -> None:
+        """Take note of a case that is shown without anybody having been asked."""
+        self._origin = Origin(draft.filled)
+        self.edited(draft)
 
     def step_back(self, now: Draft) -> None:
         """Show the case before; once more brings this one again."""
         if self._previous is not None:
-            wanted, self._previous = self._previous, (now, self._example)
+            wanted, self._previous = self._previous, (now, self._origin)
             self._take(*wanted)
 
-    def edited(self) -> None:
-        """Say of a worked example that somebody has changed it; it still is no patient."""
-        if self._example and not self._example.startswith(_CHANGED):
-            self._set_example(f"{_CHANGED}{self._example}")
+    def is_kept(self, now: Draft) -> bool:
+        """Return whether no entry would be lost: there is none, or all are as they came."""
+        return self._is_as_it_came(now) or now.filled.keys() <= _ALWAYS_THERE
 
-    def _leave(self, now: Draft, wanted: Draft, example: str) -> None:
-        self._previous = now, self._example
-        self._take(wanted, example)
+    def edited(self, now: Draft) -> None:
+        """Say of a worked example, or of a file, that the case is another one now."""
+        self._mark(self._origin, not self._is_as_it_came(now))
 
-    def _take(self, draft: Draft, example: str) -> None:
+    def saved(self, now: Draft, path: Path) -> None:
+        """Take note that the case of now is in this file."""
+        self._origin = Origin(now.filled, self._origin.example, path)
+        self.edited(now)
+
+    def _is_as_it_came(self, now: Draft) -> bool:
+        return now.filled == self._origin.entries
+
+    def _leave(self, now: Draft, wanted: Draft, origin: Origin) -> None:
+        self._previous = now, self._origin
+        self._take(wanted, origin)
+
+    def _take(self, draft: Draft, origin: Origin) -> None:
+        self._origin = origin
         self._show(draft)
-        self._set_example(example)
-
-    def _set_example(self, title: str) -> None:
-        self._example = title
-        self._mark(f"Worked example, no patient: {title}" if title else "")
+        self.edited(draft)
 
     def _ask(self, go_on: Callable[[], None]) -> None:
         box = QMessageBox(
             QMessageBox.Icon.Question,
-            "Start a new case?",
-            "The new case takes the place of this one.",
+            "Leave this case?",
+            "The other case takes the place of this one, which is not saved.",
             parent=self._window,
         )
         box.setObjectName("leave_case")
-        box.setInformativeText("Ctrl+B returns to this one, until you start a further case.")
+        box.setInformativeText("Ctrl+B returns to this one, until you leave a further case.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave = box.addButton("&Start new case", QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton("&Leave this case", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(leave)
         box.accepted.connect(go_on)

@@ -1,25 +1,32 @@
 """The windows beside the main window: comparison, ask sheet and help. Each is made when wanted."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.desk import Outcome
 from app.library import Library
+from app.model.case import Case
 
 if TYPE_CHECKING:  # no part of the start
     from app.gui.ask_sheet_window import AskSheet
     from app.gui.compare_window import CompareWindow
+    from app.gui.worklist_window import WorklistWindow
 
 
 class Companions:
     """Opens them, and keeps those that show the case in step with it."""
 
-    def __init__(self, window: QMainWindow, library: Library) -> None:
+    def __init__(
+        self, window: QMainWindow, library: Library, show_case: Callable[[Case], None]
+    ) -> None:
         self._window = window
         self._library = library
+        self._show_case = show_case
         self._comparison: CompareWindow | None = None
         self._ask_sheet: AskSheet | None = None
+        self._worklist: WorklistWindow | None = None
         self._outcome: Outcome | None = None
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -55,6 +62,19 @@ class Companions:
         if self._outcome is not None:
             self._ask_sheet.show_outcome(self._outcome)
         _bring_up(self._ask_sheet)
+
+    def open_worklist(self) -> None:
+        """Show a file of many cases; a row of it can come into the main window."""
+        from app.gui.worklist_window import WorklistWindow  # noqa: PLC0415  # no part of the start
+
+        if self._worklist is None:
+            self._worklist = WorklistWindow(self._library, self._window)
+            self._worklist.row_wanted.connect(self._take_row)
+        _bring_up(self._worklist)
+
+    def _take_row(self, case: Case) -> None:
+        self._window.activateWindow()
+        self._show_case(case)
 
     def open_help(self) -> None:
         """Show how each number is made."""

@@ -1,30 +1,28 @@
-"""The main window: puts policy bar, form and result together and passes each edit on."""
+"""The main window: the workplace with its menus, its title and what stands beside it."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from app.desk import judge
-from app.draft import Draft, Entry
-from app.gui import settings
-from app.gui.case_form import CaseForm
-from app.gui.case_switch import CaseSwitch
+from app.draft import Draft
+from app.gui.case_files import CaseFiles
+from app.gui.case_switch import CaseSwitch, Origin
 from app.gui.companions import Companions
-from app.gui.halves import Halves
-from app.gui.policy_bar import PolicyBar
-from app.gui.result_panel import ResultPanel
-from app.gui.settings import Settings
+from app.gui.exports import Exports
 from app.gui.settings_menu import SettingsMenu
 from app.gui.status_line import StatusLine
 from app.gui.style_sheet import style_sheet
-from app.gui.window_menus import add_case_menu, add_help_menu
+from app.gui.window_memory import WindowMemory
+from app.gui.window_menus import add_case_menu, add_help_menu, add_result_menu
+from app.gui.workplace import Workplace
 from app.library import Library, load
+from app.model.case import Case
 from app.model.example import Example
+from app.output.file_words import origin_words, window_title
 
 _LOOK_CHANGES = (
     QEvent.Type.PaletteChange,
@@ -38,37 +36,28 @@ class MainWindow(QMainWindow):
 
     def __init__(self, library: Library | None = None, memory: Path | None = None) -> None:
         super().__init__()
-        self._memory = memory
-        remembered = settings.read(memory) if memory else Settings()
-        self._library = library or load()
-        self._policy_bar = PolicyBar(self._library)
-        self._form = CaseForm(self._library.catalog)
-        self._result = ResultPanel(self._library.catalog)
-        self._status_line = StatusLine()
-        self._companions = Companions(self, self._library)
-        self._halves = Halves(self._form, self._result)
-        self._cases = CaseSwitch(self, self._begin, self._policy_bar.show_remark)
-        add_case_menu(self.menuBar(), self, self._companions)
-        self._settings = SettingsMenu(self.menuBar(), self._library.catalog, remembered)
-        if memory:
-            self._settings.show_look()
-        add_help_menu(self.menuBar(), self, self._companions)
-        self.setWindowTitle("Aldesk: aldesleukin (Proleukin)")
-        self.statusBar().addWidget(self._status_line, stretch=1)
-        self.statusBar().setSizeGripEnabled(False)
+        self._memory = WindowMemory(memory)
+        self._is_leaving = False
+        library = library or load()
+        status_line = StatusLine(self.statusBar())
+        self._companions = Companions(self, library, self.show_case)
+        self._exports = Exports(self, library, status_line.tell)
+        followers = (status_line, self._companions, self._exports)
+        self._workplace = Workplace(library, followers)
+        self._switch = CaseSwitch(self, self._begin, self._show_origin)
+        self._files = CaseFiles(self, self._switch, library, status_line.tell)
+        self._settings = self._add_menus(library)
         self._restyle()
-        self.setCentralWidget(self._central())
-        self._form.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
-        for part in (self._policy_bar, self._form):
-            part.edited.connect(self._edit)
-        self._draft = Draft()
+        self.setCentralWidget(self._workplace)
+        self._workplace.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
+        self._workplace.edited.connect(lambda: self._switch.edited(self.draft))
         self.load(self._empty_draft())
-        self._take_place(remembered)
+        self._memory.place(self, self._workplace.halves)
 
     @property
     def draft(self) -> Draft:
         """The entries of now."""
-        return self._draft
+        return self._workplace.draft
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the platform between light and dark, and its text size."""
@@ -76,87 +65,86 @@ class MainWindow(QMainWindow):
         if event.type() in _LOOK_CHANGES:
             self._restyle()
             self.clear_result()  # so that every part takes its new colors
-            self._show()
+            self._workplace.show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the look of the window, where it has a memory; nothing of the case."""
-        if self._memory is not None:
-            look = replace(
-                self._settings.chosen,
-                geometry=self.saveGeometry(),
-                splitter=self._halves.saveState(),
-            )
-            settings.write(self._memory, look)
+        """Ask before an unsaved case would go; remember the look of the window."""
+        if not self._is_leaving and not self._switch.is_kept(self.draft):
+            event.ignore()
+            self._files.ask_before_leaving(self.draft, self._leave)
+            return
+        self._memory.keep(self, self._workplace.halves, self._settings.chosen)
         super().closeEvent(event)
 
     def load(self, draft: Draft) -> None:
-        """Show these entries and what follows from them."""
-        self._draft = draft
-        self._policy_bar.load(draft)
-        self._form.load(draft)
-        self._show()
+        """Show these entries, as a case that has just come in."""
+        self._workplace.load(draft)
+        self._switch.came_in(draft)
 
     def start_anew(self) -> None:
         """Begin an empty case under the same policy."""
-        self._cases.replace(self._draft, self._empty_draft())
+        self._switch.replace(self.draft, self._empty_draft())
 
     def show_example(self, example: Example) -> None:
         """Show a worked example, marked as one until it is changed."""
         draft = self._empty_draft().with_entries(dict(example.entries))
-        self._cases.replace(self._draft, draft, example.title)
+        self._switch.replace(self.draft, draft, example.title)
+
+    def show_case(self, case: Case) -> None:
+        """Show a case that comes from elsewhere, as from a row of a worklist."""
+        self._files.show(case, self.draft)
 
     def go_back(self) -> None:
         """Show the case before; once more brings this one again."""
-        self._cases.step_back(self._draft)
+        self._switch.step_back(self.draft)
 
     def go_to_next(self) -> None:
         """Lead to the question to answer next."""
-        self._form.go_to_next()
+        self._workplace.go_to_next()
+
+    def choose_file(self) -> None:
+        """Let the person choose a case file to open."""
+        self._files.choose(self.draft)
+
+    def open_file(self, path: Path) -> None:
+        """Open a case file."""
+        self._files.open(path, self.draft)
+
+    def save(self) -> None:
+        """Save the case into its file."""
+        self._files.save(self.draft)
+
+    def save_as(self) -> None:
+        """Save the case into a file that the person chooses."""
+        self._files.save_as(self.draft)
 
     def clear_result(self) -> None:
         """Take every word of a result away."""
-        self._result.clear()
-        self._form.clear_remarks()
-        self._companions.clear()
-
-    def _edit(self, key: str, entry: Entry) -> None:
-        self._draft = self._draft.with_entry(key, entry)
-        self._cases.edited()
-        self._show()
-
-    def _show(self) -> None:
-        """Show what follows from the draft; whatever fails, no older result stays."""
-        try:
-            outcome = judge(self._draft, self._library)
-            self._policy_bar.show_outcome(outcome)
-            self._form.show_outcome(outcome)
-            self._result.show_outcome(outcome)
-            self._status_line.show_policy(outcome.policy)
-            self._companions.show_outcome(outcome)
-        except BaseException:
-            self.clear_result()
-            raise
+        self._workplace.clear_result()
 
     def _begin(self, draft: Draft) -> None:
-        self.load(draft)
-        self._form.begin()
+        self._workplace.load(draft)
+        self._workplace.begin()
 
-    def _central(self) -> QWidget:
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._policy_bar)
-        layout.addWidget(self._halves, stretch=1)
-        return central
+    def _show_origin(self, origin: Origin, is_changed: bool) -> None:  # noqa: FBT001  # a callback
+        """Say above, and in the title, where the case comes from."""
+        self._workplace.show_remark(origin_words(origin.example, is_changed=is_changed))
+        self.setWindowTitle(window_title(origin.path.name if origin.path else ""))
+        self.setWindowModified(is_changed and origin.path is not None)
 
-    def _take_place(self, remembered: Settings) -> None:
-        self.setMinimumSize(820, 480)
-        self.resize(1320, 700)
-        if remembered.geometry is not None:
-            self.restoreGeometry(remembered.geometry)
-        if remembered.splitter is not None:
-            self._halves.restoreState(remembered.splitter)
+    def _leave(self) -> None:
+        self._is_leaving = True
+        QTimer.singleShot(0, self.close)  # after the box that asked is gone
+
+    def _add_menus(self, library: Library) -> SettingsMenu:
+        bar = self.menuBar()
+        add_case_menu(bar, self, self._companions)
+        add_result_menu(bar, self._exports, self._companions)
+        settings = SettingsMenu(bar, library.catalog, self._memory.remembered)
+        if self._memory.is_there:
+            settings.show_look()
+        add_help_menu(bar, self, self._companions)
+        return settings
 
     def _restyle(self) -> None:
         sheet = style_sheet(self.palette(), QApplication.font().pointSizeF())
@@ -167,7 +155,7 @@ class MainWindow(QMainWindow):
         """Return a new case under the policy of now."""
         today = datetime.now().astimezone().date().isoformat()
         entries = {
-            "policy": self._draft.entries.get("policy"),
+            "policy": self.draft.entries.get("policy"),
             "date_of_service": today,
             "bsa_formula": self._settings.chosen.bsa_formula,
         }

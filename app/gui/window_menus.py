@@ -1,4 +1,4 @@
-"""The Case and Help menus of the main window."""
+"""The Case, Result and Help menus of the main window."""
 
 from functools import partial
 from typing import Protocol
@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from app.gui.companions import Companions
+from app.gui.exports import Exports
 from app.gui.menus import Command, add_commands, add_menu
 from app.library import read_examples
 from app.model.example import Example
@@ -27,23 +28,55 @@ class CaseWindow(Protocol):
     def go_to_next(self) -> None:
         """Lead to the question to answer next."""
 
+    def choose_file(self) -> None:
+        """Let the person choose a case file to open."""
+
+    def save(self) -> None:
+        """Save the case into its file."""
+
+    def save_as(self) -> None:
+        """Save the case into a file that the person chooses."""
+
     def close(self) -> bool:
         """Close the window."""
 
 
 def add_case_menu(bar: QMenuBar, window: CaseWindow, companions: Companions) -> None:
     """Add what can be done with a case."""
+    keys = QKeySequence.StandardKey
     add_commands(
         add_menu(bar, "&Case"),
         (
-            Command("&New case", window.start_anew, (QKeySequence.StandardKey.New,)),
+            Command("&New case", window.start_anew, (keys.New,)),
+            Command("&Open…", window.choose_file, (keys.Open,)),
+            Command("&Save", window.save, (keys.Save,)),
+            Command("Save &as…", window.save_as, ("Ctrl+Shift+S",)),
+            None,
             Command("&Bring back the previous case", window.go_back, ("Ctrl+B",)),
+            Command("Next open &question", window.go_to_next, ("Ctrl+J",)),
             None,
-            Command("Next &open question", window.go_to_next, ("Ctrl+J",)),
+            Command("&Worklist…", companions.open_worklist, ("Ctrl+L",)),
+            None,
+            Command("Q&uit", window.close, ("Ctrl+Q",)),
+        ),
+    )
+
+
+def add_result_menu(bar: QMenuBar, exports: Exports, companions: Companions) -> None:
+    """Add what can be done with a result."""
+    add_commands(
+        add_menu(bar, "Resul&t"),
+        (
             Command("&Ask sheet…", companions.open_ask_sheet, ("Ctrl+K",)),
-            Command("&Compare the policies…", companions.open_comparison, ("Ctrl+D",)),
+            Command("Compare the &policies…", companions.open_comparison, ("Ctrl+D",)),
             None,
-            Command("&Quit", window.close, ("Ctrl+Q",)),
+            Command("&Copy the summary", exports.copy_summary, ("Ctrl+Shift+C",)),
+            Command("Print the &report…", exports.print_report, (QKeySequence.StandardKey.Print,)),
+            Command("Save the report as P&DF…", exports.save_report),
+            Command("Save the ca&lendar…", exports.save_calendar),
+            None,
+            Command("Sa&ve a record…", exports.save_record),
+            Command("C&heck a record…", exports.check_record),
         ),
     )
 

@@ -21,6 +21,8 @@ def remark_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog
     """Return the remark under a field: why it does not matter, who can answer, or its words."""
     if key.startswith("facts."):
         return _question_remark(key, settled, catalog)
+    if key == "reference":  # to be read before somebody types a name
+        return catalog.entry(key).help or ""
     if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
         return bsa_echo(outcome.calculated_bsa_m2)
     text = outcome.draft.entries.get(key)

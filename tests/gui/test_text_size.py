@@ -75,7 +75,7 @@ def _fits(one: QWidget) -> bool:
 def sideways(window: MainWindow) -> Iterator[str]:
     """Yield every part of the page that lies beyond the edge of what scrolls it."""
     for name in ("_form", "_result"):
-        area = getattr(window, name)
+        area = getattr(window._workplace, name)
         if area.widget().width() > area.viewport().width():
             yield f"{name}: {area.widget().width()} in {area.viewport().width()}"
 

@@ -1,0 +1,133 @@
+"""What leaves the window: report, summary, calendar and record of the outcome of now.
+
+Nothing leaves it that rests on a measurement which waits for a confirmation.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.desk import Outcome
+from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
+from app.library import Library
+from app.output.file_words import not_saved
+from app.saving import save, why_not
+
+_RECORD_KIND = "Aldesk record (*.aldesk-record)"
+
+
+class Exports:
+    """Each method gives one thing of the outcome away, or says why there is nothing to give."""
+
+    def __init__(self, window: QWidget, library: Library, tell: Callable[[str], None]) -> None:
+        self._window = window
+        self._library = library
+        self._tell = tell
+        self._outcome: Outcome | None = None
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Take another outcome; what was told belonged to the one before."""
+        self._outcome = outcome
+        self._tell("")
+
+    def clear(self) -> None:
+        """Have nothing to give: nothing is known to follow from the entries."""
+        self._outcome = None
+        self._tell("")
+
+    def copy_summary(self) -> None:
+        """Put the summary for a chart note on the clipboard."""
+        from app.output.chart_note import chart_note  # noqa: PLC0415  # no part of the start
+
+        if (outcome := self._giveable("a summary")) is not None:
+            QApplication.clipboard().setText(chart_note(outcome, self._library.catalog))
+            self._tell("The summary is on the clipboard.")
+
+    def print_report(self) -> None:
+        """Print the report, or save it where there is no printer."""
+        from app.gui.report_paper import print_report  # noqa: PLC0415  # no part of the start
+
+        if (outcome := self._giveable("a report")) is not None:
+            self._tell(print_report(outcome, self._library.catalog, _now(), self._window))
+
+    def save_report(self) -> None:
+        """Save the report as a PDF file."""
+        from app.gui.report_paper import save_report_pdf  # noqa: PLC0415  # no part of the start
+
+        outcome = self._giveable("a report")
+        if outcome is None:
+            return
+        path = self._place("Save the report", "PDF file (*.pdf)", "pdf", "Aldesk report.pdf")
+        if path is not None:
+            self._tell(save_report_pdf(outcome, self._library.catalog, _now(), path))
+
+    def save_calendar(self) -> None:
+        """Save the dates of the schedule as a calendar file."""
+        from app.output.calendar import calendar_bytes  # noqa: PLC0415  # no part of the start
+
+        outcome = self._giveable("a calendar")
+        if outcome is None or outcome.determination is None or outcome.draft.case is None:
+            return
+        data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
+        if data is None:
+            words = "There are no dates. Enter the first dose of a therapy with documented dosing."
+            tell_problem(self._window, "Not yet a calendar", words)
+            return
+        path = self._place("Save the calendar", "Calendar (*.ics)", "ics", "Aldesk calendar.ics")
+        self._write(path, data)
+
+    def save_record(self) -> None:
+        """Save the determination with its case and the policy version that it rests on."""
+        from app.record import record_bytes  # noqa: PLC0415  # no part of the start
+
+        outcome = self._giveable("a record")
+        if outcome is None or outcome.draft.case is None or outcome.determination is None:
+            return
+        name = "Aldesk record.aldesk-record"
+        path = self._place("Save the record", _RECORD_KIND, "aldesk-record", name)
+        self._write(path, record_bytes(outcome.draft.case, outcome.determination))
+
+    def check_record(self) -> None:
+        """Read a record, compute it anew and show what came out."""
+        kinds = f"{_RECORD_KIND};;All files (*)"
+        path = file_to_open(self._window, "Check a record", kinds)
+        if path is not None:
+            self.show_verification(path)
+
+    def show_verification(self, path: Path) -> None:
+        """Show whether a record is whole and whether it comes out the same today."""
+        from app.gui.record_window import verification_dialog  # noqa: PLC0415  # no part of the start
+
+        verification_dialog(path, self._library, self._window).show()
+
+    def _giveable(self, wanted: str) -> Outcome | None:
+        """Return the outcome, or say why there is none to give."""
+        outcome = self._outcome
+        if outcome is None or outcome.determination is None:
+            words = outcome.prompt if outcome else "There is no result."
+        elif outcome.held:
+            labels = ", ".join(self._library.catalog.label(key) for key in outcome.held)
+            words = f"First check on the chart, and confirm beside the field: {labels}."
+        else:
+            return outcome
+        tell_problem(self._window, f"Not yet {wanted}", words)
+        return None
+
+    def _place(self, title: str, kind: str, suffix: str, name: str) -> Path | None:
+        return file_to_save(self._window, title, kind, suffix, name)
+
+    def _write(self, path: Path | None, data: bytes) -> None:
+        if path is None:
+            return
+        try:
+            save(path, data)
+        except OSError as error:
+            tell_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
+        else:
+            self._tell(f"Saved as {path.name}.")
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,43 @@
+"""Asks for a file, and tells what is wrong with one. Reads and writes none."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.gui.reading import dress
+
+
+def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Return the file that the person chose, or nothing. `kinds` is a filter as Qt writes it."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(kinds)
+    return _chosen(dialog)
+
+
+def file_to_save(parent: QWidget, title: str, kinds: str, suffix: str, name: str) -> Path | None:
+    """Return where to save, or nothing; the dialog asks before a file is replaced."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(kinds)
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(name)
+    return _chosen(dialog)
+
+
+def tell_problem(parent: QWidget, title: str, words: str) -> None:
+    """Tell what went wrong without holding the window up."""
+    box = QMessageBox(QMessageBox.Icon.Warning, title, words, parent=parent)
+    box.setObjectName("problem")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dress(box.addButton(QMessageBox.StandardButton.Close), "Close")
+    box.open()
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    chosen = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if accepted and chosen else None

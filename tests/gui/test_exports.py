@@ -1,0 +1,173 @@
+"""What leaves the window belongs to the entries of now, or nothing leaves it and it says why."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from icalendar import Calendar
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
+
+from app.gui import exports, workplace
+from app.library import Library
+from app.record import verify
+from tests.cases import case
+from tests.gui.person import Person
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+COMMANDS = {
+    "Copy the summary": "",
+    "Save the report as PDF…": "report.pdf",
+    "Save the calendar…": "calendar.ics",
+    "Save a record…": "one.aldesk-record",
+}
+DOSE = "42,300,000 International Units"  # 600,000 International Units/kg × 70.5 kg
+
+
+@pytest.fixture
+def filled(person: Person) -> Person:
+    person.enter_case(case(course={"first_dose_at": "2026-11-23T08:00"}))
+    QApplication.clipboard().setText("before")
+    return person
+
+
+def choose(person: Person, words: str) -> None:
+    """Choose a command of the Result menu by its words."""
+    [menu] = [one for one in person.window.findChildren(QMenu) if one.title() == "Resul&t"]
+    [action] = [one for one in menu.actions() if one.text().replace("&", "") == words]
+    action.trigger()
+
+
+def save_in(folder: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> Path:
+    """Let the person choose the place for what this command saves."""
+    path = folder / COMMANDS[words]
+    monkeypatch.setattr(exports, "file_to_save", lambda *_: path)
+    return path
+
+
+def problem(person: Person) -> str:
+    """Return what the window says is in the way."""
+    [box] = [one for one in person.window.findChildren(QMessageBox) if one.isVisible()]
+    return box.text()
+
+
+def test_the_summary_is_copied_by_its_keys(filled: Person) -> None:
+    QTest.keyClick(filled.window, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert DOSE in QApplication.clipboard().text()
+    assert "Criteria met" in QApplication.clipboard().text()
+    assert filled.read("told") == "The summary is on the clipboard."
+    filled.enter("weight_kg", "71")
+    assert filled.read("told") == ""
+
+
+def test_the_report_holds_the_dose_of_now(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_in(tmp_path, monkeypatch, "Save the report as PDF…")
+    choose(filled, "Save the report as PDF…")
+    with pypdfium2.PdfDocument(path) as report:
+        text = "".join(page.get_textpage().get_text_range() for page in report)
+    assert DOSE in text
+    assert filled.read("told") == "Saved as report.pdf."
+
+
+def test_the_calendar_begins_with_the_first_dose(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_in(tmp_path, monkeypatch, "Save the calendar…")
+    choose(filled, "Save the calendar…")
+    entries = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert min(one.start.isoformat() for one in entries) == "2026-11-23"
+
+
+def test_a_record_comes_out_the_same_and_the_window_says_so(
+    filled: Person, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_in(tmp_path, monkeypatch, "Save a record…")
+    choose(filled, "Save a record…")
+    assert verify(path.read_bytes(), library).result == "same"
+    monkeypatch.setattr(exports, "file_to_open", lambda *_: path)
+    choose(filled, "Check a record…")
+    assert DOSE in shown_verification(filled)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "No such file"),
+        (b"{}", "another kind of file"),
+        (b'{"format": "aldesk-record", "version": 1}', "damaged"),
+        (b'{"format": "aldesk-record", "version": 2}', "newer Aldesk"),
+    ],
+)
+def test_a_record_that_cannot_be_checked_says_why(
+    person: Person, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    path = tmp_path / "one.aldesk-record"
+    if content is not None:
+        path.write_bytes(content)
+    person.window._exports.show_verification(path)
+    assert words in shown_verification(person)
+
+
+def shown_verification(person: Person) -> str:
+    """Return what the window about a record says."""
+    [dialog] = [
+        one
+        for one in person.window.findChildren(QDialog)
+        if one.windowTitle().startswith("Record: ")
+    ]
+    view = dialog.findChild(QPlainTextEdit)
+    assert isinstance(view, QPlainTextEdit)
+    return view.toPlainText()
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, "Print the report…"])
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (("route", ""), "fill in: Route"),
+        (("weight_kg", "70."), "correct: Weight"),
+        (("weight_kg", "7"), "confirm beside the field: Weight"),
+    ],
+)
+def test_nothing_leaves_without_a_certain_result(
+    filled: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    changed: tuple[str, str],
+    why: str,
+) -> None:
+    monkeypatch.setattr(exports, "file_to_save", lambda *_: pytest.fail("asked for a place"))
+    filled.window.load(filled.window.draft.with_entry(*changed))
+    choose(filled, words)
+    assert why in problem(filled)
+    assert QApplication.clipboard().text() == "before"
+
+
+def test_without_dates_there_is_no_calendar(filled: Person) -> None:
+    filled.enter("course.first_dose_at", "")
+    choose(filled, "Save the calendar…")
+    assert "Enter the first dose" in problem(filled)
+
+
+def test_after_a_failure_nothing_leaves(filled: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(workplace, "judge", fail)
+    with pytest.raises(ArithmeticError):
+        filled.window._workplace._edit("weight_kg", "71")
+    choose(filled, "Copy the summary")
+    assert problem(filled) == "There is no result."
+    assert QApplication.clipboard().text() == "before"
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.ics")
+    choose(filled, "Save the calendar…")
+    assert "one.ics: No such file" in problem(filled)
