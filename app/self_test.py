@@ -20,6 +20,7 @@ from app.library import Library, load, read_examples
 from app.model.determination import Determination
 from app.model.example import Example
 from app.model.wording import dose_in_words
+from app.output.calendar import calendar_bytes
 from app.output.phrases import STATUS
 
 
@@ -60,6 +61,17 @@ def _failures(library: Library, examples: tuple[Example, ...]) -> Iterator[str]:
         application.processEvents()
         yield from _wrong(example, "window", _shown(window))
     window.close()
+    if not _calendar(examples[0], library):
+        yield "no calendar of a plan can be made"
+
+
+def _calendar(example: Example, library: Library) -> bytes | None:
+    entries = {**example.entries, "course.first_dose_at": "2026-11-23T08:00"}
+    draft = Draft(MappingProxyType(entries))
+    determination = judge(draft, library).determination
+    if determination is None or draft.case is None:
+        return None
+    return calendar_bytes(determination, draft.case.date_of_service)
 
 
 def _computed(determination: Determination | None) -> tuple[str, str]:

@@ -50,6 +50,14 @@ def test_a_window_that_shows_nothing_fails(
     assert "the window says ('', '')" in the_line(capsys)
 
 
+def test_a_calendar_that_cannot_be_made_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test, "calendar_bytes", lambda *_: None)
+    assert self_test.run() == 1
+    assert "no calendar of a plan can be made" in the_line(capsys)
+
+
 def test_an_unreadable_policy_fails_in_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

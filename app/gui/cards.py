@@ -5,14 +5,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from app.gui.texts import Text
 from app.gui.theme import Role, Space, set_role
-from app.model.determination import DeterminationNote, NoteKind
-
-# What has to be checked comes first.
-_GROUPS: dict[NoteKind, str] = {
-    "check": "To check",
-    "caveat": "From the policy",
-    "label": "From the label",
-}
+from app.model.determination import DeterminationNote
+from app.output.phrases import NOTE_GROUPS
 
 
 class Page(QWidget):
@@ -60,7 +54,7 @@ class NotesCard(Card):
         title = QLabel("Notes")
         set_role(title, Role.HEADING)
         self.add(title)
-        self._groups = {kind: _NoteGroup(words) for kind, words in _GROUPS.items()}
+        self._groups = {kind: _NoteGroup(words) for kind, words in NOTE_GROUPS.items()}
         for group in self._groups.values():
             self.add(group)
         self.hide()

@@ -83,9 +83,13 @@ class CaseFiles:
         drop = box.addButton("Close &without saving", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
-        keep.clicked.connect(lambda: self.save(now) and leave())
+        keep.clicked.connect(lambda: self._save_and(leave, now))
         drop.clicked.connect(leave)
         box.open()
+
+    def _save_and(self, leave: Callable[[], None], now: Draft) -> None:
+        if self.save(now):
+            leave()
 
     def _write(self, now: Draft, path: Path) -> bool:
         if now.case is None:

@@ -15,7 +15,8 @@ from app.library import Library
 from app.output.file_words import not_saved
 from app.saving import save, why_not
 
-_RECORD_KIND = "Aldesk record (*.aldesk-record)"
+_RECORD_SUFFIX = "aldesk-record"
+_RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
 
 
 class Exports:
@@ -54,12 +55,13 @@ class Exports:
 
     def save_report(self) -> None:
         """Save the report as a PDF file."""
+        from app.gui.paper import PDF_KIND  # noqa: PLC0415  # no part of the start
         from app.gui.report_paper import save_report_pdf  # noqa: PLC0415  # no part of the start
 
         outcome = self._giveable("a report")
         if outcome is None:
             return
-        path = self._place("Save the report", "PDF file (*.pdf)", "pdf", "Aldesk report.pdf")
+        path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
         if path is not None:
             self._tell(save_report_pdf(outcome, self._library.catalog, _now(), path))
 
@@ -85,8 +87,8 @@ class Exports:
         outcome = self._giveable("a record")
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
             return
-        name = "Aldesk record.aldesk-record"
-        path = self._place("Save the record", _RECORD_KIND, "aldesk-record", name)
+        name = f"Aldesk record.{_RECORD_SUFFIX}"
+        path = self._place("Save the record", _RECORD_KIND, _RECORD_SUFFIX, name)
         self._write(path, record_bytes(outcome.draft.case, outcome.determination))
 
     def check_record(self) -> None:

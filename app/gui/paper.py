@@ -17,14 +17,16 @@ from PySide6.QtGui import (
     QPdfWriter,
     QTextDocument,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import __version__
+from app.gui.file_dialogs import file_to_save
 from app.saving import save, why_not
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+PDF_KIND = "PDF file (*.pdf)"
 Draw = Callable[[QPagedPaintDevice], None]
 _POINTS = 11.0
 _DOTS_PER_INCH = 300
@@ -53,7 +55,8 @@ def print_pages(draw: Draw, title: str, parent: QWidget) -> str:
     """
     printer = _printer()
     if printer is None:
-        path = _chosen_file(title, parent)
+        question = "No printer was found. Save as a PDF file"
+        path = file_to_save(parent, question, PDF_KIND, "pdf", f"{title}.pdf")
         return save_pages(draw, title, path) if path else _CANCELLED
     return _print_on(printer, draw, title, parent)
 
@@ -124,18 +127,6 @@ def _lay_out(document: QTextDocument, device: QPagedPaintDevice) -> None:
     """Draw all pages; Qt adds margins of 2 cm inside these and the page numbers."""
     device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     document.print_(device)
-
-
-def _chosen_file(title: str, parent: QWidget) -> Path | None:
-    dialog = QFileDialog(parent, "No printer was found. Save as a PDF file")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("PDF file (*.pdf)")
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(f"{title}.pdf")
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    chosen = dialog.selectedFiles()
-    dialog.deleteLater()
-    return Path(chosen[0]) if accepted and chosen else None
 
 
 def _try_to_write(path: Path) -> None:

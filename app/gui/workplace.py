@@ -77,8 +77,11 @@ class Workplace(QWidget):
         """Show what follows from the draft; whatever fails, no older result stays."""
         try:
             outcome = judge(self._draft, self._library)
-            for part in (self._policy_bar, self._form, self._result, *self._followers):
-                part.show_outcome(outcome)
+            self._policy_bar.show_outcome(outcome)
+            self._form.show_outcome(outcome)
+            self._result.show_outcome(outcome)
+            for follower in self._followers:
+                follower.show_outcome(outcome)
         except BaseException:
             self.clear_result()
             raise
@@ -86,8 +89,9 @@ class Workplace(QWidget):
     def clear_result(self) -> None:
         """Take every word of a result away; the entries stay."""
         self._form.clear_remarks()
-        for part in (self._result, *self._followers):
-            part.clear()
+        self._result.clear()
+        for follower in self._followers:
+            follower.clear()
 
     def _edit(self, key: str, entry: Entry) -> None:
         self._draft = self._draft.with_entry(key, entry)

@@ -16,6 +16,7 @@ from app.model.determination import (
     Finding,
     Judged,
     JudgedComparison,
+    NoteKind,
     PolicyReference,
     Seen,
     is_for_another_route,
@@ -48,8 +49,12 @@ _RESULT: dict[CriterionResult, str] = {
     "not_met": "× Not met",
     "unknown": "? Not known",
 }
-
-
+# What has to be checked comes first.
+NOTE_GROUPS: dict[NoteKind, str] = {
+    "check": "To check",
+    "caveat": "From the policy",
+    "label": "From the label",
+}
 MEASUREMENT_WORDS = {
     "weight_kg": "weight",
     "height_cm": "height",

@@ -6,12 +6,11 @@ there is room for the label. Reads no clock, and leaves pages and looks to whoev
 
 from collections.abc import Iterator
 
-from app.model.determination import NoteKind
 from app.model.wording import date_in_words, time_in_words
 from app.output import report_tables as tables
 from app.output.about import policy_heading
 from app.output.chart_note import HASH_DIGITS, NO_ORDER
-from app.output.phrases import STATUS_SHAPE, in_force_text, policy_text
+from app.output.phrases import NOTE_GROUPS, STATUS_SHAPE, in_force_text, policy_text
 from app.output.report_case import therapy_text
 from app.output.report_markup import Cell, Columns, beside, heading, paragraph, table
 from app.output.report_source import Report
@@ -20,11 +19,6 @@ from app.output.result_words import result_texts
 TITLE = "Aldesk report"
 _HEADING = "Dose and eligibility under a written policy"
 _LABEL_BOX = "Room for the patient label"
-_NOTES: dict[NoteKind, str] = {
-    "check": "To check",
-    "caveat": "From the policy",
-    "label": "From the label",
-}
 _SIGNERS = ("Pharmacist, initials", "Second check, initials")
 _SIGNED = Columns((17, 12, 2, 5, 12, 2) * 2)
 _Texts = dict[str, str]
@@ -109,7 +103,7 @@ def _criteria(report: Report, texts: _Texts) -> Iterator[str]:
 
 
 def _notes(report: Report, _: _Texts) -> Iterator[str]:
-    for kind, words in _NOTES.items():
+    for kind, words in NOTE_GROUPS.items():
         notes = [one for one in report.determination.notes if one.kind == kind]
         if notes:
             yield heading(words)

@@ -14,7 +14,7 @@ from pathlib import Path
 from app import __version__
 from build_scripts.checks import roots, screen
 from build_scripts.checks.report import Report
-from build_scripts.steps.contents import ROOT
+from build_scripts.steps.contents import APPLICATION_ID, CASE_MEDIA_TYPE, CASE_SUFFIX, ROOT
 
 SUITES = ("bookworm", "trixie")
 PACKAGE = ROOT / "dist" / f"aldesk_{__version__}_amd64.deb"
@@ -36,6 +36,9 @@ CASE = {
 UNRESOLVED = """cd /usr/lib/aldesk/_internal
 LD_LIBRARY_PATH=$PWD/PySide6/Qt/lib:$PWD find . -name '*.so*' -type f -exec ldd {} + |
   grep 'not found' | sort -u"""
+# What keeps a desktop's lists of file types, and two of these lists.
+DESKTOP = ("shared-mime-info", "desktop-file-utils", "libglib2.0-bin")
+TYPE_LISTS = ("usr/share/mime/globs2", "usr/share/applications/mimeinfo.cache")
 MAX_DOSE_IU = 42_300_000  # 600,000 IU/kg × 70.5 kg
 
 
@@ -65,6 +68,7 @@ def check(suite: str) -> int:
         check_command_line(root, report)
         check_window(root, report, ROOT / "build" / f"deb-{suite}.png")
         check_removal(root, before, report)
+        check_file_type(root, report)
     except RuntimeError as error:
         report.expect(holds=False, what="every command of the check works", why_not=error)
     return report.status()
@@ -137,6 +141,43 @@ def check_removal(root: Path, before: set[str], report: Report) -> None:
     report.expect(not left, "nothing is left after `apt purge --autoremove`", "\n      ".join(left))
     lost = sorted(before - roots.files(root))
     report.expect(not lost, "nothing else was taken away", "\n      ".join(lost))
+
+
+def check_file_type(root: Path, report: Report) -> None:
+    """Install the package once more where a desktop keeps lists of file types; they must follow."""
+    apt = ("apt-get", "--yes", "--no-install-recommends")
+    roots.inside(root, *apt, "install", *DESKTOP)
+    found = file_type(root, f"case{CASE_SUFFIX}")
+    report.expect(found != CASE_MEDIA_TYPE, "control: without Aldesk a case is no type")
+    roots.inside(root, *apt, "install", "/run/aldesk.deb")
+    found = file_type(root, f"case{CASE_SUFFIX}")
+    report.expect(found == CASE_MEDIA_TYPE, f"a desktop knows {CASE_SUFFIX} as a case", found)
+    record = file_type(root, f"case{CASE_SUFFIX}-record")
+    report.expect(record != CASE_MEDIA_TYPE, "a record is another type", record)
+    opened = said_to_user(root, "gio", "mime", CASE_MEDIA_TYPE)
+    first = f"Default application for “{CASE_MEDIA_TYPE}”: {APPLICATION_ID}.desktop"
+    report.expect(first in opened, "a case is opened with Aldesk", opened)
+    roots.inside(root, *apt, "purge", "aldesk")
+    kept = [one for one in TYPE_LISTS if CASE_MEDIA_TYPE in (root / one).read_text("utf-8")]
+    report.expect(not kept, "after the removal no list has that type", kept)
+    found = file_type(root, f"case{CASE_SUFFIX}")
+    report.expect(found != CASE_MEDIA_TYPE, "after the removal a case is no type", found)
+
+
+def file_type(root: Path, name: str) -> str:
+    """Return the type that a desktop takes a file of this name for."""
+    path = f"/tmp/{name}"  # noqa: S108  # of a root that is thrown away
+    (root / path.lstrip("/")).write_text("{}\n", "utf-8")
+    said = said_to_user(root, "gio", "info", "--attributes=standard::content-type", path)
+    return said.rpartition("standard::content-type: ")[2].strip()
+
+
+def said_to_user(root: Path, *command: str) -> str:
+    """Return what a command prints for the plain user."""
+    done = subprocess.run(
+        roots.as_user(root, *command), capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.stdout + done.stderr
 
 
 def run(

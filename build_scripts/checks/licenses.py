@@ -125,8 +125,9 @@ def _lgpl(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
 
 
 def _modules(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
-    known = {inventory.canonical(one.name).replace("-", "_") for one in listed} | {"app", "yaml"}
-    known |= {"pyside6", "shibokensupport", *sys.stdlib_module_names}
+    known = {inventory.canonical(one.name).replace("-", "_") for one in listed}
+    # Modules whose name is not that of their distribution.
+    known |= {"app", "dateutil", "yaml", "pyside6", "shibokensupport", *sys.stdlib_module_names}
     tops = {name.partition(".")[0] for name in packed.modules(frozen)}
     unknown = {
         one

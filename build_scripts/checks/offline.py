@@ -37,8 +37,10 @@ _OPENED = (
     ("ctrl+k", "Ask sheet", "Escape"),
     ("F1", "How each number is made", "Escape"),
     ("ctrl+F1", "Keyboard shortcuts", "Escape"),
-    ("ctrl+n", "Start a new case", "Return"),
+    ("ctrl+n", "Leave this case?", "Return"),
 )
+# What is asked before an unsaved case would go, and the key that lets it go.
+_UNSAVED = ("Save this case?", "alt+w")
 # What may not be found again on the disk: the weight, and words of policies, indications, routes.
 _TYPED = ("70.5", "cigna", "express", "melanoma", "carcinoma", "intra", "subcutaneous", "weight")
 _SETTINGS_WITH_A_CASE = "[General]\ntheme=system\nweight_kg=70.5\n"
@@ -132,20 +134,28 @@ def _session_trace(report: Report, trace: Path, settings: Path) -> None:
 def _session(command: list[str], environment: dict[str, str]) -> int:
     """Open the window, enter a case, start anew, go back and quit; return the exit status."""
     with subprocess.Popen(command, env=environment) as program:
-        window = wait_for_window("Aldesk: aldesleukin", environment)
-        focus(environment, window)
-        press(environment, *_SESSION)
-        for shortcut, title, answer in _OPENED:
-            press(environment, shortcut)
-            focus(environment, wait_for_window(title, environment))
-            press(environment, answer)
-            focus(environment, window)  # without a window manager nobody else gives it back
-        press(environment, "ctrl+b", "ctrl+q")
         try:
+            _work(environment)
             return program.wait(timeout=30)
         except subprocess.TimeoutExpired:
-            program.kill()
             return -signal.SIGKILL
+        finally:
+            program.kill()  # also where a window did not come
+
+
+def _work(environment: dict[str, str]) -> None:
+    window = wait_for_window("Aldesk: aldesleukin", environment)
+    focus(environment, window)
+    press(environment, *_SESSION)
+    for shortcut, title, answer in _OPENED:
+        press(environment, shortcut)
+        focus(environment, wait_for_window(title, environment))
+        press(environment, answer)
+        focus(environment, window)  # without a window manager nobody else gives it back
+    press(environment, "ctrl+b", "ctrl+q")
+    title, answer = _UNSAVED
+    focus(environment, wait_for_window(title, environment))
+    press(environment, answer)
 
 
 def _without_the_means(report: Report) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 from app import __version__
 from build_scripts.checks.report import Report
 from build_scripts.steps import msi, wine
-from build_scripts.steps.contents import PUBLISHER, ROOT
+from build_scripts.steps.contents import CASE_MEDIA_TYPE, CASE_NAME, CASE_SUFFIX, PUBLISHER, ROOT
 
 VIEW = ROOT / "build_scripts" / "checks" / "windows_view.py"
 PROGRAMS = ("Aldesk.exe", "aldesk-cli.exe")
+CLASSES = "Software\\\\Classes\\\\"
 UNINSTALL = r"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\"
 # Windows are drawn with title bars, as Windows does.
 _DESKTOP = (
     ((r"HKCU\Software\Wine\Explorer", "/v", "Desktop"), "Default"),
     ((r"HKCU\Software\Wine\Explorer\Desktops", "/v", "Default"), "1400x1000"),
 )
-# Waits until the window is there, gives it time to draw, takes the picture and ends everything.
+# Opens a program or a file as a double click does, waits until the window is there, gives it time
+# to draw, takes the picture and ends everything.
 _SHOW = """
-wine "$1" & wine "$2" "$3" window; found=$?; sleep 3; import -window root "$4"
+wine start /wait /unix "$1" & wine "$2" "$3" window; found=$?; sleep 3; import -window root "$4"
 wineserver -k; exit $found
 """
 
@@ -71,13 +73,27 @@ class Machine:
 
     def expect_window(self, picture: Path) -> None:
         """Open the window on the real platform plugin and take a picture of the screen."""
-        picture.unlink(missing_ok=True)
-        screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", _SHOW, "sh"]
-        paths = [wine.inside(self.folder / "Aldesk.exe"), *self._view(), wine.inside(picture)]
-        shown = self._run(*screen, *paths).stdout
+        shown = self._show(self.folder / "Aldesk.exe", picture)
         real = re.search(r"(?m)^Qt\d+QWindow\w*: Aldesk", shown) and picture.is_file()
         where = picture.relative_to(ROOT)
         self.report.expect(real, f"the window opens; look at {where}", shown or "no window came")
+
+    def expect_opened(self, case: bytes, picture: Path) -> None:
+        """Open a saved case the way a double click does and look for the window with its name."""
+        file = self.drive / f"saved case{CASE_SUFFIX}"
+        file.write_bytes(case)
+        shown = self._show(file, picture)
+        file.unlink()
+        opened = re.search(rf"(?m)^Qt\d+QWindow\w*: {re.escape(file.name)}\W+Aldesk", shown)
+        where = picture.relative_to(ROOT)
+        what = f"a double click on a case opens it; look at {where}"
+        self.report.expect(opened, what, shown or "no window came")
+
+    def _show(self, file: Path, picture: Path) -> str:
+        """Return kind and title of the windows that come when a file is opened."""
+        picture.unlink(missing_ok=True)
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", _SHOW, "sh"]
+        return self._run(*screen, wine.inside(file), *self._view(), wine.inside(picture)).stdout
 
     def _view(self) -> list[str]:
         return [wine.inside(wine.PYTHON / "python.exe"), wine.windows_path(VIEW)]
@@ -100,6 +116,34 @@ class Machine:
         leads = len(found) == 1 and rb"C:\Program Files\Aldesk\Aldesk.exe" in found[0].read_bytes()
         leads = leads and msi.ICON.encode("utf-16-le") in found[0].read_bytes()
         self.report.expect(leads, "the start menu leads to Aldesk.exe, with its icon", found)
+
+    def expect_file_type(self) -> None:
+        """Look for what opens a saved case: its kind, the icon, and the program with the file."""
+        program = r"C:\\Program Files\\Aldesk\\Aldesk.exe"
+        for key, *values in (
+            (CASE_SUFFIX, f'@="{msi.CASE_ID}"', f'"Content Type"="{CASE_MEDIA_TYPE}"'),
+            (msi.CASE_ID, f'@="{CASE_NAME}"'),
+            (rf"{msi.CASE_ID}\\DefaultIcon", f'@="{program},0"'),
+            (rf"{msi.CASE_ID}\\shell\\open\\command", rf'@="\"{program}\" \"%1\""'),
+        ):
+            found = self._registered(key)
+            what = f"the registry has {key} under Classes"
+            self.report.expect(set(values) <= set(found), what, f"{found}, not {values}")
+
+    def expect_no_file_type(self) -> None:
+        """Look whether nothing opens a saved case any longer."""
+        found = [key for key in (CASE_SUFFIX, msi.CASE_ID) if self._registered(key)]
+        self.report.expect(not found, f"the registry has lost {CASE_SUFFIX} under Classes", found)
+
+    def _registered(self, key: str) -> list[str]:
+        """Return the lines of a key of all users' classes."""
+        blocks = (self.prefix / "system.reg").read_text("utf-8").split("\n\n")
+        return [
+            line
+            for block in blocks
+            if block.startswith(f"[{CLASSES}{key}]")
+            for line in block.splitlines()
+        ]
 
     def state(self) -> set[str]:
         """Return all files and folders, and every line of the registry that names Aldesk."""

@@ -1,6 +1,6 @@
 """Runs on Windows (or Wine) and prints what Windows itself sees, for the Wine check.
 
-`window` waits for a window whose title starts with Aldesk and prints its kind and title;
+`window` waits for a window whose title names Aldesk first or last and prints its kind and title;
 `version FILE...` prints product, version and publisher of each program.
 """
 
@@ -41,7 +41,8 @@ if sys.platform == "win32":
             title, kind = ctypes.create_unicode_buffer(200), ctypes.create_unicode_buffer(200)
             user.GetWindowTextW(window, title, 200)
             user.GetClassNameW(window, kind, 200)
-            if user.IsWindowVisible(window) and title.value.startswith("Aldesk"):
+            named = title.value.startswith("Aldesk") or title.value.endswith("Aldesk")
+            if user.IsWindowVisible(window) and named:
                 found.append(f"{kind.value}: {title.value}")
             return True
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app import __version__
+from app.case_file import case_bytes
+from app.model.case_reader import read_case
 from build_scripts.checks.report import Report
 from build_scripts.checks.windows_machine import Machine
 from build_scripts.steps import windows, wine
@@ -19,8 +21,16 @@ from build_scripts.steps.contents import ROOT
 from build_scripts.steps.freeze import BuildError
 
 SCREENSHOT = ROOT / "build" / "wine-window.png"
+OPENED = ROOT / "build" / "wine-opened.png"
 CHANGED = ("_internal/resources/label.yaml", "_internal/PySide6/plugins/iconengines/qsvgicon.dll")
 REMOVED = "_internal/PySide6/plugins/platforms/qoffscreen.dll"  # for the proof on other systems
+_CASE = {
+    "policy": "cigna-ip0407",
+    "date_of_service": "2026-11-23",
+    "indication": "cutaneous_melanoma",
+    "route": "intravenous",
+    "weight_kg": "70.5",
+}
 UNWANTED = ("network", "qml", "quick", "sql", "opengl32sw", "icuuc", "mscms", "tzdata")
 
 
@@ -51,6 +61,7 @@ def _check(report: Report, frozen: Path, work: Path) -> None:
     newer = _make_newer(frozen, work)
     _check_upgrade(report, machine, installer, newer)
     machine.uninstall(newer)
+    machine.expect_no_file_type()
     left = sorted(machine.state() - untouched)
     report.expect(not left, "uninstalling leaves no file, shortcut or registry key", left[:10])
     _check_portable(report, machine, archive)
@@ -73,6 +84,8 @@ def _check_installed(report: Report, machine: Machine, installer: Path) -> None:
     machine.expect_window(SCREENSHOT)
     machine.expect_entry(__version__)
     machine.expect_shortcut()
+    machine.expect_file_type()
+    machine.expect_opened(case_bytes(read_case(_CASE)), OPENED)
 
 
 def _make_newer(frozen: Path, work: Path) -> Path:
@@ -91,6 +104,7 @@ def _make_newer(frozen: Path, work: Path) -> Path:
 def _check_upgrade(report: Report, machine: Machine, older: Path, newer: Path) -> None:
     report.expect(machine.install(newer) == 0, "a newer version installs silently over the older")
     machine.expect_entry(newer.name.split("-")[1])
+    machine.expect_file_type()
     _expect_newer(report, machine, "the upgrade")
     refused = machine.install(older)
     report.expect(refused != 0, "the older version is refused then")

@@ -10,6 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLICATION_ID = "io.github.aldesk.Aldesk"
 PUBLISHER = "Aldesk contributors"
 DESCRIPTION = "Aldesk: aldesleukin dose and eligibility, offline"
+# A case that somebody saved: the installers let the system open it with Aldesk. A record is not
+# opened, so its own ending, .aldesk-record, is nobody's.
+CASE_NAME = "Aldesk case"
+CASE_SUFFIX = ".aldesk"
+CASE_MEDIA_TYPE = "application/vnd.aldesk.case+json"
 # Other systems' tools would break the signature (macOS) or the file (Windows).
 STRIPS = sys.platform == "linux"
 

@@ -16,6 +16,12 @@ from build_scripts.steps.freeze import BuildError, environment, source_date
 DATA = ROOT / "build_scripts" / "linux"
 INSTALLED = Path("usr/lib/aldesk")
 ICON_SIZES = (16, 32, 48, 64, 128, 256)
+# What tells a desktop of the program and of its files, by the place under `share`.
+DESKTOP_FILES = {
+    f"applications/{APPLICATION_ID}.desktop": DATA / f"{APPLICATION_ID}.desktop",
+    f"icons/hicolor/scalable/apps/{APPLICATION_ID}.svg": ROOT / "resources/icons/aldesk.svg",
+    f"mime/packages/{APPLICATION_ID}.xml": DATA / f"{APPLICATION_ID}.mime.xml",
+}
 
 
 def make(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
@@ -69,12 +75,11 @@ def _run(command: list[str | Path], folder: Path) -> str:
 
 
 def _add_desktop_files(share: Path) -> None:
-    _copy(DATA / f"{APPLICATION_ID}.desktop", share / "applications")
+    for place, source in DESKTOP_FILES.items():
+        _copy(source, (share / place).parent, Path(place).name)
     _copy(DATA / f"{APPLICATION_ID}.metainfo.xml", share / "metainfo")
-    hicolor = share / "icons/hicolor"
-    _copy(ROOT / "resources/icons/aldesk.svg", hicolor / "scalable/apps", f"{APPLICATION_ID}.svg")
     for size in ICON_SIZES:
-        picture = hicolor / f"{size}x{size}/apps/{APPLICATION_ID}.png"
+        picture = share / f"icons/hicolor/{size}x{size}/apps/{APPLICATION_ID}.png"
         picture.parent.mkdir(parents=True)
         icons.write_png(picture, size)
 

@@ -5,10 +5,19 @@ from typing import Any
 
 from app import __version__
 from build_scripts.steps import icons
-from build_scripts.steps.contents import APPLICATION_ID, DESCRIPTION, PUBLISHER, ROOT
+from build_scripts.steps.contents import (
+    APPLICATION_ID,
+    CASE_MEDIA_TYPE,
+    CASE_NAME,
+    CASE_SUFFIX,
+    DESCRIPTION,
+    PUBLISHER,
+    ROOT,
+)
 
 _ENGLISH, _UNICODE = 0x0409, 0x04B0
-MACOS_PROPERTIES = {
+_MACOS_CASE = f"{APPLICATION_ID}.case"
+MACOS_PROPERTIES: dict[str, Any] = {
     "CFBundleName": "Aldesk",
     "CFBundleDisplayName": "Aldesk",
     "CFBundleIdentifier": APPLICATION_ID,
@@ -18,6 +27,25 @@ MACOS_PROPERTIES = {
     "LSMinimumSystemVersion": "14.0",  # as the wheel of PySide6 says
     "NSHighResolutionCapable": True,
     "NSHumanReadableCopyright": PUBLISHER,
+    "CFBundleDocumentTypes": [
+        {
+            "CFBundleTypeName": CASE_NAME,
+            "CFBundleTypeRole": "Editor",
+            "LSHandlerRank": "Owner",
+            "LSItemContentTypes": [_MACOS_CASE],
+        }
+    ],
+    "UTExportedTypeDeclarations": [
+        {
+            "UTTypeIdentifier": _MACOS_CASE,
+            "UTTypeDescription": CASE_NAME,
+            "UTTypeConformsTo": ["public.json"],
+            "UTTypeTagSpecification": {
+                "public.filename-extension": [CASE_SUFFIX.removeprefix(".")],
+                "public.mime-type": [CASE_MEDIA_TYPE],
+            },
+        }
+    ],
 }
 
 

@@ -83,6 +83,7 @@ def make_archive(program: Path, depends: list[str], out: Path, scratch: Path) ->
 
 def _members(program: Path, readme: Path) -> list[tuple[Path, str]]:
     inside = [(one, str(one.relative_to(program))) for one in program.rglob("*")]
+    inside += [(source, f"share/{place}") for place, source in deb.DESKTOP_FILES.items()]
     return sorted(
         [*inside, (readme, "README.txt"), (ROOT / "LICENSE", "LICENSE")], key=lambda one: one[1]
     )

@@ -12,12 +12,19 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as Xml
 
 from build_scripts.steps import icons
-from build_scripts.steps.contents import DESCRIPTION, PUBLISHER
+from build_scripts.steps.contents import (
+    CASE_MEDIA_TYPE,
+    CASE_NAME,
+    CASE_SUFFIX,
+    DESCRIPTION,
+    PUBLISHER,
+)
 from build_scripts.steps.freeze import BuildError, environment, source_date
 
 # Windows knows all versions of Aldesk as one product by this code: never change it.
 UPGRADE_CODE = uuid.UUID("615f363c-6d4f-462f-8dbc-8c6cb4d25082")
 ICON = "Aldesk.ico"
+CASE_ID = "Aldesk.Case"  # what Windows calls the kind of file
 NEWER_INSTALLED = (
     "A newer version of Aldesk is already installed. To go back to this one, uninstall that first."
 )
@@ -103,7 +110,22 @@ def _add_file(directory: Xml.Element, path: PurePosixPath, source: PurePosixPath
         shortcut.attrib |= {"Directory": "ProgramMenuFolder", "Target": "[INSTALLFOLDER]Aldesk.exe"}
         shortcut.attrib |= {"WorkingDirectory": "INSTALLFOLDER", "Description": DESCRIPTION}
         shortcut.attrib |= {"Icon": ICON, "IconIndex": "0"}
+        _associate(component)
     return component.attrib["Id"]
+
+
+def _associate(component: Xml.Element) -> None:
+    """Let Windows open a case with Aldesk, as long as Aldesk is installed."""
+    program = "[INSTALLFOLDER]Aldesk.exe"
+    for key, name, value in (
+        (CASE_SUFFIX, "", CASE_ID),
+        (CASE_SUFFIX, "Content Type", CASE_MEDIA_TYPE),
+        (CASE_ID, "", CASE_NAME),
+        (rf"{CASE_ID}\DefaultIcon", "", f"{program},0"),
+        (rf"{CASE_ID}\shell\open\command", "", f'"{program}" "%1"'),
+    ):
+        entry = _add(component, "RegistryValue", Root="HKLM", Key=rf"Software\Classes\{key}")
+        entry.attrib |= {"Type": "string", "Value": value} | ({"Name": name} if name else {})
 
 
 def _name(kind: str, path: PurePosixPath) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]  # it brings no types
+import pypdfium2
 
 from app import __version__
 from app.desk import Outcome, judge
