@@ -56,9 +56,11 @@ def _parser() -> argparse.ArgumentParser:
 
     case_commands.add_to(commands, load)
 
-    batch = commands.add_parser("batch", help="determine many cases, one JSON object a line")
-    batch.add_argument("source", metavar="IN", help="JSON Lines; - reads standard input")
-    batch.add_argument("target", metavar="OUT", help="JSON Lines; - writes standard output")
+    batch = commands.add_parser("batch", help="determine many cases, one a line or a row")
+    batch.add_argument("source", metavar="IN", help="JSON Lines, or .csv; - reads standard input")
+    batch.add_argument(
+        "target", metavar="OUT", help="JSON Lines, or .csv; - writes standard output"
+    )
     batch.set_defaults(run=batch_command.run)
 
     policies = commands.add_parser("policies", help="list the policy versions at hand")

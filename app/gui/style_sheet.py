@@ -19,7 +19,7 @@ _FOCUSED = {
     "QToolButton": "0 5px",
     "QListWidget": "0",
     "QTreeWidget": "0",
-    "QTableWidget": "0",
+    "QTableView": "0",
     "QScrollArea": "0",
     "QPlainTextEdit": "0",
     "QTextBrowser": "0",
@@ -78,7 +78,7 @@ def _controls(colors: Colors, points: float) -> tuple[str, ...]:
         f"QToolButton {{ {outline} padding: 1px 6px; color: {colors.accent}; }}",
         "QToolButton { background: transparent; border-color: transparent; }",
         f"QToolButton:hover, QToolButton:checked {{ border-color: {colors.outline}; }}",
-        f"QListWidget, QTreeWidget, QTableWidget {{ border: 1px solid {colors.border}; }}",
+        f"QListWidget, QTreeWidget, QTableView {{ border: 1px solid {colors.border}; }}",
         f"{boxes} {{ {outline} width: {box}px; height: {box}px; background: {colors.field}; }}",
         f"QCheckBox::indicator:checked, QListWidget::indicator:checked {{ image: {tick}; }}",
         *(

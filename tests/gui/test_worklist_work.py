@@ -28,6 +28,7 @@ from tests.gui.worklists import (
     opened,
     show_only,
     table,
+    text,
     told,
 )
 
@@ -112,6 +113,30 @@ def test_cancel_stops_at_once_and_says_how_far_it_came(
     finish(window)
     assert told(window).endswith("the rest of the file was not read.")
     assert (tmp_path / "part.csv").read_bytes().count(b"\r\n") == done + 1
+
+
+def test_a_failure_in_a_row_stops_and_leaves_the_window_usable(
+    window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_bytes(b"".join(lines(20)))
+    monkeypatch.setattr("app.gui.worklist_window.answered", lambda *_: 1 // 0)
+    with qtbot.captureExceptions() as raised:
+        window.open_file(path)
+        finish(window)
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+    assert told(window).startswith("Stopped by a failure")
+    assert button(window, "Open a worklist").isEnabled()
+    monkeypatch.undo()
+    assert opened(window, path).model().rowCount() == 20
+
+
+def test_a_file_without_rows_says_so(window: WorklistWindow, tmp_path: Path) -> None:
+    for name, content in (("a.jsonl", b""), ("b.csv", b"policy,date_of_service,indication,route")):
+        (tmp_path / name).write_bytes(content)
+        opened(window, tmp_path / name)
+        assert text(window, "worklist_page") == "There is no row in this file."
+        assert told(window) == "0 rows done."
 
 
 def test_a_cancelled_export_leaves_no_file(window: WorklistWindow, tmp_path: Path) -> None:

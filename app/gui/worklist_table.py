@@ -1,0 +1,192 @@
+"""The table of a worklist: rows as they are done, sorted by a heading, chosen by status or words.
+
+The order and the choice are those of `app.worklist.listing`: a proxy model of Qt would ask back for
+each comparison, and hold the window up for seconds with a hundred thousand rows.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.gui.theme import STATUS_TONE, Tone, tone_color
+from app.worklist.listing import KINDS, ORDERS, Entry, Kind, Listing
+from app.worklist.words import HEADINGS, cells, kind_words
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_ROW, _STATUS = ORDERS.index("row"), ORDERS.index("status")
+_SAMPLES = (
+    "100,000",
+    "Reference of a row",
+    kind_words("information_missing"),
+    "88,888,888 International Units (about 88.888 million) per lesion",
+    "No documented limit",
+    "A sentence that says why, as long as such a one is",
+)
+_LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+
+
+class WorklistModel(QAbstractTableModel):
+    """What Qt asks of a listing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listing = Listing()
+        self.tones: dict[Kind, QColor] = {}
+
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
+        """Return the number of rows in sight."""
+        return 0 if parent.isValid() else len(self.listing.in_sight)
+
+    def columnCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return words and color of a cell; what is cut off stands in its tool tip."""
+        entry = self.listing.in_sight[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return cells(entry)[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATUS:
+            return self.tones.get(entry.kind)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _ROW:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(  # noqa: N802  # Qt's name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a heading."""
+        is_heading = orientation is Qt.Orientation.Horizontal
+        return HEADINGS[section] if is_heading and role == Qt.ItemDataRole.DisplayRole else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        self.beginResetModel()
+        self.listing.sort(ORDERS[column], descending=order is Qt.SortOrder.DescendingOrder)
+        self.endResetModel()
+
+    def show_only(self, kind: Kind | None, words: str) -> None:
+        """Have only these rows in sight."""
+        self.beginResetModel()
+        self.listing.show(kind, words)
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Forget every row, the order and the choice."""
+        self.beginResetModel()
+        self.listing = Listing()
+        self.endResetModel()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Show rows that were just done at the end, whatever the order."""
+        shown = self.listing.add(entries)
+        if shown:
+            first = len(self.listing.in_sight)
+            self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
+            self.listing.in_sight += shown
+            self.endInsertRows()
+
+
+class WorklistTable(QTableView):
+    """Shows the rows; Enter or a double click activates one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = WorklistModel()
+        self.setModel(self.rows)
+        self.setObjectName("worklist")
+        self.setAccessibleName("Worklist")
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setAccessibleName("Scroll the worklist")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._prepare_header()
+        self._fit()
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The row that is selected, if there is one."""
+        found = self.selectionModel().selectedRows()
+        return self.rows.listing.in_sight[found[0].row()] if found else None
+
+    def choose(self, entry: Entry | None) -> None:
+        """Select a row again, if it is in sight."""
+        in_sight = self.rows.listing.in_sight
+        place = next((at for at, one in enumerate(in_sight) if one is entry), None)
+        if place is not None:
+            index = self.rows.index(place, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def clear(self) -> None:
+        """Forget every row, and go back to the order of the file."""
+        self.rows.clear()
+        self.horizontalHeader().setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
+
+    def sort_as_chosen(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort, and keep the selected row selected."""
+        chosen = self.chosen
+        self.rows.sort(column, order)
+        self.choose(chosen)
+
+    def show_only(self, kind: Kind | None, words: str) -> None:
+        """Have only these rows in sight, and keep the selected one if it is among them."""
+        chosen = self.chosen
+        self.rows.show_only(kind, words)
+        self.choose(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter activate a row here, and not press a button of the window."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit columns and rows to the text size, and the tones to the colors."""
+        super().changeEvent(event)
+        if event.type() in _LOOK_CHANGES:
+            self._fit()
+
+    def _prepare_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sortIndicatorChanged.connect(self.sort_as_chosen)
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        margin = 2 * metrics.horizontalAdvance("M")
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + margin // 2)
+        for column, sample in enumerate(_SAMPLES):
+            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + margin)
+        self.rows.tones = {kind: QColor(tone_color(_tone(kind), self.palette())) for kind in KINDS}
+
+
+def _tone(kind: Kind) -> Tone:
+    return Tone.BAD if kind == "problem" else STATUS_TONE[kind]

@@ -1,0 +1,85 @@
+"""The template of a worklist, and what each of its columns may hold: both from the model."""
+
+from collections.abc import Iterator, Mapping
+
+from app.library import Library, read_examples
+from app.model.example import Entry
+from app.model.quantities import Measure, Whole
+from app.model.wording import decimal_in_words
+from app.worklist.answers import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
+from app.worklist.columns import COLUMNS, NONE_OF_THESE, SEPARATOR, Column
+
+_EXAMPLES = 2
+_REFERENCE = "example"
+INTRODUCTION = (
+    "One case a row, one column for each entry. An empty cell means “not known”; a column that is "
+    "not required may be left out. Save as “CSV UTF-8”, and keep dates and times as text, for a "
+    "spreadsheet writes them in its own way. Results that Aldesk "
+    "wrote into a file are passed over when it is read. Never enter a name or a record number."
+)
+
+
+def template_csv() -> bytes:
+    """Return a file with every column and examples to be replaced."""
+    rows = [csv_line(COLUMNS, ",")]
+    for example in read_examples()[:_EXAMPLES]:
+        cells = {**example.entries, "reference": _REFERENCE}
+        rows.append(csv_line((_cell(cells, key) for key in COLUMNS), ","))
+    return BYTE_ORDER_MARK + b"".join(row + CSV_LINE_END for row in rows)
+
+
+def column_rows(library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield the heading of each column, its words, and what may be entered."""
+    for column in COLUMNS.values():
+        said = "Required. " if column.is_required else ""
+        yield column.key, _label(column, library), f"{said}{_may_hold(column, library)}"
+
+
+def _cell(entries: Mapping[str, Entry], key: str) -> str:
+    """Return an entry of an example as a cell."""
+    entry = entries.get(key, "")
+    if isinstance(entry, bool):
+        return "yes" if entry else "no"
+    return SEPARATOR.join(entry) or NONE_OF_THESE if isinstance(entry, tuple) else entry
+
+
+def _label(column: Column, library: Library) -> str:
+    above, _, name = column.key.rpartition(".")
+    number = above.rpartition(".")[2]
+    if number.isdigit():
+        return f"Cycle {number}: {name.replace('_', ' ')}"
+    return library.catalog.label(column.key)
+
+
+def _may_hold(column: Column, library: Library) -> str:
+    """Return in words what may be entered in a cell."""
+    if isinstance(column.quantity, Measure):
+        low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
+        unit, example = column.quantity.unit, column.quantity.example
+        return f"A number in {unit} from {low} to {high}, like {example}."
+    if isinstance(column.quantity, Whole):
+        return f"A whole number, {_bounds(column.quantity)}: digits only."
+    if column.kind == "text":
+        return _text(column, library)
+    listed = ", ".join(column.choices)
+    return {
+        "date": "A date, like 2026-11-23.",
+        "time": "A date and time, like 2026-11-23T08:00.",
+        "yes_no": "yes or no.",
+        "choice": f"One of: {listed}.",
+    }.get(column.kind, f"One or more, with {SEPARATOR} between them{_or_none(column)}: {listed}.")
+
+
+def _bounds(number: Whole) -> str:
+    return f"{number.low} or more" if number.high is None else f"{number.low} to {number.high}"
+
+
+def _or_none(column: Column) -> str:
+    return f", or {NONE_OF_THESE} for none of these" if column.is_nullable else ""
+
+
+def _text(column: Column, library: Library) -> str:
+    if column.key == "policy":
+        ids = dict.fromkeys(policy.id for policy in library.policies)
+        return f"One of: {', '.join(ids)}."
+    return library.catalog.entry(column.key).help or "Text."

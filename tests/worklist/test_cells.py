@@ -1,0 +1,206 @@
+"""Cells to a case and back: nothing is lost, nothing is guessed, and problems name their column."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.model.case import Case
+from app.model.case_reader import InvalidCase, read_case
+from app.worklist.cells import cells_of, read_cells
+from app.worklist.columns import COLUMNS
+from tests.cases import case
+from tests.examples import EXAMPLES
+from tests.model.keys import KINDS, REQUIRED
+
+CELLS = {
+    "policy": "cigna-ip0407",
+    "date_of_service": "2026-11-23",
+    "indication": "cutaneous_melanoma",
+    "route": "intravenous",
+}
+LISTS = {key: column.choices for key, column in COLUMNS.items() if column.kind == "list"}
+FIRST, LAST = date(2020, 1, 1), date(2099, 12, 31)
+
+
+def problems(**changes: str) -> dict[str, str]:
+    """What is wrong with a row, by column; __ stands for the point."""
+    cells = {**CELLS, **{key.replace("__", "."): one for key, one in changes.items()}}
+    with pytest.raises(InvalidCase) as refused:
+        read_cells(cells)
+    return {one.at: one.message for one in refused.value.problems}
+
+
+def read(**changes: str) -> Case:
+    return read_cells({**CELLS, **{key.replace("__", "."): one for key, one in changes.items()}})
+
+
+def test_each_key_of_a_case_is_a_column_and_nothing_else() -> None:
+    containers = ("object", "list")
+    expected = {key for key, kind in KINDS.items() if kind not in containers and ".0" not in key}
+    expected |= {"confirmed", "facts.prescriber_specialties"}
+    expected |= {"facts.lesion_status", "facts.lesion_site"}
+    cycle = [key for key in KINDS if key.startswith("course.cycles.0.")]
+    names = {key.rpartition(".")[2] for key in cycle} - {"number"}
+    expected |= {f"course.cycles.{number}.{name}" for number in (1, 2) for name in names}
+    assert set(COLUMNS) == expected
+    required = {key for key in REQUIRED if ".0" not in key}
+    assert {key for key, column in COLUMNS.items() if column.is_required} == required
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.name)
+def test_an_example_comes_back_from_its_cells_as_it_was(example: Any) -> None:
+    found = read_case(example.case)
+    assert read_cells(cells_of(found)) == found
+
+
+def _choice(key: str) -> st.SearchStrategy[str | None]:
+    return st.sampled_from((*COLUMNS[key].choices, None))
+
+
+def _decimal(low: int, high: int) -> st.SearchStrategy[str | None]:
+    texts = st.tuples(st.integers(low, high), st.integers(0, 6), st.integers(0, 10**6 - 1))
+    return st.none() | texts.map(
+        lambda one: f"{one[0]}.{one[2]:06}"[: len(str(one[0])) + 1 + one[1]].rstrip(".")
+    )
+
+
+def _part(name: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """An object with each of its columns known or not."""
+    by_kind: dict[str, st.SearchStrategy[Any]] = {
+        "yes_no": st.sampled_from((True, False, None)),
+        "whole": st.none() | st.integers(1, 14),
+        "date": st.none() | st.dates(FIRST, LAST).map(date.isoformat),
+        "time": st.none() | _MOMENTS.map(_minute),
+    }
+    lists = {
+        key.removeprefix(f"{name}."): st.none() | st.lists(st.sampled_from(choices), max_size=4)
+        for key, choices in LISTS.items()
+        if key.startswith(f"{name}.")
+    }
+    plain = {
+        key.removeprefix(f"{name}."): by_kind[column.kind]
+        for key, column in COLUMNS.items()
+        if key.startswith(f"{name}.") and "cycles" not in key and column.kind != "list"
+    }
+    return st.fixed_dictionaries({**plain, **lists, **own})
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}"
+
+
+_MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 30))
+
+
+@st.composite
+def _cycles(draw: st.DrawFn) -> list[dict[str, Any]]:
+    made = []
+    for number in draw(st.sampled_from(([], [1], [2], [1, 2]))):
+        first = draw(_MOMENTS)
+        last = first + timedelta(minutes=draw(st.integers(0, 1000)))
+        given = {"first_dose_at": _minute(first), "last_dose_at": _minute(last)}
+        over, held = draw(st.sampled_from((True, False, None))), draw(st.none() | st.just(2))
+        count = {"number": number, "doses_given": draw(st.integers(0, 20))}
+        made.append({**count, **given, "over": over, "doses_held": held})
+    return made
+
+
+CASES = st.fixed_dictionaries(
+    {
+        "policy": st.text(st.characters(codec="utf-8"), min_size=1),
+        "date_of_service": st.dates(FIRST, LAST).map(date.isoformat),
+        "indication": st.sampled_from(COLUMNS["indication"].choices),
+        "route": st.sampled_from(COLUMNS["route"].choices),
+        "bsa_formula": _choice("bsa_formula"),
+        "regimen": _choice("regimen"),
+        "age_years": st.none() | st.integers(0, 130),
+        "weight_kg": _decimal(1, 649),
+        "height_cm": _decimal(25, 274),
+        "bsa_m2": _decimal(1, 3),
+        "previous_weight_kg": _decimal(1, 649),
+        "facts": _part("facts"),
+        "requested": _part("requested"),
+        "course": _part("course", cycles=_cycles()),
+        "authorization": st.fixed_dictionaries({"units": st.none() | st.integers(0, 10**9)}),
+        "confirmed": st.lists(st.sampled_from(LISTS["confirmed"]), max_size=3),
+        "reference": st.none()
+        | st.text(
+            st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=40
+        ),
+    }
+)
+
+
+@given(CASES)
+def test_any_case_comes_back_from_its_cells_as_it_was(data: dict[str, Any]) -> None:
+    found = read_case(data)
+    assert read_cells(cells_of(found)) == found
+
+
+def test_no_answer_none_of_these_and_a_no_are_three_things() -> None:
+    assert read().facts.lesion_site is None
+    assert read(facts__lesion_site="None").facts.lesion_site == ()
+    assert read(facts__lesion_site="cutaneous| nodal").facts.lesion_site == ("cutaneous", "nodal")
+    answers = {"yes": True, " TRUE": True, "No": False, "false ": False, " ": None, "": None}
+    for cell, answer in answers.items():
+        assert read(facts__single_agent=cell).facts.single_agent is answer
+
+
+@pytest.mark.parametrize("cell", ["y", "1", "0", "ja", "unknown", "=TRUE()"])
+def test_only_yes_and_no_answer_a_question(cell: str) -> None:
+    assert set(problems(facts__single_agent=cell)) == {"facts.single_agent"}
+
+
+@pytest.mark.parametrize("cell", ["70,5", "70.", ".5", "1e3", "+70", "70 kg", "٧٠"])
+def test_a_number_in_another_form_is_refused_and_not_guessed(cell: str) -> None:
+    assert set(problems(weight_kg=cell)) == {"weight_kg"}
+
+
+@pytest.mark.parametrize("cell", ["42,300,000", "42300000.0", "4.23E+07", "42 300 000", "five"])
+def test_a_whole_number_is_digits_only(cell: str) -> None:
+    assert set(problems(requested__dose_iu=cell)) == {"requested.dose_iu"}
+
+
+@pytest.mark.parametrize("cell", ["11/23/2026", "23.11.2026", "46349"])
+def test_a_date_that_a_spreadsheet_rewrote_is_refused_with_how_to_keep_it(cell: str) -> None:
+    for found in (problems(authorization__start=cell), problems(course__first_dose_at=cell)):
+        [message] = found.values()
+        assert "year-month-day" in message or "to the minute" in message
+        assert "format the whole column as text" in message
+
+
+def test_a_date_of_the_right_form_is_told_nothing_of_spreadsheets() -> None:
+    [message] = problems(authorization__start="2026-02-30").values()
+    assert "spreadsheet" not in message
+
+
+def test_every_problem_of_a_row_is_told_at_once_with_its_column() -> None:
+    found = problems(
+        policy="",
+        age_years="131",
+        confirmed="weight_kg|shoe_size",
+        facts__lesion_site="cutaneous||nodal",
+        facts__single_agent="maybe",
+        course__cycles__2__doses_given="3",
+    )
+    expected = {"policy", "age_years", "confirmed", "facts.lesion_site", "facts.single_agent"}
+    assert set(found) == {*expected, "course.cycles.2.first_dose_at"}
+
+
+def test_a_blank_may_stand_between_date_and_time() -> None:
+    found = read(course__first_dose_at="2026-11-23 08:00").course.first_dose_at
+    assert found == datetime(2026, 11, 23, 8)
+
+
+def test_the_cells_of_a_case_are_the_words_of_the_contract() -> None:
+    cells = cells_of(read_case(case(weight_kg="70.50", facts={"lesion_status": []})))
+    filled = {key: cell for key, cell in cells.items() if cell}
+    assert filled == {
+        **CELLS,
+        "age_years": "54",
+        "weight_kg": "70.50",
+        "facts.lesion_status": "none",
+    }

@@ -1,0 +1,246 @@
+"""CSV files as spreadsheets write them, row by row, and as Aldesk writes them back."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.batch import Refusal, determine
+from app.library import Library
+from app.output.machine import determination_json
+from app.worklist import (
+    CSV_LINE_END,
+    Sheet,
+    answered,
+    column_rows,
+    csv_answers,
+    csv_heading,
+    json_answers,
+    open_sheet,
+    template_csv,
+)
+from app.worklist.answers import csv_line
+from app.worklist.columns import COLUMNS
+from app.worklist.results import RESULT_COLUMNS
+from app.worklist.sheets import CsvSheet
+from tests.cases import case
+from tests.examples import EXAMPLES
+
+MARK = b"\xef\xbb\xbf"
+HEADINGS = ("policy", "date_of_service", "indication", "route", "weight_kg", "reference")
+ROW = ("cigna-ip0407", "2026-11-23", "cutaneous_melanoma", "intravenous", "70.5", "one")
+LINES = b"".join(json.dumps(one.case).encode() + b"\n" for one in EXAMPLES)
+
+
+_NO_ZERO = st.characters(codec="utf-8", exclude_characters="\0")  # by which UTF-16 is known
+
+
+def sheet_of(content: bytes, name: str = "list.csv") -> Sheet:
+    return open_sheet(io.BytesIO(content), name)
+
+
+def file_of(*rows: tuple[str, ...], separator: str = ",", end: str = "\r\n") -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator, lineterminator=end).writerows((HEADINGS, *rows))
+    return text.getvalue()
+
+
+def table(sheet: Sheet, library: Library) -> list[dict[str, str]]:
+    """The rows of the output, by their headings."""
+    content = csv_file(sheet, library)
+    assert content.startswith(MARK)
+    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    return list(csv.DictReader(lines, delimiter=sheet.separator))
+
+
+def csv_file(sheet: Sheet, library: Library) -> bytes:
+    answers = (line.text + CSV_LINE_END for line in csv_answers(sheet, library))
+    return csv_heading(sheet) + b"".join(answers)
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(Refusal) as refusal:
+        sheet_of(content)
+    return " ".join(one.message for one in refusal.value.problems)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", MARK])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_kind_of_separator_and_line_end_is_read(
+    separator: str, mark: bytes, end: str
+) -> None:
+    sheet = sheet_of(mark + file_of(ROW, ROW, separator=separator, end=end).encode())
+    rows = list(sheet.rows())
+    assert [sheet.cells(row) for row in rows] == [ROW, ROW]
+    assert [row.number for row in rows] == [2, 3]
+    assert (sheet.columns, sheet.separator) == (HEADINGS, separator)
+
+
+@pytest.mark.parametrize("told", ["sep=;\r\n", '"sep=;"\r\n', "SEP=;\n"])
+def test_a_first_line_that_tells_the_separator_is_no_row(told: str) -> None:
+    sheet = sheet_of(f"{told}{file_of(ROW, separator=';')}".encode())
+    assert [(row.number, sheet.cells(row)) for row in sheet.rows()] == [(2, ROW)]
+
+
+def test_quotes_line_breaks_and_separators_inside_a_cell_are_kept() -> None:
+    odd = (*ROW[:5], 'a "b", c;\r\nd')
+    sheet = sheet_of(file_of(odd, ROW).encode())
+    assert [(row.number, sheet.cells(row)) for row in sheet.rows()] == [(2, odd), (3, ROW)]
+
+
+def test_empty_rows_and_columns_and_blanks_around_headings_are_nothing() -> None:
+    text = "".join(
+        (
+            " policy ,date_of_service , indication,route,,\r\n",
+            ",,,,,\r\n",
+            f"{','.join(ROW[:4])},,\r\n",
+            "\r\n",
+            f"{','.join(ROW[:4])}\r\n",
+            ",,,,,\r\n \r\n",
+        )
+    )
+    sheet = sheet_of(text.encode())
+    assert [(row.number, sheet.cells(row)) for row in sheet.rows()] == [(3, ROW[:4]), (5, ROW[:4])]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (file_of(ROW).replace("one", "größe").encode("cp1252"), "CSV UTF-8"),
+        (file_of(ROW).encode("utf-16"), "CSV UTF-8"),
+        (file_of(ROW).encode("utf-16-le"), "CSV UTF-8"),
+        (b"PK\x03\x04\x14\x00", "CSV UTF-8"),
+        (b"", "no row of headings"),
+        (MARK + b"\r\n,,\r\n", "no row of headings"),
+        (file_of(ROW).replace("weight_kg", "weight").encode(), "Not a known column: weight."),
+        (
+            file_of(ROW).replace("weight_kg", "route").encode(),
+            "More than one column is named: route",
+        ),
+        (file_of(ROW).replace("route", "").encode(), "A required column is not there: route."),
+        (b"sep=|\r\n", "commas, semicolons or tabs"),
+    ],
+)
+def test_a_file_that_cannot_be_understood_is_refused_in_words(content: bytes, told: str) -> None:
+    assert told in refused(content)
+
+
+def test_bad_rows_in_the_middle_are_told_and_the_others_stay(library: Library) -> None:
+    rows = [",".join(one) for one in (HEADINGS, ROW, (*ROW[:4], "70 kg", "two"), ROW, (*ROW, "7"))]
+    text = "\r\n".join([*rows, f'"broken"x,{",".join(ROW[1:])}', rows[1], ""])
+    found = table(sheet_of(text.encode()), library)
+    assert [one["row"] for one in found] == ["2", "3", "4", "5", "6", "7"]
+    good = [not one["problems"] for one in found]
+    assert good == [True, False, True, False, False, True]
+    assert [bool(one["approval_status"]) for one in found] == good
+    assert found[1]["problems"].startswith("weight_kg: ")
+    assert "more cells" in found[3]["problems"]
+    assert "quotation marks" in found[4]["problems"]
+
+
+def test_a_result_is_that_of_the_same_case_alone(library: Library) -> None:
+    sheet = sheet_of(LINES, "list.jsonl")
+    found = table(sheet, library)
+    for one, example in zip(found, EXAMPLES, strict=True):
+        alone = json.loads(
+            determination_json(determine(json.dumps(example.case).encode(), library))
+        )
+        limit = alone["dose_limit"] or {"max_dose_iu": None, "per": None, "missing": []}
+        assert one["approval_status"] == alone["approval_status"]
+        assert one["summary"] == alone["summary"]
+        assert one["max_dose_iu"] == str(limit["max_dose_iu"] or "")
+        assert one["per"] == (limit["per"] or "")
+        assert one["missing"] == "|".join([*alone["eligibility"]["missing"], *limit["missing"]])
+        assert one["request_status"] == alone["request_check"]["status"]
+        assert one["approval_end"] == (alone["approval_period"] or {"end": ""})["end"]
+
+
+def test_the_dates_of_a_plan_stand_beside_the_result(library: Library) -> None:
+    data = case(course={"first_dose_at": "2026-11-23T08:00"})
+    [found] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
+    # 14 doses every 8 hours end on Nov 27; then 9 days of rest; Dec 11 and 49 days of rest.
+    assert found["second_cycle_earliest"] == "2026-12-07"
+    assert found["next_course_earliest"] == "2027-01-30"
+
+
+def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
+    data = case(weight_kg="154", height_cm="175")
+    sheet = sheet_of(json.dumps(data).encode(), "list.jsonl")
+    [row] = sheet.rows()
+    result = answered(sheet, row, library)
+    assert result.held == ("weight_kg", "height_cm")
+    assert "Unusual measurement" in result.to_check
+
+
+def test_a_file_that_aldesk_wrote_says_the_same_when_it_is_read(library: Library) -> None:
+    first = csv_file(sheet_of(LINES, "list.jsonl"), library)
+    again = csv_file(sheet_of(first), library)
+    assert csv_file(sheet_of(again), library) == again
+    straight = [line.text for line in json_answers(sheet_of(LINES, "list.jsonl"), library)]
+    assert [line.text for line in json_answers(sheet_of(again), library)] == straight
+
+
+@given(st.lists(st.text(_NO_ZERO), min_size=2, max_size=2))
+def test_whatever_stands_in_the_cells_is_repeated_as_it_was(texts: list[str]) -> None:
+    cells = (*ROW[:4], *texts)
+    content = file_parts_of(cells)
+    sheet = sheet_of(content)
+    assert [sheet.cells(row) for row in sheet.rows()] == [cells]
+
+
+def file_parts_of(cells: tuple[str, ...]) -> bytes:
+    return b"".join(csv_line(one, ",") + CSV_LINE_END for one in (HEADINGS, cells))
+
+
+def test_no_cell_of_an_output_is_run_by_a_spreadsheet(library: Library) -> None:
+    row = (*ROW[:4], "=1+1", "@SUM(A1)")
+    [found] = table(sheet_of(file_of(row).encode()), library)
+    assert (found["weight_kg"], found["reference"]) == ("'=1+1", "'@SUM(A1)")
+
+
+def test_the_template_has_every_column_and_examples_that_hold(library: Library) -> None:
+    sheet = sheet_of(template_csv())
+    assert sheet.columns == tuple(COLUMNS)
+    rows = list(sheet.rows())
+    assert 1 <= len(rows) <= 2
+    results = [answered(sheet, row, library) for row in rows]
+    assert [(one.reference, one.problems) for one in results] == [("example", "")] * len(rows)
+
+
+def test_every_column_is_described(library: Library) -> None:
+    rows = list(column_rows(library))
+    assert [key for key, _, _ in rows] == list(COLUMNS)
+    assert all(label and said for _, label, said in rows)
+    said = {key: text for key, _, text in rows}
+    assert said["weight_kg"] == "A number in kg from 0.5 to 650, like 70.5."
+    assert said["route"] == "Required. One of: intravenous, intralesional, subcutaneous."
+
+
+def test_result_columns_are_no_columns_of_a_case() -> None:
+    assert not set(RESULT_COLUMNS) & set(COLUMNS)
+
+
+class Endless(io.RawIOBase):
+    """A file of rows that never ends."""
+
+    def __init__(self) -> None:
+        self._left = file_of(ROW).encode()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = min(len(buffer), len(self._left))
+        buffer[:count], self._left = self._left[:count], self._left[count:]
+        self._left = self._left or f"{','.join(ROW)}\r\n".encode()
+        return count
+
+
+def test_rows_are_answered_one_by_one_as_they_come(library: Library) -> None:
+    answers = csv_answers(CsvSheet(io.BufferedReader(Endless())), library)
+    assert [next(answers).bad for _ in range(100)] == [False] * 100
