@@ -8,6 +8,7 @@ from PySide6.QtGui import QFileOpenEvent, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.gui import failure, fonts, settings
+from app.gui.file_dialogs import forget_folders
 from app.gui.main_window import MainWindow
 from app.library import RESOURCES, DataFileError
 
@@ -40,6 +41,10 @@ class Application(QApplication):
     """
 
     file_wanted = Signal(object)
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        forget_folders()
 
     def event(self, event: QEvent) -> bool:
         """Pass the request for a file on; every other event goes its way."""

@@ -1,11 +1,22 @@
-"""Asks for a file, and tells what is wrong with one. Reads and writes none."""
+"""Asks for a file, and tells what is wrong with one. Reads and writes none.
 
+Qt remembers on the disk which folders its dialog has shown. A folder can have a person's name, so
+it is shown none that is worth remembering when it goes, and `forget_folders` has it write nothing.
+"""
+
+import os
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.gui.reading import dress
+
+
+def forget_folders() -> None:
+    """Keep Qt's dialog from writing what it has shown, where its settings are a file."""
+    settings = QSettings.Format.NativeFormat
+    QSettings.setPath(settings, QSettings.Scope.UserScope, os.devnull)
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
@@ -39,5 +50,7 @@ def tell_problem(parent: QWidget, title: str, words: str) -> None:
 def _chosen(dialog: QFileDialog) -> Path | None:
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     chosen = dialog.selectedFiles()
+    dialog.setHistory([])
+    dialog.setDirectory(QDir.homePath())  # becomes the last one that was visited
     dialog.deleteLater()
     return Path(chosen[0]) if accepted and chosen else None

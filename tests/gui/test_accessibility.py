@@ -92,6 +92,7 @@ def test_nothing_that_can_be_used_has_no_name(person: Person, entries: dict[str,
     [
         "open_comparison",
         "open_ask_sheet",
+        "open_worklist",
         "open_help",
         "open_shortcuts",
         "open_guide",

@@ -12,16 +12,22 @@ _SESSION = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 from app.gui import failure, settings
 from app.gui.application import Application
 from app.gui.main_window import MainWindow
-from app.saving import save
-from app.case_file import case_bytes
 from tests.cases import case
 from tests.gui.person import Person
 
 canary, saved = sys.argv[1], sys.argv[2]
+
+
+def accept():
+    [dialog] = [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog)]
+    dialog.setDirectory(str(Path(saved).parent))
+    dialog.accept()
+
+
 running = Application([])
 window = MainWindow(memory=settings.file())
 failure.install(window.clear_result, window)
@@ -37,7 +43,8 @@ for name in ("comparison", "ask_sheet", "worklist", "help", "shortcuts", "about"
     getattr(window._companions, f"open_{name}")()
     running.processEvents()
 if saved:
-    save(Path(saved), case_bytes(window.draft.case))
+    QTimer.singleShot(50, accept)
+    window.save()
 QTimer.singleShot(0, lambda: 1 / 0)
 QTimer.singleShot(50, window._leave)
 QTimer.singleShot(150, running.quit)
@@ -68,6 +75,9 @@ def test_what_is_typed_is_on_no_disk(tmp_path: Path) -> None:
 
 
 def test_only_a_file_that_was_saved_holds_it(tmp_path: Path) -> None:
-    left = session(tmp_path, tmp_path / "one.aldesk")
+    folder = tmp_path / f"folder of {CANARY}"
+    folder.mkdir()
+    left = session(tmp_path, folder / "Case.aldesk")
     holding = [one.name for one, content in left.items() if CANARY.encode() in content]
-    assert holding == ["one.aldesk"]
+    assert holding == ["Case.aldesk"]
+    assert sorted(one.name for one in left) == ["Case.aldesk", "settings.ini"]
