@@ -40,16 +40,20 @@ class CaseFiles:
         """Open a case file; where that is not possible, the case of now stays as it is."""
         try:
             case = read_case_file(_beginning(path))
-            self._library.versions(case.policy)
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
-        except (CaseFileError, UnknownPolicy) as error:
+        except CaseFileError as error:
             self._refuse("The case was not opened", not_opened(path.name, str(error)))
         else:
             self.show(case, now, path)
 
     def show(self, case: Case, now: Draft, path: Path | None = None) -> None:
         """Show a case that comes from a file, or from a row of one."""
+        try:
+            self._library.versions(case.policy)
+        except UnknownPolicy as error:
+            self._refuse("The case was not opened", str(error))
+            return
         draft = Draft.of(case)
         if case.bsa_formula is None:  # the form says which one counts
             draft = draft.with_entry("bsa_formula", DEFAULT_BSA_FORMULA)

@@ -6,6 +6,7 @@ Nothing leaves it that rests on a measurement which waits for a confirmation.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +15,9 @@ from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
 from app.library import Library
 from app.output.file_words import not_saved
 from app.saving import save, why_not
+
+if TYPE_CHECKING:  # no part of the start
+    from app.output.report_source import Report
 
 _RECORD_SUFFIX = "aldesk-record"
 _RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
@@ -27,6 +31,11 @@ class Exports:
         self._library = library
         self._tell = tell
         self._outcome: Outcome | None = None
+        self._remark = ""
+
+    def show_remark(self, words: str) -> None:
+        """Say on paper, too, what holds for the whole case."""
+        self._remark = words
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Take another outcome; what was told belonged to the one before."""
@@ -43,7 +52,9 @@ class Exports:
         from app.output.chart_note import chart_note  # noqa: PLC0415  # no part of the start
 
         if (outcome := self._giveable("a summary")) is not None:
-            QApplication.clipboard().setText(chart_note(outcome, self._library.catalog))
+            QApplication.clipboard().setText(
+                chart_note(outcome, self._library.catalog, self._remark)
+            )
             self._tell("The summary is on the clipboard.")
 
     def print_report(self) -> None:
@@ -51,7 +62,7 @@ class Exports:
         from app.gui.report_paper import print_report  # noqa: PLC0415  # no part of the start
 
         if (outcome := self._giveable("a report")) is not None:
-            self._tell(print_report(outcome, self._library.catalog, _now(), self._window))
+            self._tell(print_report(self._report(outcome), self._window))
 
     def save_report(self) -> None:
         """Save the report as a PDF file."""
@@ -63,7 +74,7 @@ class Exports:
             return
         path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
         if path is not None:
-            self._tell(save_report_pdf(outcome, self._library.catalog, _now(), path))
+            self._tell(save_report_pdf(self._report(outcome), path))
 
     def save_calendar(self) -> None:
         """Save the dates of the schedule as a calendar file."""
@@ -117,6 +128,12 @@ class Exports:
         tell_problem(self._window, f"Not yet {wanted}", words)
         return None
 
+    def _report(self, outcome: Outcome) -> "Report":
+        from app.output.report_source import report_of  # noqa: PLC0415  # no part of the start
+
+        now = datetime.now().astimezone()
+        return report_of(outcome, self._library.catalog, now, self._remark)
+
     def _place(self, title: str, kind: str, suffix: str, name: str) -> Path | None:
         return file_to_save(self._window, title, kind, suffix, name)
 
@@ -129,7 +146,3 @@ class Exports:
             tell_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

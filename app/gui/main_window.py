@@ -128,7 +128,9 @@ class MainWindow(QMainWindow):
 
     def _show_origin(self, origin: Origin, is_changed: bool) -> None:  # noqa: FBT001  # a callback
         """Say above, and in the title, where the case comes from."""
-        self._workplace.show_remark(origin_words(origin.example, is_changed=is_changed))
+        remark = origin_words(origin.example, is_changed=is_changed)
+        self._workplace.show_remark(remark)
+        self._exports.show_remark(remark)
         self.setWindowTitle(window_title(origin.path.name if origin.path else ""))
         self.setWindowModified(is_changed and origin.path is not None)
 

@@ -3,7 +3,6 @@
 Black on white, without a color: a shape and words tell each result. Holds no words of its own.
 """
 
-from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -24,11 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.desk import Outcome
 from app.gui import fonts, paper
-from app.model.question import Catalog
 from app.output.report import TITLE, report_footer, report_html
-from app.output.report_source import Report, report_of
+from app.output.report_source import Report
 
 _POINTS = 9.0
 _FOOTER_POINTS = 7.5
@@ -73,14 +70,14 @@ def report_document(report: Report) -> QTextDocument:
     return document
 
 
-def print_report(outcome: Outcome, catalog: Catalog, now: datetime, parent: QWidget) -> str:
-    """Print the report as `paper.print_pages` does. Raises ValueError without a result."""
-    return paper.print_pages(_drawn(outcome, catalog, now), TITLE, parent)
+def print_report(report: Report, parent: QWidget) -> str:
+    """Print the report as `paper.print_pages` does."""
+    return paper.print_pages(partial(draw_report, report), TITLE, parent)
 
 
-def save_report_pdf(outcome: Outcome, catalog: Catalog, now: datetime, path: Path) -> str:
-    """Save the report as `paper.save_pages` does. Raises ValueError without a result."""
-    return paper.save_pages(_drawn(outcome, catalog, now), TITLE, path)
+def save_report_pdf(report: Report, path: Path) -> str:
+    """Save the report as `paper.save_pages` does."""
+    return paper.save_pages(partial(draw_report, report), TITLE, path)
 
 
 def draw_report(report: Report, device: QPagedPaintDevice) -> None:
@@ -162,10 +159,6 @@ def _draw_page(document: QTextDocument, painter: QPainter, page: int) -> None:
     painter.setClipRect(context.clip)
     document.documentLayout().draw(painter, context)
     painter.restore()
-
-
-def _drawn(outcome: Outcome, catalog: Catalog, now: datetime) -> paper.Draw:
-    return partial(draw_report, report_of(outcome, catalog, now))
 
 
 def _font(points: float) -> QFont:

@@ -19,13 +19,17 @@ HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
 
 
-def chart_note(outcome: Outcome, catalog: Catalog) -> str:
-    """Return the note; an empty text while there is no determination."""
+def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
+    """Return the note; an empty text while there is no determination.
+
+    `remark` is what holds for the whole case, such as that it is a worked example.
+    """
     determination, case = outcome.determination, outcome.draft.case
     if determination is None or case is None:
         return ""
     policy = determination.policy
     lines = (
+        *([remark] if remark else []),
         therapy_text(case, catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",

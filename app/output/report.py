@@ -48,6 +48,7 @@ def _head(report: Report, _: _Texts) -> Iterator[str]:
     case = report.case
     lines = (
         paragraph(_HEADING, "title"),
+        paragraph(report.remark, "hold"),
         paragraph(therapy_text(case, report.catalog)),
         paragraph(policy_text(report.determination.policy)),
         paragraph(f"Date of service: {date_in_words(case.date_of_service)}"),

@@ -12,7 +12,10 @@ from app.model.question import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A result with all that it was made from; `printed_at` is the clock where it is printed."""
+    """A result with all that it was made from; `printed_at` is the clock where it is printed.
+
+    `remark` is what holds for the whole case, such as that it is a worked example.
+    """
 
     outcome: Outcome
     determination: Determination
@@ -20,6 +23,7 @@ class Report:
     case: Case
     catalog: Catalog
     printed_at: datetime
+    remark: str
 
     @property
     def is_held(self) -> bool:
@@ -31,9 +35,9 @@ class Report:
         return (citation or "").removeprefix(f"{self.policy.document}: ")
 
 
-def report_of(outcome: Outcome, catalog: Catalog, printed_at: datetime) -> Report:
+def report_of(outcome: Outcome, catalog: Catalog, printed_at: datetime, remark: str = "") -> Report:
     """Return the report of an outcome. Raises ValueError where there is no result to report."""
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
-    return Report(outcome, determination, policy, case, catalog, printed_at)
+    return Report(outcome, determination, policy, case, catalog, printed_at, remark)

@@ -51,7 +51,7 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
 def printed(library: Library, outcome: Outcome, folder: Path) -> Printed:
     """Save the report of an outcome and read its file."""
     file = folder / "report.pdf"
-    assert save_report_pdf(outcome, library.catalog, NOW, file) == "Saved as report.pdf."
+    assert save_report_pdf(report_of(outcome, library.catalog, NOW), file) == "Saved as report.pdf."
     return read(file)
 
 

@@ -1,6 +1,8 @@
 """A case as a file: opened, saved and left, and nothing that was entered goes unasked."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +13,12 @@ from app import __main__
 from app.case_file import case_bytes, read_case_file
 from app.gui import application, case_files
 from app.gui.main_window import MainWindow
+from app.gui.worklist_window import WorklistWindow
 from app.model.case_reader import read_case
 from tests import console
 from tests.cases import case
 from tests.gui.person import Person
+from tests.gui.worklists import opened
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 # What the window has no field for is kept through it, too.
@@ -253,6 +257,38 @@ def test_nothing_to_lose_closes_at_once(person: Person, file: Path, has_case: bo
         person.window.open_file(file)
     press(person.window, Qt.Key.Key_Q)
     assert not person.window.isVisible()
+
+
+def wanted_row(person: Person, row: dict[str, Any], folder: Path) -> None:
+    """Open a worklist of one row, and that row in the main window."""
+    path = folder / "list.jsonl"
+    path.write_bytes(json.dumps(row).encode())
+    press(person.window, Qt.Key.Key_L)
+    worklist = person.window.findChild(WorklistWindow)
+    assert isinstance(worklist, WorklistWindow)
+    table = opened(worklist, path)
+    QTest.keyClick(table, Qt.Key.Key_Home, CONTROL)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_a_row_of_a_worklist_comes_into_the_window(person: Person, tmp_path: Path) -> None:
+    wanted_row(person, WHOLE, tmp_path)
+    assert weight(person) == "70.5"
+    assert person.read("max_dose").startswith("42,300,000 ")
+    assert person.window.windowTitle() == "Aldesk: aldesleukin (Proleukin)"
+
+
+def test_a_row_asks_before_an_unsaved_case_goes(filled: Person, tmp_path: Path) -> None:
+    filled.enter("weight_kg", "80")
+    wanted_row(filled, WHOLE, tmp_path)
+    assert weight(filled) == "80"
+    assert box(filled.window, "leave_case")
+
+
+def test_a_row_under_a_policy_that_is_not_at_hand_is_told(person: Person, tmp_path: Path) -> None:
+    wanted_row(person, {**WHOLE, "policy": "another-payer"}, tmp_path)
+    assert "no policy with this id" in box(person.window, "problem").text()
+    assert weight(person) == ""
 
 
 @pytest.mark.parametrize(

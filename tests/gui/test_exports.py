@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
 
 from app.gui import exports, workplace
-from app.library import Library
+from app.library import Library, read_examples
 from app.record import verify
 from tests.cases import case
 from tests.gui.person import Person
@@ -71,6 +71,19 @@ def test_the_report_holds_the_dose_of_now(
         text = "".join(page.get_textpage().get_text_range() for page in report)
     assert DOSE in text
     assert filled.read("told") == "Saved as report.pdf."
+
+
+def test_a_worked_example_is_marked_on_paper_and_in_the_summary(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.window.show_example(read_examples()[0])
+    mark = "Worked example, no patient: Melanoma, high dose, 70.5 kg (Cigna)"
+    choose(person, "Copy the summary")
+    assert QApplication.clipboard().text().startswith(mark)
+    path = save_in(tmp_path, monkeypatch, "Save the report as PDF…")
+    choose(person, "Save the report as PDF…")
+    with pypdfium2.PdfDocument(path) as report:
+        assert mark in report[0].get_textpage().get_text_range()
 
 
 def test_the_calendar_begins_with_the_first_dose(

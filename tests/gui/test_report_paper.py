@@ -173,10 +173,10 @@ def test_without_a_printer_the_report_becomes_a_pdf_file(
     monkeypatch.setattr(paper, "_printer", lambda: None)
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
-    assert print_report(outcome, library.catalog, NOW, parent) == ""
+    assert print_report(report_of(outcome, library.catalog, NOW), parent) == ""
     assert not file.exists()
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    assert print_report(outcome, library.catalog, NOW, parent) == "Saved as chosen.pdf."
+    assert print_report(report_of(outcome, library.catalog, NOW), parent) == "Saved as chosen.pdf."
     assert file.read_bytes().startswith(b"%PDF-")
 
 
@@ -189,7 +189,7 @@ def test_a_printer_gets_the_same_pages(
     printer.setOutputFileName(str(file))
     monkeypatch.setattr(paper, "_printer", lambda: printer)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    assert print_report(outcome, library.catalog, NOW, parent) == "Saved as printed.pdf."
+    assert print_report(report_of(outcome, library.catalog, NOW), parent) == "Saved as printed.pdf."
     assert printer.docName() == "Aldesk report"
     pages = read(file).pages
     assert len(pages) == 2
@@ -200,7 +200,9 @@ def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcome, file = judged(library, case()), tmp_path / "report.pdf"
-    told = save_report_pdf(outcome, library.catalog, NOW, tmp_path / "nowhere" / "report.pdf")
+    told = save_report_pdf(
+        report_of(outcome, library.catalog, NOW), tmp_path / "nowhere" / "report.pdf"
+    )
     assert told == (
         "The file could not be written: No such file or directory. Choose another place or name."
     )
@@ -210,7 +212,7 @@ def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.saving.os.fsync", full_disk)
-    told = save_report_pdf(outcome, library.catalog, NOW, file)
+    told = save_report_pdf(report_of(outcome, library.catalog, NOW), file)
     assert told.startswith("The file could not be written: No space left on device.")
     assert file.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [file]
@@ -218,7 +220,9 @@ def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
 
 def test_without_a_result_nothing_is_written(library: Library, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no result"):
-        save_report_pdf(judge(Draft(), library), library.catalog, NOW, tmp_path / "report.pdf")
+        save_report_pdf(
+            report_of(judge(Draft(), library), library.catalog, NOW), tmp_path / "report.pdf"
+        )
     assert list(tmp_path.iterdir()) == []
 
 
