@@ -43,6 +43,7 @@ class CaseSwitch:
         self._mark = mark
         self._previous: tuple[Draft, Origin] | None = None
         self._origin = Origin()
+        self._marked: tuple[Origin, bool] | None = None
 
     @property
     def path(self) -> Path | None:
@@ -78,7 +79,10 @@ class CaseSwitch:
 
     def edited(self, now: Draft) -> None:
         """Say of a worked example, or of a file, that the case is another one now."""
-        self._mark(self._origin, not self._is_as_it_came(now))
+        marked = self._origin, not self._is_as_it_came(now)
+        if marked != self._marked:
+            self._marked = marked
+            self._mark(*marked)
 
     def saved(self, now: Draft, path: Path) -> None:
         """Take note that the case of now is in this file."""
