@@ -7,7 +7,7 @@ the same. Negative numbers are left alone: they run nothing.
 import re
 
 # Also after quotes and blanks, which some programs drop; also in the wide forms of East Asia.
-_RUNS = re.compile(r"""[\s"'`]*[=+\-@\t\r＝＋－＠]""")
+_RUNS = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _GUARD = "'"
 

@@ -23,6 +23,7 @@ from app.model.case import Case
 from app.model.case_reader import read_case
 from app.model.wording import dose_in_words
 from app.output.phrases import STATUS, STATUS_SHAPE
+from tests.cases import case
 from tests.console import run
 from tests.examples import EXAMPLES
 from tests.gui.test_accessibility import unnamed
@@ -83,6 +84,16 @@ def test_a_bad_row_says_in_words_what_is_wrong(window: WorklistWindow, file: Pat
     assert "date_of_service: Required." in column(shown, WHY_COLUMN)[at]
     shown.selectRow(at)
     assert text(window, "worklist_row").startswith(f"Row {at + 1}: ! Problem")
+
+
+def test_a_row_tells_its_dates(window: WorklistWindow, tmp_path: Path) -> None:
+    planned = case(course={"first_dose_at": "2026-11-23T08:00"})
+    path = tmp_path / "list.jsonl"
+    path.write_bytes(json.dumps(planned).encode())
+    opened(window, path).selectRow(0)
+    told = text(window, "worklist_row")
+    assert "Second cycle: from Mon, Dec 7, 2026" in told  # day 15 of a course begun in the morning
+    assert "Another course: from Sat, Jan 30, 2027" in told  # day 69
 
 
 def test_an_unusual_measurement_holds_the_dose_back(window: WorklistWindow, file: Path) -> None:
