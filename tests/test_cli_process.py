@@ -178,7 +178,7 @@ def peak_of_batch(lines: int, folder: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    "lines", [20_000, pytest.param(100_000, marks=pytest.mark.proof)], ids="{:,} lines".format
+    "lines", [10_000, pytest.param(100_000, marks=pytest.mark.proof)], ids="{:,} lines".format
 )
 def test_memory_does_not_grow_with_the_number_of_lines(lines: int, tmp_path: Path) -> None:
     pytest.importorskip("resource")

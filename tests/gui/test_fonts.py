@@ -1,6 +1,7 @@
 """The bundled font: loads in two weights, holds what is shown, and cannot be misread."""
 
 import ast
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def raw(request: pytest.FixtureRequest) -> QRawFont:
     return QRawFont(str(request.param), 100.0)
 
 
+@cache
 def shown() -> set[str]:
     """Every character in a string of the program or in a text that ships to be read."""
     trees = [ast.parse(one.read_text("utf-8")) for one in APP.rglob("*.py")]
