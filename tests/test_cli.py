@@ -66,9 +66,19 @@ def test_check_prints_a_text_for_a_person(example: Example) -> None:
     assert limit is None or f"{limit:,} International Units" in text
 
 
-def test_parts_that_are_not_built_yet_are_null() -> None:
+def test_parts_that_follow_from_nothing_in_the_case_are_null() -> None:
     found = run("check", "--json", "-", stdin=written(case())).json
     assert [found[key] for key in ("course_check", "preparation", "forecast")] == [None] * 3
+
+
+def test_dates_of_a_course_are_plain_and_volumes_are_text() -> None:
+    course = {"first_dose_at": "2026-11-23T08:00", "previous_last_dose_on": "2026-10-04"}
+    data = case(requested={"dose_iu": 42_300_000}, course=course)
+    found = run("check", "--json", "-", stdin=written(data)).json
+    assert found["course_check"]["this_course_earliest"] == "2026-11-23"
+    assert found["preparation"]["volume_ml"] == "2.35"
+    assert found["forecast"]["courses"][1]["first_day"] == "2027-01-30"
+    assert found["forecast"]["total_vials"] == 336
 
 
 def test_a_dash_reads_standard_input_like_a_file(tmp_path: Path) -> None:

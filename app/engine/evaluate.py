@@ -5,9 +5,12 @@ No file, no clock, no environment: the same arguments always give the same deter
 
 from app import __version__
 from app.engine.approval import approval_period
+from app.engine.course import check_course
 from app.engine.criteria import judge_eligibility
 from app.engine.dose import limit_dose
+from app.engine.forecast import forecast_courses
 from app.engine.notes import notes_for
+from app.engine.preparation import prepare
 from app.engine.request import check_request
 from app.engine.schedule import plan
 from app.engine.status import approval_status, summarize
@@ -29,6 +32,10 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
     eligibility = judge_eligibility(case, policy)
     request = check_request(case, limit)
     status = approval_status(eligibility, request, policy)
+    period = (
+        approval_period(case, coverage.approval) if coverage and status == "criteria_met" else None
+    )
+    label = handbook.label
     return Determination(
         approval_status=status,
         summary=summarize(policy, eligibility, limit, request),
@@ -36,15 +43,15 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
         eligibility=eligibility,
         dose_limit=limit,
         request_check=request,
-        schedule=plan(case, dosing, handbook.label) if dosing else None,
-        course_check=None,
-        preparation=None,
-        approval_period=(
-            approval_period(case, coverage.approval)
-            if coverage and status == "criteria_met"
+        schedule=plan(case, dosing, label) if dosing else None,
+        course_check=check_course(case, policy, dosing, handbook),
+        preparation=prepare(case, request, handbook),
+        approval_period=period,
+        forecast=(
+            forecast_courses(case, dosing, limit, period, label)
+            if dosing and limit and period
             else None
         ),
-        forecast=None,
         notes=notes_for(case, policy, handbook, request.status, status),
         reference=case.reference,
         engine_version=__version__,

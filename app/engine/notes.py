@@ -32,7 +32,7 @@ def notes_for(
             if _applies(note.when, case, request_status, status)
         ),
         *(
-            DeterminationNote(note.id, "label", note.text, f"{label.document}: {note.citation}")
+            DeterminationNote(note.id, "label", note.text, label.cite(note.citation))
             for note in label.notes
             if _applies(note.when, case, request_status, status)
         ),

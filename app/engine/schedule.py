@@ -17,11 +17,20 @@ _WEEKS_SHOWN = 4
 
 def plan(case: Case, dosing: Dosing, label: Label) -> Schedule | None:
     """Return the plan from the first dose, or None without one or without a stated frequency."""
+    return _plan(case, case.course.doses_per_cycle, dosing, label)
+
+
+def plan_in_full(case: Case, dosing: Dosing, label: Label) -> Schedule | None:
+    """Return the plan with the most doses in each cycle, whatever is planned."""
+    return _plan(case, None, dosing, label)
+
+
+def _plan(case: Case, planned: int | None, dosing: Dosing, label: Label) -> Schedule | None:
     first = case.course.first_dose_at
     if first is None or case.is_til:
         return None
     if dosing.has_cycles:
-        return _plan_cycles(first, case.course.doses_per_cycle, dosing, label)
+        return _plan_cycles(first, planned, dosing, label)
     return _plan_doses(first, dosing)
 
 

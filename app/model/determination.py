@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, WithJsonSchema
 
+from app.model.dosing_clock import CourseCheck, Forecast, Preparation
+
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
 ]
@@ -216,10 +218,10 @@ class Determination:
     dose_limit: DoseLimit | None
     request_check: RequestCheck
     schedule: Schedule | None
-    course_check: None
-    preparation: None
+    course_check: CourseCheck | None
+    preparation: Preparation | None
     approval_period: ApprovalPeriod | None
-    forecast: None
+    forecast: Forecast | None
     notes: tuple[DeterminationNote, ...]
     reference: str | None
     engine_version: str

@@ -6,7 +6,7 @@ Must not be used for machine files, which keep plain numbers.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 _MILLION = 1_000_000
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -59,6 +59,21 @@ def dose_in_words(dose_iu: int) -> str:
     millions, decimals = divmod(thousands, 1000)
     figure = f"{millions:,}.{decimals:03}".rstrip("0").rstrip(".")
     return f"{text} ({'about ' if cut_off else ''}{figure} million)"
+
+
+def concentration_in_words(mg_per_ml: Decimal) -> str:
+    """Return a concentration, exact or cut (never rounded up) to four decimals with "about".
+
+    >>> concentration_in_words(Decimal("0.0517")), concentration_in_words(Decimal("0.0516999"))
+    ('0.0517 mg/mL', 'about 0.0516 mg/mL')
+    >>> concentration_in_words(Decimal("0.00001"))
+    'less than 0.0001 mg/mL'
+    """
+    smallest = Decimal("0.0001")
+    if mg_per_ml < smallest:
+        return f"less than {decimal_in_words(smallest)} mg/mL"
+    shown = mg_per_ml.quantize(smallest, ROUND_FLOOR)
+    return f"{'about ' if shown != mg_per_ml else ''}{decimal_in_words(shown)} mg/mL"
 
 
 def date_in_words(day: date) -> str:

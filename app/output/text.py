@@ -7,6 +7,8 @@ from app.model.determination import Determination, Judged, JudgedComparison, chi
 from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import dose_in_words
+from app.output.course_words import COURSE_TITLE, course_rows
+from app.output.forecast_words import FORECAST_MEANING, FORECAST_TITLE, forecast_rows
 from app.output.phrases import (
     STATUS,
     STATUS_SHAPE,
@@ -22,6 +24,7 @@ from app.output.phrases import (
     seen_text,
     stated_as_text,
 )
+from app.output.preparation_words import preparation_rows, preparation_title
 from app.output.schedule_words import schedule_rows, schedule_title
 
 
@@ -64,8 +67,7 @@ def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
                 for one in schedule_rows(determination.schedule)
             ),
         )
-    if determination.approval_period:
-        yield from _section("Approval period", [period_text(determination.approval_period)])
+    yield from _clock_sections(determination)
     yield from _section("Criteria", _criterion_lines(determination.eligibility.criteria, catalog))
     if determination.eligibility.missing:
         labels = (catalog.questions[one].label for one in determination.eligibility.missing)
@@ -73,6 +75,20 @@ def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
     yield from _section("Notes", (f"{one.text} [{one.citation}]" for one in determination.notes))
     yield ""
     yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
+
+
+def _clock_sections(determination: Determination) -> Iterator[str]:
+    """Yield what belongs to the course: what was given, the preparation, approval and forecast."""
+    if determination.course_check:
+        yield from _section(COURSE_TITLE, _rows(course_rows(determination.course_check)))
+    if determination.preparation:
+        title = preparation_title(determination.preparation)
+        yield from _section(title, _rows(preparation_rows(determination.preparation)))
+    if determination.approval_period:
+        yield from _section("Approval period", [period_text(determination.approval_period)])
+    if determination.forecast:
+        rows = _rows(forecast_rows(determination.forecast))
+        yield from _section(FORECAST_TITLE, (FORECAST_MEANING, *rows))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -83,7 +99,8 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
-        yield f"{row.label}: {row.text} [{row.citation}]"
+        source = f" [{row.citation}]" if row.citation else ""
+        yield f"{row.label}: {row.text}{source}"
 
 
 def _dose_lines(determination: Determination) -> Iterator[str]:

@@ -18,6 +18,13 @@ PLACEHOLDERS = {
     "weight_changed": {"percent", "previous"},
     "contradictory_answers_lesion": set(),
     "contradictory_answers_til": set(),
+    "too_many_doses": {"cycle", "given", "most", "source"},
+    "too_many_doses_daily": {"cycle", "given", "dates", "frequency", "source"},
+    "rest_too_short": {"first", "rest", "earliest", "source"},
+    "course_rest_too_short": {"first", "rest", "earliest", "source"},
+    "doses_too_close": {"cycle", "given", "first", "last", "interval"},
+    "concentration_outside_range": {"bag", "concentration", "least", "most"},
+    "volume_too_small": set(),
 }
 
 

@@ -1,0 +1,111 @@
+"""The requested dose in vial, syringe and bag, by facts of the label.
+
+Nothing here is a limit of the policy. The volume is rounded down, so that what is drawn up never
+passes the dose; vials are counted from the dose itself, in whole International Units.
+"""
+
+from collections.abc import Iterator
+from decimal import ROUND_FLOOR, Decimal, localcontext
+
+from app.engine.bsa import PRECISION
+from app.model.case import Case
+from app.model.determination import RequestCheck
+from app.model.dosing_clock import LabelAdvice, Preparation
+from app.model.handbook import Bag, Handbook, Label, LabelFact, PreparationFacts
+from app.model.wording import concentration_in_words, plain_decimal
+
+_MICRO = Decimal("0.000001")
+
+
+def prepare(case: Case, request: RequestCheck, handbook: Handbook) -> Preparation | None:
+    """Return the preparation of an intravenous dose that was requested within the limits."""
+    dose_iu = case.requested.dose_iu
+    if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
+        return None
+    facts = handbook.label.preparation
+    by_content, by_volume = count_vials(dose_iu, facts)
+    vials = max(by_content, by_volume)
+    hundredths = hundredths_of_ml(dose_iu, facts.solution.iu_per_ml)
+    volume_ml = Decimal(hundredths) / 100
+    holds_iu = hundredths * facts.solution.iu_per_ml // 100
+    bag = facts.dilution.bag_for(dose_iu)
+    mg_per_ml = _concentration(dose_iu, bag, facts)
+    return Preparation(
+        dose_iu=dose_iu,
+        volume_ml=plain_decimal(volume_ml),
+        volume_holds_iu=holds_iu,
+        vials_by_content=by_content,
+        vials_by_volume=by_volume,
+        vials=vials,
+        left_over_by_content_iu=vials * facts.vial.content_iu - holds_iu,
+        left_over_by_volume_ml=plain_decimal(vials * facts.solution.diluent_ml - volume_ml),
+        bag_ml=bag.ml,
+        concentration_mg_per_ml=plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
+        infusion_minutes=facts.infusion.minutes,
+        storage_hours=facts.storage.hours,
+        warnings=tuple(_warnings(hundredths, bag, mg_per_ml, handbook)),
+        advice=tuple(_advice(handbook.label)),
+        label=handbook.label.document,
+    )
+
+
+def count_vials(dose_iu: int, facts: PreparationFacts) -> tuple[int, int]:
+    """Return the vials for one dose by their content and by their volume, each rounded up.
+
+    The label's figures disagree: a vial contains more than its water holds at the stated
+    strength. To plan, take the larger.
+    """
+    return _ceiling(dose_iu, facts.vial.content_iu), _ceiling(dose_iu, facts.solution.vial_iu)
+
+
+def _ceiling(dose_iu: int, vial_iu: int) -> int:
+    """Return how many vials hold the dose.
+
+    >>> _ceiling(44_000_000, 22_000_000), _ceiling(44_000_001, 22_000_000)
+    (2, 3)
+    """
+    return -(-dose_iu // vial_iu)
+
+
+def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
+    """Return the volume of a dose in hundredths of a mL, rounded down.
+
+    >>> hundredths_of_ml(42_300_000, 18_000_000), hundredths_of_ml(42_299_999, 18_000_000)
+    (235, 234)
+    """
+    return dose_iu * 100 // iu_per_ml
+
+
+def _concentration(dose_iu: int, bag: Bag, facts: PreparationFacts) -> Decimal:
+    """Return mg/mL of the whole dose in the bag, with 50 digits: a value to show and compare."""
+    with localcontext(PRECISION):
+        return dose_iu * facts.solution.mg_per_ml / (facts.solution.iu_per_ml * bag.ml)
+
+
+def _warnings(
+    hundredths: int, bag: Bag, mg_per_ml: Decimal, handbook: Handbook
+) -> Iterator[LabelAdvice]:
+    texts, dilution = handbook.checks.texts, handbook.label.preparation.dilution
+    if hundredths == 0:
+        name = "volume_too_small"
+        yield LabelAdvice(name, texts.volume_too_small, handbook.checks.document, False)
+    if not dilution.mg_per_ml.holds(mg_per_ml):
+        text = texts.concentration_outside_range.format(
+            bag=bag.ml,
+            concentration=concentration_in_words(mg_per_ml),
+            least=concentration_in_words(dilution.mg_per_ml.low),
+            most=concentration_in_words(dilution.mg_per_ml.high),
+        )
+        yield _cited("concentration_outside_range", text, dilution, handbook.label)
+
+
+def _advice(label: Label) -> Iterator[LabelAdvice]:
+    """Yield every fact of the label about preparation, in the order of the work."""
+    facts = label.preparation
+    for name in ("vial", "solution", "dilution", "infusion", "storage"):
+        fact: LabelFact = getattr(facts, name)
+        yield _cited(name, fact.text, fact, label)
+
+
+def _cited(name: str, text: str, fact: LabelFact, label: Label) -> LabelAdvice:
+    return LabelAdvice(name, text, label.cite(fact.citation), fact.one_source)

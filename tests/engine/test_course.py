@@ -1,0 +1,406 @@
+"""What was given against the limits: whole dates, worked out by hand from the two policies."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.course import check_course
+from app.library import Library
+from app.model.case import Case
+from app.model.case_reader import read_case
+from app.model.dosing_clock import CourseCheck, CourseFinding
+from app.model.policy import Dosing
+from tests.any_case import any_case
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+
+CITATION = {"heading": "Dosing"}
+DOSING = "Cigna IP0407: FDA-Approved Indications 1, Dosing A"
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 11, 30)).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
+
+
+def cycle(number: int, doses: int, first: str, last: str, **more: Any) -> dict[str, Any]:
+    times = {"first_dose_at": first, "last_dose_at": last}
+    return {"number": number, "doses_given": doses, **times, **more}
+
+
+MORNING = cycle(1, 14, "2026-11-23T08:00", "2026-11-27T16:00")
+SECOND = cycle(2, 14, "2026-12-07T08:00", "2026-12-11T16:00")
+
+
+def check(library: Library, *cycles: dict[str, Any], **course: Any) -> CourseCheck:
+    found = determine(library, case(course={"cycles": list(cycles), **course})).course_check
+    assert found is not None
+    return found
+
+
+def rules(found: CourseCheck) -> list[tuple[str, str, str]]:
+    return [(one.rule, one.kind, one.at) for one in found.findings]
+
+
+def finding(found: CourseCheck) -> CourseFinding:
+    [one] = found.findings
+    return one
+
+
+@pytest.mark.parametrize(
+    ("last", "second", "another"),
+    [
+        # The label's table: days 1 to 5, rest days 6 to 14, day 15; day 19, another course on 69.
+        ("2026-11-27T16:00", date(2026, 12, 7), date(2027, 1, 16)),
+        # An evening start ends on a sixth date, and a dose at 23:30 counts for its own date.
+        ("2026-11-28T04:00", date(2026, 12, 8), date(2027, 1, 17)),
+        ("2026-11-27T23:30", date(2026, 12, 7), date(2027, 1, 16)),
+        ("2026-11-28T00:00", date(2026, 12, 8), date(2027, 1, 17)),
+        # February has 29 days in 2028 and 28 in 2027; a year ends on December 31.
+        ("2028-02-25T16:00", date(2028, 3, 6), date(2028, 4, 15)),
+        ("2027-02-25T16:00", date(2027, 3, 7), date(2027, 4, 16)),
+        ("2027-12-27T16:00", date(2028, 1, 6), date(2028, 2, 15)),
+    ],
+)
+def test_rest_counts_in_whole_dates_from_the_last_dose(
+    library: Library, last: str, second: date, another: date
+) -> None:
+    first = f"{date.fromisoformat(last[:10]) - timedelta(days=5)}T08:00"
+    alone = check(library, cycle(1, 14, first, last))
+    assert (alone.second_cycle_earliest, alone.next_course_earliest) == (second, None)
+    without_second = check(
+        library, cycle(1, 14, first, last), {"number": 2, "doses_given": 0, "over": True}
+    )
+    assert without_second.next_course_earliest == another
+    after_second = check(library, cycle(2, 14, first, last))
+    assert (after_second.second_cycle_earliest, after_second.next_course_earliest) == (
+        None,
+        another,
+    )
+
+
+def test_a_full_course_in_order_has_no_finding(library: Library) -> None:
+    """Nov 23 to 27, rest to Dec 6, Dec 7 to 11; another course on Jan 30, day 69."""
+    found = check(library, MORNING, SECOND)
+    assert found.findings == ()
+    assert found.next_course_earliest == date(2026, 11, 23) + timedelta(days=68)
+    assert found.next_course_earliest == date(2027, 1, 30)
+
+
+def test_cycles_come_in_the_order_of_their_numbers(library: Library) -> None:
+    assert check(library, SECOND, MORNING) == check(library, MORNING, SECOND)
+
+
+@pytest.mark.parametrize(
+    ("cycle_two", "another"),
+    [
+        ({"number": 2, "doses_given": 0}, None),  # not over: a dose may still come
+        ({"number": 2, "doses_given": 0, "over": False}, None),
+        ({"number": 2, "doses_given": 0, "doses_held": 14, "over": True}, date(2027, 1, 16)),
+        (cycle(2, 1, "2026-12-07T08:00", "2026-12-07T08:00"), date(2027, 1, 26)),
+    ],
+)
+def test_another_course_waits_for_the_second_cycle(
+    library: Library, cycle_two: dict[str, Any], another: date | None
+) -> None:
+    assert check(library, MORNING, cycle_two).next_course_earliest == another
+
+
+def test_an_ended_first_cycle_alone_does_not_end_the_course(library: Library) -> None:
+    assert check(library, {**MORNING, "over": True}).next_course_earliest is None
+
+
+def test_without_any_dose_there_is_no_date(library: Library) -> None:
+    nothing = [{"number": number, "doses_given": 0, "over": True} for number in (1, 2)]
+    found = check(library, *nothing)
+    assert (found.second_cycle_earliest, found.next_course_earliest) == (None, None)
+    times = {"first_dose_at": "2026-11-23T08:00", "last_dose_at": "2026-11-23T08:00"}
+    planned = check(library, {"number": 1, "doses_given": 0, **times})
+    assert planned.second_cycle_earliest is None
+
+
+@pytest.mark.parametrize(
+    ("given", "more", "left"),
+    [
+        (0, {}, 14),
+        (9, {}, 5),
+        (9, {"doses_held": 2}, 3),
+        (9, {"doses_held": 5}, 0),
+        (9, {"doses_held": 99}, 0),
+        (14, {}, 0),
+        (20, {}, 0),
+        (9, {"over": True}, 0),
+        (9, {"over": False}, 5),
+    ],
+)
+def test_held_doses_count_as_used_and_an_ended_cycle_has_none_left(
+    library: Library, given: int, more: dict[str, Any], left: int
+) -> None:
+    [one] = check(library, cycle(1, given, "2026-11-23T08:00", "2026-12-20T16:00", **more)).cycles
+    assert (one.number, one.doses_given, one.doses_left) == (1, given, left)
+
+
+def test_a_fifteenth_dose_is_a_violation_of_the_policy(library: Library) -> None:
+    days = ("2026-11-23T08:00", "2026-11-28T08:00")
+    assert check(library, cycle(1, 14, *days)).findings == ()
+    one = finding(check(library, cycle(1, 15, *days)))
+    assert (one.rule, one.kind, one.at) == (
+        "too_many_doses",
+        "violation",
+        "course.cycles.1.doses_given",
+    )
+    assert one.message == "Cycle 1: 15 doses given, and the policy allows at most 14 in one cycle."
+    assert one.citation == f"{DOSING}, i"
+
+
+def test_more_than_three_doses_for_each_date_are_a_violation(library: Library) -> None:
+    """Three on each of two dates are six; the label's interval is another matter."""
+    days = ("2026-11-23T00:00", "2026-11-24T23:59")
+    assert check(library, cycle(2, 6, *days)).findings == ()
+    found = check(library, cycle(2, 7, *days))
+    assert rules(found) == [
+        ("too_many_doses_daily", "violation", "course.cycles.2.doses_given"),
+        ("doses_too_close", "advisory", "course.cycles.2.last_dose_at"),
+    ]
+    assert found.findings[0].message == (
+        "Cycle 2: 7 doses given on 2 dates from first to last, "
+        "and the policy allows at most three times daily."
+    )
+    assert found.findings[0].citation == f"{DOSING}, i"
+
+
+@pytest.mark.parametrize(
+    ("doses", "last", "found"),
+    [
+        (1, "2026-11-23T08:00", False),
+        (2, "2026-11-23T16:00", False),
+        (2, "2026-11-23T15:59", True),
+        (14, "2026-11-27T16:00", False),
+        (14, "2026-11-27T15:59", True),
+    ],
+)
+def test_less_than_eight_hours_for_each_further_dose_is_an_advisory_of_the_label(
+    library: Library, doses: int, last: str, found: bool
+) -> None:
+    result = check(library, cycle(1, doses, "2026-11-23T08:00", last))
+    advisory = ("doses_too_close", "advisory", "course.cycles.1.last_dose_at")
+    assert rules(result) == ([advisory] if found else [])
+    if found:
+        assert "the label gives 8 hours" in finding(result).message
+        assert finding(result).citation.startswith("Proleukin prescribing information")
+
+
+@pytest.mark.parametrize(
+    ("begun", "too_early"), [("2026-12-07T00:00", False), ("2026-12-06T23:59", True)]
+)
+def test_a_second_cycle_needs_nine_whole_dates_of_rest(
+    library: Library, begun: str, too_early: bool
+) -> None:
+    found = check(library, MORNING, cycle(2, 1, begun, begun))
+    violation = ("rest_too_short", "violation", "course.cycles.2.first_dose_at")
+    assert rules(found) == ([violation] if too_early else [])
+    if too_early:
+        assert finding(found).message == (
+            "Cycle 2 began on Sun, Dec 6, 2026. With 9 days of rest after cycle 1, "
+            "the policy allows it from Mon, Dec 7, 2026 on."
+        )
+        assert finding(found).citation == f"{DOSING}, ii"
+
+
+def test_a_second_cycle_without_a_dose_has_not_begun(library: Library) -> None:
+    times = {"first_dose_at": "2026-11-28T08:00", "last_dose_at": "2026-11-28T08:00"}
+    assert check(library, MORNING, {"number": 2, "doses_given": 0, **times}).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("begun", "too_early"), [("2027-01-30T00:00", False), ("2027-01-29T23:59", True)]
+)
+def test_a_course_needs_forty_nine_whole_dates_after_the_one_before(
+    library: Library, begun: str, too_early: bool
+) -> None:
+    planned = check(library, previous_last_dose_on="2026-12-11", first_dose_at=begun)
+    given = check(
+        library,
+        cycle(1, 1, begun, begun),
+        previous_last_dose_on="2026-12-11",
+        first_dose_at="2027-03-01T08:00",  # what was given comes before what was planned
+    )
+    assert planned.this_course_earliest == given.this_course_earliest == date(2027, 1, 30)
+    rule = ("course_rest_too_short", "violation")
+    assert rules(planned) == ([(*rule, "course.first_dose_at")] if too_early else [])
+    assert rules(given) == ([(*rule, "course.cycles.1.first_dose_at")] if too_early else [])
+    if too_early:
+        assert finding(planned) == CourseFinding(
+            "course_rest_too_short",
+            "violation",
+            "course.first_dose_at",
+            "The course begins on Fri, Jan 29, 2027. With 49 days of rest after the course before, "
+            "the policy allows it from Sat, Jan 30, 2027 on.",
+            f"{DOSING}, iii",
+        )
+
+
+def test_what_was_given_in_time_stands_whatever_was_planned(library: Library) -> None:
+    begun = "2027-01-30T08:00"
+    course = {"previous_last_dose_on": "2026-12-11", "first_dose_at": "2026-12-24T08:00"}
+    assert check(library, cycle(1, 1, begun, begun), **course).findings == ()
+    assert len(check(library, {"number": 1, "doses_given": 0}, **course).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("previous", "earliest"),
+    [
+        ("2026-12-11", date(2027, 1, 30)),
+        ("2027-12-31", date(2028, 2, 19)),
+        ("2028-02-01", date(2028, 3, 22)),
+        ("2027-02-01", date(2027, 3, 23)),
+    ],
+)
+def test_this_course_may_begin_fifty_dates_after_the_one_before(
+    library: Library, previous: str, earliest: date
+) -> None:
+    found = check(library, previous_last_dose_on=previous)
+    assert (found.cycles, found.findings) == ((), ())
+    assert found.this_course_earliest == earliest
+
+
+@pytest.mark.parametrize(
+    ("discharged", "earliest"),
+    [
+        ("2026-12-12", date(2027, 1, 30)),
+        ("2028-01-31", date(2028, 3, 20)),
+        ("2027-01-31", date(2027, 3, 21)),
+    ],
+)
+def test_the_label_counts_forty_nine_days_from_the_discharge(
+    library: Library, discharged: str, earliest: date
+) -> None:
+    found = check(library, MORNING, discharge_date=discharged)
+    assert found.next_course_by_discharge == earliest
+    assert found.citations["next_course_by_discharge"].startswith("Proleukin prescribing")
+    assert found.findings == ()
+
+
+def test_every_rule_of_the_policy_has_its_citation(library: Library) -> None:
+    found = check(library, MORNING).citations
+    assert found["doses_left"] == f"{DOSING}, i"
+    assert found["second_cycle_earliest"] == f"{DOSING}, ii"
+    assert found["next_course_earliest"] == found["this_course_earliest"] == f"{DOSING}, iii"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"route": "intralesional"},
+        {"route": "subcutaneous"},
+        {"regimen": "til"},
+        {"course": None},
+        {"course": {"first_dose_at": "2026-11-23T08:00", "discharge_date": "2026-12-20"}},
+    ],
+)
+def test_there_is_no_check_without_an_intravenous_course_that_happened(
+    library: Library, changes: dict[str, Any]
+) -> None:
+    data = case(**{"course": {"cycles": [MORNING]}, **changes})
+    assert determine(library, data).course_check is None
+
+
+def test_til_has_no_effect_on_renal_cell_carcinoma(library: Library) -> None:
+    data = case(indication="renal_cell_carcinoma", regimen="til", course={"cycles": [MORNING]})
+    assert determine(library, data).course_check is not None
+
+
+@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("indication", ["graft_versus_host_disease", "other"])
+def test_where_no_dosing_is_documented_the_label_is_the_measure(
+    library: Library, policy: str, indication: str
+) -> None:
+    course = {
+        "cycles": [cycle(1, 15, "2026-11-23T08:00", "2026-11-27T16:00")],
+        "previous_last_dose_on": "2026-11-22",
+    }
+    found = determine(library, case(policy=policy, indication=indication, course=course))
+    assert found.dose_limit is None
+    check = found.course_check
+    assert check is not None
+    assert check.limits_from == "label"
+    first, second, *advice = check.findings
+    assert (first.rule, second.rule) == ("too_many_doses", "course_rest_too_short")
+    assert {one.kind for one in advice} == {"advisory"}
+    for one in (first, second):
+        assert "the label allows" in one.message
+        assert one.citation.startswith("Proleukin prescribing information")
+    assert [one.doses_left for one in check.cycles] == [0]
+    assert check.second_cycle_earliest == date(2026, 12, 7)  # 9 dates of rest after Nov 27
+    assert check.this_course_earliest == date(2027, 1, 11)  # 49 dates of rest after Nov 22
+
+
+def made_up(library: Library, read: Case, **limits: int) -> CourseCheck:
+    data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
+    dose = {"iu": 1_000_000, "per": "kg", "citation": CITATION}
+    dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
+    policy = library.in_force(read.policy, read.date_of_service)
+    found = check_course(read, policy, dosing, library.handbook)
+    assert found is not None
+    return found
+
+
+def test_the_limits_are_those_of_the_policy_in_force(library: Library) -> None:
+    course = {"cycles": [MORNING, SECOND], "previous_last_dose_on": "2026-10-01"}
+    found = made_up(
+        library,
+        read_case(case(course=course)),
+        max_doses_per_day=2,
+        max_doses_per_cycle=12,
+        min_rest_days=12,
+        min_course_rest_days=63,
+    )
+    assert [rule for rule, kind, _ in rules(found) if kind == "violation"] == [
+        *("too_many_doses", "too_many_doses_daily") * 2,
+        *("rest_too_short", "course_rest_too_short"),
+    ]
+    assert found.second_cycle_earliest == date(2026, 12, 10)
+    assert found.next_course_earliest == date(2027, 2, 13)
+    assert found.this_course_earliest == date(2026, 12, 4)
+
+
+def test_a_limit_that_a_policy_does_not_state_is_never_passed(library: Library) -> None:
+    crowded = cycle(1, 99, "2026-11-23T08:00", "2026-11-23T08:00", over=True)
+    found = made_up(library, read_case(case(course={"cycles": [crowded]})))
+    assert rules(found) == [("doses_too_close", "advisory", "course.cycles.1.last_dose_at")]
+    assert [one.doses_left for one in found.cycles] == [0]  # it is over all the same
+    going_on = made_up(library, read_case(case(course={"cycles": [{**crowded, "over": False}]})))
+    assert [one.doses_left for one in going_on.cycles] == [None]
+
+
+@given(first=moments, hours=st.integers(0, 500), given=st.integers(1, 40), held=st.integers(0, 20))
+def test_a_check_never_leaves_room_for_a_fifteenth_dose_or_a_short_rest(
+    library: Library, first: datetime, hours: int, given: int, held: int
+) -> None:
+    last = first + timedelta(hours=hours)
+    times = (f"{first:%Y-%m-%dT%H:%M}", f"{last:%Y-%m-%dT%H:%M}")
+    done = cycle(1, given, *times, doses_held=held)
+    found = check(library, done, previous_last_dose_on=times[1][:10])
+    left = found.cycles[0].doses_left
+    assert left is not None
+    assert 0 <= left <= 14
+    assert left == 0 or given + held + left == 14
+    dates = [last.date() + timedelta(days=place) for place in range(1, 51)]
+    assert found.second_cycle_earliest not in dates[:9]
+    assert found.second_cycle_earliest == dates[9]
+    assert found.this_course_earliest == dates[49]
+    on_dates = len({(first + timedelta(hours=hour)).date() for hour in range(hours + 1)})
+    broken = {one.rule for one in found.findings}
+    assert ("too_many_doses" in broken) is (given > 14)
+    assert ("too_many_doses_daily" in broken) is (given > 3 * on_dates)
+
+
+@given(read=any_case)
+def test_no_case_of_any_size_breaks_the_check(library: Library, read: Case) -> None:
+    policy = library.versions(CIGNA)[-1]
+    coverage = policy.coverage.get(read.indication)
+    dosing = coverage.dosing.get(read.route) if coverage else None
+    found = check_course(read, policy, dosing, library.handbook)
+    told = bool(read.course.cycles) or read.course.previous_last_dose_on is not None
+    assert (found is not None) is (read.route == "intravenous" and told and not read.is_til)
+    assert all(one.message and one.citation for one in (found.findings if found else ()))
