@@ -42,8 +42,22 @@ _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("course.first_dose_at",),
         ("course.number", "course.doses_per_cycle"),
         ("previous_weight_kg",),
+        ("course.previous_last_dose_on", "course.discharge_date"),
     ),
-    "Authorization granted (optional)": (("authorization.start", "authorization.end"),),
+    "Given so far (optional)": tuple(
+        row
+        for cycle in ("course.cycles.1", "course.cycles.2")
+        for row in (
+            (f"{cycle}.doses_given", f"{cycle}.doses_held"),
+            (f"{cycle}.first_dose_at",),
+            (f"{cycle}.last_dose_at",),
+            (f"{cycle}.over",),
+        )
+    ),
+    "Authorization granted (optional)": (
+        ("authorization.start", "authorization.end"),
+        ("authorization.units",),
+    ),
     "File (optional)": (("reference",),),
 }
 _TITLES = list(_SECTIONS)

@@ -14,6 +14,7 @@ _MNEMONICS = {
     "bsa_m2": "B",
     "requested.dose_iu": "o",
     "course.first_dose_at": "F",
+    "course.previous_last_dose_on": "L",
 }
 
 
@@ -30,6 +31,8 @@ def _of_its_kind(key: str, catalog: Catalog) -> Field:
     if isinstance(entry, Question) and entry.kind == "choices":
         return ListField(key, entry.label, entry.choices, help_text)
     if isinstance(entry, Question) and entry.kind == "yes_no":
+        return AnswerField(key, entry.label, help_text)
+    if key.endswith(".over"):
         return AnswerField(key, entry.label, help_text)
     if entry.choices:
         return ChoiceField(key, entry.label, entry.choices, help_text)

@@ -22,12 +22,7 @@ from app.gui.theme import Role
 INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
 _BAR_WIDTH = 4
 _DATE = "year-month-day"
-_PLACEHOLDERS = {
-    "date_of_service": _DATE,
-    "authorization.start": _DATE,
-    "authorization.end": _DATE,
-    "course.first_dose_at": "year-month-day hour:minute",
-}
+_TIME = "year-month-day hour:minute"
 
 
 class Field(QWidget):
@@ -114,7 +109,7 @@ class TextField(Field):
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_PLACEHOLDERS.get(key, ""))
+        self._line.setPlaceholderText(_placeholder(key))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
         self._line.returnPressed.connect(self.finished)
@@ -160,6 +155,13 @@ class MeasurementField(TextField):
         self._confirmation.setChecked(is_confirmed)
         self._confirmation.blockSignals(False)
         self._confirmation.setVisible(is_held or is_confirmed)
+
+
+def _placeholder(key: str) -> str:
+    if key.endswith("_dose_at"):
+        return _TIME
+    is_date = key.endswith(("date_of_service", ".start", ".end", "_dose_on", "_date"))
+    return _DATE if is_date else ""
 
 
 def remark_line(role: Role) -> Text:

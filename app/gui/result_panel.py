@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from app.desk import Outcome
 from app.gui.at_rest import at_rest, out_of_sight
 from app.gui.cards import Card, NotesCard, Page
+from app.gui.clock_cards import ClockCards
 from app.gui.criteria_tree import CriteriaTree
 from app.gui.icons import pixmap
 from app.gui.result_tables import CitedGrid, ScheduleTable
@@ -57,7 +58,11 @@ class ResultPanel(QScrollArea):
         self._cards.setSpacing(Space.MEDIUM)
         self._add_status()
         self._add_dose()
+        self._clock = ClockCards()
+        self._cards.addWidget(self._clock.course)
         self._add_schedule()
+        self._cards.addWidget(self._clock.preparation)
+        self._cards.addWidget(self._clock.forecast)
         self._add_criteria()
         self._notes = NotesCard()
         self._cards.addWidget(self._notes)
@@ -97,7 +102,7 @@ class ResultPanel(QScrollArea):
         set_role(self._labels["basis"], *held)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
-        self._show_parts(determination)
+        self._show_parts(outcome)
 
     def _show_texts(self, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
@@ -121,12 +126,16 @@ class ResultPanel(QScrollArea):
             self._status.setProperty("verdict", edge)
             restyle(self._status)
 
-    def _show_parts(self, determination: Determination | None) -> None:
+    def _show_parts(self, outcome: Outcome | None) -> None:
+        determination = outcome.determination if outcome else None
         limit = determination.dose_limit if determination else None
         schedule = determination.schedule if determination else None
         today = datetime.now().astimezone().date()
-        limits = (*limit_rows(limit), *earliest_rows(limit, schedule)) if limit else ()
+        limits = (
+            (*limit_rows(limit), *earliest_rows(determination)) if determination and limit else ()
+        )
         self._limits.show_rows(limits)
+        self._clock.show_outcome(outcome, today)
         self._timeline.show_schedule(schedule, today)
         self._schedule.show_schedule(schedule)
         self._criteria.show_criteria(determination.eligibility.criteria if determination else None)

@@ -62,7 +62,8 @@ class Timeline(QWidget):
     def show_plan(self, plan: TimelinePlan | None) -> None:
         """Show a timeline, or nothing."""
         self._asked = None
-        self._show(plan)
+        if plan != self._plan:
+            self._show(plan)
 
     def plan(self) -> TimelinePlan | None:
         """Return what is shown."""

@@ -89,6 +89,8 @@ def _paint_segment(painter: QPainter, part: Part, layout: Layout, inks: Inks, mo
     if part.kind == "rest":
         _hatch(painter, box, layout.words())
     painter.setBrush(inks.ground if part.kind == "treatment" else Qt.BrushStyle.NoBrush)
+    if part.kind == "treatment" and not part.doses:  # given, and nobody said on which dates
+        painter.setBrush(inks.accent)
     painter.drawRect(box)
     for pip in pips(part, layout, most):
         painter.fillRect(pip, inks.accent)

@@ -9,6 +9,7 @@ from app.desk import Outcome
 from app.model.determination import Determination, DoseLimit
 from app.model.question import Catalog
 from app.model.wording import date_in_words
+from app.output.clock_parts import clock_parts
 from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
 from app.output.report_case import therapy_text
 from app.output.result_words import result_texts
@@ -34,6 +35,7 @@ def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *_result_lines(outcome, determination),
+        *_course_lines(outcome),
         *_missing_lines(outcome, determination, catalog),
         f"{NO_ORDER} Aldesk {determination.engine_version}",
     )
@@ -55,11 +57,18 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
         yield f"{texts['dose_title']}: {texts['max_dose'] or _NOT_KNOWN}"
         yield f"Calculation: {limit.basis}"
     yield _limits(limit)
-    dates = [f"{row.label}: {row.text}" for row in earliest_rows(limit, determination.schedule)]
+    dates = [f"{row.label}: {row.text}" for row in earliest_rows(determination)]
     if dates:
         yield f"Dates: {'; '.join(dates)}"
     if "approval_period" in texts:
         yield texts["approval_period"]
+
+
+def _course_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield what was given and what may follow, in one line."""
+    for part in clock_parts(outcome):
+        if part.kind == "course":
+            yield f"{part.title}: {'; '.join(f'{row.label}: {row.text}' for row in part.rows)}"
 
 
 def _limits(limit: DoseLimit) -> str:

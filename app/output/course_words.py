@@ -9,7 +9,7 @@ from app.model.dosing_clock import CheckedCycle, CourseCheck, FindingKind
 from app.model.wording import count_in_words, date_in_words
 from app.output.phrases import Row
 
-COURSE_TITLE = "What was given"
+COURSE_TITLE = "What was given, and what may follow"
 _KIND: dict[FindingKind, str] = {
     "violation": "Beyond the {source}'s limit",
     "advisory": "Label advice",

@@ -16,6 +16,13 @@ from app.model.wording import (
     time_in_words,
 )
 
+_DATES = (
+    "date_of_service",
+    "course.previous_last_dose_on",
+    "course.discharge_date",
+    "authorization.start",
+    "authorization.end",
+)
 _PLAIN_DIGITS = re.compile(r"[0-9]{1,999}")
 
 
@@ -25,9 +32,9 @@ def echo(key: str, text: str) -> str:
         if key in ("weight_kg", "previous_weight_kg"):
             weight_kg = WEIGHT.parse(text)
             return f"{decimal_in_words(weight_kg)} kg = {decimal_in_words(pounds(weight_kg))} lb"
-        if key == "course.first_dose_at":
+        if key.endswith("_dose_at"):
             return time_in_words(LocalTime().parse(text.replace(" ", "T", 1)))
-        if key in ("date_of_service", "authorization.start", "authorization.end"):
+        if key in _DATES:
             return date_in_words(LocalDate().parse(text))
     except PydanticCustomError:
         return ""

@@ -60,7 +60,15 @@ def problem_of(key: str, outcome: Outcome) -> str:
     if (doubt := _doubt(key, outcome)) is not None:
         return doubt
     found = _finding(key, outcome)
-    return finding_text(found) if found and found.result == "exceeds" else ""
+    if found and found.result == "exceeds":
+        return finding_text(found)
+    return _course_problem(key, outcome)
+
+
+def _course_problem(key: str, outcome: Outcome) -> str:
+    """Return what happened beyond a limit, beside the entry that tells it."""
+    check = outcome.determination.course_check if outcome.determination else None
+    return _joined(*(one.message for one in check.findings if one.at == key)) if check else ""
 
 
 def _unusual(key: str, outcome: Outcome) -> str:

@@ -10,6 +10,7 @@ from app.model.wording import date_in_words, time_in_words
 from app.output import report_tables as tables
 from app.output.about import policy_heading
 from app.output.chart_note import HASH_DIGITS, NO_ORDER
+from app.output.clock_parts import clock_parts
 from app.output.phrases import NOTE_GROUPS, STATUS_SHAPE, in_force_text, policy_text
 from app.output.report_case import therapy_text
 from app.output.report_markup import Cell, Columns, beside, heading, paragraph, table
@@ -27,7 +28,18 @@ _Texts = dict[str, str]
 def report_html(report: Report) -> str:
     """Return the whole report; no text in it is ever read as HTML."""
     texts = result_texts(report.outcome)
-    parts = (_head, _verdict, _dose, _request, _schedule, _entries, _criteria, _notes, _origin)
+    parts = (
+        _head,
+        _verdict,
+        _dose,
+        _request,
+        _schedule,
+        _clock,
+        _entries,
+        _criteria,
+        _notes,
+        _origin,
+    )
     return "".join(piece for part in parts for piece in part(report, texts))
 
 
@@ -91,6 +103,12 @@ def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
         yield heading("Schedule", texts["schedule_title"])
     if schedule is not None:
         yield tables.schedule_table(schedule)
+
+
+def _clock(report: Report, _: _Texts) -> Iterator[str]:
+    for part in clock_parts(report.outcome):
+        yield heading(part.title, part.meaning)
+        yield tables.rows_table(report, part.rows)
 
 
 def _entries(report: Report, _: _Texts) -> Iterator[str]:

@@ -4,7 +4,7 @@ A place in the policy's document is told without the document's name, which the 
 has. What is held back shows neither itself nor a number that tells it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from app.model.determination import (
@@ -44,8 +44,13 @@ def reasons_table(report: Report) -> str:
 
 def limits_table(report: Report, limit: DoseLimit) -> str:
     """Return every documented limit beside the dose, and from when what follows may begin."""
-    rows = (*limit_rows(limit), *earliest_rows(limit, report.determination.schedule))
+    rows = (*limit_rows(limit), *earliest_rows(report.determination))
     return table(Columns((26, 43, 31)), (_cited(report, row, _LABEL) for row in rows))
+
+
+def rows_table(report: Report, rows: Iterable[Row]) -> str:
+    """Return statements of the course, the preparation or the forecast, each with its source."""
+    return table(Columns((20, 49, 31)), (_cited(report, row, _LABEL) for row in rows))
 
 
 def request_table(report: Report) -> str:

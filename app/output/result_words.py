@@ -41,7 +41,8 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
     if determination.approval_period is not None and not outcome.held:
         texts["approval_period"] = f"Approval period: {period_text(determination.approval_period)}"
     if determination.schedule is not None:
-        texts["schedule_title"] = schedule_title(determination.schedule)
+        planned = "As planned: " if determination.course_check else ""
+        texts["schedule_title"] = f"{planned}{schedule_title(determination.schedule)}"
     elif any(note.id == "til_regimen_differs" for note in determination.notes):
         texts["schedule_title"] = _OTHER_REGIMEN
     return texts

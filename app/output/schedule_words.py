@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from app.model.determination import CycleSchedule, DoseLimit, DoseSchedule, Rest, Schedule
+from app.model.determination import CycleSchedule, Determination, DoseSchedule, Rest, Schedule
 from app.model.wording import count_in_words, date_in_words, span_in_words
 from app.output.phrases import Row
 
@@ -34,9 +34,13 @@ def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
     yield ScheduleRow("Another course", next_day, "at the earliest")
 
 
-def earliest_rows(limit: DoseLimit, schedule: Schedule | None) -> Iterator[Row]:
-    """Yield from when the second cycle and another course may begin, for a plan with cycles."""
-    if isinstance(schedule, CycleSchedule):
+def earliest_rows(determination: Determination) -> Iterator[Row]:
+    """Yield from when the second cycle and another course may begin, for a plan with cycles.
+
+    Where something was given already, its own dates count, and those of the plan would compete.
+    """
+    limit, schedule = determination.dose_limit, determination.schedule
+    if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
         for label, day, rest in (
             ("Second cycle", schedule.cycles[1].first_day, "min_rest_days"),
             ("Another course", schedule.next_course_earliest, "min_course_rest_days"),

@@ -113,17 +113,18 @@ def _counts_in_words(counts: tuple[int, ...], number: int) -> str:
         days = len(tuple(run))
         if count:
             every = f"{count} on {'each of ' if days > 1 else ''}"
-            told.append(every + _days(number, number + days - 1))
+            told.append(every + days_in_words(number, number + days - 1))
         number += days
     return f"{total}: {', '.join(told)}"
 
 
 def _dates(first: date, last: date, course_first: date) -> str:
-    days = _days(day_number(first, course_first), day_number(last, course_first))
+    days = days_in_words(day_number(first, course_first), day_number(last, course_first))
     return f"{span_in_words(first, last)} ({days})"
 
 
-def _days(first: int, last: int) -> str:
+def days_in_words(first: int, last: int) -> str:
+    """Return the numbers of the dates from first to last."""
     return f"day {first}" if first == last else f"days {first} to {last}"
 
 

@@ -115,7 +115,12 @@ def _held(checks: list[DeterminationNote]) -> tuple[str, ...]:
 
 
 def _earliest(determination: Determination) -> tuple[date | None, date | None]:
-    """Return from when the second cycle and another course may begin, for a plan with cycles."""
+    """Return from when the second cycle and another course may begin, after what was given or else
+    by the plan.
+    """
+    check = determination.course_check
+    if check is not None:
+        return check.second_cycle_earliest, check.next_course_earliest
     plan = determination.schedule
     if not isinstance(plan, CycleSchedule):
         return None, None

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def expected(found: Determination) -> Iterator[str]:
         yield f"{in_words(period.start)} to {in_words(period.end)}"
     yield from expected_limits(found)
     yield from expected_dates(found)
+    yield from expected_clock(found)
 
 
 def expected_limits(found: Determination) -> Iterator[str]:
@@ -124,8 +126,29 @@ def expected_dates(found: Determination) -> Iterator[str]:
             if rest.days > 1:
                 yield f"{in_words(rest.first_day)} to {in_words(rest.last_day)}"
             yield f"{rest.days} days without a dose"
-        yield f"Another course from {in_words(plan.next_course_earliest)}"
+        if found.course_check is None:
+            yield f"Another course from {in_words(plan.next_course_earliest)}"
         yield f"{in_words(plan.next_course_earliest)} at the earliest"
+
+
+def expected_clock(found: Determination) -> Iterator[str]:
+    """Yield what was given, the numbers of the preparation, and those of the forecast."""
+    check, preparation, forecast = found.course_check, found.preparation, found.forecast
+    if check is not None:
+        yield from (one.message for one in check.findings)
+        days = (
+            *(check.this_course_earliest, check.second_cycle_earliest),
+            *(check.next_course_earliest, check.next_course_by_discharge),
+        )
+        yield from (f"from {in_words(day)}" for day in days if day is not None)
+    if preparation is not None:
+        yield f"{Decimal(preparation.volume_ml).normalize():f} mL, rounded down"
+        yield f"it holds {preparation.volume_holds_iu:,} International Units"
+        yield f"{preparation.bag_ml} mL, which makes"
+    if forecast is not None:
+        for course in forecast.courses:
+            yield f"Course {course.number} {in_words(course.first_day)} to"
+        yield f"{forecast.total_doses:,} doses" if forecast.courses else "No course begins"
 
 
 def allowed_numbers(outcome: Outcome) -> set[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.library import Library
-from app.model.case import Case
+from app.model.case import Case, GivenCycle
 
 PLACEHOLDERS = {
     "policy_review_overdue": {"version", "due"},
@@ -49,7 +49,13 @@ KEYS = dict(keys(Case))
 QUESTIONS = {
     key.removeprefix("facts.") for key in KEYS if key.startswith("facts.") or key == "age_years"
 }
-INPUTS = KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
+# What was given in a cycle stands under its number.
+GIVEN = {
+    f"course.cycles.{number}.{name}"
+    for number in (1, 2)
+    for name in GivenCycle.model_fields.keys() - {"number"}
+}
+INPUTS = GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
 
 
 def test_the_questions_are_the_facts_and_the_age(library: Library) -> None:

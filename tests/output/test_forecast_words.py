@@ -62,7 +62,7 @@ def test_the_command_line_keeps_label_and_forecast_apart_from_limits(library: Li
     assert "label data, no limits" in preparation.splitlines()[0]
     assert "Cigna" not in preparation
     assert "Proleukin prescribing" not in sections["Dose limit"]
-    assert "at most 13 doses left" in sections["What was given"]
+    assert "at most 13 doses left" in sections["What was given, and what may follow"]
     forecast = sections["Forecast for the approval period"].splitlines()
     assert forecast[1].strip() == FORECAST_MEANING
     assert "a figure for the authorization request, not a plan" in FORECAST_MEANING

@@ -1,0 +1,165 @@
+"""What was given, the preparation and the forecast in the window, each from the entries of now."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.gui.clock_cards import ClockCard
+from app.gui.timeline import Timeline
+from tests.cases import case
+from tests.gui.person import Person
+
+ALT = Qt.KeyboardModifier.AltModifier
+GIVEN = {
+    "cycles": [
+        {
+            "number": 1,
+            "doses_given": 12,
+            "doses_held": 2,
+            "first_dose_at": "2026-11-23T08:00",
+            "last_dose_at": "2026-11-27T08:00",
+        },
+        {
+            "number": 2,
+            "doses_given": 3,
+            "first_dose_at": "2026-12-05T08:00",
+            "last_dose_at": "2026-12-06T00:00",
+        },
+    ]
+}
+
+
+def entries(course: dict[str, Any]) -> dict[str, Any]:
+    """Return a course as the fields of the window have it."""
+    flat = {f"course.{key}": value for key, value in course.items() if key != "cycles"}
+    for cycle in course.get("cycles", ()):
+        above = f"course.cycles.{cycle['number']}"
+        flat |= {f"{above}.{key}": value for key, value in cycle.items() if key != "number"}
+    return flat
+
+
+def enter(person: Person, **course: Any) -> None:
+    person.enter_case(case())
+    for key, value in entries(course).items():
+        person.enter(key, value)
+
+
+def card(person: Person, name: str) -> ClockCard:
+    found = person.window.findChild(ClockCard, name)
+    assert isinstance(found, ClockCard)
+    return found
+
+
+def words(shown: QWidget) -> str:
+    """Return every word that a card shows, line by line."""
+    labels = (one for one in shown.findChildren(QLabel) if one.isVisibleTo(shown))
+    return "\n".join(one.text() for one in labels)
+
+
+def test_when_the_next_course_may_start_takes_three_inputs_and_few_keys(person: Person) -> None:
+    """Policy apart, which stays from case to case."""
+    person.enter("policy", "cigna-ip0407")
+    presses = 0
+    for letter, typed in ((Qt.Key.Key_I, ""), (Qt.Key.Key_R, ""), (Qt.Key.Key_L, "2026-10-01")):
+        QTest.keyClick(person.window, letter, ALT)
+        editor = QApplication.focusWidget()
+        assert editor is not None
+        if typed:
+            QTest.keyClicks(editor, typed)
+        else:
+            QTest.keyClick(editor, Qt.Key.Key_Down)
+        presses += 1 + len(typed or " ")
+    shown = card(person, "course")
+    assert shown.isVisible()
+    assert "from Fri, Nov 20, 2026" in words(shown)  # 49 dates of rest after October 1
+    assert presses <= 15
+
+
+def test_what_was_given_is_shown_with_what_may_follow(person: Person) -> None:
+    enter(person, **GIVEN)
+    shown = words(card(person, "course"))
+    assert "12 doses given, none left" in shown
+    assert "3 doses given, at most 11 doses left" in shown
+    assert "Beyond the policy's limit" in shown
+    assert "from Mon, Jan 25, 2027" in shown  # 50 dates after December 6
+
+
+def test_what_went_beyond_a_limit_stands_beside_the_entry_that_tells_it(person: Person) -> None:
+    enter(person, **GIVEN)
+    told = person.problem("course.cycles.2.first_dose_at")
+    assert "the policy allows it from Mon, Dec 7, 2026 on" in told
+    assert person.problem("course.cycles.1.first_dose_at") == ""
+
+
+def test_dates_of_the_plan_do_not_compete_with_those_of_what_was_given(person: Person) -> None:
+    enter(person, first_dose_at="2026-11-23T08:00")
+    [dose] = [one for one in person.window.findChildren(QWidget) if one.property("part") == "dose"]
+    assert "from Sat, Jan 30, 2027" in words(dose)
+    for key, value in entries(GIVEN).items():
+        person.enter(key, value)
+    assert "Jan" not in words(dose)
+    assert person.read("schedule_title").startswith("As planned: ")
+
+
+def test_with_til_therapy_there_is_none_of_it_and_the_window_says_why(person: Person) -> None:
+    enter(person, first_dose_at="2026-11-23T08:00", **GIVEN)
+    assert card(person, "course").isVisible()
+    assert card(person, "forecast").isVisible()
+    person.enter("regimen", "til")
+    for name in ("course", "preparation", "forecast"):
+        assert not card(person, name).isVisible()
+    assert "tumor-infiltrating lymphocyte therapy the regimen is another" in person.read(
+        "schedule_title"
+    )
+
+
+def test_the_preparation_stands_apart_from_the_limits(person: Person) -> None:
+    enter(person)
+    assert not card(person, "preparation").isVisible()
+    person.enter("requested.dose_iu", "42300000")
+    shown = words(card(person, "preparation"))
+    assert "label data, no limits" in shown
+    assert (
+        "2.35 mL, rounded down; it holds 42,300,000 International Units" in shown
+    )  # 18 million/mL
+    assert "50 mL" in shown
+    assert "Check the current label." in shown
+    person.enter("requested.dose_iu", "42300001")
+    assert not card(person, "preparation").isVisible()
+
+
+def test_the_forecast_says_what_it_is_and_what_was_granted(person: Person) -> None:
+    enter(person, first_dose_at="2026-11-23T08:00")
+    person.enter("authorization.units", "100")
+    shown = words(card(person, "forecast"))
+    assert "not a plan" in shown
+    assert "Course 1" in shown
+    assert "short of the forecast" in shown
+
+
+@pytest.mark.parametrize("name", ["preparation", "forecast"])
+def test_what_rests_on_a_dose_waits_for_an_unusual_weight(person: Person, name: str) -> None:
+    enter(person, first_dose_at="2026-11-23T08:00")
+    person.enter("requested.dose_iu", "1000000")
+    assert card(person, name).isVisible()
+    person.enter("weight_kg", "7")
+    assert not card(person, name).isVisible()
+    assert words(card(person, name)) == ""
+
+
+def test_a_failure_leaves_nothing_of_it(person: Person) -> None:
+    enter(person, **GIVEN)
+    person.window.clear_result()
+    assert words(card(person, "course")) == ""
+
+
+def test_what_was_given_is_drawn(person: Person) -> None:
+    enter(person, **GIVEN)
+    drawn = person.window.findChild(Timeline, "given_timeline")
+    assert isinstance(drawn, Timeline)
+    plan = drawn.plan()
+    assert plan is not None
+    assert plan.overview == "15 doses given."
