@@ -1,6 +1,7 @@
 """A random walk of key presses and choices, checked against the engine after every step."""
 
 import random
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -35,12 +36,23 @@ LIKELY = {
     "height_cm": ("175", "131"),
     "bsa_m2": ("1.73", "3.1"),
     "course.first_dose_at": ("2026-11-23T20:00",),
+    "course.previous_last_dose_on": ("2026-10-01", "2026-11-01"),
+    "course.discharge_date": ("2026-12-14",),
+    **{
+        f"course.cycles.{number}.{name}": times
+        for number, times_of in (
+            (1, (("2026-11-23 08:00", "2026-11-23T20:00"), ("2026-11-27 16:00",))),
+            (2, (("2026-12-05 08:00", "2026-12-07T08:00"), ("2026-12-11T16:00",))),
+        )
+        for name, times in zip(("first_dose_at", "last_dose_at"), times_of, strict=True)
+    },
+    "reference": ("row 7", "ß"),
     "authorization.start": ("2026-11-23",),
     "authorization.end": ("2027-11-22",),
     "requested.dose_iu": ("42300000", "6000000", "1000000"),
 }
 FEW = ("1", "3", "9", "14")
-NUMBERS = {"age_years", "course.number", "course.doses_per_cycle"}
+NUMBERS = {"age_years", "course.number", "course.doses_per_cycle", "authorization.units"}
 
 
 class Walk:
@@ -61,7 +73,7 @@ class Walk:
         """Do one thing to one input that can be seen."""
         seen = [one for one in self.inputs if one.isVisible()]
         wrong = [one for one in seen if one.objectName() in self.window.draft.problems]
-        editor = self.random.choice(wrong if wrong and self.random.random() < 0.3 else seen)
+        editor = self.random.choice(wrong if wrong and self.random.random() < 0.5 else seen)
         if isinstance(editor, QLineEdit):
             self._type(editor)
         elif isinstance(editor, QComboBox):
@@ -103,6 +115,10 @@ class Walk:
                 part, _, name = editor.objectName().rpartition(".")
                 target = case.setdefault(part, {}) if part else case
                 target[name] = _value(editor)
+        cycles = [(number, case.pop(f"course.cycles.{number}")) for number in (1, 2)]
+        case["course"]["cycles"] = [
+            {"number": number, **cycle} for number, cycle in cycles if _is_filled(cycle)
+        ]
         for key in ("weight_kg", "height_cm", "bsa_m2"):
             if self.person.confirmation(key).isChecked():
                 case["confirmed"].append(key)
@@ -127,6 +143,10 @@ class Walk:
         return self.person.confirmation(key).isVisible()
 
 
+def _is_filled(cycle: dict[str, Any]) -> bool:
+    return any(value is not None for value in cycle.values())
+
+
 def _value(editor: QWidget) -> Any:
     if isinstance(editor, QComboBox):
         return editor.currentData()
@@ -138,6 +158,8 @@ def _value(editor: QWidget) -> Any:
     assert isinstance(editor, QLineEdit)
     text = editor.text()
     key = editor.objectName()
-    whole = key in NUMBERS or key.startswith("requested.")
+    if key.endswith("_dose_at") and re.fullmatch("[0-9-]{10} [0-9:]{5}", text):
+        return text.replace(" ", "T")
+    whole = key in NUMBERS or key.startswith("requested.") or "doses_" in key
     is_number = whole and text.isascii() and text.isdigit() and len(text) < 1000
     return int(text) if is_number else text or None
