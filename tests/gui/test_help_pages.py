@@ -171,6 +171,53 @@ def test_the_dates_of_the_schedule_are_the_engines(
     }
 
 
+def test_the_permitted_dates_are_the_engines(library: Library) -> None:
+    cycles = [
+        {"number": number, "doses_given": 9, "first_dose_at": first, "last_dose_at": last}
+        for number, first, last in (
+            (1, "2026-11-23T08:00", "2026-11-27T16:00"),
+            (2, "2026-12-07T08:00", "2026-12-11T16:00"),
+        )
+    ]
+    course = {
+        "cycles": cycles,
+        "previous_last_dose_on": "2026-10-01",
+        "discharge_date": "2026-12-14",
+    }
+    check = determine(library, case(course=course)).course_check
+    assert check is not None
+    assert [(row[1], row[4]) for row in table("Last dose of")] == [
+        ("Fri, Nov 27, 2026", date_in_words(check.second_cycle_earliest or date.min)),
+        ("Fri, Dec 11, 2026", date_in_words(check.next_course_earliest or date.min)),
+        ("Thu, Oct 1, 2026", date_in_words(check.this_course_earliest or date.min)),
+    ]
+    by_label = date_in_words(check.next_course_by_discharge or date.min)
+    assert f"from Mon, Dec 14, 2026 on to {by_label}." in FLOWING
+
+
+@pytest.mark.parametrize("row", table("Requested"))
+def test_a_preparation_is_the_engines(library: Library, row: list[str]) -> None:
+    requested = {"dose_iu": int(row[0].replace(",", ""))}
+    found = determine(library, case(weight_kg="110", requested=requested)).preparation
+    assert found is not None
+    assert row == [
+        f"{found.dose_iu:,}",
+        f"{Decimal(found.volume_ml).normalize():f} mL",
+        f"{found.volume_holds_iu:,}",
+        str(found.vials_by_content),
+        str(found.vials_by_volume),
+        f"{found.bag_ml} mL",
+    ]
+
+
+def test_the_forecast_is_the_engines(library: Library) -> None:
+    planned = case(course={"first_dose_at": "2026-11-23T08:00"})
+    found = determine(library, planned).forecast
+    assert found is not None
+    told = f"{len(found.courses)} courses can begin: {found.total_doses} doses,"
+    assert f"{told} {found.total_vials} vials for 70.5 kg." in FLOWING
+
+
 def test_interval_doses_and_rests_in_the_text_are_those_of_the_plan(library: Library) -> None:
     plan = schedule(library, "2026-11-23T08:00")
     for words in (
