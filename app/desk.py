@@ -51,8 +51,7 @@ class Outcome:
     @cached_property
     def held(self) -> tuple[str, ...]:
         """Unusual measurements that wait for a confirmation: while there is one, no dose shows."""
-        note = self.note("implausible_measurement")
-        return note.inputs if note else ()
+        return self.determination.unconfirmed if self.determination else ()
 
     @cached_property
     def calculated_bsa_m2(self) -> Decimal | None:

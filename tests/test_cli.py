@@ -55,6 +55,19 @@ def test_check_answers_the_examples(example: Example, tmp_path: Path) -> None:
     assert run("check", file, "--json") == ended
 
 
+def test_check_holds_a_dose_back_that_rests_on_an_unusual_weight() -> None:
+    unusual = case(weight_kg="154", height_cm="175", requested={"dose_iu": 1_000_000})
+    ended = run("check", "-", stdin=json.dumps(unusual).encode())
+    text = ended.out.decode()
+    assert text.startswith("Not certain yet, and the dose is held back: unusual weight and height;")
+    assert "International Units" not in text.partition("Criteria")[0].replace("Units/kg", "")
+    sure = {**unusual, "confirmed": ["weight_kg", "height_cm"]}
+    assert (
+        "92,400,000 International Units"
+        in run("check", "-", stdin=json.dumps(sure).encode()).out.decode()
+    )
+
+
 @each_example
 def test_check_prints_a_text_for_a_person(example: Example) -> None:
     ended = run("check", "-", stdin=written(example.case))

@@ -12,7 +12,7 @@ from app.gui.case_switch import CaseSwitch
 from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
-from app.output.file_words import not_opened, not_saved, why_not_savable
+from app.output.file_words import leaving_words, not_opened, not_saved, why_not_savable
 from app.saving import save, why_not
 from app.sealed import MAX_BYTES
 
@@ -78,7 +78,7 @@ class CaseFiles:
         box = QMessageBox(
             QMessageBox.Icon.Question,
             "Save this case?",
-            "This case is not saved. Without saving, it is gone when Aldesk closes.",
+            leaving_words(self._cases.path.name if self._cases.path else ""),
             parent=self._window,
         )
         box.setObjectName("save_case")

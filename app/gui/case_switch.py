@@ -77,6 +77,14 @@ class CaseSwitch:
         """Return whether no entry would be lost: there is none, or all are as they came."""
         return self._is_as_it_came(now) or now.filled.keys() <= _ALWAYS_THERE
 
+    @property
+    def previous_is_kept(self) -> bool:
+        """Return whether the case before would not be lost either."""
+        if self._previous is None:
+            return True
+        draft, origin = self._previous
+        return draft.filled == origin.entries or draft.filled.keys() <= _ALWAYS_THERE
+
     def edited(self, now: Draft) -> None:
         """Say of a worked example, or of a file, that the case is another one now."""
         marked = self._origin, not self._is_as_it_came(now)

@@ -8,9 +8,11 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from app.gui.reading import dress
+
+_FOLDER = "last_folder"
 
 
 def forget_folders() -> None:
@@ -48,8 +50,14 @@ def tell_problem(parent: QWidget, title: str, words: str) -> None:
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:
+    """Let the person choose, from the folder of the last choice on; that one is kept in memory."""
+    running = QApplication.instance()
+    if running is not None and running.property(_FOLDER):
+        dialog.setDirectory(str(running.property(_FOLDER)))
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     chosen = dialog.selectedFiles()
+    if running is not None and accepted and chosen:
+        running.setProperty(_FOLDER, str(Path(chosen[0]).parent))
     dialog.setHistory([])
     dialog.setDirectory(QDir.homePath())  # becomes the last one that was visited
     dialog.deleteLater()

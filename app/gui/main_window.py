@@ -68,8 +68,8 @@ class MainWindow(QMainWindow):
             self._workplace.show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before an unsaved case would go; remember the look of the window."""
-        if not self._is_leaving and not self._switch.is_kept(self.draft):
+        """Ask before an unsaved case would go, this one or the one before; remember the look."""
+        if not self._is_leaving and not self._all_is_kept():
             event.ignore()
             self._files.ask_before_leaving(self.draft, self._leave)
             return
@@ -133,6 +133,12 @@ class MainWindow(QMainWindow):
         self._exports.show_remark(remark)
         self.setWindowTitle(window_title(origin.path.name if origin.path else ""))
         self.setWindowModified(is_changed and origin.path is not None)
+
+    def _all_is_kept(self) -> bool:
+        """Return whether nothing would be lost; what would be is brought into sight."""
+        if self._switch.is_kept(self.draft) and not self._switch.previous_is_kept:
+            self._switch.step_back(self.draft)
+        return self._switch.is_kept(self.draft)
 
     def _leave(self) -> None:
         self._is_leaving = True

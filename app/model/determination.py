@@ -225,3 +225,9 @@ class Determination:
     notes: tuple[DeterminationNote, ...]
     reference: str | None
     engine_version: str
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Unusual measurements that nobody has confirmed: no dose may be read off before."""
+        unusual = (one.inputs for one in self.notes if one.id == "implausible_measurement")
+        return next(unusual, ())

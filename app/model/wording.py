@@ -51,8 +51,10 @@ def dose_in_words(dose_iu: int) -> str:
     '42,300,000 International Units (42.3 million)'
     >>> dose_in_words(72_074_073)
     '72,074,073 International Units (about 72.074 million)'
+    >>> dose_in_words(1)
+    '1 International Unit'
     """
-    text = f"{dose_iu:,} International Units"
+    text = f"{dose_iu:,} International Unit{'' if dose_iu == 1 else 's'}"
     if dose_iu < 1000:  # noqa: PLR2004
         return text
     thousands, cut_off = divmod(dose_iu, 1000)

@@ -6,7 +6,7 @@ moves them; the clock times stand in their words.
 
 Must not read the clock or this machine: the same case always gives the same bytes, and the same
 plan the same ids, so that a second import replaces the first one. Two equal plans in one calendar
-are one for the same reason: nothing in them could tell whose they are.
+are two where their cases have references of their own.
 """
 
 from collections import Counter
@@ -50,7 +50,9 @@ def calendar_bytes(determination: Determination, date_of_service: date) -> bytes
         return None
     policy = determination.policy
     begin = f"{_first_dose(schedule):%Y-%m-%dT%H:%M}"
-    plan = uuid5(_NAMESPACE, f"{policy.id} {policy.version} {schedule.regimen} {begin}")
+    whose = determination.reference or ""  # only in the ids, where nobody can read it
+    told = f"{policy.id} {policy.version} {schedule.regimen} {begin} {whose}"
+    plan = uuid5(_NAMESPACE, told)
     written = vDatetime(datetime.combine(date_of_service, time(), UTC))
     calendar = Calendar()
     for name, text in (("PRODID", _PRODUCT), ("VERSION", "2.0"), ("X-WR-CALNAME", _NAME)):

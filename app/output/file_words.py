@@ -23,6 +23,13 @@ def why_not_savable(draft: Draft, catalog: Catalog) -> str:
     return f"A case file needs these entries first: {', '.join(missing)}."
 
 
+def leaving_words(file_name: str) -> str:
+    """Return what would be lost when Aldesk closes."""
+    if file_name:
+        return f"What was changed since {file_name} was saved is gone when Aldesk closes."
+    return "This case is not saved. Without saving, it is gone when Aldesk closes."
+
+
 def origin_words(example: str, *, is_changed: bool) -> str:
     """Return the mark of a worked example, which stays one however it is changed."""
     changed = "changed from " if is_changed else ""

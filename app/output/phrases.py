@@ -104,6 +104,12 @@ def dose_title(determination: Determination) -> str:
     return f"Maximum per {per} that the policy allows"
 
 
+def held_text(determination: Determination) -> str:
+    """Return what a dose waits for while a measurement is unusual and not confirmed, or nothing."""
+    names = " and ".join(MEASUREMENT_WORDS[key] for key in determination.unconfirmed)
+    return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
+
+
 def limit_rows(limit: DoseLimit) -> Iterator[Row]:
     """Yield every documented limit beside the dose itself."""
     for name, label, in_words in _LIMITS:
@@ -129,8 +135,12 @@ def finding_text(finding: Finding) -> str:
         return "The policy states no limit for this."
     if finding.limit is None:
         return "Cannot be checked before the measurements are known."
-    bound = "at least" if finding.field.endswith("rest_days") else "at most"
-    verdict = "Within the limit" if finding.result == "within" else "Beyond the limit"
+    is_rest = finding.field.endswith("rest_days")
+    bound = "at least" if is_rest else "at most"
+    verdict = "Within the limit"
+    if finding.result == "exceeds":
+        by = _value_words(finding.field, abs(finding.requested - finding.limit))
+        verdict = f"{'Too short' if is_rest else 'Beyond the limit'} by {by}"
     return f"{verdict}: {bound} {_value_words(finding.field, finding.limit)}."
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from app.model.case_reader import Problem
 from app.model.determination import Determination
 from app.model.wording import count_in_words, dose_in_words
-from app.output.phrases import STATUS, dose_title
+from app.output.phrases import STATUS, dose_title, held_text
 
 VerificationResult = Literal["same", "differs", "policy_not_at_hand", "damaged"]
 
@@ -19,15 +19,15 @@ NOT_THERE: Final = object()
 _MAX_CHARACTERS = 120
 
 NO_SIGNATURE = (
-    "The checksum of a record tells accidents. It is no signature: it does not prove who wrote "
-    "the record."
+    "The checksum of a record shows accidental damage. It is no signature: it does not prove who "
+    "wrote the record."
 )
 _RESULT: dict[VerificationResult, str] = {
     "same": "✓ The record is whole, and the same comes out again.",
     "differs": "× The record is whole, but something else comes out now.",
     "policy_not_at_hand": "? The record is whole, but it could not be computed again: "
     "the policy version that it names is not at hand.",
-    "damaged": "× The record is damaged.",
+    "damaged": "× The record cannot be used.",
 }
 
 
@@ -95,6 +95,8 @@ def _lines(verification: Verification) -> Iterator[str]:
         yield f"{count_in_words(len(verification.differences), 'difference')}:"
         yield from (f"  {difference_text(one)}" for one in verification.differences)
     yield ""
+    if verification.recorded and verification.recorded.get("reference"):
+        yield f"Reference: {verification.recorded['reference']}"
     if verification.policy:
         policy = verification.policy
         yield f"Policy: {policy.id}, version {policy.version}, file SHA-256 {policy.sha256}"
@@ -106,7 +108,9 @@ def _determination_lines(determination: Determination) -> Iterator[str]:
     yield ""
     yield f"Status: {STATUS[determination.approval_status]}"
     limit = determination.dose_limit
-    if limit is None:
+    if held := held_text(determination):
+        yield f"{dose_title(determination)}: {held}"
+    elif limit is None:
         yield "No dosing is documented for this route."
     elif limit.max_dose_iu is None:
         yield f"{dose_title(determination)}: not known yet"

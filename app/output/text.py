@@ -15,6 +15,7 @@ from app.output.phrases import (
     Row,
     dose_title,
     finding_text,
+    held_text,
     in_force_text,
     limit_rows,
     period_text,
@@ -51,6 +52,8 @@ def refusal_text(problems: Iterable[Problem]) -> str:
 
 def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
     status, policy = determination.approval_status, determination.policy
+    if held := held_text(determination):
+        yield f"Not certain yet, and the dose is {held}."
     yield f"{STATUS_SHAPE[status]} {STATUS[status]}"
     yield determination.summary
     yield ""
@@ -81,12 +84,12 @@ def _clock_sections(determination: Determination) -> Iterator[str]:
     """Yield what belongs to the course: what was given, the preparation, approval and forecast."""
     if determination.course_check:
         yield from _section(COURSE_TITLE, _rows(course_rows(determination.course_check)))
-    if determination.preparation:
+    if determination.preparation and not determination.unconfirmed:
         title = preparation_title(determination.preparation)
         yield from _section(title, _rows(preparation_rows(determination.preparation)))
     if determination.approval_period:
         yield from _section("Approval period", [period_text(determination.approval_period)])
-    if determination.forecast:
+    if determination.forecast and not determination.unconfirmed:
         rows = _rows(forecast_rows(determination.forecast))
         yield from _section(FORECAST_TITLE, (FORECAST_MEANING, *rows))
 
@@ -109,6 +112,11 @@ def _dose_lines(determination: Determination) -> Iterator[str]:
         yield "No dosing is documented for this route."
         return
     title = dose_title(determination)
+    if held := held_text(determination):
+        yield f"{title}: {held}"
+        yield f"Stated in: {limit.citation}"
+        yield from _rows(limit_rows(limit))
+        return
     known = limit.max_dose_iu is not None
     yield f"{title}: {dose_in_words(limit.max_dose_iu or 0) if known else 'not known yet'}"
     yield f"{limit.basis} [{limit.citation}]"
@@ -124,6 +132,8 @@ def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[s
     if check.status == "no_regimen":
         yield "There is no documented limit to check a request against."
     for finding in check.findings:
+        if finding.field == "dose_iu" and determination.unconfirmed:
+            continue  # its limit rests on what is not certain
         label = catalog.label(f"requested.{finding.field}")
         yield f"{label}: {requested_text(finding)}. {finding_text(finding)}"
 

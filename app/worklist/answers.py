@@ -32,7 +32,8 @@ def answered(sheet: Sheet, row: Row, library: Library) -> Result:
     try:
         return result_of(determine_case(sheet.case(row), library))
     except Refusal as refusal:
-        return refused(refusal)
+        cells = dict(zip(sheet.columns, sheet.cells(row), strict=True))
+        return refused(refusal, cells.get("reference", ""))
 
 
 def csv_answers(sheet: Sheet, library: Library) -> Iterator[Line]:

@@ -11,7 +11,6 @@ from app.model.determination import (
     ApprovalStatus,
     CycleSchedule,
     Determination,
-    DeterminationNote,
     RequestStatus,
 )
 from app.output.text import refusal_text
@@ -58,9 +57,9 @@ class Result:
     problems: str = ""
 
 
-def refused(refusal: Refusal) -> Result:
-    """Return the result of a row that has no determination."""
-    return Result(problems=refusal_text(refusal.problems))
+def refused(refusal: Refusal, reference: str) -> Result:
+    """Return the result of a row that has no determination; it is found by its reference."""
+    return Result(reference=reference, problems=refusal_text(refusal.problems))
 
 
 def result_of(determination: Determination) -> Result:
@@ -80,7 +79,7 @@ def result_of(determination: Determination) -> Result:
         next_course_earliest=next_course,
         approval_start=period.start if period else None,
         approval_end=period.end if period else None,
-        held=_held(checks),
+        held=determination.unconfirmed,
         to_check=" ".join(note.text for note in checks),
     )
 
@@ -91,7 +90,7 @@ def result_cells(number: int, result: Result) -> tuple[str, ...]:
         str(number),
         result.status or "",
         result.summary,
-        "" if result.max_dose_iu is None else str(result.max_dose_iu),
+        "" if result.max_dose_iu is None or result.held else str(result.max_dose_iu),
         result.per,
         SEPARATOR.join(result.missing),
         result.request_status or "",
@@ -107,11 +106,6 @@ def result_cells(number: int, result: Result) -> tuple[str, ...]:
         result.to_check,
         result.problems.replace("\n", " "),
     )
-
-
-def _held(checks: list[DeterminationNote]) -> tuple[str, ...]:
-    unusual = (note.inputs for note in checks if note.id == "implausible_measurement")
-    return next(unusual, ())
 
 
 def _earliest(determination: Determination) -> tuple[date | None, date | None]:

@@ -232,6 +232,30 @@ def test_an_unsaved_case_keeps_the_window_open_until_somebody_decides(filled: Pe
     assert not filled.window.isVisible()
 
 
+def test_a_case_that_was_left_unsaved_is_not_lost_at_the_end_either(filled: Person) -> None:
+    press(filled.window, Qt.Key.Key_N)
+    click(box(filled.window, "leave_case"), "Leave")
+    assert weight(filled) == ""
+    press(filled.window, Qt.Key.Key_Q)
+    assert filled.window.isVisible()
+    assert weight(filled) == "70.5"  # what would be lost is in sight
+    click(box(filled.window, "save_case"), "without")
+    assert not filled.window.isVisible()
+
+
+def test_the_question_says_whether_a_file_or_a_whole_case_is_behind(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(filled.window, Qt.Key.Key_Q)
+    assert "This case is not saved" in box(filled.window, "save_case").text()
+    click(box(filled.window, "save_case"), "Cancel")
+    choosing(monkeypatch, tmp_path / "one.aldesk")
+    press(filled.window, Qt.Key.Key_S)
+    filled.enter("weight_kg", "71")
+    press(filled.window, Qt.Key.Key_Q)
+    assert "What was changed since one.aldesk was saved" in box(filled.window, "save_case").text()
+
+
 def test_saving_when_asked_saves_and_closes(
     filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,7 @@ class Walk:
         """Do one thing to one input that can be seen."""
         seen = [one for one in self.inputs if one.isVisible()]
         wrong = [one for one in seen if one.objectName() in self.window.draft.problems]
-        editor = self.random.choice(wrong if wrong and self.random.random() < 0.5 else seen)
+        editor = self.random.choice(wrong if wrong and self.random.random() < 0.7 else seen)
         if isinstance(editor, QLineEdit):
             self._type(editor)
         elif isinstance(editor, QComboBox):

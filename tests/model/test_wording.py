@@ -30,7 +30,7 @@ DECIMALS = st.decimals(0, 1_000_000, places=6, allow_nan=False)
     ("dose_iu", "words"),
     [
         (0, f"0 {UNIT}"),
-        (1, f"1 {UNIT}"),
+        (1, "1 International Unit"),
         (999, f"999 {UNIT}"),
         (1_000, f"1,000 {UNIT} (0.001 million)"),
         (1_001, f"1,001 {UNIT} (about 0.001 million)"),

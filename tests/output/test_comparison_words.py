@@ -170,7 +170,10 @@ def test_beyond_the_dosing_only_the_status_differs_besides_the_single_agent(
     found = rows(library, **VEIN, **asked)
     assert differing(found) == ["Status", SINGLE_AGENT]
     assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
-    assert texts(found, "Doses per day: 4 doses") == ["Beyond the limit: at most 3 doses."] * 2
+    assert (
+        texts(found, "Doses per day: 4 doses")
+        == ["Beyond the limit by 1 dose: at most 3 doses."] * 2
+    )
 
 
 def test_the_documented_dosing_of_both_is_the_same_with_each_place(library: Library) -> None:

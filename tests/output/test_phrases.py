@@ -38,9 +38,10 @@ def test_a_finding_says_within_or_beyond_and_the_bound() -> None:
         return finding_text(Finding(field, requested, limit, result, None))
 
     assert words("doses_per_day", 3, 3, within=True) == "Within the limit: at most 3 doses."
-    assert words("rest_days", 8, 9, within=False) == "Beyond the limit: at least 9 days."
+    assert words("rest_days", 8, 9, within=False) == "Too short by 1 day: at least 9 days."
     assert words("dose_iu", 42_300_001, 42_300_000, within=False) == (
-        "Beyond the limit: at most 42,300,000 International Units (42.3 million)."
+        "Beyond the limit by 1 International Unit:"
+        " at most 42,300,000 International Units (42.3 million)."
     )
 
 

@@ -104,7 +104,7 @@ def test_a_policy_that_is_not_at_hand_is_named() -> None:
 def test_a_damaged_record_says_why_and_nothing_of_its_content() -> None:
     problems = (Problem("", "The file is damaged."), Problem("case.age_years", "Must be 0 to 130."))
     assert verification_text(Verification("damaged", problems)).splitlines() == [
-        "× The record is damaged.",
+        "× The record cannot be used.",
         "  The file is damaged.",
         "  case.age_years: Must be 0 to 130.",
         "",

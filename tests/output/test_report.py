@@ -72,7 +72,7 @@ def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> Non
     assert "Held back: a measurement is unusual" in text
     assert "(weight, height) waits for confirmation" in text
     assert "Dose (International Units) Held back with the dose" in text.replace("\xa0", "")
-    assert "Doses per day 4 doses Beyond the limit: at most 3 doses." in text
+    assert "Doses per day 4 doses Beyond the limit by 1 dose: at most 3 doses." in text
     confirmed = {**HELD, "confirmed": ["weight_kg", "height_cm"]}
     assert "92,400,001 International Units" in words(library, confirmed)
 

@@ -176,6 +176,17 @@ def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
     result = answered(sheet, row, library)
     assert result.held == ("weight_kg", "height_cm")
     assert "Unusual measurement" in result.to_check
+    [told] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
+    assert told["max_dose_iu"] == ""  # 92,400,000, by a weight that may be pounds
+    assert "Unusual measurement" in told["to_check"]
+
+
+def test_a_row_with_a_problem_is_found_by_its_reference(library: Library) -> None:
+    wrong = (*ROW[:4], "70,5", "row 5")
+    sheet = sheet_of(file_of(wrong, separator=";").encode())
+    [row] = sheet.rows()
+    result = answered(sheet, row, library)
+    assert (result.status, result.reference) == (None, "row 5")
 
 
 def test_a_file_that_aldesk_wrote_says_the_same_when_it_is_read(library: Library) -> None:
