@@ -86,7 +86,7 @@ def expected(found: Determination) -> Iterator[str]:
     for finding in found.request_check.findings:
         is_dose = finding.field == "dose_iu"
         yield (
-            f"{finding.requested:,} International Units" if is_dose else f"{finding.requested:,} d"
+            f"{finding.requested:,} International Unit" if is_dose else f"{finding.requested:,} d"
         )
     if found.approval_period is not None:
         period = found.approval_period

@@ -181,6 +181,19 @@ def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
     assert "Unusual measurement" in told["to_check"]
 
 
+def test_dates_follow_what_was_given_where_something_was(library: Library) -> None:
+    one = {
+        "number": 1,
+        "doses_given": 9,
+        "first_dose_at": "2026-11-23T08:00",
+        "last_dose_at": "2026-11-26T08:00",
+    }
+    given = case(course={"first_dose_at": "2026-11-23T08:00", "cycles": [one]})
+    [told] = table(sheet_of(json.dumps(given).encode(), "list.jsonl"), library)
+    assert told["second_cycle_earliest"] == "2026-12-06"  # 10 dates after November 26
+    assert told["next_course_earliest"] == ""  # the second cycle is still to come
+
+
 def test_a_row_with_a_problem_is_found_by_its_reference(library: Library) -> None:
     wrong = (*ROW[:4], "70,5", "row 5")
     sheet = sheet_of(file_of(wrong, separator=";").encode())
