@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QProgressBar,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -28,8 +27,6 @@ from tests.console import run
 from tests.examples import EXAMPLES
 from tests.gui.test_accessibility import unnamed
 from tests.gui.worklists import (
-    BAD,
-    HELD,
     LIMIT_COLUMN,
     STATUS_COLUMN,
     WHY_COLUMN,
@@ -37,6 +34,8 @@ from tests.gui.worklists import (
     column,
     finish,
     lines,
+    mixed_file,
+    on_screen,
     opened,
     show_only,
     text,
@@ -46,23 +45,12 @@ from tests.gui.worklists import (
 
 @pytest.fixture
 def window(qtbot: QtBot, library: Library) -> Iterator[WorklistWindow]:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    made = WorklistWindow(library, parent)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.cancel()
-    made.close()
+    yield from on_screen(qtbot, library)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """All examples, one bad line, and one case whose weight is unusual."""
-    path = tmp_path / "list.jsonl"
-    found = [*lines(len(EXAMPLES)), BAD, json.dumps(HELD).encode() + b"\n"]
-    path.write_bytes(b"".join(found))
-    return path
+    return mixed_file(tmp_path)
 
 
 def test_each_row_shows_what_check_gives_for_its_case(window: WorklistWindow, file: Path) -> None:

@@ -1,6 +1,5 @@
 """Long work in the window of a worklist: it answers meanwhile, stops at once, and saves whole."""
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -19,12 +17,12 @@ from app.library import Library
 from tests.console import run
 from tests.examples import EXAMPLES
 from tests.gui.worklists import (
-    BAD,
-    HELD,
     button,
     choose_file,
     finish,
     lines,
+    mixed_file,
+    on_screen,
     opened,
     show_only,
     table,
@@ -35,23 +33,12 @@ from tests.gui.worklists import (
 
 @pytest.fixture
 def window(qtbot: QtBot, library: Library) -> Iterator[WorklistWindow]:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    made = WorklistWindow(library, parent)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.cancel()
-    made.close()
+    yield from on_screen(qtbot, library)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """All examples, one bad line, and one case whose weight is unusual."""
-    path = tmp_path / "list.jsonl"
-    found = [*lines(len(EXAMPLES)), BAD, json.dumps(HELD).encode() + b"\n"]
-    path.write_bytes(b"".join(found))
-    return path
+    return mixed_file(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.jsonl"])

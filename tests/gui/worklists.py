@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from app.gui.worklist_window import WorklistWindow
+from app.library import Library
 from tests.cases import case
 from tests.examples import EXAMPLES
 
@@ -30,6 +33,26 @@ def lines(count: int) -> list[bytes]:
     """Examples over and over, each with its number as reference."""
     cases = (EXAMPLES[at % len(EXAMPLES)].case | {"reference": f"r{at}"} for at in range(count))
     return [json.dumps(one).encode() + b"\n" for one in cases]
+
+
+def on_screen(qtbot: QtBot, library: Library) -> Iterator[WorklistWindow]:
+    """Show the window of a worklist for the time of one test."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = WorklistWindow(library, parent)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.cancel()
+    made.close()
+
+
+def mixed_file(folder: Path) -> Path:
+    """All examples, one bad line, and one case whose weight is unusual."""
+    path = folder / "list.jsonl"
+    found = [*lines(len(EXAMPLES)), BAD, json.dumps(HELD).encode() + b"\n"]
+    path.write_bytes(b"".join(found))
+    return path
 
 
 def finish(window: WorklistWindow) -> None:
