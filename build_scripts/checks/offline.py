@@ -29,8 +29,11 @@ _PASSED = "self-test passed"
 _CONFINED = [sys.executable, str(ROOT / "build_scripts" / "checks" / "confined.py")]
 _OPENS_SOCKETS = "import socket; socket.socket(socket.{family}, socket.SOCK_DGRAM)"
 _TRACE = ["strace", "-f", "-qq", "-e", "trace=%network,%file"]
-# One case by the keyboard: policy, indication, route, then a weight; every field is passed by.
-_SESSION = ["Tab", "Down", "Tab", "Tab", "Down", "Tab", "Down", "Tab", "7", "0", "period", "5"]
+# One case by the keyboard: policy, indication, route, then a weight. It has a result to print.
+_SESSION = [
+    *("alt+p", "Down", "alt+i", "Down", "alt+r", "Down"),
+    *("alt+w", "7", "0", "period", "5"),
+]
 # What a shortcut opens, by its title, and the key that ends it. The last one starts another case.
 _OPENED = (
     ("ctrl+d", "Policies side by side", "Escape"),
