@@ -39,7 +39,6 @@ _OPENED = (
     ("ctrl+d", "Policies side by side", "Escape"),
     ("ctrl+k", "Ask sheet", "Escape"),
     ("ctrl+l", "Worklist", "Escape"),
-    ("ctrl+o", "Open a case", "Escape"),
     ("ctrl+p", "No printer was found", "Escape"),
     ("F1", "How each number is made", "Escape"),
     ("ctrl+F1", "Keyboard shortcuts", "Escape"),
