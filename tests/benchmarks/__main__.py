@@ -35,7 +35,7 @@ from app.library import read_examples
 from tests.gui.person import Person
 
 FRAME_MS = 1000 / 60
-ROUNDS = 9
+ROUNDS = 25
 
 
 def main() -> None:
