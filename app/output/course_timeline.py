@@ -11,6 +11,7 @@ from app.output.timeline_plan import Part, TimelinePlan, day_number
 from app.output.timeline_words import days_in_words, make_plan
 
 _DAY = timedelta(days=1)
+_FIRST, _SECOND = 1, 2  # the cycles of a course
 _LONGEST_DAYS = 400  # what spans more is no course, and would be drawn too small to be read
 
 
@@ -60,7 +61,7 @@ def _permitted(cycle: CheckedCycle, following: list[date], check: CourseCheck) -
     """Return the first permitted date after a cycle: for another course if this one is done."""
     if not following and check.next_course_earliest is not None:
         return check.next_course_earliest
-    return check.second_cycle_earliest if cycle.number == 1 else None
+    return check.second_cycle_earliest if cycle.number == _FIRST else None
 
 
 def _given(cycle: CheckedCycle, begin: date, end: date, course_first: date) -> Part:
@@ -93,7 +94,7 @@ def _marks(course: Course, check: CourseCheck, course_first: date) -> Iterator[P
     given = {cycle.number for cycle, _, _ in _with_doses(course, check)}
     marks = (
         ("This course", check.this_course_earliest if not given else None),
-        ("Second cycle", check.second_cycle_earliest if 2 not in given else None),  # noqa: PLR2004
+        ("Second cycle", check.second_cycle_earliest if _SECOND not in given else None),
         ("Another course", check.next_course_earliest),
         ("Another course, by the label", check.next_course_by_discharge),
     )
