@@ -5,6 +5,7 @@ Exit status 1 belongs to `batch` (test_batch.py).
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +56,21 @@ def test_check_answers_the_examples(example: Example, tmp_path: Path) -> None:
     assert run("check", file, "--json") == ended
 
 
-def test_check_holds_a_dose_back_that_rests_on_an_unusual_weight() -> None:
-    unusual = case(weight_kg="154", height_cm="175", requested={"dose_iu": 1_000_000})
-    ended = run("check", "-", stdin=json.dumps(unusual).encode())
-    text = ended.out.decode()
-    assert text.startswith("Not certain yet, and the dose is held back: unusual weight and height;")
-    assert "International Units" not in text.partition("Criteria")[0].replace("Units/kg", "")
-    sure = {**unusual, "confirmed": ["weight_kg", "height_cm"]}
-    assert (
-        "92,400,000 International Units"
-        in run("check", "-", stdin=json.dumps(sure).encode()).out.decode()
+def test_check_holds_back_every_dose_that_rests_on_an_unusual_weight() -> None:
+    unusual = case(
+        weight_kg="154",
+        height_cm="175",
+        requested={"dose_iu": 1_000_000},
+        course={"first_dose_at": "2026-11-23T08:00"},
     )
+    text = run("check", "-", stdin=json.dumps(unusual).encode()).out.decode()
+    assert text.startswith("Not certain yet, and the dose is held back: unusual weight and height;")
+    assert not re.findall(r"[0-9] International Units|[0-9] mL|[0-9] vial", text)
+    sure = {**unusual, "confirmed": ["weight_kg", "height_cm"]}
+    text = run("check", "-", stdin=json.dumps(sure).encode()).out.decode()
+    assert not text.startswith("Not certain")
+    for words in ("92,400,000 International Units", "0.05 mL", "28 doses, 28 vials"):
+        assert words in text
 
 
 @each_example

@@ -21,10 +21,10 @@ class Person:
 
     def enter_case(self, case: dict[str, Any]) -> None:
         """Enter every known key of a case in its JSON form."""
-        flat = dict(_flat(case))
-        for key in (*_FIRST, *(one for one in flat if one not in _FIRST)):
-            if flat[key] is not None:
-                self.enter(key, flat[key])
+        known = dict(flat(case))
+        for key in (*_FIRST, *(one for one in known if one not in _FIRST)):
+            if known[key] is not None:
+                self.enter(key, known[key])
 
     def enter(self, key: str, value: Any) -> None:
         """Enter one value by the keyboard."""
@@ -83,11 +83,19 @@ class Person:
             QTest.keyClick(editor, Qt.Key.Key_Down)
 
 
-def _flat(case: dict[str, Any]) -> list[tuple[str, Any]]:
-    flat: list[tuple[str, Any]] = []
+def flat(case: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the entries of a case by the names of their inputs."""
+    pairs = []
     for key, value in case.items():
         if isinstance(value, dict):
-            flat += [(f"{key}.{name}", one) for name, one in value.items()]
+            pairs += [(f"{key}.{name}", inner) for name, inner in flat(value)]
+        elif key == "cycles":
+            pairs += [
+                (f"{key}.{cycle['number']}.{name}", inner)
+                for cycle in value
+                for name, inner in cycle.items()
+                if name != "number"
+            ]
         else:
-            flat.append((key, value))
-    return flat
+            pairs.append((key, value))
+    return pairs

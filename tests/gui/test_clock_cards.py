@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from app.gui.clock_cards import ClockCard
 from app.gui.timeline import Timeline
 from tests.cases import case
-from tests.gui.person import Person
+from tests.gui.person import Person, flat
 
 ALT = Qt.KeyboardModifier.AltModifier
 GIVEN = {
@@ -32,19 +32,8 @@ GIVEN = {
 }
 
 
-def entries(course: dict[str, Any]) -> dict[str, Any]:
-    """Return a course as the fields of the window have it."""
-    flat = {f"course.{key}": value for key, value in course.items() if key != "cycles"}
-    for cycle in course.get("cycles", ()):
-        above = f"course.cycles.{cycle['number']}"
-        flat |= {f"{above}.{key}": value for key, value in cycle.items() if key != "number"}
-    return flat
-
-
 def enter(person: Person, **course: Any) -> None:
-    person.enter_case(case())
-    for key, value in entries(course).items():
-        person.enter(key, value)
+    person.enter_case(case(course=course))
 
 
 def card(person: Person, name: str) -> ClockCard:
@@ -98,7 +87,7 @@ def test_dates_of_the_plan_do_not_compete_with_those_of_what_was_given(person: P
     enter(person, first_dose_at="2026-11-23T08:00")
     [dose] = [one for one in person.window.findChildren(QWidget) if one.property("part") == "dose"]
     assert "from Sat, Jan 30, 2027" in words(dose)
-    for key, value in entries(GIVEN).items():
+    for key, value in flat({"course": GIVEN}):
         person.enter(key, value)
     assert "Jan" not in words(dose)
     assert person.read("schedule_title").startswith("As planned: ")

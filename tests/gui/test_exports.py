@@ -58,13 +58,20 @@ def close_problem(person: Person) -> None:
         box.close()
 
 
+def in_the_status_line(person: Person) -> list[str]:
+    lines = (person.editor(name) for name in ("policy_age", "told"))
+    return [line.objectName() for line in lines if line.isVisible()]
+
+
 def test_the_summary_is_copied_by_its_keys(filled: Person) -> None:
     QTest.keyClick(filled.window, Qt.Key.Key_C, CONTROL | SHIFT)
     assert DOSE in QApplication.clipboard().text()
     assert "Criteria met" in QApplication.clipboard().text()
     assert filled.read("told") == "The summary is on the clipboard."
+    assert in_the_status_line(filled) == ["told"]
     filled.enter("weight_kg", "71")
     assert filled.read("told") == ""
+    assert in_the_status_line(filled) == ["policy_age"]
 
 
 def test_the_report_holds_the_dose_of_now(

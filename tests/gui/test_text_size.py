@@ -23,6 +23,24 @@ COURSE = {"first_dose_at": "2026-11-23T08:00"}
 CASES = {
     "empty": {},
     "complete": case(course=COURSE),
+    "given": case(
+        course={
+            **COURSE,
+            "cycles": [
+                {
+                    "number": 1,
+                    "doses_given": 15,
+                    "doses_held": 1,
+                    "first_dose_at": "2026-11-23T08:00",
+                    "last_dose_at": "2026-11-27T16:00",
+                    "over": True,
+                }
+            ],
+            "discharge_date": "2026-12-01",
+        },
+        requested={"dose_iu": 42_300_000},
+        authorization={"start": "2026-11-23", "units": 40},
+    ),
     "held": case(weight_kg="154", height_cm="175", course=COURSE),
     "beyond": case(policy=EXPRESS_SCRIPTS, requested={"dose_iu": 42_300_001}),
     "refused": case(age_years=17),

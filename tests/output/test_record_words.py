@@ -44,6 +44,11 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
     [
         ({"weight_kg": None}, "Maximum per dose that the policy allows: not known yet"),
         (
+            {"weight_kg": "154", "height_cm": "175"},
+            "Maximum per dose that the policy allows: "
+            + "held back: unusual weight and height; to be checked on the chart and confirmed",
+        ),
+        (
             {"route": "subcutaneous", "indication": "renal_cell_carcinoma"},
             "No dosing is documented for this route.",
         ),
