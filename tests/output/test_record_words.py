@@ -21,6 +21,9 @@ from tests.cases import case, determine
 POLICY = PolicyVersion("cigna-ip0407", "2026-05-01", "abc123")
 
 
+HELD_BACK = "held back: unusual weight and height; to be checked on the chart and confirmed"
+
+
 def checked(result: VerificationResult) -> Verification:
     return Verification(result, policy=POLICY, program_version="0.1.0")
 
@@ -45,8 +48,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
         ({"weight_kg": None}, "Maximum per dose that the policy allows: not known yet"),
         (
             {"weight_kg": "154", "height_cm": "175"},
-            "Maximum per dose that the policy allows: "
-            + "held back: unusual weight and height; to be checked on the chart and confirmed",
+            f"Maximum per dose that the policy allows: {HELD_BACK}",
         ),
         (
             {"route": "subcutaneous", "indication": "renal_cell_carcinoma"},
