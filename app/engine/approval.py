@@ -7,6 +7,8 @@ from app.model.case import Case
 from app.model.determination import ApprovalPeriod
 from app.model.policy import Approval
 
+_DAY = timedelta(days=1)
+
 
 def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
     """Return first and last day; the last is the day before the anniversary of the first."""
@@ -17,4 +19,4 @@ def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
 
 
 def _last_day(start: date, months: int) -> date:
-    return months_later(start, months) - timedelta(days=1)
+    return months_later(start, months) - _DAY

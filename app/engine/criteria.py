@@ -4,6 +4,7 @@ An unknown matters only where it can still change the result. Must not know any 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from app.model.case import Case
@@ -124,19 +125,11 @@ def _asked(judged: Judged) -> Iterator[str]:
 
 def _judge(criterion: Comparison | Group, case: Case, policy: Policy) -> Judged:
     if isinstance(criterion, Comparison):
-        return _compare(criterion, case, policy)
-    citation = policy.cite(criterion.citation)
+        return _compare(criterion, answer(case, criterion.question), policy)
     if criterion.routes and case.route not in criterion.routes:
-        return JudgedComparison(
-            criterion.id,
-            criterion.text,
-            "not_met",
-            "route",
-            case.route,
-            {"any_of": criterion.routes},
-            citation,
-        )
-    judged = tuple(_judge(child, case, policy) for child in criterion.children)
+        return _pass_over(criterion, case.route, policy)
+    citation = policy.cite(criterion.citation)
+    judged = tuple([_judge(child, case, policy) for child in criterion.children])
     results = {child.result for child in judged}
     if criterion.all_ is not None:
         return JudgedAll(criterion.id, criterion.text, _all(results), None, citation, judged)
@@ -155,8 +148,9 @@ def _any(results: set[CriterionResult]) -> CriterionResult:
     return "unknown" if "unknown" in results else "not_met"
 
 
-def _compare(criterion: Comparison, case: Case, policy: Policy) -> Judged:
-    seen = answer(case, criterion.question)
+# A criterion sees few different answers, so what each comes to is remembered.
+@lru_cache(maxsize=2048)
+def _compare(criterion: Comparison, seen: Seen, policy: Policy) -> Judged:
     return JudgedComparison(
         criterion.id,
         criterion.text,
@@ -165,6 +159,16 @@ def _compare(criterion: Comparison, case: Case, policy: Policy) -> Judged:
         seen,
         criterion.wanted,
         policy.cite(criterion.citation),
+    )
+
+
+@lru_cache
+def _pass_over(criterion: Group, route: str, policy: Policy) -> Judged:
+    """Return a therapy whose routes the case's is none of."""
+    wanted = {"any_of": criterion.routes}
+    citation = policy.cite(criterion.citation)
+    return JudgedComparison(
+        criterion.id, criterion.text, "not_met", "route", route, wanted, citation
     )
 
 

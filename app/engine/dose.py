@@ -6,11 +6,12 @@ and is never computed with.
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
+from functools import lru_cache
 
 from app.engine.bsa import PRECISION, body_surface_area_m2
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
 from app.model.determination import DoseLimit
-from app.model.policy import Dosing, Policy
+from app.model.policy import Dosing, Limit, Policy
 from app.model.wording import bsa_in_words, decimal_in_words, dose_in_words, plain_decimal
 
 LIMITS = (
@@ -51,25 +52,39 @@ def round_down(exact_iu: Decimal) -> int:
 def limit_dose(case: Case, policy: Policy, dosing: Dosing) -> DoseLimit:
     """Return the limit of a documented dosing for this case."""
     factor, missing, bsa = _factor(case, dosing)
-    exact_iu: Decimal | None = None
-    if factor is not None:
-        with localcontext(PRECISION):
-            exact_iu = dosing.dose.iu * factor
+    exact_iu = None if factor is None else PRECISION.multiply(factor, dosing.dose.iu)
     max_dose_iu = None if exact_iu is None else round_down(exact_iu)
-    values = {name: getattr(dosing, name) for name in LIMITS}
+    stated = _stated(policy, dosing)
     return DoseLimit(
         max_dose_iu=max_dose_iu,
         per="lesion" if dosing.dose.per == "lesion" else "dose",
-        basis=_basis(case, dosing, bsa, exact_iu),
+        basis=_basis(case, dosing, bsa, exact_iu, max_dose_iu),
         also_stated_as=dosing.dose.also_stated_as,
         missing=missing,
         bsa_m2=None if bsa is None else _digits(bsa.m2),
         bsa_formula=None if bsa is None else bsa.formula,
-        **{name: limit and limit.value for name, limit in values.items()},
+        **stated.values,
+        citation=stated.citation,
+        citations=stated.citations.copy(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The limits beside the dose, and where all of them stand."""
+
+    values: dict[str, int | None]
+    citation: str
+    citations: dict[str, str]
+
+
+@lru_cache
+def _stated(policy: Policy, dosing: Dosing) -> _Stated:
+    limits: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMITS}
+    return _Stated(
+        values={name: limit.value if limit else None for name, limit in limits.items()},
         citation=policy.cite(dosing.dose.citation),
-        citations={
-            name: policy.cite(limit.citation) for name, limit in values.items() if limit is not None
-        },
+        citations={name: policy.cite(one.citation) for name, one in limits.items() if one},
     )
 
 
@@ -95,17 +110,21 @@ def _digits(bsa_m2: Decimal) -> str:
 
 
 def _basis(
-    case: Case, dosing: Dosing, bsa: BodySurfaceArea | None, exact_iu: Decimal | None
+    case: Case,
+    dosing: Dosing,
+    bsa: BodySurfaceArea | None,
+    exact_iu: Decimal | None,
+    max_dose_iu: int | None,
 ) -> str:
     rate = f"{dosing.dose.iu:,} International Units"
     if dosing.dose.per == "lesion":
         return f"{rate} to each lesion"
     unit, quantity = ("kg", "weight") if dosing.dose.per == "kg" else ("m²", "body surface area")
-    if exact_iu is None:
+    if max_dose_iu is None:
         return f"{rate}/{unit} × {quantity}, which is not known yet"
     operand = f"{_plain(case.weight_kg)} kg" if bsa is None else _area(case, bsa)
-    result = dose_in_words(round_down(exact_iu))
-    if exact_iu == round_down(exact_iu):
+    result = dose_in_words(max_dose_iu)
+    if exact_iu == max_dose_iu:
         return f"{rate}/{unit} × {operand} = {result}"
     return f"{rate}/{unit} × {operand}, rounded down to {result}"
 

@@ -3,6 +3,8 @@
 No file, no clock, no environment: the same arguments always give the same determination.
 """
 
+from functools import lru_cache
+
 from app import __version__
 from app.engine.approval import approval_period
 from app.engine.course import check_course
@@ -58,5 +60,6 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
     )
 
 
+@lru_cache
 def _reference(policy: Policy) -> PolicyReference:
     return PolicyReference(policy.id, policy.version, policy.title, policy.payer, policy.sha256)

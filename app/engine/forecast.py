@@ -4,13 +4,12 @@ Each course begins as early as the policy permits, with full cycles. No plan: ne
 requested nor what happened moves a date. Vials are counted by facts of the label.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.engine.preparation import count_vials
-from app.engine.schedule import plan_in_full
+from app.engine.schedule import FullCourse, full_course
 from app.model.case import Case
-from app.model.determination import ApprovalPeriod, CycleSchedule, DoseLimit
+from app.model.determination import ApprovalPeriod, DoseLimit
 from app.model.dosing_clock import Forecast, ForecastCourse
 from app.model.handbook import Label
 from app.model.policy import Dosing
@@ -26,13 +25,14 @@ def forecast_courses(
     Every dose has its own vials, for the requested dose or else the maximum, also in a course that
     ends after the period.
     """
-    course = plan_in_full(case, dosing, label)
-    if case.route != "intravenous" or not isinstance(course, CycleSchedule):
+    first = case.course.first_dose_at
+    if first is None or case.is_til or case.route != "intravenous" or not dosing.has_cycles:
         return None
     dose_iu = case.requested.dose_iu or limit.max_dose_iu
     per_dose = None if dose_iu is None else max(count_vials(dose_iu, label.preparation))
-    courses = tuple(_courses(course, period, per_dose))
-    total_doses = sum(one.doses for one in courses)
+    course = full_course(first, dosing, label)
+    courses = _courses(first.date(), course, period, _times(course.doses, per_dose))
+    total_doses = len(courses) * course.doses
     total_vials = _times(total_doses, per_dose)
     granted = case.authorization.units
     return Forecast(
@@ -51,22 +51,22 @@ def forecast_courses(
 
 
 def _courses(
-    course: CycleSchedule, period: ApprovalPeriod, vials_per_dose: int | None
-) -> Iterator[ForecastCourse]:
-    """Yield the courses that begin within the period, with numbers from 1.
+    planned: date, course: FullCourse, period: ApprovalPeriod, vials: int | None
+) -> tuple[ForecastCourse, ...]:
+    """Return the courses that begin within the period, with numbers from 1.
 
     Full courses at one clock time all take the same number of dates.
     """
-    one, two = course.cycles
-    length, step = two.last_day - one.first_day, course.next_course_earliest - one.first_day
-    doses = len(one.doses) + len(two.doses)
-    vials = _times(doses, vials_per_dose)
-    first_day = _first_within(one.first_day, step, period.start)
-    for number in range(1, (period.end - first_day) // step + 2):
-        last_day = first_day + length
-        ends_after = last_day > period.end
-        yield ForecastCourse(number, first_day, last_day, doses, vials, ends_after)
+    courses: list[ForecastCourse] = []
+    length, step = timedelta(days=course.length_days), timedelta(days=course.step_days)
+    first_day, end = _first_within(planned, step, period.start), period.end
+    while first_day <= end:
+        last_day, number = first_day + length, len(courses) + 1
+        courses.append(
+            ForecastCourse(number, first_day, last_day, course.doses, vials, last_day > end)
+        )
         first_day += step
+    return tuple(courses)
 
 
 def _first_within(first_day: date, step: timedelta, start: date) -> date:

@@ -4,13 +4,16 @@ A note never changes a status. Comparisons are exact: no measurement is rounded 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.engine.dose import calculated_bsa
 from app.engine.months import months_later
-from app.model.case import Case
-from app.model.determination import ApprovalStatus, DeterminationNote, RequestStatus
-from app.model.handbook import Checks, Handbook, Plausibility
+from app.model.case import Case, Indication, Route
+from app.model.determination import ApprovalStatus, DeterminationNote, NoteKind, RequestStatus
+from app.model.handbook import Checks, Handbook, Label, Plausibility
 from app.model.policy import Policy, When
 from app.model.wording import bsa_in_words, date_in_words, decimal_in_words
 
@@ -23,31 +26,52 @@ def notes_for(
     status: ApprovalStatus,
 ) -> tuple[DeterminationNote, ...]:
     """Return all notes, input checks first, each in the order of its file."""
-    label = handbook.label
+    situation = _Situation(
+        case.indication,
+        case.route,
+        case.course.number or 1,
+        case.is_til,
+        request_status,
+        status,
+    )
     return (
         *_checks(case, policy, handbook.checks),
-        *(
-            DeterminationNote(note.id, "caveat", note.text, policy.cite(note.citation))
-            for note in policy.notes
-            if _applies(note.when, case, request_status, status)
-        ),
-        *(
-            DeterminationNote(note.id, "label", note.text, label.cite(note.citation))
-            for note in label.notes
-            if _applies(note.when, case, request_status, status)
-        ),
+        *_noted(policy, situation),
+        *_noted(handbook.label, situation),
     )
 
 
-def _applies(when: When, case: Case, request_status: RequestStatus, status: ApprovalStatus) -> bool:
+class _Situation(NamedTuple):
+    """All that the condition of a note can be about."""
+
+    indication: Indication
+    route: Route
+    course_number: int
+    is_til: bool
+    request_status: RequestStatus
+    approval_status: ApprovalStatus
+
+
+# Few situations differ, so what is noted in each is remembered.
+@lru_cache(maxsize=1024)
+def _noted(document: Policy | Label, situation: _Situation) -> tuple[DeterminationNote, ...]:
+    kind: NoteKind = "caveat" if isinstance(document, Policy) else "label"
+    return tuple(
+        DeterminationNote(note.id, kind, note.text, document.cite(note.citation))
+        for note in document.notes
+        if _applies(note.when, situation)
+    )
+
+
+def _applies(when: When, now: _Situation) -> bool:
     course = when.course_number_at_least
     return (
-        (when.indications is None or case.indication in when.indications)
-        and (when.routes is None or case.route in when.routes)
-        and (when.request_status is None or request_status in when.request_status)
-        and (when.approval_status is None or status in when.approval_status)
-        and (course is None or (case.course.number or 1) >= course)
-        and (when.til is None or case.is_til is when.til)
+        (when.indications is None or now.indication in when.indications)
+        and (when.routes is None or now.route in when.routes)
+        and (when.request_status is None or now.request_status in when.request_status)
+        and (when.approval_status is None or now.approval_status in when.approval_status)
+        and (course is None or now.course_number >= course)
+        and (when.til is None or now.is_til is when.til)
     )
 
 
@@ -57,13 +81,18 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
     yield from _bsa_difference(case, checks, usual)
     yield from _weight_change(case, checks, usual)
     yield from _contradictions(case, checks)
-    due = months_later(policy.in_force.first_day, policy.review.every_months)
+    due = _review_due(policy)
     if case.date_of_service > due:
         text = checks.texts.policy_review_overdue.format(
             version=date_in_words(policy.in_force.first_day), due=date_in_words(due)
         )
         citation = policy.cite(policy.review.citation)
         yield DeterminationNote("policy_review_overdue", "caveat", text, citation)
+
+
+@lru_cache
+def _review_due(policy: Policy) -> date:
+    return months_later(policy.in_force.first_day, policy.review.every_months)
 
 
 def unusual_measurements(case: Case, usual: Plausibility) -> tuple[str, ...]:

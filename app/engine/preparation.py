@@ -5,7 +5,8 @@ passes the dose; vials are counted from the dose itself, in whole International 
 """
 
 from collections.abc import Iterator
-from decimal import ROUND_FLOOR, Decimal, localcontext
+from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from app.engine.bsa import PRECISION
 from app.model.case import Case
@@ -23,11 +24,12 @@ def prepare(case: Case, request: RequestCheck, handbook: Handbook) -> Preparatio
     if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
         return None
     facts = handbook.label.preparation
+    solution = facts.solution
     by_content, by_volume = count_vials(dose_iu, facts)
     vials = max(by_content, by_volume)
-    hundredths = hundredths_of_ml(dose_iu, facts.solution.iu_per_ml)
+    hundredths = hundredths_of_ml(dose_iu, solution.iu_per_ml)
     volume_ml = Decimal(hundredths) / 100
-    holds_iu = hundredths * facts.solution.iu_per_ml // 100
+    holds_iu = hundredths * solution.iu_per_ml // 100
     bag = facts.dilution.bag_for(dose_iu)
     mg_per_ml = _concentration(dose_iu, bag, facts)
     return Preparation(
@@ -38,13 +40,13 @@ def prepare(case: Case, request: RequestCheck, handbook: Handbook) -> Preparatio
         vials_by_volume=by_volume,
         vials=vials,
         left_over_by_content_iu=vials * facts.vial.content_iu - holds_iu,
-        left_over_by_volume_ml=plain_decimal(vials * facts.solution.diluent_ml - volume_ml),
+        left_over_by_volume_ml=plain_decimal(vials * solution.diluent_ml - volume_ml),
         bag_ml=bag.ml,
         concentration_mg_per_ml=plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
         infusion_minutes=facts.infusion.minutes,
         storage_hours=facts.storage.hours,
         warnings=tuple(_warnings(hundredths, bag, mg_per_ml, handbook)),
-        advice=tuple(_advice(handbook.label)),
+        advice=_advice(handbook.label),
         label=handbook.label.document,
     )
 
@@ -78,8 +80,8 @@ def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
 
 def _concentration(dose_iu: int, bag: Bag, facts: PreparationFacts) -> Decimal:
     """Return mg/mL of the whole dose in the bag, with 50 digits: a value to show and compare."""
-    with localcontext(PRECISION):
-        return dose_iu * facts.solution.mg_per_ml / (facts.solution.iu_per_ml * bag.ml)
+    dose_mg_iu = PRECISION.multiply(facts.solution.mg_per_ml, dose_iu)
+    return PRECISION.divide(dose_mg_iu, facts.solution.iu_per_ml * bag.ml)
 
 
 def _warnings(
@@ -99,12 +101,12 @@ def _warnings(
         yield _cited("concentration_outside_range", text, dilution, handbook.label)
 
 
-def _advice(label: Label) -> Iterator[LabelAdvice]:
-    """Yield every fact of the label about preparation, in the order of the work."""
-    facts = label.preparation
-    for name in ("vial", "solution", "dilution", "infusion", "storage"):
-        fact: LabelFact = getattr(facts, name)
-        yield _cited(name, fact.text, fact, label)
+@lru_cache
+def _advice(label: Label) -> tuple[LabelAdvice, ...]:
+    """Return every fact of the label about preparation, in the order of the work."""
+    names = ("vial", "solution", "dilution", "infusion", "storage")
+    facts: dict[str, LabelFact] = {name: getattr(label.preparation, name) for name in names}
+    return tuple(_cited(name, fact.text, fact, label) for name, fact in facts.items())
 
 
 def _cited(name: str, text: str, fact: LabelFact, label: Label) -> LabelAdvice:

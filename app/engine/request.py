@@ -21,13 +21,13 @@ def check_request(case: Case, limit: DoseLimit | None) -> RequestCheck:
     """Return the findings; one exceeded limit decides, whatever else is unknown."""
     if limit is None:
         return RequestCheck("no_regimen", ())
-    requested = {field: getattr(case.requested, field) for field in _LIMIT_OF}
+    requested = [(field, getattr(case.requested, field)) for field in _LIMIT_OF]
     findings = tuple(
-        _find(field, value, limit) for field, value in requested.items() if value is not None
+        [_find(field, value, limit) for field, value in requested if value is not None]
     )
-    results = {finding.result for finding in findings}
     if not findings:
         return RequestCheck("not_requested", ())
+    results = {finding.result for finding in findings}
     if "exceeds" in results:
         return RequestCheck("exceeds_limits", findings)
     return RequestCheck("incomplete" if "unknown" in results else "within_limits", findings)

@@ -4,55 +4,77 @@ Calendar dates and the clinic's wall clock, no time zones. 9 days of rest are 9 
 dates. The plan is never shaped by what is requested or by what happened.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from app.model.case import Case
 from app.model.determination import Cycle, CycleSchedule, DoseSchedule, Rest, Schedule
 from app.model.handbook import Label
 from app.model.policy import Dosing
+from app.model.result import result
 
 _DAY = timedelta(days=1)
 _WEEKS_SHOWN = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What is the same for every course of a regimen."""
+
+    most_doses: int
+    interval_hours: int
+    rest_days: int
+    course_rest_days: int
+
+
+@result
+class FullCourse:
+    """A course with the most doses: how many, from first to last date, and to the next course."""
+
+    doses: int
+    length_days: int
+    step_days: int
+
+
 def plan(case: Case, dosing: Dosing, label: Label) -> Schedule | None:
     """Return the plan from the first dose, or None without one or without a stated frequency."""
-    return _plan(case, case.course.doses_per_cycle, dosing, label)
-
-
-def plan_in_full(case: Case, dosing: Dosing, label: Label) -> Schedule | None:
-    """Return the plan with the most doses in each cycle, whatever is planned."""
-    return _plan(case, None, dosing, label)
-
-
-def _plan(case: Case, planned: int | None, dosing: Dosing, label: Label) -> Schedule | None:
     first = case.course.first_dose_at
     if first is None or case.is_til:
         return None
     if dosing.has_cycles:
-        return _plan_cycles(first, planned, dosing, label)
+        return _plan_cycles(first, case.course.doses_per_cycle, dosing, label)
     return _plan_doses(first, dosing)
 
 
 def _plan_cycles(
     first: datetime, planned: int | None, dosing: Dosing, label: Label
 ) -> CycleSchedule:
-    most, rest_days, course_rest_days = _cycle_limits(dosing)
-    count = most if planned is None else min(planned, most)
-    interval = _interval_hours(dosing, label)
-    one = _cycle(1, first, count, interval)
-    rest = rest_after(one.last_day, rest_days)
+    pace = _pace(dosing, label)
+    count = pace.most_doses if planned is None else min(planned, pace.most_doses)
+    steps = _steps(count, pace.interval_hours)
+    one = _cycle(1, first, steps)
+    rest = rest_after(one.last_day, pace.rest_days)
     second_first = datetime.combine(rest.last_day + _DAY, first.time())
-    two = _cycle(2, second_first, count, interval)
-    course_rest = rest_after(two.last_day, course_rest_days)
+    two = _cycle(2, second_first, steps)
+    course_rest = rest_after(two.last_day, pace.course_rest_days)
     return CycleSchedule(
         regimen=dosing.name,
-        interval_hours=interval,
+        interval_hours=pace.interval_hours,
         cycles=(one, two),
         rest=rest,
         course_rest=course_rest,
         next_course_earliest=course_rest.last_day + _DAY,
     )
+
+
+def full_course(first: datetime, dosing: Dosing, label: Label) -> FullCourse:
+    """Return how long a course of two cycles with the most doses takes, whatever is planned."""
+    pace = _pace(dosing, label)
+    last = first + timedelta(hours=pace.interval_hours * (pace.most_doses - 1))
+    cycle_days = last.toordinal() - first.toordinal()
+    length_days = cycle_days + pace.rest_days + 1 + cycle_days
+    return FullCourse(2 * pace.most_doses, length_days, length_days + pace.course_rest_days + 1)
 
 
 def rest_after(last_dose_day: date, days: int) -> Rest:
@@ -64,16 +86,22 @@ def rest_after(last_dose_day: date, days: int) -> Rest:
     return Rest(last_dose_day + _DAY, last_dose_day + timedelta(days=days), days)
 
 
-def _cycle_limits(dosing: Dosing) -> tuple[int, int, int]:
-    """Return most doses, rest and course rest; a regimen with cycles states all three."""
+@lru_cache
+def _pace(dosing: Dosing, label: Label) -> _Pace:
+    """Return the pace of a regimen with cycles, which states all three limits."""
     limits = (dosing.max_doses_per_cycle, dosing.min_rest_days, dosing.min_course_rest_days)
     most, rest_days, course_rest_days = (limit.value for limit in limits if limit is not None)
-    return most, rest_days, course_rest_days
+    return _Pace(most, _interval_hours(dosing, label), rest_days, course_rest_days)
 
 
-def _cycle(number: int, first: datetime, count: int, interval_hours: int) -> Cycle:
-    doses = tuple(first + timedelta(hours=interval_hours * place) for place in range(count))
+def _cycle(number: int, first: datetime, steps: tuple[timedelta, ...]) -> Cycle:
+    doses = tuple([first + step for step in steps])
     return Cycle(number, doses[0].date(), doses[-1].date(), doses)
+
+
+@lru_cache
+def _steps(count: int, interval_hours: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(hours=interval_hours * place) for place in range(count))
 
 
 def _interval_hours(dosing: Dosing, label: Label) -> int:

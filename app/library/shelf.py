@@ -2,19 +2,22 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read, read_bytes, read_document
 from app.library.strict_yaml import Document
-from app.model.example import Example, Examples
 from app.model.handbook import Checks, Handbook, Label
 from app.model.policy import Policy
 from app.model.question import Catalog
 from app.model.wording import date_in_words
+
+if TYPE_CHECKING:  # no part of the start
+    from app.model.example import Example
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -29,11 +32,15 @@ class NoPolicyInForce(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every policy version, oldest first for each payer, with catalog and handbook."""
+    """Every policy version, oldest first for each payer, with catalog and handbook.
+
+    `refused` says, in a sentence each, which of the site's own files are not used.
+    """
 
     policies: tuple[Policy, ...]
     catalog: Catalog
     handbook: Handbook
+    refused: tuple[str, ...] = ()
 
     def versions(self, policy_id: str) -> tuple[Policy, ...]:
         """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
@@ -60,6 +67,12 @@ class Library:
             f"no version of it is in force on {date_in_words(on)}."
         )
 
+    def with_policy(self, file: "PolicyFile") -> "Library":
+        """Return the library with one more version. Raises DataFileError where it overlaps."""
+        for other in self.policies:
+            _refuse_overlap(other, file)
+        return replace(self, policies=tuple(sorted((*self.policies, file.policy), key=_by_age)))
+
 
 def load(resources: Path = RESOURCES) -> Library:
     """Return the library of a resources folder. Raises DataFileError."""
@@ -72,37 +85,52 @@ def load(resources: Path = RESOURCES) -> Library:
     return Library(policies, catalog, handbook)
 
 
-def read_examples(resources: Path = RESOURCES) -> tuple[Example, ...]:
+def read_examples(resources: Path = RESOURCES) -> "tuple[Example, ...]":
     """Return the worked examples. Raises DataFileError."""
+    from app.model.example import Examples  # noqa: PLC0415  # no part of the start
+
     return read(Examples, resources / "examples.yaml").examples
 
 
 def _policy_files(folder: Path) -> list[Path]:
-    """Return the files of a folder, without hidden ones and an editor's copies."""
+    """Return the policy files of a folder. Raises DataFileError where there is none."""
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    files = [one for one in found if one.is_file() and one.name[0] != "." and one.name[-1] != "~"]
+    files = [one for one in found if is_policy_file(one)]
     if not files:
         raise DataFileError(folder, 1, (), "there is no policy file")
     return files
 
 
+def is_policy_file(path: Path) -> bool:
+    """Return whether it is a file that somebody meant, not a hidden one or an editor's copy."""
+    return path.is_file() and path.name[0] != "." and path.name[-1] != "~"
+
+
 def read_policies(files: Iterable[Path], catalog: Catalog) -> tuple[Policy, ...]:
     """Return the policies of the files by id and first day. Raises DataFileError."""
-    read_files = [_read_policy(file, catalog) for file in files]
-    read_files.sort(key=lambda one: (one.policy.id, one.policy.in_force.first_day))
+    read_files = [read_policy_file(file, catalog) for file in files]
+    read_files.sort(key=lambda one: _by_age(one.policy))
     for before, after in combinations(read_files, 2):
         _refuse_overlap(before.policy, after)
     return tuple(one.policy for one in read_files)
 
 
+def _by_age(policy: Policy) -> tuple[str, date]:
+    return policy.id, policy.in_force.first_day
+
+
 @dataclass(frozen=True, slots=True)
-class _PolicyFile:
+class PolicyFile:
+    """A policy with the file it was read from."""
+
     path: Path
+    text: bytes
     document: Document
     policy: Policy
 
 
-def _read_policy(file: Path, catalog: Catalog) -> _PolicyFile:
+def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
+    """Return the policy of a file by itself. Raises DataFileError."""
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
@@ -113,21 +141,22 @@ def _read_policy(file: Path, catalog: Catalog) -> _PolicyFile:
         document,
         context={"catalog": catalog, "sha256": hashlib.sha256(text).hexdigest()},
     )
-    return _PolicyFile(file, document, policy)
+    return PolicyFile(file, text, document, policy)
 
 
-def _refuse_overlap(before: Policy, after: _PolicyFile) -> None:
-    policy = after.policy
+def _refuse_overlap(other: Policy, file: PolicyFile) -> None:
+    policy = file.policy
     at: strict_yaml.Path
-    if before.id != policy.id:
+    if other.id != policy.id:
         return
-    if before.version == policy.version:
+    earlier, later = sorted((other.in_force, policy.in_force), key=lambda one: one.first_day)
+    if other.version == policy.version:
         at, message = ("version",), f"version {policy.version} is there already"
-    elif (before.in_force.last_day or before.in_force.first_day) >= policy.in_force.first_day:
+    elif (earlier.last_day or earlier.first_day) >= later.first_day:
         at, message = (
             ("in_force", "first_day"),
-            f"overlaps version {before.version}, in force from {before.in_force.first_day}",
+            f"overlaps version {other.version}, in force from {other.in_force.first_day}",
         )
     else:
         return
-    raise DataFileError(after.path, after.document.line(at), at, message)
+    raise DataFileError(file.path, file.document.line(at), at, message)

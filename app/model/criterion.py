@@ -5,6 +5,7 @@ handed in as validation context.
 """
 
 import re
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -52,10 +53,23 @@ Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
 
 
+def _hashable(value: Any) -> Any:
+    return frozenset(value.items()) if isinstance(value, dict) else value
+
+
 class Data(BaseModel):
     """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
+
+    @cached_property
+    def hash_of_values(self) -> int:
+        """The hash, computed once: by it the engine remembers what follows from a rule alone."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        return hash(tuple(_hashable(one) for one in values))
+
+    def __hash__(self) -> int:
+        return self.hash_of_values
 
 
 class Citation(Data):
@@ -65,6 +79,11 @@ class Citation(Data):
     item: Text | None = None
 
     def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def text(self) -> str:
+        """Heading and item."""
         return self.heading if self.item is None else f"{self.heading} {self.item}"
 
 
@@ -93,7 +112,7 @@ class Comparison(Cited):
             raise refusal("needs a question, or one of: all, any")
         return data
 
-    @property
+    @cached_property
     def wanted(self) -> dict[str, Any]:
         """The comparison by its key, for instance {"at_least": 18}."""
         return self.model_dump(
@@ -130,7 +149,7 @@ class Group(Cited):
     all_: "tuple[Criterion, ...] | None" = Field(None, alias="all", min_length=1)
     any_: "tuple[Criterion, ...] | None" = Field(None, alias="any", min_length=1)
 
-    @property
+    @cached_property
     def children(self) -> "tuple[Criterion, ...]":
         """The criteria below this one."""
         return self.all_ or self.any_ or ()

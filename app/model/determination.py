@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import PlainSerializer, WithJsonSchema
 
 from app.model.dosing_clock import CourseCheck, Forecast, Preparation
+from app.model.result import result
 
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
@@ -25,7 +26,7 @@ NoteKind = Literal["caveat", "label", "check"]
 # Written to the minute, without seconds or a time zone.
 LocalMinute = Annotated[
     datetime,
-    PlainSerializer(lambda moment: f"{moment:%Y-%m-%dT%H:%M}", return_type=str),
+    PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
 ]
 Seen = int | bool | str | tuple[str, ...] | None
@@ -55,7 +56,7 @@ class JudgedComparison:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class JudgedAll:
     """Criteria that must all hold."""
 
@@ -67,7 +68,7 @@ class JudgedAll:
     all: "tuple[Judged, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class JudgedAny:
     """Criteria of which one must hold."""
 
@@ -94,7 +95,7 @@ def children(judged: Judged) -> tuple[Judged, ...]:
     return judged.any if isinstance(judged, JudgedAny) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Eligibility:
     """The criteria as judged; `missing` are the inputs that could still change the status."""
 
@@ -103,7 +104,7 @@ class Eligibility:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class DoseLimit:
     """The documented limit per dose or per lesion; `max_dose_iu` is None while it is unknown.
 
@@ -126,7 +127,7 @@ class DoseLimit:
     citations: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Finding:
     """One requested value against its limit."""
 
@@ -137,7 +138,7 @@ class Finding:
     citation: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class RequestCheck:
     """All that was requested against the documented limits."""
 
@@ -145,7 +146,7 @@ class RequestCheck:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Cycle:
     """One planned cycle."""
 
@@ -155,7 +156,7 @@ class Cycle:
     doses: tuple[LocalMinute, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Rest:
     """Whole dates without a dose, first and last included."""
 
@@ -164,7 +165,7 @@ class Rest:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class CycleSchedule:
     """The plan of a course of two cycles."""
 
@@ -176,7 +177,7 @@ class CycleSchedule:
     next_course_earliest: date
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class DoseSchedule:
     """The first weeks of a regimen without cycles, at its highest permitted frequency."""
 
@@ -187,7 +188,7 @@ class DoseSchedule:
 Schedule = CycleSchedule | DoseSchedule
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class ApprovalPeriod:
     """First and last day; `assumed_start` where no granted authorization gives the dates."""
 
@@ -207,7 +208,7 @@ class DeterminationNote:
     inputs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Determination:
     """Everything that follows from one case under one policy version."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.model.result import result
+
 CourseRule = Literal[
     "too_many_doses",
     "too_many_doses_daily",
@@ -21,7 +23,7 @@ LimitsSource = Literal["policy", "label"]
 FindingKind = Literal["violation", "advisory"]
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class CheckedCycle:
     """What was given in one cycle; `doses_left` is None where no limit is stated.
 
@@ -33,7 +35,7 @@ class CheckedCycle:
     doses_left: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class CourseFinding:
     """What happened beyond a limit. `at` is the key of the case, cycles by their number."""
 
@@ -44,7 +46,7 @@ class CourseFinding:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class CourseCheck:
     """What really happened, and from which date on the next step is permitted.
 
@@ -73,7 +75,7 @@ class LabelAdvice:
     check_current_label: bool
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Preparation:
     """The requested dose in vial, syringe and bag. Label data, never a limit of the policy.
 
@@ -100,7 +102,7 @@ class Preparation:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class ForecastCourse:
     """One course in full, numbered within the period; `vials` is None while the dose is unknown."""
 
@@ -112,7 +114,7 @@ class ForecastCourse:
     ends_after_approval: bool
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class Forecast:
     """The most that the policy's timing allows within the approval period; no plan.
 

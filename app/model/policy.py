@@ -138,13 +138,17 @@ class Review(Cited):
 
 
 class Policy(Data):
-    """One version of one payer's policy. `sha256` is the hash of the file it was read from."""
+    """One version of one payer's policy. `sha256` is the hash of the file it was read from.
+
+    `provided_by` says who provides a site's own file; what came with Aldesk has none.
+    """
 
     id: PolicyId
     version: Text
     payer: Text
     title: Text
     document: Text
+    provided_by: Text | None = None
     in_force: InForce
     review: Review
     coverage: dict[Indication, Coverage] = Field(min_length=1)

@@ -29,6 +29,13 @@ def test_a_text_that_is_not_there_is_refused_by_its_name() -> None:
     assert text_file("MIT").name == "MIT.txt"
 
 
+def test_a_text_comes_from_the_folder_that_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "licenses" / "texts" / "Ours.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("Do what you like – für alle.", "utf-8")
+    assert license_text("Ours", tmp_path) == "Do what you like – für alle."
+
+
 def test_every_distribution_that_aldesk_needs_is_a_component() -> None:
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     needs = {

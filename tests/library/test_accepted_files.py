@@ -1,0 +1,54 @@
+"""An administrator can say which policy files of the site are accepted; then no other one loads."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from app.library.site import ACCEPTED, Places, SiteError, load_all, read_new
+from tests.library.sites import file_with, offered, only_refusal, revision, site_in, taken
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Places:
+    return site_in(tmp_path / "site")
+
+
+def pin(site: Places, *lines: str) -> None:
+    """Have the administrator accept these hashes only."""
+    site.machine.mkdir(parents=True, exist_ok=True)
+    (site.machine / ACCEPTED).write_text("\n".join(lines), "utf-8")
+
+
+def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: Path) -> None:
+    taken(site, offered())
+    taken(site, offered(revision()), for_all=True)
+    sha256 = hashlib.sha256(offered().encode()).hexdigest()
+    pin(site, "# accepted by the pharmacy committee", "", f"{sha256}  third-health.yaml  # 2026")
+    library = load_all(site)
+    assert [one.version for one in library.versions("third-health")] == ["3.0"]
+    [sentence] = library.refused
+    assert "Third Health 3, version 4.0, is not among the policy files that" in sentence
+    other = offered(revision().replace("id: third-health", "id: other-health"))
+    with pytest.raises(SiteError, match="administrator accepts"):
+        read_new(file_with(tmp_path, other), library, site)
+
+
+def test_an_empty_list_of_accepted_files_accepts_none(site: Places) -> None:
+    taken(site, offered())
+    pin(site)
+    assert "is not among the policy files" in only_refusal(site)
+
+
+@pytest.mark.parametrize("line", ["abc", "0" * 63, "0" * 65, "A" * 64, "0" * 64 + "x"])
+def test_a_list_of_accepted_files_that_cannot_be_read_refuses_every_file(
+    site: Places, line: str
+) -> None:
+    taken(site, offered())
+    pin(site, "# remark", line)
+    path = site.machine / ACCEPTED
+    assert only_refusal(site) == (
+        f"No policy file of this site is used: {path}, line 2, is no SHA-256."
+    )
+    path.write_bytes(b"\xff")
+    assert only_refusal(site) == f"No policy file of this site is used: {path} cannot be read."
