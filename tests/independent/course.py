@@ -7,9 +7,7 @@ who has not read the program.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.independent.criteria import IV
-from tests.independent.evaluator import is_til
-from tests.independent.measurements import Case
+from tests.independent.evaluator import IV, Case, is_til
 
 # Both documents, Cutaneous Melanoma, Dosing A, and Renal Cell Carcinoma, Dosing.
 DOSES_OF_A_CYCLE = 14  # i, and A

@@ -9,10 +9,27 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from tests.independent.criteria import CIGNA, EXPRESS, GVHD, IL, IV, MELANOMA, RENAL, SC
-from tests.independent.evaluator import dose_limit, to_the_minute
-from tests.independent.generator import BEGIN, CLOCK, ONE, from_to, leave_out, shifted, written
-from tests.independent.measurements import Case
+from tests.independent.evaluator import (
+    CIGNA,
+    EXPRESS,
+    GVHD,
+    IL,
+    IV,
+    MELANOMA,
+    RENAL,
+    SC,
+    Case,
+    dose_limit,
+)
+from tests.independent.generator import (
+    BEGIN,
+    CLOCK,
+    from_to,
+    leave_out,
+    shifted,
+    to_the_minute,
+)
+from tests.independent.measures_generator import ONE, written
 
 TURNS = [date(2026, 11, 2), date(2027, 12, 24), date(2027, 2, 14), date(2028, 2, 14)]
 TURNS += [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2027, 3, 1)]

@@ -1,185 +1,187 @@
-"""The determination a second time, for comparison with the program.
+"""The determination a second time, from the policy documents, by someone who has not read `app`.
 
-Written from the two policy documents and the rules for reading them, by someone who has not read
-the program. Plain on purpose: open answers are settled by trying every way to fill them, and
-numbers are whole or fractions, so that nothing is rounded but the limit itself, once.
+Numbers are exact, and nothing is rounded but the limit itself, once, down.
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from tests.independent.criteria import (
-    CIGNA,
-    EXPRESS,
-    GVHD,
-    IL,
-    IV,
-    MELANOMA,
-    RENAL,
-    SC,
-    eligibility,
-)
-from tests.independent.measurements import Case, number, squared_bsa_of
-
+Case = dict[str, Any]
+CIGNA, EXPRESS = "cigna-ip0407", "express-scripts-um-proleukin"
+MELANOMA, RENAL, GVHD = "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease"
+IV, IL, SC = "intravenous", "intralesional", "subcutaneous"
 FIRST_DAY = {CIGNA: date(2026, 5, 1), EXPRESS: date(2025, 2, 5)}
 REVIEWED = {CIGNA: date(2027, 5, 1), EXPRESS: date(2026, 2, 5)}  # overdue after this day
-COUNTS = ("doses_per_day", "doses_per_week", "doses_per_cycle")
-MOST = {name: f"max_{name}" for name in ("dose_iu", *COUNTS)}
-LEAST = {name: f"min_{name}" for name in ("rest_days", "course_rest_days")}
-NOTES_OF_PAYER = {
-    CIGNA: "benefit_document_governs evicore_delegation preferred_product_may_apply coding_j9015"
-    " in_force_until_updated",
-    EXPRESS: "specialist_prescriber no_automation extension_if_still_met",
+DAY = timedelta(days=1)
+# Headings 1 (A and B), 2 and 3 of both documents: first the criteria, where a semicolon is an "and"
+# and an age of 18 or more, a yes or one of the choices behind a colon is wanted; then "Dosing".
+ADVANCED = "age_years; metastatic_disease or unresectable_disease; prior_systemic_therapy"
+ONCOLOGIST = "prescriber_specialties: oncologist"
+CRITERIA: dict[tuple[str, ...], str] = {
+    (CIGNA, MELANOMA, IV): f"{ADVANCED}; {ONCOLOGIST}",
+    (EXPRESS, MELANOMA, IV): f"{ADVANCED}; single_agent; {ONCOLOGIST}",
+    (CIGNA, MELANOMA, IL): "age_years; lesion_status: unresectable, borderline_resectable;"
+    f" {ONCOLOGIST}, dermatologist",
+    (EXPRESS, MELANOMA, IL): "age_years; lesion_status: metastatic, recurrent, unresectable;"
+    f" lesion_site: cutaneous, subcutaneous, nodal; {ONCOLOGIST}, dermatologist",
+    (RENAL,): f"age_years; metastatic_disease; single_agent; {ONCOLOGIST}",
+    (GVHD,): "chronic_gvhd; steroid_refractory; with_systemic_corticosteroids;"
+    f" {ONCOLOGIST}, transplant_center_physician",
 }
+INFUSED = {"doses_per_day": 3, "doses_per_cycle": 14, "rest_days": 9, "course_rest_days": 7 * 7}
+DOSING: dict[tuple[str, str], dict[str, int]] = {(MELANOMA, IV): INFUSED, (RENAL, IV): INFUSED}
+DOSING |= {(MELANOMA, IL): {"doses_per_week": 3}, (GVHD, SC): {"doses_per_day": 1}}
+MOST = {n: f"max_{n}" for n in ("dose_iu", "doses_per_day", "doses_per_week", "doses_per_cycle")}
+LEAST = {n: f"min_{n}" for n in ("rest_days", "course_rest_days")}
+# A factor, the power of the height in cm, that of the weight in kg, for Boyd in g.
+AREAS = {"du_bois": "0.007184 0.725 0.425", "haycock": "0.024265 0.3964 0.5378"}
+AREAS |= {"gehan_george": "0.0235 0.42246 0.51456", "boyd": "0.0003207 0.3 0.7285"}
+NOTES = {EXPRESS: ["specialist_prescriber", "no_automation", "extension_if_still_met"]}
+NOTES[CIGNA] = ["benefit_document_governs", "evicore_delegation", "preferred_product_may_apply"]
+NOTES[CIGNA] += ["coding_j9015", "in_force_until_updated"]
+
+
+def holds(case: Case, question: str, wanted: str = "") -> bool | None:
+    if question == "age_years":
+        return None if case.get(question) is None else bool(case[question] >= 18)
+    answer = (case.get("facts") or {}).get(question)
+    return bool({*answer} & {*wanted.split(", ")}) if isinstance(answer, list) else answer
+
+
+def eligibility(case: Case) -> dict[str, Any]:
+    use = case["indication"]
+    criteria = CRITERIA.get((case["policy"], use, case["route"])) or CRITERIA.get((use,))
+    if criteria is None:  # another use, or melanoma by a route that neither document names
+        return {"status": "not_met" if use == MELANOMA else "not_covered", "missing": []}
+    lines = [[part.split(": ") for part in line.split(" or ")] for line in criteria.split("; ")]
+    answers = [{part[0]: holds(case, *part) for part in line} for line in lines]
+    if any(set(line.values()) == {False} for line in answers):
+        return {"status": "not_met", "missing": []}
+    unsettled = [line for line in answers if True not in line.values()]
+    missing = sorted(name for line in unsettled for name, one in line.items() if one is None)
+    return {"status": "incomplete" if missing else "met", "missing": missing}
+
+
+def numbers(case: Case, *keys: str) -> list[Decimal | None]:
+    return [None if case.get(key) is None else Decimal(case[key]) for key in keys]
+
+
+def squared_area(case: Case) -> Fraction | None:
+    (height, weight), formula = numbers(case, "height_cm", "weight_kg"), case.get("bsa_formula")
+    if height is None or weight is None:
+        return None
+    if formula in (None, "mosteller"):
+        return Fraction(height * weight) / 3600  # exact, as a square; the others to 40 digits
+    factor, of_height, of_weight = map(Decimal, AREAS[formula].split())
+    with localcontext(prec=40):
+        if formula == "boyd":
+            weight *= 1000
+            of_weight -= Decimal("0.0188") * weight.log10()
+        return Fraction(factor * height**of_height * weight**of_weight) ** 2
 
 
 def dose_limit(case: Case) -> dict[str, Any] | None:
-    limit: dict[str, Any] = dict.fromkeys(MOST.values()) | dict.fromkeys(LEAST.values())
-    limit |= {"per": "dose", "missing": []}
-    regimen = (case["indication"], case["route"])
-    if regimen in ((MELANOMA, IV), (RENAL, IV)):
-        limit |= {"max_doses_per_day": 3, "max_doses_per_cycle": 14}
-        limit |= {"min_rest_days": 9, "min_course_rest_days": 7 * 7}
-        if (weight := number(case, "weight_kg")) is not None:
-            limit["max_dose_iu"] = 600_000 * weight // 1
-        else:
-            limit["missing"] = ["weight_kg"]
-    elif regimen == (MELANOMA, IL):
-        limit |= {"max_dose_iu": 6_000_000, "per": "lesion", "max_doses_per_week": 3}
-    elif regimen == (GVHD, SC):
-        limit["max_doses_per_day"] = 1
-        entered = number(case, "bsa_m2")
-        square = squared_bsa_of(case) if entered is None else entered**2
-        if square is not None:  # the whole part of a root is the whole root of the whole part
-            limit["max_dose_iu"] = isqrt(1_000_000**2 * square // 1)
-        else:
-            inputs = ("bsa_m2", "height_cm", "weight_kg")
-            limit["missing"] = [name for name in inputs if case.get(name) is None]
-    else:
+    route, (weight, bsa) = case["route"], numbers(case, "weight_kg", "bsa_m2")
+    if (dosing := DOSING.get((case["indication"], route))) is None:
         return None
-    return limit
+    cap = 6_000_000 if route == IL else None if weight is None else int(600_000 * weight)
+    if route == SC:  # the whole part of a root is the whole root of the whole part
+        square = Fraction(bsa) ** 2 if bsa else squared_area(case)
+        cap = None if square is None else isqrt(1_000_000**2 * square // 1)
+    needed = ("weight_kg",) if route == IV else ("bsa_m2", "height_cm", "weight_kg")
+    limit: dict[str, Any] = {bound: dosing.get(name) for name, bound in (MOST | LEAST).items()}
+    limit |= {"max_dose_iu": cap, "per": "lesion" if route == IL else "dose"}
+    return limit | {"missing": [n for n in needed if cap is None and case.get(n) is None]}
 
 
 def request_check(case: Case, limit: dict[str, Any] | None) -> dict[str, Any]:
     if limit is None:
         return {"status": "no_regimen", "findings": []}
-    findings = []
-    for field, name in (MOST | LEAST).items():
-        if (value := (case.get("requested") or {}).get(field)) is None:
-            continue
-        if (bound := limit[name]) is None:
+    findings, results = [], set()
+    for field, bound in (MOST | LEAST).items():
+        if (asked := (case.get("requested") or {}).get(field)) is not None:
             result = "unknown" if field == "dose_iu" else "no_limit_stated"
-        else:
-            beyond = value > bound if field in MOST else value < bound
-            result = "exceeds" if beyond else "within"
-        findings.append({"field": field, "requested": value, "limit": bound, "result": result})
-    results = {finding["result"] for finding in findings}
+            if (edge := limit[bound]) is not None:
+                beyond = asked > edge if field in MOST else asked < edge
+                result = "exceeds" if beyond else "within"
+            findings.append({"field": field, "requested": asked, "limit": edge, "result": result})
+            results.add(result)
     status = "within_limits" if findings else "not_requested"
     status = "incomplete" if "unknown" in results else status
     return {"status": "exceeds_limits" if "exceeds" in results else status, "findings": findings}
-
-
-def approval_status(policy: str, eligible: str, request: str) -> str:
-    beyond = request in ("exceeds_limits", "no_regimen")
-    if eligible in ("not_met", "not_covered") or (beyond and policy == CIGNA):
-        return "criteria_not_met"
-    if eligible == "incomplete" or request == "incomplete":
-        return "information_missing"
-    return "clinician_review" if beyond else "criteria_met"
 
 
 def is_til(case: Case) -> bool:
     return (case.get("regimen"), case["indication"], case["route"]) == ("til", MELANOMA, IV)
 
 
-def to_the_minute(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")
-
-
 def schedule(case: Case, limit: dict[str, Any] | None) -> dict[str, Any] | None:
-    course = case.get("course") or {}
+    course, route = case.get("course") or {}, case["route"]
     if limit is None or course.get("first_dose_at") is None or is_til(case):
         return None
     start = datetime.fromisoformat(course["first_dose_at"])
-    if case["route"] != IV:
-        days_of_week = (0, 2, 4) if case["route"] == IL else range(7)
-        days = [7 * week + day for week in range(4) for day in days_of_week]
-        return {"doses": [to_the_minute(start + timedelta(days=day)) for day in days]}
-    cycles, rests = [], []
-    for cycle, rest in ((1, 9), (2, 7 * 7)):
-        number_of_doses = course.get("doses_per_cycle") or 14
-        doses = [start + timedelta(hours=8 * i) for i in range(number_of_doses)]
+    if route != IV:
+        weekly = (0, 2, 4) if route == IL else range(7)
+        dates = [start + (7 * week + day) * DAY for week in range(4) for day in weekly]
+        return {"doses": [dose.isoformat()[:16] for dose in dates]}
+    plan: dict[str, Any] = {"cycles": []}
+    for number, key, days in ((1, "rest", 9), (2, "course_rest", 7 * 7)):
+        doses = [start + timedelta(hours=8 * i) for i in range(course.get("doses_per_cycle") or 14)]
         first, last = start.date(), doses[-1].date()
-        days_of_cycle = {"first_day": str(first), "last_day": str(last)}
-        written = [to_the_minute(dose) for dose in doses]
-        cycles.append({"number": cycle, **days_of_cycle, "doses": written})
-        after, until = last + timedelta(days=1), last + timedelta(days=rest)
-        rests.append({"first_day": str(after), "last_day": str(until), "days": rest})
-        start = datetime.combine(until + timedelta(days=1), start.time())
-    plan = {"cycles": cycles, "rest": rests[0], "course_rest": rests[1]}
+        cycle = {"number": number, "first_day": str(first), "last_day": str(last)}
+        plan["cycles"].append(cycle | {"doses": [dose.isoformat()[:16] for dose in doses]})
+        plan[key] = {"first_day": str(last + DAY), "last_day": str(last + days * DAY), "days": days}
+        start = datetime.combine(last + (days + 1) * DAY, start.time())
     return plan | {"next_course_earliest": str(start.date())}
 
 
-def approval_period(case: Case, status: str) -> dict[str, Any] | None:
-    if status != "criteria_met":
-        return None
+def approval_period(case: Case) -> dict[str, Any]:
     granted = case.get("authorization") or {}
     start = date.fromisoformat(granted.get("start") or case["date_of_service"])
-    leap_day = (start.month, start.day) == (2, 29)
-    anniversary = date(start.year + 1, 3, 1) if leap_day else start.replace(year=start.year + 1)
-    end = granted.get("end") or str(anniversary - timedelta(days=1))
+    counted = start + DAY if (start.month, start.day) == (2, 29) else start
+    end = granted.get("end") or str(counted.replace(year=start.year + 1) - DAY)
     return {"start": str(start), "end": end, "assumed_start": granted.get("start") is None}
 
 
 def is_implausible(case: Case) -> bool:
-    weight, height, bsa = (number(case, key) for key in ("weight_kg", "height_cm", "bsa_m2"))
-    age, confirmed = case.get("age_years"), set(case.get("confirmed") or [])
-    adult = age is None or age >= 18
-    if bsa is not None and "bsa_m2" not in confirmed and not Fraction("0.2") <= bsa <= 3:
-        return True
-    if weight is None:
-        return False
-    if height is None:
-        return adult and "weight_kg" not in confirmed and not 40 <= weight <= 120
+    weight, height, bsa = numbers(case, "weight_kg", "height_cm", "bsa_m2")
+    adult = holds(case, "age_years") is not False
     low, high = (15, 45) if adult else (10, 40)
-    usual = low <= weight / (height / 100) ** 2 <= high
-    return not usual and not {"weight_kg", "height_cm"} <= confirmed
+    unchecked = {"weight_kg", "height_cm", "bsa_m2"} - set(case.get("confirmed") or [])
+    area = "bsa_m2" in unchecked and bsa and not Decimal("0.2") <= bsa <= 3
+    alone = "weight_kg" in unchecked and weight and not height and adult and not 40 <= weight <= 120
+    index = weight and height and not low * height**2 <= 10_000 * weight <= high * height**2
+    return bool(area or alone or (index and unchecked & {"weight_kg", "height_cm"}))
 
 
-def note_ids(case: Case, eligible: str, request: str) -> list[str]:
-    policy, indication, route = case["policy"], case["indication"], case["route"]
-    cigna, beyond = policy == CIGNA, request in ("exceeds_limits", "no_regimen")
-    course_number = (case.get("course") or {}).get("number") or 1
-    facts = case.get("facts") or {}
-    lesion = set(facts.get("lesion_status") or [])
-    weight, before = number(case, "weight_kg"), number(case, "previous_weight_kg")
-    bsa, square = number(case, "bsa_m2"), squared_bsa_of(case)
+def note_ids(case: Case, unmet: bool, beyond: bool) -> list[str]:
+    policy, use, route = case["policy"], case["indication"], case["route"]
+    facts, course = case.get("facts") or {}, case.get("course") or {}
+    weight, before, bsa = numbers(case, "weight_kg", "previous_weight_kg", "bsa_m2")
+    entered, square = Fraction(bsa or 0) ** 2, squared_area(case) if bsa else None
+    both = {"resectable", "unresectable"} <= set(facts.get("lesion_status") or [])
     wanted = {
-        "not_a_payer_decision": True,
-        "prior_authorization": True,
-        "medical_director_discretion": cigna and (beyond or eligible in ("not_met", "not_covered")),
-        "case_by_case_dosing": not cigna and beyond,
+        "medical_director_discretion": policy == CIGNA and (beyond or unmet),
+        "case_by_case_dosing": policy == EXPRESS and beyond,
         "policy_review_overdue": date.fromisoformat(case["date_of_service"]) > REVIEWED[policy],
-        "nccn_melanoma_guideline": (indication, route) == (MELANOMA, IV),
-        "nccn_intralesional_category_2b": (indication, route) == (MELANOMA, IL),
-        "nccn_no_longer_recommends_rcc": indication == RENAL,
-        "nccn_chronic_gvhd": indication == GVHD,
-        "retreatment_needs_tumor_shrinkage": route == IV and course_number >= 2,
+        "nccn_melanoma_guideline": (use, route) == (MELANOMA, IV),
+        "nccn_intralesional_category_2b": (use, route) == (MELANOMA, IL),
+        "nccn_no_longer_recommends_rcc": use == RENAL,
+        "nccn_chronic_gvhd": use == GVHD,
+        "retreatment_needs_tumor_shrinkage": route == IV and (course.get("number") or 1) >= 2,
         "inpatient_with_intensive_care": route == IV,
         "route_outside_label": route != IV,
         "til_regimen_differs": is_til(case),
-        "bsa_differs_from_calculated": bsa
-        and square
-        and not Fraction(90, 100) ** 2 * square <= bsa**2 <= Fraction(110, 100) ** 2 * square,
+        "bsa_differs_from_calculated": square and not 81 <= 100 * entered / square <= 121,
         "implausible_measurement": is_implausible(case),
-        "weight_changed": weight and before and abs(weight - before) >= before / 10,
-        "contradictory_answers": {"resectable", "unresectable"} <= lesion
-        or (is_til(case) and facts.get("single_agent") is True),
+        "weight_changed": weight and before and 10 * abs(weight - before) >= before,
+        "contradictory_answers": both or (is_til(case) and facts.get("single_agent")),
     }
-    given = {name for name, holds in wanted.items() if holds}
-    return sorted(given.union(NOTES_OF_PAYER[policy].split()))
+    given = [name for name, holds_here in wanted.items() if holds_here]
+    return sorted(["not_a_payer_decision", "prior_authorization", *NOTES[policy], *given])
 
 
 def determine(case: Case) -> dict[str, Any]:
@@ -187,13 +189,12 @@ def determine(case: Case) -> dict[str, Any]:
         return {"error": "no_policy_in_force"}
     eligible, limit = eligibility(case), dose_limit(case)
     request = request_check(case, limit)
-    status = approval_status(case["policy"], eligible["status"], request["status"])
-    return {
-        "approval_status": status,
-        "eligibility": eligible,
-        "request_check": request,
-        "dose_limit": limit,
-        "schedule": schedule(case, limit),
-        "approval_period": approval_period(case, status),
-        "note_ids": note_ids(case, eligible["status"], request["status"]),
-    }
+    unmet = eligible["status"] in ("not_met", "not_covered")
+    beyond = request["status"] in ("exceeds_limits", "no_regimen")
+    is_open = "incomplete" in (eligible["status"], request["status"])
+    status = "information_missing" if is_open else "clinician_review" if beyond else "criteria_met"
+    status = "criteria_not_met" if unmet or (beyond and case["policy"] == CIGNA) else status
+    period = approval_period(case) if status == "criteria_met" else None
+    answer: dict[str, Any] = {"approval_status": status, "eligibility": eligible}
+    answer |= {"request_check": request, "dose_limit": limit, "schedule": schedule(case, limit)}
+    return answer | {"approval_period": period, "note_ids": note_ids(case, unmet, beyond)}

@@ -10,8 +10,7 @@ from tests.independent.course import (
     REST_DATES,
     day_after_rest,
 )
-from tests.independent.criteria import IV
-from tests.independent.measurements import Case
+from tests.independent.evaluator import IV, Case
 from tests.independent.preparation import VIAL_HOLDS, VIAL_YIELDS, vials
 
 ONE_HOUR = timedelta(hours=1)

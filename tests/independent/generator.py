@@ -1,24 +1,27 @@
-"""Valid cases at random that crowd the corners: limits, first and last days, exact tenths.
+"""Valid cases at random that crowd the corners: limits, first and last days, exact tenths."""
 
-Weights, heights and areas are counted in whole millionths, the finest step that a case may have.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from fractions import Fraction
-from math import isqrt
 from random import Random
 from typing import Any
 
-from tests.independent.criteria import CIGNA, EXPRESS, GVHD, IL, IV, MELANOMA, RENAL, SC
-from tests.independent.evaluator import FIRST_DAY, REVIEWED, dose_limit, to_the_minute
-from tests.independent.measurements import Case, squared_bsa
+from tests.independent.evaluator import (
+    CIGNA,
+    EXPRESS,
+    FIRST_DAY,
+    GVHD,
+    IL,
+    IV,
+    MELANOMA,
+    RENAL,
+    REVIEWED,
+    SC,
+    Case,
+    dose_limit,
+)
+from tests.independent.measures_generator import MEASURED, measurements
 
-ONE = 1_000_000
-MEASURED = ("weight_kg", "height_cm", "bsa_m2", "previous_weight_kg", "bsa_formula", "confirmed")
 BEGIN, END = date(2020, 1, 1), date(2099, 12, 31)
-TICK = (0, 0, 1, -1)  # exactly there, or a millionth beside
-FORMULAS = ("mosteller", "du_bois", "haycock", "gehan_george", "boyd")
 DOCUMENTED = [(MELANOMA, IV)] * 6 + [(MELANOMA, IL)] * 5 + [(RENAL, IV)] * 4 + [(GVHD, SC)] * 6
 ANY = [(use, route) for use in (MELANOMA, RENAL, GVHD, "other") for route in (IV, IL, SC)]
 YES_OR_NO = (
@@ -50,10 +53,18 @@ def shifted(day: date, days: int, latest: date = END) -> date:
     return min(max(day + timedelta(days=days), BEGIN), latest)
 
 
+EDGES_OF_POLICY = {
+    policy: [shifted(day[policy], n) for day in (FIRST_DAY, REVIEWED) for n in (-1, 0, 1)]
+    for policy in (CIGNA, EXPRESS)
+}
+KINDS_OF_DAY = ["edge"] * 30 + ["turn"] * 20 + ["early"] * 3 + ["usual"] * 47
+
+
 def service_day(r: Random, policy: str) -> date:
-    turns = [shifted(d, n) for d in (FIRST_DAY[policy], REVIEWED[policy]) for n in (-1, 0, 1)]
-    usual = shifted(FIRST_DAY[policy], r.randint(0, 900))
-    return r.choice(r.choices((turns, TURNS, EARLY, [usual]), (30, 20, 3, 47))[0])
+    kind = r.choice(KINDS_OF_DAY)
+    if kind == "usual":
+        return shifted(FIRST_DAY[policy], r.randint(0, 900))
+    return r.choice({"edge": EDGES_OF_POLICY[policy], "turn": TURNS, "early": EARLY}[kind])
 
 
 def facts(r: Random) -> dict[str, Any]:
@@ -80,79 +91,6 @@ def leave_out(r: Random, values: dict[str, Any], percent: int) -> dict[str, Any]
     return values
 
 
-def clip(millionths: int, lowest: int, highest: int) -> int:
-    return min(max(millionths, lowest), highest)
-
-
-def measure(r: Random, lowest: int, highest: int) -> int:
-    step = r.choice((ONE, ONE, 100_000, 10_000, 1_000, 1, 1))
-    return clip(r.randint(lowest // step, highest // step) * step, lowest, highest)
-
-
-def written(r: Random, millionths: int) -> str | int:
-    whole, rest = divmod(millionths, ONE)
-    if not rest and r.random() < 0.3:
-        return whole
-    places = f"{rest:06}".rstrip("0").ljust(r.choice((0, 0, 1, 6)), "0")
-    return f"{whole}.{places}" if places else str(whole)
-
-
-def body(r: Random) -> tuple[int | None, int | None]:
-    """Weight and height."""
-    weight: int | None = None
-    height: int | None = None
-    kind = r.choices(("everyday", "allowed", "bmi", "weight", "bsa", ""), (27, 15, 20, 10, 20, 8))[
-        0
-    ]
-    if kind == "everyday":
-        weight, height = measure(r, 35 * ONE, 130 * ONE), measure(r, 140 * ONE, 200 * ONE)
-    elif kind == "allowed":
-        edges = (ONE // 2, ONE // 2 + 1, 650 * ONE - 1, 650 * ONE)
-        weight = r.choice((*edges, measure(r, ONE // 2, 650 * ONE)))
-        height = r.choice((25 * ONE, 275 * ONE, measure(r, 25 * ONE, 275 * ONE)))
-    elif kind == "bmi":  # at a limit of what is usual
-        height = r.choice((200_000_000, 100_000_000, 150_000_000, 160_500_000, 175_250_000))
-        weight = r.choice((10, 15, 40, 45)) * height**2 // (10_000 * ONE) + r.choice(TICK)
-    elif kind == "weight":
-        weight = r.choice((40, 120)) * ONE + r.choice((*TICK, -20 * ONE, 34 * ONE))
-    elif kind == "bsa":  # by Mosteller 0.2, 1, 2 or 3 m², or just beside
-        exact = ((3, 48), (36, 100), (80, 180), (100, 144), (150, 216), (162, 200), (180, 180))
-        weight, height = (ONE * value for value in r.choice(exact))
-        weight += r.choice(TICK)
-    return (None if r.random() < 0.12 else weight), (None if r.random() < 0.15 else height)
-
-
-def area(r: Random, formula: str, weight: int | None, height: int | None) -> int:
-    """A body surface area as entered: at a limit, or at or a tenth beside the calculated one."""
-    if weight is None or height is None or r.random() < 0.25:
-        edges = (100_000, 200_000, 199_999, 3 * ONE, 3 * ONE + 1, 4_500_000, 1_730_000)
-        return r.choice((*edges, measure(r, 100_000, 4_500_000), measure(r, 1_200_000, 2_600_000)))
-    square = squared_bsa(formula, Fraction(height, ONE), Fraction(weight, ONE))
-    near = isqrt(Fraction(r.choice((9, 9, 10, 11, 11)) * ONE, 10) ** 2 * square // 1)
-    return clip(near + r.choice(TICK), 100_000, 4_500_000)
-
-
-def measurements(r: Random) -> dict[str, Any]:
-    weight, height = body(r)
-    formula, bsa, before = r.choice((None, None, None, *FORMULAS)), None, None
-    if r.random() < 0.45:
-        bsa = area(r, formula or "mosteller", weight, height)
-    if r.random() < 0.3:
-        before = measure(r, ONE // 2, 650 * ONE)
-        if weight is not None and height is None and bsa is None and r.random() < 0.6:
-            before = r.choice((36_500_000, 70_000_000, 82_350_000, 100_000_000, 61_234_500))
-            weight = before * r.choice((9, 11)) // 10 + r.choice(TICK)
-        elif weight is not None and r.random() < 0.8:
-            before = clip(weight * 10 // r.choice((9, 11)) + r.choice(TICK), ONE // 2, 650 * ONE)
-    values = zip(MEASURED, (weight, height, bsa, before), strict=False)
-    known: dict[str, Any] = {k: written(r, v) for k, v in values if v is not None}
-    if formula:
-        known["bsa_formula"] = formula
-    if r.random() < 0.5:
-        known["confirmed"] = r.sample(["weight_kg", "height_cm", "bsa_m2"], r.randint(0, 3))
-    return known
-
-
 def requested(r: Random, case: Case) -> dict[str, Any]:
     if r.random() < 0.15:  # one field alone, often one that the regimen does not limit
         return {r.choice(list(REQUESTS)): r.choice((1, 3, 9, 14, 49))}
@@ -163,6 +101,10 @@ def requested(r: Random, case: Case) -> dict[str, Any]:
     fields = {"dose_iu": doses, **REQUESTS}
     chosen = {k: r.choice(both[r.random() < risk]) for k, both in fields.items()}
     return leave_out(r, {k: v for k, v in chosen.items() if r.random() < 0.5}, 15)
+
+
+def to_the_minute(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
 
 
 def from_to(first: datetime, last: datetime) -> dict[str, Any]:
@@ -196,23 +138,27 @@ def authorization(r: Random, service: date) -> dict[str, Any]:
     return leave_out(r, {"start": str(start), "end": str(end), "units": r.choice((1, 56, 112))}, 25)
 
 
+PARTS: dict[str, tuple[float, Callable[[Random, Case], Any]]] = {  # how often, and what then
+    "age_years": (0.85, lambda r, _: r.choice((0, 17, 17, 18, 18, 18, 19, 54, 54, 66, 130, 130))),
+    "facts": (0.95, lambda r, _: facts(r)),
+    "requested": (0.55, requested),
+    "regimen": (0.25, lambda r, _: r.choice(("til", "til", "high_dose"))),
+    "course": (0.5, lambda r, case: course(r, date.fromisoformat(case["date_of_service"]))),
+    "authorization": (
+        0.3,
+        lambda r, case: authorization(r, date.fromisoformat(case["date_of_service"])),
+    ),
+    "reference": (0.1, lambda r, _: f"row {r.randint(1, 1_000)}"),
+}
+
+
 def cases(seed: int, count: int) -> Iterator[Case]:
     r = Random(seed)  # noqa: S311
-    for row in range(count):
+    for _ in range(count):
         policy, (indication, route) = r.choice((CIGNA, EXPRESS)), r.choice(DOCUMENTED + ANY)
-        service = service_day(r, policy)
         case: Case = {"policy": policy, "indication": indication, "route": route}
-        case |= {"date_of_service": str(service), **measurements(r)}
-        parts: dict[str, tuple[Any, float]] = {
-            "age_years": (r.choice((0, 17, 17, 18, 18, 18, 19, 54, 54, 66, 130, 130)), 0.85),
-            "facts": (facts(r), 0.95),
-            "requested": (requested(r, case), 0.55),
-            "regimen": (r.choice(("til", "til", "high_dose")), 0.25),
-            "course": (course(r, service), 0.5),
-            "authorization": (authorization(r, service), 0.3),
-            "reference": (f"row {row}", 0.1),
-        }
-        case |= {name: part for name, (part, share) in parts.items() if r.random() < share}
-        null = [k for k in (*parts, *MEASURED) if k not in case and r.random() < 0.1]
-        names = r.sample([*case, *null], len(case) + len(null))
+        case |= {"date_of_service": str(service_day(r, policy)), **measurements(r)}
+        case |= {name: make(r, case) for name, (share, make) in PARTS.items() if r.random() < share}
+        null = [name for name in (*PARTS, *MEASURED) if name not in case and r.random() < 0.1]
+        names = sorted((*case, *null), key=lambda _: r.random())
         yield {name: case.get(name) for name in names}

@@ -6,8 +6,7 @@ From the label's facts alone; every amount is a whole number or a fraction.
 from fractions import Fraction
 from typing import Any
 
-from tests.independent.criteria import IV
-from tests.independent.measurements import Case
+from tests.independent.evaluator import IV, Case
 
 # label.md, the row named; in International Units unless the name says mL or mg.
 VIAL_HOLDS = 22_000_000  # vial

@@ -13,9 +13,9 @@ from app.library import Library
 from tests.independent import evaluator
 from tests.independent.course import course_check
 from tests.independent.courses_generator import EDGES_IU, course_cases
+from tests.independent.evaluator import Case
 from tests.independent.forecast import forecast
 from tests.independent.generator import BEGIN, END
-from tests.independent.measurements import Case
 from tests.independent.preparation import preparation
 from tests.independent.test_agreement import (
     RARE,

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.independent.course import course_check
-from tests.independent.criteria import IL, IV, MELANOMA, RENAL
-from tests.independent.measurements import Case
+from tests.independent.evaluator import IL, IV, MELANOMA, RENAL, Case
 
 
 def given(number: int, doses: int, first: str, last: str, **more: Any) -> dict[str, Any]:

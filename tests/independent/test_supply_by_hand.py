@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.independent import evaluator
-from tests.independent.criteria import CIGNA, IV, RENAL
+from tests.independent.evaluator import CIGNA, IV, RENAL, Case
 from tests.independent.forecast import forecast
-from tests.independent.measurements import Case
 from tests.independent.preparation import preparation
 
 ANSWERS = {"metastatic_disease": True, "single_agent": True}
