@@ -6,15 +6,22 @@ Works on the parsed data. A rule looks at one value and yields what could stand 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path as File
 from typing import Any, get_args
 
+from app.library import RESOURCES, Library
+from app.library.reader import build, read_document
+from app.library.strict_yaml import Document
 from app.model.case import Indication, Route
 from app.model.determination import ApprovalStatus, RequestStatus
-from app.model.policy import Dose, Dosing, When
+from app.model.policy import Dose, Dosing, Policy, When
 from tests.decision_tables import CHOICES
 
 Path = tuple[str | int, ...]
 _Changes = Iterator[tuple[str, Any]]
+
+FILES = sorted((RESOURCES / "policies").glob("*.yaml"))
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "routes": get_args(Route),
@@ -38,8 +45,8 @@ _OTHER_KEY = {
 _OPTIONAL = frozenset(When.model_fields) | {
     name for name, field in Dosing.model_fields.items() if not field.is_required()
 }
-# ... and, of these mappings, anything: regimens, indications.
-_OPEN_MAPPINGS = ("dosing", "coverage")
+# ... and, of these mappings, anything: regimens, indications. They can also have one more.
+_OPEN_MAPPINGS = {"dosing": "routes", "coverage": "indications"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,18 @@ class Mutant:
     kind: str
     name: str
     data: dict[str, Any]
+
+
+@cache
+def document(file: File) -> Document:
+    """Return a shipped file as parsed data, with its lines."""
+    return read_document(file, file.read_bytes())
+
+
+def build_policy(file: File, data: dict[str, Any], library: Library) -> Policy:
+    """Return the policy with these data instead of those of the file. Raises DataFileError."""
+    context = {"catalog": library.catalog, "sha256": "0" * 64}
+    return build(Policy, file, Document(data, document(file).lines), context)
 
 
 def mutants(policy: dict[str, Any]) -> Iterator[Mutant]:
@@ -131,6 +150,13 @@ def added_choice(path: Path, value: Any) -> _Changes:
         yield f"with {name}", [*value, name]
 
 
+def added_use(path: Path, value: Any) -> _Changes:
+    """Cover one more indication, or document one more route, just like the first."""
+    if _key(path) in _OPEN_MAPPINGS:
+        for name in _absent(_NAMES[_OPEN_MAPPINGS[_key(path)]], list(value)):
+            yield f"with {name}", {**value, name: next(iter(value.values()))}
+
+
 def dropped_key(path: Path, value: Any) -> _Changes:
     """Leave out a guard, a condition, a limit, a regimen or an indication."""
     if isinstance(value, dict):
@@ -159,6 +185,7 @@ _RULES: tuple[Callable[[Path, Any], _Changes], ...] = (
     exchanged_word,
     dropped_entry,
     added_choice,
+    added_use,
     dropped_key,
 )
 KINDS = frozenset(rule.__name__ for rule in _RULES)

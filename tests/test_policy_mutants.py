@@ -5,22 +5,16 @@ detected by checks that were written from the documents and never look into the 
 """
 
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.library import DataFileError, Library
-from app.library.reader import build, read_document
-from app.library.shelf import RESOURCES
-from app.library.strict_yaml import Document
 from app.model.policy import Policy
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
 from tests.policy_battery import FACTS, criteria, differences, limits_and_approvals
-from tests.policy_mutants import KINDS, mutants
-
-FILES = sorted((RESOURCES / "policies").glob("*.yaml"))
+from tests.policy_mutants import FILES, KINDS, build_policy, document, mutants
 
 # Mistakes that cannot change any determination, each with its reason.
 EQUIVALENT = {
@@ -33,19 +27,9 @@ EQUIVALENT = {
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
-@cache
-def _document(file: Path) -> Document:
-    return read_document(file, file.read_bytes())
-
-
-def _build(file: Path, data: dict[str, Any], library: Library) -> Policy:
-    context = {"catalog": library.catalog, "sha256": "0" * 64}
-    return build(Policy, file, Document(data, _document(file).lines), context)
-
-
 def _is_noticed(file: Path, data: dict[str, Any], library: Library) -> bool:
     try:
-        policy = _build(file, data, library)
+        policy = build_policy(file, data, library)
     except DataFileError:
         return True
     return any(True for _ in differences(policy, library))
@@ -53,7 +37,7 @@ def _is_noticed(file: Path, data: dict[str, Any], library: Library) -> bool:
 
 @every_file
 def test_a_shipped_policy_agrees_with_the_documents(file: Path, library: Library) -> None:
-    policy = _build(file, _document(file).value, library)
+    policy = build_policy(file, document(file).value, library)
     assert list(differences(policy, library)) == []
 
 
@@ -76,7 +60,7 @@ def test_every_documented_fact_says_where_the_document_has_it() -> None:
 def test_every_mistake_in_a_shipped_policy_is_noticed(file: Path, library: Library) -> None:
     survivors = {
         (file.name, mutant.name)
-        for mutant in mutants(_document(file).value)
+        for mutant in mutants(document(file).value)
         if not _is_noticed(file, mutant.data, library)
     }
     assert survivors == {known for known in EQUIVALENT if known[0] == file.name}
@@ -84,7 +68,7 @@ def test_every_mistake_in_a_shipped_policy_is_noticed(file: Path, library: Libra
 
 @every_file
 def test_the_mutator_makes_every_kind_of_mistake_once_in_each_place(file: Path) -> None:
-    data = _document(file).value
+    data = document(file).value
     made = list(mutants(data))
     assert {mutant.kind for mutant in made} == KINDS
     assert max(Counter(mutant.name for mutant in made).values()) == 1
@@ -98,13 +82,13 @@ def _file_of(policy_id: str, library: Library) -> Path:
 
 def _changed(policy_id: str, name: str, library: Library) -> Policy:
     file = _file_of(policy_id, library)
-    [data] = [one.data for one in mutants(_document(file).value) if one.name == name]
-    return _build(file, data, library)
+    [data] = [one.data for one in mutants(document(file).value) if one.name == name]
+    return build_policy(file, data, library)
 
 
 def test_a_dropped_criterion_is_noticed_by_the_decision_tables(library: Library) -> None:
     name = "coverage.renal_cell_carcinoma.criteria.all: without renal_single_agent"
-    found = list(criteria(_changed(EXPRESS_SCRIPTS, name, library)))
+    found = list(criteria(_changed(EXPRESS_SCRIPTS, name, library), library))
     assert found
     assert all(one.startswith("renal_cell_carcinoma ") for one in found)
 
@@ -122,16 +106,16 @@ def test_a_policy_under_the_other_payers_name_is_noticed(
     policy_id: str, other: str, library: Library
 ) -> None:
     file = _file_of(policy_id, library)
-    data = _document(file).value
+    data = document(file).value
     theirs = FACTS["versions"][other]
     in_force = {**data["in_force"], "first_day": theirs["first_day"]["value"]}
-    policy = _build(
+    policy = build_policy(
         file, {**data, "id": other, "version": theirs["version"], "in_force": in_force}, library
     )
-    assert list(criteria(policy))
+    assert list(criteria(policy, library))
 
 
 def test_a_mistake_that_no_check_looks_for_survives(library: Library) -> None:
     file = _file_of(CIGNA, library)
-    data = {**_document(file).value, "payer": "Somebody else"}
+    data = {**document(file).value, "payer": "Somebody else"}
     assert not _is_noticed(file, data, library)
