@@ -60,7 +60,8 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Ended:
 
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     """Start `python` with these arguments in the project's folder."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    alone = {"PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(ROOT / "no site of this machine")}
+    environment = {**os.environ, **alone, **options.pop("env", {})}
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     command = [sys.executable, *map(str, arguments)]
     return subprocess.Popen(command, env=environment, **{**pipes, **options})  # noqa: S603

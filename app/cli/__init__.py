@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 
 from app import __version__
 from app.batch import Refusal
-from app.cli import batch_command, case_commands
+from app.cli import batch_command, case_commands, policy_commands
 from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
-from app.library import DataFileError, load
+from app.library import DataFileError
+from app.library.site import load_all as load
 from app.model.case_reader import Problem
 from app.output.machine import case_schema, determination_schema
-from app.output.text import policies_text, refusal_text
+from app.output.policy_schema import policy_schema
+from app.output.text import refusal_text
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -63,38 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     batch.set_defaults(run=batch_command.run)
 
-    policies = commands.add_parser("policies", help="list the policy versions at hand")
-    policies.add_argument("--json", action="store_true", help="print JSON")
-    policies.set_defaults(run=_policies)
+    policy_commands.add_to(commands, load)
 
     schema = commands.add_parser("schema", help="print a JSON Schema")
-    schema.add_argument("of", choices=["case", "determination"])
+    schema.add_argument("of", choices=["case", "determination", "policy"])
     schema.set_defaults(run=_schema)
     return parser
 
 
-def _policies(options: argparse.Namespace) -> int:
-    policies = load().policies
-    if options.json:
-        listed = [
-            {
-                "id": policy.id,
-                "version": policy.version,
-                "payer": policy.payer,
-                "title": policy.title,
-                "in_force_from": policy.in_force.first_day.isoformat(),
-                "sha256": policy.sha256,
-            }
-            for policy in policies
-        ]
-        print_bytes(json.dumps(listed, indent=2).encode())
-    else:
-        print_bytes(policies_text(policies).encode())
-    return DONE
-
-
 def _schema(options: argparse.Namespace) -> int:
-    schema = case_schema() if options.of == "case" else determination_schema()
+    if options.of == "policy":
+        schema = policy_schema(load().catalog)
+    else:
+        schema = case_schema() if options.of == "case" else determination_schema()
     print_bytes(json.dumps(schema, indent=2).encode())
     return DONE
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from app.cli.streams import BAD_LINES, DONE, open_source, open_target, unreadable
-from app.library import load
+from app.library.site import load_all
 from app.worklist import (
     CSV_LINE_END,
     JSON_LINE_END,
@@ -24,7 +24,7 @@ _PROGRESS_EVERY = 1000
 
 def run(options: argparse.Namespace) -> int:
     """Determine every case of IN and write OUT; return the exit status."""
-    library = load()
+    library = load_all()
     with ExitStack() as stack:
         sheet = open_sheet(open_source(options.source, stack), options.source)
         target = open_target(options.source, options.target, stack)

@@ -81,6 +81,9 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
     yield from _bsa_difference(case, checks, usual)
     yield from _weight_change(case, checks, usual)
     yield from _contradictions(case, checks)
+    if policy.provided_by is not None:
+        text = checks.texts.site_policy.format(provider=policy.provided_by, sha256=policy.sha256)
+        yield DeterminationNote("site_policy", "caveat", text, checks.document)
     due = _review_due(policy)
     if case.date_of_service > due:
         text = checks.texts.policy_review_overdue.format(

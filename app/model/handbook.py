@@ -24,6 +24,7 @@ def _exact(value: object) -> Decimal:
 
 
 _BRACES = {
+    "site_policy": ("provider", "sha256"),
     "policy_review_overdue": ("version", "due"),
     "implausible_measurement": ("measurements",),
     "bsa_differs_from_calculated": ("entered", "percent", "calculated", "formula"),
@@ -181,6 +182,7 @@ class Plausibility(Data):
 class CheckTexts(Data):
     """The words of each check; names in braces are filled in."""
 
+    site_policy: Text
     policy_review_overdue: Text
     implausible_measurement: Text
     bsa_differs_from_calculated: Text

@@ -74,7 +74,7 @@ def _at_least_days(days: int) -> str:
 
 
 # Each limit beside the dose: its name in a determination, its label, and its words.
-_LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("max_doses_per_day", "Frequency", lambda n: f"at most {frequency_in_words(n, 'daily')}"),
     ("max_doses_per_week", "Frequency", lambda n: f"at most {frequency_in_words(n, 'weekly')}"),
     ("max_doses_per_cycle", "Cycle", lambda n: f"at most {count_in_words(n, 'dose')}"),
@@ -112,7 +112,7 @@ def held_text(determination: Determination) -> str:
 
 def limit_rows(limit: DoseLimit) -> Iterator[Row]:
     """Yield every documented limit beside the dose itself."""
-    for name, label, in_words in _LIMITS:
+    for name, label, in_words in LIMITS:
         value = getattr(limit, name)
         if value is not None:
             yield Row(label, in_words(value), limit.citations[name])

@@ -1,12 +1,16 @@
 """Input checks and their exact limits; a note never changes a status."""
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.library import Library
+from app.library.site import load_all
 from app.model.determination import DeterminationNote
 from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.library.sites import PROVIDER, offered, site_in, taken
 
 
 def notes(library: Library, **changes: Any) -> dict[str, DeterminationNote]:
@@ -107,6 +111,20 @@ def test_a_version_is_overdue_on_the_day_after_its_review_date(
 ) -> None:
     found = notes(library, policy=policy, date_of_service=day)
     assert ("policy_review_overdue" in found) is overdue
+
+
+def test_a_result_by_a_policy_of_the_site_says_so_and_names_provider_and_hash(
+    tmp_path: Path,
+) -> None:
+    site = site_in(tmp_path)
+    path = taken(site, offered())
+    library = load_all(site)
+    note = notes(library, policy="third-health", indication="other")["site_policy"]
+    assert note.kind == "caveat"
+    assert PROVIDER in note.text
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in note.text
+    assert "site_policy" not in notes(library)
+    assert "site_policy" not in notes(library, policy=EXPRESS_SCRIPTS)
 
 
 def test_every_note_has_words_and_a_citation(library: Library) -> None:

@@ -12,6 +12,7 @@ from app.library import Library
 from app.model.case import Case, GivenCycle
 
 PLACEHOLDERS = {
+    "site_policy": {"provider", "sha256"},
     "policy_review_overdue": {"version", "due"},
     "implausible_measurement": {"measurements"},
     "bsa_differs_from_calculated": {"entered", "percent", "calculated", "formula"},

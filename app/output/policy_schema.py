@@ -1,0 +1,62 @@
+"""The JSON Schema of a policy file, for editors that help while one is written.
+
+It demands what the loader demands of a key and its value. What only the whole file tells, such as
+an id that is used twice, is left to `aldesk policies check`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.model.policy import Policy
+from app.model.question import Catalog, Question
+
+_Schema = dict[str, Any]
+
+_NOT_BLANK = r"\S"
+_IDENTIFIER = "^[a-z][a-z0-9_]*$"
+_POLICY_ID = "^[a-z0-9][a-z0-9-]*$"
+_CYCLE = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
+
+
+def policy_schema(catalog: Catalog) -> _Schema:
+    """Return the JSON Schema of a policy over the questions of a catalog."""
+    schema = Policy.model_json_schema()
+    for text in _texts(schema):
+        text["pattern"] = _NOT_BLANK
+    schema["properties"]["id"]["pattern"] = _POLICY_ID
+    parts = schema["$defs"]
+    for name in ("Comparison", "Group", "Note"):
+        parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
+    parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any")]
+    parts["Dosing"]["dependentRequired"] = {one: list(_CYCLE) for one in _CYCLE}
+    parts["Comparison"]["properties"]["question"] = {"enum": list(catalog.questions)}
+    parts["Comparison"]["allOf"] = [
+        {
+            "if": {"properties": {"question": {"const": name}}},
+            "then": _comparisons(question),
+        }
+        for name, question in catalog.questions.items()
+    ]
+    return schema
+
+
+def _texts(schema: Any) -> Iterator[_Schema]:
+    """Yield the schema of each text that may be any."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "string" and not schema.keys() & {"enum", "format"}:
+            yield schema
+        for below in schema.values():
+            yield from _texts(below)
+    elif isinstance(schema, list):
+        for below in schema:
+            yield from _texts(below)
+
+
+def _comparisons(question: Question) -> _Schema:
+    """Return what a criterion over this question needs: one comparison, over its choices."""
+    fitting = question.comparisons
+    schema: _Schema = {"oneOf": [{"required": [one]} for one in fitting]}
+    if question.choices:
+        choices = {"items": {"enum": list(question.choices)}}
+        schema["properties"] = dict.fromkeys(fitting, choices)
+    return schema

@@ -1,0 +1,142 @@
+"""For which cases a new version gives something else, in words; no held dose gets out."""
+
+from typing import Any
+
+import pytest
+
+from app.library import Library
+from app.output.phrases import held_text
+from app.output.replay_words import MEANING, replay_counts, replay_rows, replay_text
+from app.replay import Replay
+from tests.cases import case
+from tests.test_replay import replayed
+
+RENAL = {"indication": "renal_cell_carcinoma"}
+START = "start assumed to be the date of service"
+DOSE = {"dosing__intravenous__dose__iu": 500_000}
+UNUSUAL = {"weight_kg": "154", "height_cm": "175"}
+
+
+def told(library: Library, data: dict[str, Any], **parts: Any) -> list[tuple[str, str, str]]:
+    rows = replay_rows(replayed(library, {"only": data}, **parts))
+    return [(row.what, row.before, row.after) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("parts", "row"),
+    [
+        (
+            DOSE,
+            (
+                "Documented limit",
+                "42,300,000 International Units (42.3 million) per dose",
+                "35,250,000 International Units (35.25 million) per dose",
+            ),
+        ),
+        (
+            {"dosing__intravenous__min_rest_days__value": 10},
+            ("Rest before the second cycle", "at least 9 days", "at least 10 days"),
+        ),
+        (
+            {"dosing__intravenous__max_doses_per_week": {"value": 9, "citation": {"heading": "x"}}},
+            (
+                "Frequency",
+                "at most three times daily",
+                "at most three times daily; at most 9 times weekly",
+            ),
+        ),
+        (
+            {"approval__months": 6},
+            (
+                "Approval period",
+                f"Mon, Nov 23, 2026 to Mon, Nov 22, 2027 ({START})",
+                f"Mon, Nov 23, 2026 to Sat, May 22, 2027 ({START})",
+            ),
+        ),
+    ],
+)
+def test_what_changes_is_told_before_and_now(
+    parts: dict[str, Any], row: tuple[str, str, str], library: Library
+) -> None:
+    assert told(library, case(), **parts) == [row]
+
+
+def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
+    assert told(library, case(age_years=18), criteria__any__0__all__0__at_least=19) == [
+        ("Status", "✓ Criteria met", "× Criteria not met"),
+        ("Criteria", "met", "not met"),
+        (
+            "Approval period",
+            f"Mon, Nov 23, 2026 to Mon, Nov 22, 2027 ({START})",
+            "none with this status",
+        ),
+    ]
+
+
+def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library) -> None:
+    [(what, before, after)] = told(library, case(weight_kg=None), **DOSE)
+    assert what == "Documented limit"
+    assert before == "600,000 International Units/kg × weight, which is not known yet"
+    assert after == "500,000 International Units/kg × weight, which is not known yet"
+
+
+def test_a_dose_that_rests_on_an_unusual_measurement_is_held_back(library: Library) -> None:
+    found = replayed(library, {"only": case(**UNUSUAL)}, **DOSE)
+    [row] = replay_rows(found)
+    held = held_text(found.changed[0].after)
+    assert held.startswith("held back: unusual weight and height")
+    assert (row.before, row.after) == (held, held)
+    assert "International Units" not in replay_text(found)
+
+
+def test_a_status_is_not_certain_while_a_measurement_waits(library: Library) -> None:
+    [status, *_] = told(
+        library, case(**UNUSUAL, age_years=18), criteria__any__0__all__0__at_least=19
+    )
+    assert status[1:] == (
+        "✓ Criteria met, not certain yet",
+        "× Criteria not met, not certain yet",
+    )
+
+
+def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -> None:
+    cases = {"only": case(route="intralesional")}
+    parts = {"dosing": {"intravenous": replayed_dosing()}}
+    rows = replay_rows(replayed(library, cases, **parts))
+    assert [(row.what, row.after) for row in rows] == [
+        ("Status", "× Criteria not met"),  # answers are missing, and no dosing is documented
+        ("Documented limit", "no dosing is documented for this route"),
+        ("Frequency", "no limit stated"),
+    ]
+
+
+def replayed_dosing() -> dict[str, Any]:
+    citation = {"heading": "x"}
+    return {"name": "x", "dose": {"iu": 1, "per": "kg", "citation": citation}}
+
+
+def test_the_text_counts_all_and_names_each_case_with_its_reference(library: Library) -> None:
+    cases = {"a.json": case(reference="row 7"), "b.json": case(**RENAL)}
+    found = replayed(library, cases, dosing__intravenous__min_rest_days__value=10)
+    assert replay_text(found).splitlines() == [
+        MEANING,
+        "Judged by both versions: 2 cases.",
+        "Something else comes out for: 1 case.",
+        "",
+        "a.json, row 7",
+        "  Rest before the second cycle: at least 9 days → at least 10 days",
+    ]
+
+
+def test_what_was_not_judged_is_counted_apart_and_told_with_its_reason() -> None:
+    found = Replay(0, 2, (("a.jsonl, row 3", "This is not JSON."),), ())
+    assert replay_counts(found) == (
+        "Judged by both versions: 0 cases.",
+        "Something else comes out for: 0 cases.",
+        "Of another policy, not judged: 2 cases.",
+        "Not readable, not judged: 1 row.",
+    )
+    assert replay_text(found).splitlines()[-2:] == [
+        "Not readable",
+        "  a.jsonl, row 3: This is not JSON.",
+    ]
