@@ -21,15 +21,20 @@ UV = BIN / ("uv.exe" if os.name == "nt" else "uv")
 
 PROVEN = (
     "app/model/*,app/engine/*,app/library/*,app/draft.py,app/desk.py,app/comparison.py,"
-    "app/sealed.py,app/saving.py,app/case_file.py,app/record.py,app/worklist/*"
+    "app/sealed.py,app/saving.py,app/case_file.py,app/record.py,app/worklist/*,"
+    "app/policy_changes.py,app/replay.py,app/case_sources.py"
 )
 # To count lines makes tests take twice as long: only those do it that are needed for it.
 MANY = [
     "tests/gui",
     "tests/independent",
+    "tests/library/test_hostile_policies.py",
     "tests/test_cli_fuzz.py",
+    "tests/properties",
     "tests/test_decision_tables.py",
+    "tests/test_mutated_policy_files.py",
     "tests/test_policy_mutants.py",
+    "tests/traceability",
 ]
 COUNTED = ["--ignore-glob=tests/gui/test_worklist*"]
 NOT_COUNTED = ["--ignore-glob=tests/gui/test_[!w]*", *(f"--ignore={one}" for one in MANY[1:])]
@@ -42,7 +47,10 @@ CHECKS = (
     ("tests of the window, and of very many cases", ["pytest", "-n", "2", *MANY, *COUNTED]),
     ("coverage", ["coverage", "report", f"--include={PROVEN}", "--fail-under=100"]),
 )
-PROOF = (("long tests", ["pytest", "-m", "proof"]),)
+PROOF = (
+    ("long tests", ["pytest", "-n", "2", "--dist", "worksteal", "-m", "proof"]),
+    ("mutation testing", ["python", "-m", "tests.mutation"]),
+)
 
 
 def main() -> int:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, Q
 
 from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
-from app.model.case_reader import InvalidCase, read_case
+from app.model.case_reader import InvalidCase
 from app.output.phrases import STATUS
-from tests.cases import determine
+from tests.cases import CIGNA, determine
 from tests.gui.person import Person
 
 KEYS = "0123456789.-T yYnNuU,eE+lbkg"
@@ -63,11 +63,19 @@ class Walk:
         self.window = window
         self.library = library
         self.random = random.Random(seed)  # noqa: S311
-        inputs = [
-            one for kind in (QLineEdit, QComboBox, QListWidget) for one in window.findChildren(kind)
-        ]
         self.checked = self.with_result = 0
-        self.inputs: list[QWidget] = [one for one in inputs if one.objectName()]
+
+    @property
+    def inputs(self) -> list[QWidget]:
+        """The inputs that the window has now; it makes some of them when they are asked for."""
+        found = (self.window.findChildren(kind) for kind in (QLineEdit, QComboBox, QListWidget))
+        named = (one for kind in found for one in kind if one.objectName())
+        return [one for one in named if one.window() is self.window]  # of no other window
+
+    def begin(self) -> None:
+        """Choose policy and indication, as without them there is never a result."""
+        for key, value in {"policy": CIGNA, "indication": "cutaneous_melanoma"}.items():
+            self.person.enter(key, value)
 
     def step(self) -> None:
         """Do one thing to one input that can be seen."""
@@ -94,15 +102,15 @@ class Walk:
     def check(self) -> None:
         """Compare status and dose on screen with the engine's for the inputs on screen."""
         self.checked += 1
+        inputs = self.case_on_screen()
         try:
-            read_case(self.case_on_screen())
-            expected = determine(self.library, self.case_on_screen())
+            expected = determine(self.library, inputs)
         except (InvalidCase, NoPolicyInForce):
             assert self.person.read("approval_status") == ""
             assert self.person.read("max_dose") == ""
             return
         self.with_result += 1
-        status, inputs = self.person.read("approval_status"), self.case_on_screen()
+        status = self.person.read("approval_status")
         assert status == STATUS[expected.approval_status], (inputs, self.window.draft)
         dose = expected.dose_limit.max_dose_iu if expected.dose_limit else None
         held = any(note.id == "implausible_measurement" for note in expected.notes)

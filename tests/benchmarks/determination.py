@@ -1,0 +1,84 @@
+"""How long one full determination takes, beside a function that only says yes or no.
+
+The cases are alike and all valid: melanoma, intravenous, every answer given, weight, request and
+first dose, so that a determination has criteria, dose, request, 28 dose times, preparation,
+forecast and notes. Age, weight, dose and first dose differ, so that no two are the same.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from timeit import Timer
+from typing import Any
+
+from app.engine import evaluate
+from app.library import load
+from app.model.case_reader import read_case
+from tests.benchmarks.table import Row
+from tests.cases import case
+
+PATIENTS = 40
+ROUNDS = 300
+FLOOR_PASSES = 50  # in each round, because one would be too short to be timed
+FIRST_DOSE = datetime(2026, 11, 23, 8)
+
+
+def rows() -> list[Row]:
+    """Return the one ratio, of the fastest rounds."""
+    patients = [_patient(number) for number in range(PATIENTS)]
+    cases = [read_case(one) for one in patients]
+    library = load()
+    policy = library.in_force(cases[0].policy, cases[0].date_of_service)
+    full = Timer(lambda: _pass(lambda one: evaluate(one, policy, library.handbook), cases))
+    floor = Timer(lambda: _pass(meets_intravenous_melanoma, patients))
+    rounds = [(full.timeit(1), floor.timeit(FLOOR_PASSES) / FLOOR_PASSES) for _ in range(ROUNDS)]
+    full_us, floor_us = (min(one) / PATIENTS * 1e6 for one in zip(*rounds, strict=True))
+    return [
+        Row(
+            measured="one full determination of a valid case",
+            floor="a function of its own for the one rule, with two values",
+            ratio=full_us / floor_us,
+            at_most=175,
+            figures=f"{full_us:.1f} µs against {floor_us:.3f} µs",
+        )
+    ]
+
+
+def meets_intravenous_melanoma(case: dict[str, Any]) -> bool:
+    """Whether a case as JSON meets Cigna's criteria for this use; "not known" counts as no."""
+    facts = case.get("facts") or {}
+    return (
+        case.get("indication") == "cutaneous_melanoma"
+        and case.get("route") == "intravenous"
+        and (case.get("age_years") or 0) >= 18
+        and (facts.get("metastatic_disease") is True or facts.get("unresectable_disease") is True)
+        and facts.get("prior_systemic_therapy") is True
+        and "oncologist" in (facts.get("prescriber_specialties") or ())
+    )
+
+
+def _patient(number: int) -> dict[str, Any]:
+    weight_kg = 60 + number
+    return case(
+        age_years=30 + number,
+        weight_kg=f"{weight_kg}.5",
+        facts={
+            "metastatic_disease": True,
+            "unresectable_disease": False,
+            "prior_systemic_therapy": True,
+            "single_agent": True,
+            "prescriber_specialties": ["oncologist"],
+        },
+        course={"first_dose_at": f"{FIRST_DOSE + timedelta(days=number):%Y-%m-%dT%H:%M}"},
+        requested={
+            "dose_iu": 600_000 * weight_kg,
+            "doses_per_day": 3,
+            "doses_per_cycle": 14,
+            "rest_days": 9,
+            "course_rest_days": 49,
+        },
+    )
+
+
+def _pass(function: Callable[[Any], object], values: Iterable[Any]) -> None:
+    for _ in map(function, values):
+        pass

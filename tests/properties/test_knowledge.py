@@ -1,0 +1,159 @@
+"""One more answer never takes back what was known.
+
+Strong Kleene logic: a criterion that is met or not met stays so, whatever becomes known; only
+"unknown" may become anything. So a settled eligibility stays. What is missing are open answers
+below unknown criteria alone: an answer settles criteria and unsettles none, so nothing is missing
+after it that was not missing before, and it is never itself. An answer that was not missing has no
+unknown criteria above it that it could settle: then status and missing answers stay as they are.
+"""
+
+from collections.abc import Iterator
+from random import Random
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine import evaluate
+from app.engine.criteria import judge_eligibility
+from app.library import Library
+from app.library.shelf import read_policies
+from app.model.case import Case, Indication, Route
+from app.model.case_reader import read_case
+from app.model.determination import Eligibility, Judged, children
+from app.model.policy import Policy
+from tests.any_case import any_case
+from tests.cases import case
+from tests.decision_tables import TELLING_ANSWERS, Answer
+from tests.library.folders import GOOD
+
+ANSWERS = [
+    (question, answer)
+    for question, answers in TELLING_ANSWERS.items()
+    for answer in answers
+    if answer is not None
+]
+MEASUREMENTS = {"weight_kg": "70.5", "height_cm": "175", "bsa_m2": "1.73"}
+
+
+@pytest.fixture(scope="module")
+def policies(library: Library) -> tuple[Policy, ...]:
+    """Return the shipped policies and one that is built otherwise."""
+    return (*library.policies, *read_policies([GOOD], library.catalog))
+
+
+def answering(case: Case, question: str, answer: Answer) -> Case:
+    if question == "age_years":
+        return case.model_copy(update={question: answer})
+    return case.model_copy(update={"facts": case.facts.model_copy(update={question: answer})})
+
+
+def nodes(judged: Judged) -> Iterator[Judged]:
+    yield judged
+    for child in children(judged):
+        yield from nodes(child)
+
+
+def taken_back(before: Eligibility, after: Eligibility, question: str) -> list[str]:
+    """Return what was known, or not needed, before the answer to a question and no longer is."""
+    pairs = zip(nodes(before.criteria), nodes(after.criteria), strict=True)
+    lost = [
+        one.id
+        for one, other in pairs
+        if one.id != other.id or one.result not in ("unknown", other.result)
+    ]
+    if before.status not in ("incomplete", after.status):
+        lost.append("status")
+    allowed = set(before.missing) - {question}
+    lost += set(after.missing) - allowed
+    if question not in before.missing and (before.status, before.missing) != (
+        after.status,
+        after.missing,
+    ):
+        lost.append("an answer without effect")
+    return lost
+
+
+def check(case: Case, policies: tuple[Policy, ...]) -> None:
+    for policy in policies:
+        for question, answer in ANSWERS:
+            without = answering(case, question, None)
+            before = judge_eligibility(without, policy)
+            after = judge_eligibility(answering(case, question, answer), policy)
+            assert taken_back(before, after, question) == [], (without, policy.id, question, answer)
+
+
+@settings(max_examples=40, deadline=None)
+@given(one=any_case)
+def test_no_answer_takes_back_a_criterion(policies: tuple[Policy, ...], one: Case) -> None:
+    check(one, policies)
+
+
+def likely_cases(seed: int, count: int) -> Iterator[Case]:
+    """Yield cases that answer each question by chance with one of its telling answers, or not."""
+    dice = Random(seed)  # noqa: S311
+    for _ in range(count):
+        one = read_case(
+            case(
+                indication=dice.choice(get_args(Indication)),
+                route=dice.choice(get_args(Route)),
+            )
+        )
+        for question, answers in TELLING_ANSWERS.items():
+            one = answering(one, question, dice.choice(answers))
+        yield one
+
+
+def test_no_answer_takes_back_a_criterion_of_a_likely_case(policies: tuple[Policy, ...]) -> None:
+    for one in likely_cases(seed=1, count=120):
+        check(one, policies)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_no_answer_takes_back_a_criterion_of_very_many_cases(
+    policies: tuple[Policy, ...], seed: int
+) -> None:
+    for one in likely_cases(seed, count=1_000):
+        check(one, policies)
+
+
+@settings(max_examples=100, deadline=None)
+@given(one=any_case, known=st.sampled_from(ANSWERS))
+def test_no_answer_takes_back_an_approval_status(
+    library: Library, one: Case, known: tuple[str, Answer]
+) -> None:
+    """Both payers' rules for a request beyond the dosing agree with that."""
+    question, answer = known
+    for policy in library.policies:
+        before, after = (
+            evaluate(answering(one, question, each), policy, library.handbook)
+            for each in (None, answer)
+        )
+        assert before.approval_status in ("information_missing", after.approval_status)
+        assert before.request_check == after.request_check
+        assert before.dose_limit == after.dose_limit
+
+
+@settings(max_examples=100, deadline=None)
+@given(one=any_case, key=st.sampled_from(sorted(MEASUREMENTS)))
+def test_no_measurement_takes_back_a_finding(library: Library, one: Case, key: str) -> None:
+    """An area that is entered wins over a calculated one, so this holds while there is no limit."""
+    measured = read_case(case(**MEASUREMENTS))
+    for policy in library.policies:
+        before = evaluate(one.model_copy(update={key: None}), policy, library.handbook)
+        after = evaluate(
+            one.model_copy(update={key: getattr(measured, key)}), policy, library.handbook
+        )
+        assert before.eligibility == after.eligibility
+        if before.dose_limit is None or after.dose_limit is None:
+            assert before.request_check == after.request_check
+            continue
+        if before.dose_limit.max_dose_iu is not None:
+            continue
+        assert set(after.dose_limit.missing) <= set(before.dose_limit.missing) - {key}
+        for found, later in zip(
+            before.request_check.findings, after.request_check.findings, strict=True
+        ):
+            assert later == found or found.result == "unknown"
