@@ -31,6 +31,7 @@ MANY = [
     "tests/library/test_hostile_policies.py",
     "tests/test_cli_fuzz.py",
     "tests/properties",
+    "tests/safety/test_controls.py",
     "tests/test_decision_tables.py",
     "tests/test_mutated_policy_files.py",
     "tests/test_policy_mutants.py",

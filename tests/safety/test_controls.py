@@ -1,0 +1,99 @@
+"""Controls of the safety case that no other test looks at alone."""
+
+from itertools import product
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from app.gui.main_window import MainWindow
+from app.library import Library
+from app.output.phrases import stated_as_text
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.gui.person import Person
+
+MEASUREMENTS = ("weight_kg", "height_cm", "bsa_m2")
+
+
+@pytest.fixture
+def person(qtbot: QtBot, library: Library) -> Person:
+    window = MainWindow(library)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return Person(window)
+
+
+def shown(person: Person) -> list[str]:
+    return [one.text() for one in person.window.findChildren(QLabel) if one.isVisible()]
+
+
+def test_a_requested_dose_stands_beside_its_field_with_the_millions(person: Person) -> None:
+    person.type_over("requested.dose_iu", "4230000")
+    assert "4,230,000 International Units (4.23 million)" in shown(person)
+
+
+def test_a_date_stands_beside_its_field_with_weekday_and_month(person: Person) -> None:
+    for key, typed, words in (
+        ("date_of_service", "2026-05-11", "Mon, May 11, 2026"),
+        ("course.discharge_date", "2027-11-05", "Fri, Nov 5, 2027"),
+        ("course.first_dose_at", "2026-12-06 08:00", "Sun, Dec 6, 2026, 08:00"),
+    ):
+        person.type_over(key, typed)
+        assert words in shown(person)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_tab_and_enter_lead_through_all_measurements_and_confirm_none(
+    person: Person, key: Qt.Key
+) -> None:
+    person.enter_case(case(weight_kg="154", height_cm="175"))
+    person.editor("weight_kg").setFocus()
+    went = []
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        went.append(focus.objectName())
+        QTest.keyClick(focus, key)
+    assert tuple(went[:3]) == MEASUREMENTS
+    assert went.index("confirmed.weight_kg") > went.index("bsa_m2")
+    assert not person.confirmation("weight_kg").isChecked()
+    assert person.read("max_dose") == ""
+
+
+@pytest.mark.parametrize(
+    ("age_years", "title"),
+    [
+        (54, "Maximum per lesion that the policy allows"),
+        (17, "Documented limit per lesion"),  # neither policy permits it below 18
+    ],
+)
+def test_a_limit_for_each_lesion_is_called_so(person: Person, age_years: int, title: str) -> None:
+    person.enter_case(case(route="intralesional", age_years=age_years, facts=None))
+    assert person.read("dose_title") == title
+    assert person.read("max_dose") == "6,000,000 International Units (6 million)"
+    assert person.read("basis") == "6,000,000 International Units to each lesion"
+
+
+def test_the_comparison_beside_the_window_follows_every_edit(person: Person) -> None:
+    person.enter_case(case())
+    person.window._companions.open_comparison()
+    table = person.window.findChild(QTableWidget, "comparison")
+    assert isinstance(table, QTableWidget)
+    for weight, dose in (("70.5", "42,300,000 "), ("71", "42,600,000 ")):
+        person.type_over("weight_kg", weight)
+        cells = product(range(table.rowCount()), range(table.columnCount()))
+        items = (table.item(row, column) for row, column in cells)
+        assert any(item.text().startswith(dose) for item in items if item is not None)
+
+
+@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+def test_milligrams_are_told_as_the_policys_own_rounding_that_does_not_govern(
+    library: Library, policy: str
+) -> None:
+    limit = determine(library, case(policy=policy)).dose_limit
+    assert limit is not None
+    words = "The policy also states 0.037 mg/kg, its own rounding; International Units govern."
+    assert stated_as_text(limit) == words
