@@ -6,6 +6,7 @@ policies, in files of their own with their own citations.
 
 import re
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
@@ -92,7 +93,7 @@ class Solution(LabelFact):
     iu_per_ml: Units
     mg_per_ml: Positive
 
-    @property
+    @cached_property
     def vial_iu(self) -> int:
         """International Units in the water of one vial: less than the vial contains."""
         return int(self.diluent_ml * self.iu_per_ml)
