@@ -189,7 +189,7 @@ def test_a_broken_policy_file_is_an_error_object_too(
     def broken() -> Library:
         raise DataFileError(Path("cigna.yaml"), 7, ("notes", 0), "the key is missing")
 
-    monkeypatch.setattr(cli, "load", broken)
+    monkeypatch.setattr(cli, "load_all", broken)
     ended = run(*arguments, stdin=written(case()))
     assert (ended.status, ended.err) == (WRONG_INPUT, "")
     [problem] = ended.json["error"]["problems"]

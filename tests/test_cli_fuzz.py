@@ -170,7 +170,7 @@ def complaint(stdin: bytes, *, as_json: bool) -> str:
 def test_no_input_breaks_check(
     block: int, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "load", lambda: library)
+    monkeypatch.setattr(cli, "load_all", lambda: library)
     dice = random.Random(block)  # noqa: S311
     complaints: dict[str, bytes] = {}
     for place in range(CASES_IN_A_BLOCK):

@@ -66,8 +66,10 @@ def test_check_tells_what_a_file_holds(tmp_path: Path) -> None:
     file = file_with(tmp_path, offered())
     ended = run("policies", "check", file)
     assert (ended.status, ended.err) == (DONE, "")
-    assert text(ended).splitlines() == [
-        "The file is a valid policy.",
+    valid, *content = text(ended).splitlines()
+    assert valid == "The file is a valid policy. Read what it says beside the document:"
+    assert any("450,000 International Units" in line for line in content)
+    assert content[-10:] == [
         "Payer: Third Health",
         "Title: Example policy of a third payer",
         "Version: third-health@3.0",

@@ -24,7 +24,7 @@ NO_SIGNATURE = "no signature"
 
 @pytest.fixture(autouse=True)
 def library_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "load", lambda: library)
+    monkeypatch.setattr(cli, "load_all", lambda: library)
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_a_policy_version_that_is_not_at_hand_ends_with_3(
     folder = shipped_copy(tmp_path)
     (folder / "policies" / "cigna-ip0407-2026-05-01.yaml").unlink()
     other = load(folder)
-    monkeypatch.setattr(cli, "load", lambda: other)
+    monkeypatch.setattr(cli, "load_all", lambda: other)
     as_text, as_json = run("verify", record), run("verify", "--json", record)
     assert (as_text.status, as_json.status) == (NO_POLICY, NO_POLICY)
     assert as_json.json["result"] == "policy_not_at_hand"

@@ -1,5 +1,6 @@
 """`aldesk policies add` and `remove`: nobody takes a file unseen, and nothing else is touched."""
 
+import csv
 import hashlib
 import io
 import json
@@ -11,7 +12,7 @@ from app.library import site
 from app.library.site import Places
 from tests.cases import CIGNA, case
 from tests.console import Ended, run
-from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision
+from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision, taken
 from tests.test_cli_policies import AT_HAND, DONE, NOT_TAKEN, REST, WRONG_INPUT, places, text
 
 __all__ = ["places"]
@@ -179,3 +180,47 @@ def test_a_file_of_the_site_that_is_not_used_is_told_beside_the_list(places: Pla
     ended = run("policies", "--json")
     assert (ended.status, len(ended.json)) == (DONE, 2)
     assert "mine.yaml was put there by hand." in ended.err
+
+
+def test_every_command_tells_which_file_of_the_site_is_not_used(
+    tmp_path: Path, places: Places
+) -> None:
+    taken(places, offered()).write_text("", "utf-8")
+    one = tmp_path / "case.json"
+    one.write_text(json.dumps(case()), "utf-8")
+    record = tmp_path / "one.aldesk-record"
+    for command in (
+        ("check", one),
+        ("check", one, "--json"),
+        ("batch", one, tmp_path / "out.csv"),
+        ("record", one, record),
+        ("verify", record),
+        ("policies",),
+    ):
+        assert "A policy file of this site is not used." in run(*command).err, command
+
+
+def test_where_the_newest_version_is_damaged_no_older_one_judges_its_dates(
+    tmp_path: Path, places: Places
+) -> None:
+    taken(places, offered())
+    taken(places, offered(revision())).write_text("", "utf-8")
+    one = tmp_path / "case.json"
+    for day, status in (("2027-01-14", 0), ("2027-01-15", 3)):
+        one.write_text(json.dumps(case(policy="third-health", date_of_service=day)), "utf-8")
+        assert run("check", one).status == status
+
+
+def test_a_row_of_a_worklist_and_a_verified_record_name_the_site_policy(
+    tmp_path: Path, places: Places
+) -> None:
+    taken(places, offered())
+    one, record = tmp_path / "case.json", tmp_path / "one.aldesk-record"
+    one.write_text(json.dumps(case(policy="third-health")), "utf-8")
+    out = tmp_path / "out.csv"
+    run("batch", one, out)
+    [row] = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+    run("record", one, record)
+    for told in (row["site_policy"], run("verify", record).out.decode()):
+        assert f"Provided by {PROVIDER}" in told
+        assert hashlib.sha256(offered().encode()).hexdigest() in told

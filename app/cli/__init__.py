@@ -4,13 +4,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from app import __version__
 from app.batch import Refusal
 from app.cli import batch_command, case_commands, policy_commands
 from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
-from app.library import DataFileError
-from app.library.site import load_all as load
+from app.library import DataFileError, Library
+from app.library.site import load_all
 from app.model.case_reader import Problem
 from app.output.machine import case_schema, determination_schema
 from app.output.policy_schema import policy_schema
@@ -56,16 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Aldesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    case_commands.add_to(commands, load)
+    case_commands.add_to(commands, _load)
 
     batch = commands.add_parser("batch", help="determine many cases, one a line or a row")
     batch.add_argument("source", metavar="IN", help="JSON Lines, or .csv; - reads standard input")
     batch.add_argument(
         "target", metavar="OUT", help="JSON Lines, or .csv; - writes standard output"
     )
-    batch.set_defaults(run=batch_command.run)
+    batch.set_defaults(run=partial(batch_command.run, _load))
 
-    policy_commands.add_to(commands, load)
+    policy_commands.add_to(commands, _load)
 
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("of", choices=["case", "determination", "policy"])
@@ -73,9 +74,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _load() -> Library:
+    """Return the library with the site's policies, and tell which of its files are not used."""
+    library = load_all()
+    for why in library.refused:
+        tell(why)
+    return library
+
+
 def _schema(options: argparse.Namespace) -> int:
     if options.of == "policy":
-        schema = policy_schema(load().catalog)
+        schema = policy_schema(_load().catalog)
     else:
         schema = case_schema() if options.of == "case" else determination_schema()
     print_bytes(json.dumps(schema, indent=2).encode())

@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
 from app.cli.streams import BAD_LINES, DONE, open_source, open_target, unreadable
-from app.library.site import load_all
+from app.library import Library
 from app.worklist import (
     CSV_LINE_END,
     JSON_LINE_END,
@@ -22,9 +22,9 @@ from app.worklist import (
 _PROGRESS_EVERY = 1000
 
 
-def run(options: argparse.Namespace) -> int:
+def run(load: Callable[[], Library], options: argparse.Namespace) -> int:
     """Determine every case of IN and write OUT; return the exit status."""
-    library = load_all()
+    library = load()
     with ExitStack() as stack:
         sheet = open_sheet(open_source(options.source, stack), options.source)
         target = open_target(options.source, options.target, stack)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.batch import Refusal
 from app.cli import site_commands
-from app.cli.streams import DONE, print_bytes, tell
+from app.cli.streams import DONE, print_bytes
 from app.library import RESOURCES, DataFileError, Library
 from app.library.reader import read_bytes
 from app.library.shelf import PolicyFile, read_policy_file
@@ -76,8 +76,6 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
         print_bytes(json.dumps(listed, indent=2).encode())
     else:
         print_bytes(policies_text(library.policies).encode())
-    for why in library.refused:
-        tell(why)
     return DONE
 
 

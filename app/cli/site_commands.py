@@ -49,9 +49,10 @@ def add_to(commands: "Commands", load: Callable[[], Library]) -> None:
     add.add_argument(
         "--cases",
         metavar="FILE",
-        nargs="+",
+        action="append",
         default=[],
-        help="case files or worklists, to be judged by the version before and by this one",
+        help="a case file or worklist, to be judged by the version before and by this one; may be "
+        "given several times",
     )
     add.add_argument("--yes", action="store_true", help="take it without asking")
     add.add_argument(

@@ -34,13 +34,15 @@ class NoPolicyInForce(Exception):
 class Library:
     """Every policy version, oldest first for each payer, with catalog and handbook.
 
-    `refused` says, in a sentence each, which of the site's own files are not used.
+    `refused` says, in a sentence each, which of the site's own files are not used. `unusable` has
+    policy and first day of those that would count if they were whole: no older version stands in.
     """
 
     policies: tuple[Policy, ...]
     catalog: Catalog
     handbook: Handbook
     refused: tuple[str, ...] = ()
+    unusable: tuple[tuple[str, date], ...] = ()
 
     def versions(self, policy_id: str) -> tuple[Policy, ...]:
         """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
@@ -55,6 +57,7 @@ class Library:
         versions = self.versions(policy_id)
         for policy in reversed(versions):
             if policy.in_force.first_day <= on:
+                self._refuse_to_stand_in(policy, on)
                 if policy.in_force.last_day and policy.in_force.last_day < on:
                     raise NoPolicyInForce(
                         f"{policy.document} ended on {date_in_words(policy.in_force.last_day)}; "
@@ -66,6 +69,15 @@ class Library:
             f"{first.document} is in force from {date_in_words(first.in_force.first_day)}; "
             f"no version of it is in force on {date_in_words(on)}."
         )
+
+    def _refuse_to_stand_in(self, policy: Policy, on: date) -> None:
+        for policy_id, first_day in self.unusable:
+            if policy_id == policy.id and policy.in_force.first_day < first_day <= on:
+                raise NoPolicyInForce(
+                    f"This site's version of {policy.document}, in force from "
+                    f"{date_in_words(first_day)}, cannot be used, and version {policy.version} "
+                    "does not stand in for it. Take its file anew, or out of its folder."
+                )
 
     def with_policy(self, file: "PolicyFile") -> "Library":
         """Return the library with one more version. Raises DataFileError where it overlaps."""

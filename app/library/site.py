@@ -5,6 +5,7 @@ rename installs it whole, and a file that was changed afterwards is told by its 
 that came with Aldesk are never touched.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import platformdirs
 
+from app.library import taken_name
 from app.library.reader import DataFileError
 from app.library.shelf import RESOURCES, Library, PolicyFile, is_policy_file, load, read_policy_file
+from app.library.taken_name import TakenName
 from app.model.policy import Policy
 from app.saving import save, why_not
 
@@ -26,12 +29,15 @@ _MACHINE = {
     "win32": Path(sys.executable).parent / "site",
     "darwin": Path("/Library/Application Support/Aldesk"),
 }
-_TAKEN = re.compile(r"(?P<what>.+)_taken-(?P<on>\d{4}-\d\d-\d\d)_(?P<sha256>[0-9a-f]{64})\.yaml")
-_PIN = re.compile(r"(?P<sha256>[0-9a-f]{64})(?:\s.*)?")
+_PIN = re.compile(r"([0-9A-Fa-f]{64})(?:\s.*)?")
 
 
 class SiteError(Exception):
     """What the site asks for is not possible; the message says why, for a person."""
+
+
+class _NotAccepted(SiteError):
+    """The administrator's list does not name the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +102,24 @@ def read_site(library: Library, site: Places) -> tuple[Library, tuple[TakenFile,
     """Return the library with the site's files that can be used, and these files."""
     taken: list[TakenFile] = []
     refused: list[str] = []
+    unusable: list[tuple[str, date]] = []
     try:
         accepted = _accepted_hashes(site)
     except SiteError as error:
         return replace(library, refused=(str(error),)), ()
     for path in _found(site, refused):
+        name = taken_name.parse(path.name)
         try:
-            one, taken_on = _read_taken(path, library, accepted)
+            one, file = _read_taken(path, name, library, accepted)
             library = library.with_policy(one)
         except (DataFileError, SiteError) as error:
             refused.append(f"A policy file of this site is not used. {path.parent}: {error}")
+            if name and not isinstance(error, _NotAccepted):
+                unusable.append((name.policy_id, name.first_day))
         else:
-            taken.append(TakenFile(path, one.policy, taken_on))
-    return replace(library, refused=tuple(refused)), tuple(taken)
+            taken.append(file)
+    library = replace(library, refused=tuple(refused), unusable=tuple(unusable))
+    return library, tuple(taken)
 
 
 def read_new(file: Path, library: Library, site: Places | None = None) -> NewPolicy:
@@ -128,8 +139,7 @@ def read_new(file: Path, library: Library, site: Places | None = None) -> NewPol
 
 def take(new: NewPolicy, folder: Path, on: date) -> Path:
     """Install a file in one step and return where it lies. Raises OSError; then nothing changed."""
-    first_day = new.policy.in_force.first_day
-    path = folder / f"{new.policy.id}_{first_day}_taken-{on}_{new.sha256}.yaml"
+    path = folder / str(_name(new.policy, on))
     folder.mkdir(parents=True, exist_ok=True)
     save(path, new.text)
     return path
@@ -139,8 +149,8 @@ def remove(policy: Policy, site: Places) -> Path:
     """Take a site's file away and return where it lay. Raises SiteError or OSError."""
     for folder in site.folders:
         for path in _policy_files(folder):
-            name = _TAKEN.fullmatch(path.name)
-            if name and name["sha256"] == policy.sha256:
+            name = taken_name.parse(path.name)
+            if name and name.sha256 == policy.sha256:
                 path.unlink()
                 return path
     raise SiteError(
@@ -171,21 +181,21 @@ def _policy_files(folder: Path) -> list[Path]:
 
 
 def _read_taken(
-    path: Path, library: Library, accepted: frozenset[str] | None
-) -> tuple[PolicyFile, date]:
-    """Return what a taken file holds, and since when. Raises DataFileError or SiteError."""
-    name = _TAKEN.fullmatch(path.name)
-    try:
-        taken_on = date.fromisoformat(name["on"] if name else "")
-    except ValueError:
-        message = f"{path.name} was put there by hand. Take it with 'aldesk policies add'."
-        raise SiteError(message) from None
+    path: Path, name: TakenName | None, library: Library, accepted: frozenset[str] | None
+) -> tuple[PolicyFile, TakenFile]:
+    """Return a taken file that may be used. Raises DataFileError or SiteError."""
+    if name is None:
+        raise SiteError(f"{path.name} was put there by hand. Take it with 'aldesk policies add'.")
     one = read_policy_file(path, library.catalog)
-    if not name or one.policy.sha256 != name["sha256"]:
-        raise SiteError(f"{path.name} has been changed since it was taken.")
+    if path.name != str(_name(one.policy, name.taken_on)):
+        raise SiteError(f"{path.name} has been changed or renamed since it was taken.")
     _refuse_without_provider(one)
     _refuse_unless_accepted(one.policy, accepted)
-    return one, taken_on
+    return one, TakenFile(path, one.policy, name.taken_on)
+
+
+def _name(policy: Policy, taken_on: date) -> TakenName:
+    return TakenName(policy.id, policy.in_force.first_day, taken_on, policy.sha256)
 
 
 def _refuse_without_provider(one: PolicyFile) -> None:
@@ -196,7 +206,7 @@ def _refuse_without_provider(one: PolicyFile) -> None:
 
 def _refuse_unless_accepted(policy: Policy, accepted: frozenset[str] | None) -> None:
     if accepted is not None and policy.sha256 not in accepted:
-        raise SiteError(
+        raise _NotAccepted(
             f"{policy.document}, version {policy.version}, is not among the policy files that this"
             f" computer's administrator accepts (SHA-256 {policy.sha256})."
         )
@@ -205,12 +215,14 @@ def _refuse_unless_accepted(policy: Policy, accepted: frozenset[str] | None) -> 
 def _accepted_hashes(site: Places) -> frozenset[str] | None:
     """Return the hashes that an administrator accepts, or None where any is. Raises SiteError."""
     path = site.machine / ACCEPTED
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return None
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise SiteError(f"No policy file of this site is used: {path} cannot be read.") from None
+        raise SiteError(
+            f"No policy file of this site is used: {path} cannot be read as UTF-8 text."
+        ) from None
     return frozenset(_hashes(path, lines))
 
 
@@ -220,7 +232,7 @@ def _hashes(path: Path, lines: list[str]) -> Iterator[str]:
         text = line.partition("#")[0].strip()
         pin = _PIN.fullmatch(text)
         if pin:
-            yield pin["sha256"]
+            yield pin[1].lower()
         elif text:
             raise SiteError(
                 f"No policy file of this site is used: {path}, line {number}, is no SHA-256."

@@ -11,6 +11,7 @@ from app.model.wording import count_in_words, date_in_words
 from app.output.policy_change_words import changes_text
 
 TAKE_QUESTION = "Take this policy? Type yes: "
+NOT_PROVIDED = "not stated; a site's own file needs the key provided_by"
 NOT_TAKEN = "Nothing was taken."
 NO_TERMINAL = "Nothing was taken: there is nobody to ask here. With --yes it is taken unasked."
 NO_REPLAY = "No version comes before this one, so no case can be judged by both."
@@ -18,15 +19,23 @@ NO_REPLAY = "No version comes before this one, so no case can be judged by both.
 
 def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
     """Return what a file holds; `stands` says how it stands beside the versions at hand."""
-    return "\n".join(("The file is a valid policy.", *_facts(policy, catalog), stands))
+    return "\n".join(
+        (
+            "The file is a valid policy. Read what it says beside the document:",
+            "",
+            changes_text(None, policy, catalog),
+            "",
+            *_facts(policy, catalog),
+            stands,
+        )
+    )
 
 
 def new_policy_text(policy: Policy, before: Policy | None, catalog: Catalog) -> str:
     """Return what somebody must have seen before a file is taken."""
-    provided = policy.provided_by or "not stated"
     return "\n".join(
         (
-            f"Provided by: {provided}",
+            f"Provided by: {policy.provided_by}",
             f"SHA-256: {policy.sha256}",
             f"Title: {policy.payer}, {policy.title}",
             f"In force: {_in_force(policy)}",
@@ -47,8 +56,7 @@ def _facts(policy: Policy, catalog: Catalog) -> Iterator[str]:
     yield f"Version: {policy.id}@{policy.version}"
     yield f"In force: {_in_force(policy)}"
     yield f"Reviewed: every {count_in_words(policy.review.every_months, 'month')}"
-    if policy.provided_by is not None:
-        yield f"Provided by: {policy.provided_by}"
+    yield f"Provided by: {policy.provided_by or NOT_PROVIDED}"
     routes = catalog.inputs["route"].choices
     for coverage in policy.coverage.values():
         documented = ", ".join(routes[route].lower() for route in coverage.dosing)

@@ -42,7 +42,7 @@ _TITLES = {
     "min_course_rest_days": "Rest between courses",
     "met": "Where the criteria are met",
     "incomplete": "Where answers are missing",
-    "not_covered": "Uses that are not listed",
+    "not_covered": "Criterion that uses not listed fail",
 }
 _LIMITS = {name: in_words for name, _, in_words in LIMITS}
 _PER = {

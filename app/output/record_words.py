@@ -100,6 +100,9 @@ def _lines(verification: Verification) -> Iterator[str]:
     if verification.policy:
         policy = verification.policy
         yield f"Policy: {policy.id}, version {policy.version}, file SHA-256 {policy.sha256}"
+        if verification.recomputed:
+            notes = verification.recomputed.notes
+            yield from (note.text for note in notes if note.id == "site_policy")
         yield f"Written by Aldesk {verification.program_version}"
     yield NO_SIGNATURE
 

@@ -6,7 +6,7 @@ from app.model.case_reader import Problem
 from app.model.determination import Determination, Judged, JudgedComparison, children
 from app.model.policy import Policy
 from app.model.question import Catalog
-from app.model.wording import dose_in_words
+from app.model.wording import date_in_words, dose_in_words
 from app.output.course_words import COURSE_TITLE, course_rows
 from app.output.forecast_words import FORECAST_MEANING, FORECAST_TITLE, forecast_rows
 from app.output.phrases import (
@@ -16,7 +16,6 @@ from app.output.phrases import (
     dose_title,
     finding_text,
     held_text,
-    in_force_text,
     limit_rows,
     period_text,
     policy_text,
@@ -39,10 +38,15 @@ def policies_text(policies: Iterable[Policy]) -> str:
     return "\n".join(
         f"{policy.id}  version {policy.version}\n"
         f"  {policy.payer}: {policy.title}\n"
-        f"  {in_force_text(policy)}\n"
+        f"  in force from {date_in_words(policy.in_force.first_day)}\n"
+        f"{_site_line(policy)}"
         f"  SHA-256 {policy.sha256}"
         for policy in policies
     )
+
+
+def _site_line(policy: Policy) -> str:
+    return f"  site policy, provided by {policy.provided_by}\n" if policy.provided_by else ""
 
 
 def refusal_text(problems: Iterable[Problem]) -> str:

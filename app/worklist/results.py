@@ -28,6 +28,9 @@ RESULT_COLUMNS = (
     "next_course_earliest",
     "approval_start",
     "approval_end",
+    "policy_version",
+    "policy_sha256",
+    "site_policy",
     "to_check",
     "problems",
 )
@@ -52,6 +55,9 @@ class Result:
     next_course_earliest: date | None = None
     approval_start: date | None = None
     approval_end: date | None = None
+    policy_version: str = ""
+    policy_sha256: str = ""
+    site_policy: str = ""
     held: tuple[str, ...] = ()
     to_check: str = ""
     problems: str = ""
@@ -79,6 +85,9 @@ def result_of(determination: Determination) -> Result:
         next_course_earliest=next_course,
         approval_start=period.start if period else None,
         approval_end=period.end if period else None,
+        policy_version=determination.policy.version,
+        policy_sha256=determination.policy.sha256,
+        site_policy=" ".join(one.text for one in determination.notes if one.id == "site_policy"),
         held=determination.unconfirmed,
         to_check=" ".join(note.text for note in checks),
     )
@@ -103,6 +112,9 @@ def result_cells(number: int, result: Result) -> tuple[str, ...]:
                 result.approval_end,
             )
         ),
+        result.policy_version,
+        result.policy_sha256,
+        result.site_policy,
         result.to_check,
         result.problems.replace("\n", " "),
     )

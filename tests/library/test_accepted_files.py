@@ -1,6 +1,7 @@
 """An administrator can say which policy files of the site are accepted; then no other one loads."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,36 @@ def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: 
         read_new(file_with(tmp_path, other), library, site)
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_hash_may_be_written_as_windows_writes_it(site: Places, mark: str) -> None:
+    taken(site, offered())
+    pin(site, f"{mark}{hashlib.sha256(offered().encode()).hexdigest().upper()}")
+    assert load_all(site).refused == ()
+
+
+def test_a_list_that_leads_nowhere_refuses_every_file(site: Places) -> None:
+    taken(site, offered())
+    site.machine.mkdir(exist_ok=True)
+    (site.machine / ACCEPTED).symlink_to(site.machine / "nowhere")
+    assert only_refusal(site).endswith("cannot be read as UTF-8 text.")
+
+
+def test_where_a_file_is_not_accepted_the_version_before_it_counts(site: Places) -> None:
+    taken(site, offered())
+    taken(site, offered(revision()))
+    pin(site, hashlib.sha256(offered().encode()).hexdigest())
+    library = load_all(site)
+    assert library.in_force("third-health", date(2027, 1, 15)).version == "3.0"
+    assert len(library.refused) == 1
+
+
 def test_an_empty_list_of_accepted_files_accepts_none(site: Places) -> None:
     taken(site, offered())
     pin(site)
     assert "is not among the policy files" in only_refusal(site)
 
 
-@pytest.mark.parametrize("line", ["abc", "0" * 63, "0" * 65, "A" * 64, "0" * 64 + "x"])
+@pytest.mark.parametrize("line", ["abc", "0" * 63, "0" * 65, "g" * 64, "0" * 64 + "x"])
 def test_a_list_of_accepted_files_that_cannot_be_read_refuses_every_file(
     site: Places, line: str
 ) -> None:
@@ -51,4 +75,7 @@ def test_a_list_of_accepted_files_that_cannot_be_read_refuses_every_file(
         f"No policy file of this site is used: {path}, line 2, is no SHA-256."
     )
     path.write_bytes(b"\xff")
-    assert only_refusal(site) == f"No policy file of this site is used: {path} cannot be read."
+    assert (
+        only_refusal(site)
+        == f"No policy file of this site is used: {path} cannot be read as UTF-8 text."
+    )

@@ -143,7 +143,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: data["not_covered"].update(text="Listed use"),
             (
                 "Other uses",
-                "Uses that are not listed, wording",
+                "Criterion that uses not listed fail, wording",
                 "The policy covers the use",
                 "Listed use",
             ),

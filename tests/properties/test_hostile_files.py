@@ -83,7 +83,7 @@ def sender(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Sender:
-    monkeypatch.setattr(cli, "load", lambda: library)
+    monkeypatch.setattr(cli, "load_all", lambda: library)
     return Sender(request.param, library, tmp_path / "file")
 
 

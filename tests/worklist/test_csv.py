@@ -159,6 +159,8 @@ def test_a_result_is_that_of_the_same_case_alone(library: Library) -> None:
         assert one["missing"] == "|".join([*alone["eligibility"]["missing"], *limit["missing"]])
         assert one["request_status"] == alone["request_check"]["status"]
         assert one["approval_end"] == (alone["approval_period"] or {"end": ""})["end"]
+        assert one["policy_version"] == alone["policy"]["version"]
+        assert one["policy_sha256"] == alone["policy"]["sha256"]
 
 
 def test_the_dates_of_a_plan_stand_beside_the_result(library: Library) -> None:
