@@ -1,9 +1,14 @@
 """The program: the window without arguments or with a case file, the command line with others."""
 
+import gc
+import os
 import sys
 from pathlib import Path
 
 from app import __version__
+
+# No other package may put itself between Aldesk and its data; looking for one takes its time, too.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def main() -> int:
@@ -16,7 +21,10 @@ def main() -> int:
         from app import cli  # noqa: PLC0415  # no part of the start
 
         return cli.main(arguments)
-    from app.gui import application  # noqa: PLC0415  # no part of the start
+    gc.disable()  # what the start makes, stays; the window turns it on again when it is there
+    # First all that is without Qt: PySide reads the source of whatever is imported after it.
+    from app import desk  # noqa: F401, PLC0415  # not for the command line
+    from app.gui import application  # noqa: PLC0415  # not for the command line
 
     return application.run(case_file)
 

@@ -1,11 +1,12 @@
 """Starts Qt and the main window."""
 
+import gc
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent, QFont, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.gui import failure, fonts, settings
 from app.gui.file_dialogs import forget_folders
@@ -24,13 +25,18 @@ def run(case_file: Path | None = None) -> int:
     try:
         window = MainWindow(memory=settings.file())
     except DataFileError as error:
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # no part of the start
+
         QMessageBox.critical(None, "Aldesk", f"A policy or data file cannot be used.\n\n{error}")
         return 2
     failure.install(window.clear_result, window)
     window.show()
+    window.tell_refused()
     if case_file is not None:
         window.open_file(case_file)
     application.file_wanted.connect(window.open_file)
+    gc.freeze()
+    gc.enable()
     return application.exec()
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
-from app.gui.texts import Text
+from app.gui.texts import Text, breakable
 from app.gui.theme import Role, Space, set_role
 from app.model.determination import DeterminationNote
 from app.output.phrases import NOTE_GROUPS
@@ -91,5 +91,5 @@ class _NoteGroup(QWidget):
             self._labels.append(Text())
             self._rows.addWidget(self._labels[-1])
         for place, label in enumerate(self._labels):
-            label.show_words(texts[place] if place < len(texts) else "")
+            label.show_words(breakable(texts[place]) if place < len(texts) else "")
         self.setVisible(bool(texts))

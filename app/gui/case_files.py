@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6 import QtWidgets  # for boxes, which are no part of the start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.case_file import SUFFIX, CaseFileError, case_bytes, read_case_file
 from app.draft import Draft
@@ -29,6 +30,10 @@ class CaseFiles:
         self._cases = cases
         self._library = library
         self._tell = tell
+
+    def use(self, library: Library) -> None:
+        """Open the cases of this library's policies from now on."""
+        self._library = library
 
     def choose(self, now: Draft) -> None:
         """Let the person choose a file, and open it."""
@@ -75,17 +80,19 @@ class CaseFiles:
 
     def ask_before_leaving(self, now: Draft, leave: Callable[[], None]) -> None:
         """Ask whether to save the case before the window closes."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
+        box = QtWidgets.QMessageBox(
+            QtWidgets.QMessageBox.Icon.Question,
             "Save this case?",
             leaving_words(self._cases.path.name if self._cases.path else ""),
             parent=self._window,
         )
         box.setObjectName("save_case")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        keep = box.addButton("&Save…", QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton("Close &without saving", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        keep = box.addButton("&Save…", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(
+            "Close &without saving", QtWidgets.QMessageBox.ButtonRole.DestructiveRole
+        )
+        box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         keep.clicked.connect(lambda: self._save_and(leave, now))
         drop.clicked.connect(leave)

@@ -150,6 +150,7 @@ class CaseForm(QScrollArea):
 
     def _show(self, outcome: Outcome) -> None:
         settled = outcome.settled
+        self._questions.prepare(outcome)
         self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
             is_asked = key not in outcome.draft.hidden
@@ -189,8 +190,7 @@ class CaseForm(QScrollArea):
 
     def _add_questions(self) -> None:
         """Add the part of the form that changes with policy and therapy."""
-        asked = (case_key(one) for one in self._catalog.questions if one != "age_years")
-        self._questions = QuestionList({key: self._field(key) for key in asked})
+        self._questions = QuestionList(self._field)
         self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
         self._layout.addWidget(self._questions)
 

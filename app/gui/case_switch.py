@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from PySide6 import QtWidgets  # for boxes, which are no part of the start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.draft import Draft, Entry
 
@@ -110,8 +111,8 @@ class CaseSwitch:
         self.edited(draft)
 
     def _ask(self, go_on: Callable[[], None]) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
+        box = QtWidgets.QMessageBox(
+            QtWidgets.QMessageBox.Icon.Question,
             "Leave this case?",
             "The other case takes the place of this one, which is not saved.",
             parent=self._window,
@@ -119,8 +120,8 @@ class CaseSwitch:
         box.setObjectName("leave_case")
         box.setInformativeText("Ctrl+B returns to this one, until you leave a further case.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave = box.addButton("&Leave this case", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("&Leave this case", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(leave)
         box.accepted.connect(go_on)
         box.open()

@@ -31,6 +31,11 @@ class _ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no focus, either
 
+    def showPopup(self) -> None:  # noqa: N802
+        """Open the list of choices, which is made for the first time then."""
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell of Enter; every other key does what it does in a combo box."""
         if event.key() in ENTER:
@@ -75,13 +80,19 @@ class ChoiceField(Field):
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
         self._box = _ComboBox()
+        self.set_choices(choices)
+        super().__init__(key, label, self._box, help_text)
+        self._box.finished.connect(self.finished)
+        self._box.currentIndexChanged.connect(self._tell)
+
+    def set_choices(self, choices: dict[str, str]) -> None:
+        """Offer these choices, none of them chosen, without telling anybody."""
+        self._box.blockSignals(True)
+        self._box.clear()
         self._box.addItem("Not chosen", None)
         for value, words in choices.items():
             self._box.addItem(words, value)
-        super().__init__(key, label, self._box, help_text)
-        self._box.view().setAccessibleName(label)
-        self._box.finished.connect(self.finished)
-        self._box.currentIndexChanged.connect(self._tell)
+        self._box.blockSignals(False)
 
     def entry(self) -> Entry:
         """Return the contract's value of the choice."""
@@ -100,7 +111,6 @@ class AnswerField(QuestionField):
         for words, value in (("Not known", None), ("Yes", True), ("No", False)):
             self._box.addItem(words, value)
         super().__init__(key, label, self._box, help_text)
-        self._box.view().setAccessibleName(label)
         self._box.finished.connect(self.finished)
         self._box.currentIndexChanged.connect(self._tell)
         self._box.clause_wanted.connect(self.toggle_clauses)

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.desk import Outcome
+from app.gui.file_dialogs import tell_problem
 from app.library import Library
+from app.library.site import Places
 from app.model.case import Case
+from app.output.site_words import REFUSED_TITLE, refused_at_start
 
 if TYPE_CHECKING:  # no part of the start
     from app.gui.ask_sheet_window import AskSheet
     from app.gui.compare_window import CompareWindow
+    from app.gui.policies_window import PoliciesWindow
     from app.gui.worklist_window import WorklistWindow
 
 
@@ -19,15 +23,29 @@ class Companions:
     """Opens them, and keeps those that show the case in step with it."""
 
     def __init__(
-        self, window: QMainWindow, library: Library, show_case: Callable[[Case], None]
+        self,
+        window: QMainWindow,
+        library: Library,
+        site: Places,
+        show_case: Callable[[Case], None],
+        use: Callable[[Library], None],
     ) -> None:
         self._window = window
         self._library = library
+        self._site = site
         self._show_case = show_case
+        self._use = use
         self._comparison: CompareWindow | None = None
         self._ask_sheet: AskSheet | None = None
         self._worklist: WorklistWindow | None = None
+        self._policies: PoliciesWindow | None = None
         self._outcome: Outcome | None = None
+
+    def use(self, library: Library) -> None:
+        """Judge by this library from now on; what the one before gave is taken away."""
+        self._library = library
+        if self._worklist is not None:
+            self._worklist.use(library)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show another outcome in what is open."""
@@ -72,6 +90,21 @@ class Companions:
             self._worklist.row_wanted.connect(self._take_row)
         _bring_up(self._worklist)
 
+    def open_policies(self) -> None:
+        """Show the policy versions at hand, and take or remove a file of the site."""
+        from app.gui.policies_window import PoliciesWindow  # noqa: PLC0415  # no part of the start
+
+        if self._policies is None:
+            self._policies = PoliciesWindow(self._library, self._site, self._window)
+            self._policies.changed.connect(self._use)
+        self._policies.refresh()
+        _bring_up(self._policies)
+
+    def tell_refused(self) -> None:
+        """Tell which of the site's own files are not used."""
+        if self._library.refused:
+            tell_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
+
     def _take_row(self, case: Case) -> None:
         self._window.activateWindow()
         self._show_case(case)
@@ -93,6 +126,24 @@ class Companions:
         from app.gui import help_windows  # noqa: PLC0415  # no part of the start
 
         _bring_up(help_windows.administrators_guide(self._window))
+
+    def open_safety_case(self) -> None:
+        """Show every hazard, what stands against it, and what remains."""
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_windows.safety_case(self._window))
+
+    def open_traceability(self) -> None:
+        """Show for each sentence of the policies its place in the file, and the tests."""
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_windows.traceability(self._window))
+
+    def open_privacy(self) -> None:
+        """Show what is stored, where, and what never is."""
+        from app.gui import help_windows  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_windows.privacy(self._window))
 
     def open_about(self) -> None:
         """Show versions, licenses and where the policies come from."""

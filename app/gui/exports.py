@@ -33,6 +33,10 @@ class Exports:
         self._outcome: Outcome | None = None
         self._remark = ""
 
+    def use(self, library: Library) -> None:
+        """Check records against this library from now on."""
+        self._library = library
+
     def show_remark(self, words: str) -> None:
         """Say on paper, too, what holds for the whole case."""
         self._remark = words

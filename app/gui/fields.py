@@ -21,6 +21,7 @@ from app.gui.theme import Role
 
 INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
 _BAR_WIDTH = 4
+_LINES = {Role.QUIET: "echo", Role.PROBLEM: "problem"}
 _DATE = "year-month-day"
 _TIME = "year-month-day hour:minute"
 
@@ -34,19 +35,13 @@ class Field(QWidget):
     def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
         super().__init__()
         self.key = key
-        # Of no width where it marks nothing: Qt takes its time to show a widget.
-        self._bar = QWidget(self)
-        self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
-        self._bar.setAutoFillBackground(True)
-        self._bar.setGeometry(0, 0, 0, 0)
+        self._bar: QWidget | None = None
+        self._lines: dict[Role, Text] = {}
         self._editor = editor
         self._shown = ("", "", False)
         self._label = QLabel(label)
         self._label.setWordWrap(True)
         self._label.setBuddy(editor)
-        self._echo = remark_line(Role.QUIET)
-        self._problem = remark_line(Role.PROBLEM)
-        self._problem.setObjectName(f"problem.{key}")
         editor.setObjectName(key)
         editor.setAccessibleName(label)
         editor.setToolTip(help_text)
@@ -57,8 +52,7 @@ class Field(QWidget):
         self._parts.setContentsMargins(INDENT, 0, 0, 0)
         self._parts.setSpacing(3)
         self._parts.addLayout(self._head)
-        for part in (editor, self._echo, self._problem):
-            self._parts.addWidget(part)
+        self._parts.addWidget(editor)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -87,10 +81,10 @@ class Field(QWidget):
         if self._shown == (problem, echo, is_next):
             return
         was_next, self._shown = self._shown[2], (problem, echo, is_next)
-        self._problem.show_words(problem)
-        self._echo.show_words(echo)
+        self._show_line(Role.QUIET, echo)
+        self._show_line(Role.PROBLEM, problem)
         if is_next is not was_next:
-            self._bar.resize(_BAR_WIDTH if is_next else 0, self.height())
+            self._mark(is_next=is_next)
             self._editor.setToolTip("Next question" if is_next else self._help)
         told = problem or echo  # a screen reader tells the problem; without one, the other
         self._editor.setAccessibleDescription(f"Next question. {told}" if is_next else told)
@@ -98,7 +92,28 @@ class Field(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the mark as tall as the field."""
         super().resizeEvent(event)
-        self._bar.resize(self._bar.width(), self.height())
+        if self._bar is not None:
+            self._bar.resize(self._bar.width(), self.height())
+
+    def _mark(self, *, is_next: bool) -> None:
+        """Show a bar at the next question; it stays without a width, for Qt shows it slowly."""
+        if self._bar is None:
+            self._bar = QWidget(self)
+            self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
+            self._bar.setAutoFillBackground(True)
+            self._bar.show()
+        self._bar.setGeometry(0, 0, _BAR_WIDTH if is_next else 0, self.height())
+
+    def _show_line(self, role: Role, words: str) -> None:
+        """Show words under the editor, the echo above the problem; a line is made when needed."""
+        if words and role not in self._lines:
+            line = remark_line(role)
+            line.setObjectName(f"{_LINES[role]}.{self.key}")
+            is_below = role is Role.PROBLEM and Role.QUIET in self._lines
+            self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
+            self._lines[role] = line
+        if role in self._lines:
+            self._lines[role].show_words(words)
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())

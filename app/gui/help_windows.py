@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QSplitter, QTabWidge
 from app.desk import review_due
 from app.gui.reading import Page, plain_view, reading_dialog
 from app.gui.theme import Role, set_role
-from app.library import RESOURCES, Library
+from app.library import RESOURCES, Library, safety
 from app.library.licenses import components, installed_version, license_text
 from app.model.component import Component
 from app.output.about import (
@@ -23,6 +23,7 @@ from app.output.about import (
     program_text,
     provenance,
 )
+from app.output.safety_words import safety_html
 
 
 def about(library: Library, parent: QWidget) -> QDialog:
@@ -48,6 +49,22 @@ def how_numbers_are_made(parent: QWidget) -> QDialog:
     """Return the window that tells how each number is made."""
     name = "How each number is made"
     return reading_dialog(name, parent, Page(name, file="help/how-numbers-are-made.md"))
+
+
+def privacy(parent: QWidget) -> QDialog:
+    """Return the window that says what is stored, where, and what never is."""
+    return reading_dialog("Privacy", parent, Page("Privacy", file="help/privacy.md"))
+
+
+def safety_case(parent: QWidget) -> QDialog:
+    """Return the window with every hazard, what stands against it, and what remains."""
+    name = "Safety case"
+    return reading_dialog(name, parent, Page(name, html=safety_html(safety.safety_case())))
+
+
+def traceability(parent: QWidget) -> QDialog:
+    """Return the window that leads from each sentence of the policies to its place and tests."""
+    return reading_dialog("Traceability", parent, Page("Traceability", file="help/traceability.md"))
 
 
 def _policies_html(library: Library) -> str:

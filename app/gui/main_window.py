@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -19,10 +20,13 @@ from app.gui.style_sheet import style_sheet
 from app.gui.window_memory import WindowMemory
 from app.gui.window_menus import add_case_menu, add_help_menu, add_result_menu
 from app.gui.workplace import Workplace
-from app.library import Library, load
+from app.library import Library
+from app.library.site import Places, load_all, places
 from app.model.case import Case
-from app.model.example import Example
 from app.output.file_words import origin_words, window_title
+
+if TYPE_CHECKING:  # no part of the start
+    from app.model.example import Example
 
 _LOOK_CHANGES = (
     QEvent.Type.PaletteChange,
@@ -34,13 +38,19 @@ _LOOK_CHANGES = (
 class MainWindow(QMainWindow):
     """One case under one policy. Opens without arguments; with a file it remembers its look."""
 
-    def __init__(self, library: Library | None = None, memory: Path | None = None) -> None:
+    def __init__(
+        self,
+        library: Library | None = None,
+        memory: Path | None = None,
+        site: Places | None = None,
+    ) -> None:
         super().__init__()
         self._memory = WindowMemory(memory)
         self._is_leaving = False
-        library = library or load()
+        site = site or places()
+        library = library or load_all(site)
         status_line = StatusLine(self.statusBar())
-        self._companions = Companions(self, library, self.show_case)
+        self._companions = Companions(self, library, site, self.show_case, self.use)
         self._exports = Exports(self, library, status_line.tell)
         followers = (status_line, self._companions, self._exports)
         self._workplace = Workplace(library, followers)
@@ -62,8 +72,10 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the platform between light and dark, and its text size."""
         super().changeEvent(event)
-        if event.type() in _LOOK_CHANGES:
-            self._restyle()
+        if event.type() not in _LOOK_CHANGES:
+            return
+        looks_different = self._restyle()
+        if looks_different or event.type() != QEvent.Type.PaletteChange:
             self.clear_result()  # so that every part takes its new colors
             self._workplace.show_result()
 
@@ -76,6 +88,16 @@ class MainWindow(QMainWindow):
         self._memory.keep(self, self._workplace.halves, self._settings.chosen)
         super().closeEvent(event)
 
+    def use(self, library: Library) -> None:
+        """Judge by this library from now on; the entries stay."""
+        for part in (self._companions, self._exports, self._files, self._workplace):
+            part.use(library)
+        self._switch.edited(self.draft)
+
+    def tell_refused(self) -> None:
+        """Tell which of the site's own policy files are not used."""
+        self._companions.tell_refused()
+
     def load(self, draft: Draft) -> None:
         """Show these entries, as a case that has just come in."""
         self._workplace.load(draft)
@@ -85,7 +107,7 @@ class MainWindow(QMainWindow):
         """Begin an empty case under the same policy."""
         self._switch.replace(self.draft, self._empty_draft())
 
-    def show_example(self, example: Example) -> None:
+    def show_example(self, example: "Example") -> None:
         """Show a worked example, marked as one until it is changed."""
         draft = self._empty_draft().with_entries(dict(example.entries))
         self._switch.replace(self.draft, draft, example.title)
@@ -154,10 +176,13 @@ class MainWindow(QMainWindow):
         add_help_menu(bar, self, self._companions)
         return settings
 
-    def _restyle(self) -> None:
+    def _restyle(self) -> bool:
+        """Follow palette and text size; return whether that made a difference."""
         sheet = style_sheet(self.palette(), QApplication.font().pointSizeF())
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
+        if sheet == self.styleSheet():
+            return False
+        self.setStyleSheet(sheet)
+        return True
 
     def _empty_draft(self) -> Draft:
         """Return a new case under the policy of now."""

@@ -1,5 +1,7 @@
 """The bar above: which policy, for which date of service, and since when its version counts."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -7,11 +9,13 @@ from app.desk import Outcome
 from app.draft import Draft
 from app.gui.choice_fields import ChoiceField
 from app.gui.fields import Field, TextField
-from app.gui.texts import Text
+from app.gui.texts import Text, breakable
 from app.gui.theme import Role, Space, Tone, set_role
 from app.library import Library
+from app.model.policy import Policy
 from app.output.echo import echo
 from app.output.phrases import in_force_text
+from app.output.site_words import age_text, review_text, site_text
 
 
 class PolicyBar(QFrame):
@@ -23,8 +27,7 @@ class PolicyBar(QFrame):
         super().__init__()
         self.setProperty("part", "bar")
         label = library.catalog.label
-        choices = {one.id: one.document for one in library.policies}
-        self._policy = ChoiceField("policy", label("policy"), choices)
+        self._policy = ChoiceField("policy", label("policy"), _choices(library))
         self._day = TextField("date_of_service", label("date_of_service"))
         self._policy.set_mnemonic("P")
         self._day.set_mnemonic("D")
@@ -46,6 +49,10 @@ class PolicyBar(QFrame):
         for field in self._fields():
             field.edited.connect(self.edited)
 
+    def use(self, library: Library) -> None:
+        """Offer the policies of this library from now on."""
+        self._policy.set_choices(_choices(library))
+
     def load(self, draft: Draft) -> None:
         """Show the entries of a draft."""
         for field in self._fields():
@@ -64,10 +71,21 @@ class PolicyBar(QFrame):
         policy = outcome.policy
         note = outcome.note("policy_review_overdue")
         set_role(self._version, Role.QUIET, Tone.OPEN if note else Tone.NONE)
-        version = (
-            f"{policy.title}, version {policy.version}, {in_force_text(policy)}." if policy else ""
-        )
-        self._version.show_words(f"{version}\n{note.text}" if note else version)
+        lines = _about(policy, note.text if note else "") if policy else []
+        self._version.show_words(breakable("\n".join(lines)))
 
     def _fields(self) -> tuple[Field, ...]:
         return self._policy, self._day
+
+
+def _choices(library: Library) -> dict[str, str]:
+    return {one.id: one.document for one in library.policies}
+
+
+def _about(policy: Policy, overdue: str) -> list[str]:
+    """Return which version is used, how old it is today, its review, and who at a site gave it."""
+    today = datetime.now().astimezone().date()
+    version = f"{policy.title}, version {policy.version}, {in_force_text(policy)}"
+    age = age_text(policy, today)
+    lines = [f"{version}: {age if overdue else f'{age}, {review_text(policy, today)}'}."]
+    return [*lines, *filter(None, (site_text(policy), overdue))]

@@ -1,6 +1,6 @@
 """The questions of a policy for a therapy, in the order in which they can settle the case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -18,13 +18,14 @@ _NONE_YET = "The questions appear with the policy, the indication and the route.
 
 
 class QuestionList(QWidget):
-    """Questions by their key, of which those of the policy are shown."""
+    """Questions by their key, of which those of the policy are shown; each is made when asked."""
 
     ask_sheet_wanted = Signal()
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
+    def __init__(self, make_field: Callable[[str], Field]) -> None:
         super().__init__()
-        self._fields = fields
+        self._make_field = make_field
+        self._fields: dict[str, Field] = {}
         self._order: tuple[str, ...] = ()
         self._open = Text(role=Role.QUIET)
         self._open.setIndent(INDENT)
@@ -43,13 +44,19 @@ class QuestionList(QWidget):
         head.addWidget(self._ask_sheet)
         self._rows.addLayout(head)
         self._rows.addWidget(self._none_yet)
-        for field in fields.values():
-            self._rows.addWidget(field)
 
     @property
     def stops(self) -> list[QWidget]:
         """What the Tab key stops at, in order."""
         return [self._ask_sheet, *(stop for key in self._order for stop in self._fields[key].stops)]
+
+    def prepare(self, outcome: Outcome) -> None:
+        """Make the fields that are asked for the first time."""
+        for key in (case_key(one) for one in outcome.questions if one != "age_years"):
+            if key not in self._fields:
+                field = self._fields[key] = self._make_field(key)
+                field.set_entry(outcome.draft.entries.get(key))
+                self._rows.addWidget(field)
 
     def show_outcome(self, outcome: Outcome, settled: Mapping[str, Judged]) -> bool:
         """Show clauses and what is settled; return whether the order is another one."""

@@ -1,24 +1,14 @@
-"""Windows and views that are only read: pages, plain texts, and the dialog around them."""
+"""Windows and views that are only read: pages, plain texts, and the dialog around them.
+
+The parts of QtGui are named by their module: PySide makes each when it is first named, and the
+start needs none of them.
+"""
 
 import re
 from collections.abc import Iterator
 
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QBrush,
-    QColor,
-    QFont,
-    QIcon,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextOption,
-    QTextTable,
-)
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -46,53 +36,61 @@ class Page(QTextBrowser):
         self.setAccessibleName(title)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setAccessibleName(f"Scroll: {title}")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(16)
         if file:
             self.setMarkdown(_unbroken((RESOURCES / file).read_text("utf-8")))
+            self._dress()
         else:
-            self.setHtml(html)
+            self.show_html(html)
+
+    def show_html(self, html: str) -> None:
+        """Show a page of our own from its beginning."""
+        self.setHtml(html)
+        self._dress()
+
+    def _dress(self) -> None:
         self._space_lines()
         self._use_the_bold_of_the_window()
         self._draw_tables()
 
     def _space_lines(self) -> None:
         """Set the lines a little apart: these are pages of long sentences."""
-        whole = QTextCursor(self.document())
-        whole.select(QTextCursor.SelectionType.Document)
-        spaced = QTextBlockFormat()
+        whole = QtGui.QTextCursor(self.document())
+        whole.select(QtGui.QTextCursor.SelectionType.Document)
+        spaced = QtGui.QTextBlockFormat()
         spaced.setLineHeight(
-            _LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            _LINE_HEIGHT_PERCENT, QtGui.QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         )
         whole.mergeBlockFormat(spaced)
         block = self.document().begin()
         while block.isValid():
             if block.blockFormat().headingLevel() and block.blockNumber():
-                above = QTextBlockFormat()
+                above = QtGui.QTextBlockFormat()
                 above.setTopMargin(20)
-                QTextCursor(block).mergeBlockFormat(above)
+                QtGui.QTextCursor(block).mergeBlockFormat(above)
             block = block.next()
 
     def _use_the_bold_of_the_window(self) -> None:
         """Use the weight of the bundled bold, for a heavier one would be smeared out of it."""
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
+        bold = QtGui.QTextCharFormat()
+        bold.setFontWeight(QtGui.QFont.Weight.DemiBold)
         for start, end in list(_bold_spans(self.document())):
-            cursor = QTextCursor(self.document())
+            cursor = QtGui.QTextCursor(self.document())
             cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(bold)
 
     def _draw_tables(self) -> None:
         """Give tables thin lines and room, in the colors of the window."""
-        line = QBrush(QColor(colors_of(QApplication.palette()).border))
+        line = QtGui.QBrush(QtGui.QColor(colors_of(QApplication.palette()).border))
         for frame in self.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
+            if isinstance(frame, QtGui.QTextTable):
                 look = frame.format()
                 look.setBorderCollapse(True)
                 look.setBorder(1)
                 look.setBorderBrush(line)
-                look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                look.setBorderStyle(QtGui.QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 look.setCellPadding(6)
                 look.setTopMargin(8)
                 look.setRightMargin(2)  # collapsed borders reach one pixel too far
@@ -100,14 +98,14 @@ class Page(QTextBrowser):
                 frame.setFormat(look)
 
 
-def _bold_spans(document: QTextDocument) -> Iterator[tuple[int, int]]:
+def _bold_spans(document: "QtGui.QTextDocument") -> Iterator[tuple[int, int]]:
     """Yield where bold text begins and ends."""
     block = document.begin()
     while block.isValid():
         spans = block.begin()
         while not spans.atEnd():
             piece = spans.fragment()
-            if piece.charFormat().fontWeight() > QFont.Weight.DemiBold:
+            if piece.charFormat().fontWeight() > QtGui.QFont.Weight.DemiBold:
                 yield piece.position(), piece.position() + piece.length()
             spans += 1
         block = block.next()
@@ -158,14 +156,19 @@ def tell(label: QLabel, words: str) -> None:
     """Show what happened, and let a screen reader say it."""
     label.setText(words)
     if words:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(label, words))
+        announce(label, words)
+
+
+def announce(label: QLabel, words: str) -> None:
+    """Let a screen reader say something, as of this label."""
+    QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(label, words))
 
 
 def dress(button: QPushButton, name: str) -> None:
     """Give a dialog's button its name; Enter presses it only where it has the focus."""
     button.setAccessibleName(name)
     button.setAutoDefault(False)
-    button.setIcon(QIcon())  # the platform's own ones cannot be seen on a dark window
+    button.setIcon(QtGui.QIcon())  # the platform's own ones cannot be seen on a dark window
 
 
 def _unbroken(text: str) -> str:

@@ -1,31 +1,31 @@
-"""The right half of the window: status, dose, schedule, criteria and notes of one outcome.
+"""The right half of the window: status and reasons of one outcome, and the cards below.
 
 Every text follows from the outcome alone; a label that it does not name is emptied.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk import Outcome
 from app.gui.at_rest import at_rest, out_of_sight
-from app.gui.cards import Card, NotesCard, Page
-from app.gui.clock_cards import ClockCards
-from app.gui.criteria_tree import CriteriaTree
+from app.gui.cards import Card, Page
 from app.gui.icons import pixmap
-from app.gui.result_tables import CitedGrid, ScheduleTable
+from app.gui.reading import announce
+from app.gui.result_tables import CitedGrid
 from app.gui.texts import Text
 from app.gui.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
-from app.gui.timeline import Timeline
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
 from app.model.question import Catalog
-from app.output.phrases import limit_rows
 from app.output.reasons import problem_rows, reason_rows
 from app.output.result_words import announcement, result_texts
-from app.output.schedule_words import earliest_rows
+
+if TYPE_CHECKING:  # no part of the start
+    from app.gui.determination_cards import DeterminationCards
 
 _STATUS_ICON: dict[ApprovalStatus, str] = {
     "criteria_met": "status-met",
@@ -57,29 +57,22 @@ class ResultPanel(QScrollArea):
         self._cards.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
         self._cards.setSpacing(Space.MEDIUM)
         self._add_status()
-        self._add_dose()
-        self._clock = ClockCards()
-        self._cards.addWidget(self._clock.course)
-        self._add_schedule()
-        self._cards.addWidget(self._clock.preparation)
-        self._cards.addWidget(self._clock.forecast)
-        self._add_criteria()
-        self._notes = NotesCard()
-        self._cards.addWidget(self._notes)
-        self._pages = (page, *page.findChildren(Card), *page.findChildren(CitedGrid))
+        self._details: DeterminationCards | None = None
+        self._pages: tuple[QWidget, ...] = (page, self._status, self._reasons)
         self._cards.addStretch()
         self.setWidget(page)
 
     def clear(self) -> None:
         """Take every word of an older result away."""
-        self._show_texts({})
+        self._show_texts(None, {})
         self._show_status(None, is_certain=True)
-        self._show_parts(None)
         self._reasons.show_rows(())
         self._said = ""
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what follows, or what it waits for; every label gets its text anew."""
+        if outcome.determination is not None and self._details is None:
+            self._add_details()
         with at_rest(*self._pages):
             if (outcome.determination is None) is self._is_blank:
                 self._show(outcome)
@@ -95,18 +88,17 @@ class ResultPanel(QScrollArea):
         if told != self._told:  # another verdict comes into sight
             self._told = told
             self.verticalScrollBar().setValue(0)
-        self._show_texts(result_texts(outcome))
+        self._show_texts(outcome, result_texts(outcome))
         self._show_status(determination, is_certain=not outcome.held)
         set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
-        held = (Role.HEADING, Tone.OPEN) if outcome.held else (Role.PLAIN, Tone.NONE)
-        set_role(self._labels["basis"], *held)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
-        self._show_parts(outcome)
 
-    def _show_texts(self, texts: dict[str, str]) -> None:
+    def _show_texts(self, outcome: Outcome | None, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
             label.show_words(texts.get(name, ""))
+        if self._details is not None:
+            self._details.show_outcome(outcome, texts, datetime.now().astimezone().date())
 
     def _show_status(self, determination: Determination | None, *, is_certain: bool) -> None:
         """Show the shape and the color that go with the words of the status."""
@@ -126,33 +118,16 @@ class ResultPanel(QScrollArea):
             self._status.setProperty("verdict", edge)
             restyle(self._status)
 
-    def _show_parts(self, outcome: Outcome | None) -> None:
-        determination = outcome.determination if outcome else None
-        limit = determination.dose_limit if determination else None
-        schedule = determination.schedule if determination else None
-        today = datetime.now().astimezone().date()
-        limits = (
-            (*limit_rows(limit), *earliest_rows(determination)) if determination and limit else ()
-        )
-        self._limits.show_rows(limits)
-        self._clock.show_outcome(outcome, today)
-        self._timeline.show_schedule(schedule, today)
-        self._schedule.show_schedule(schedule)
-        self._criteria.show_criteria(determination.eligibility.criteria if determination else None)
-        self._notes.show_notes(determination.notes if determination else ())
-        self._dose.setVisible(determination is not None)
-        self._plan.setVisible(bool(self._labels["schedule_title"].text()))
-        self._judged.setVisible(determination is not None)
-
     def _say(self, words: str) -> None:
         """Let a screen reader hear a status or dose that has changed."""
         if words != self._said:
             self._said = words
-            event = QAccessibleAnnouncementEvent(self._labels["approval_status"], words)
-            QAccessible.updateAccessibility(event)
+            if self.isVisible():
+                announce(self._labels["approval_status"], words)
 
     def _add_status(self) -> None:
-        self._status = self._card("status")
+        self._status = Card("status")
+        self._cards.addWidget(self._status)
         self._add_text(self._status, "hold", Role.HEADING)
         self._shape = QLabel()
         self._shape.setObjectName("status_shape")
@@ -171,33 +146,14 @@ class ResultPanel(QScrollArea):
         self._status.add(self._reasons)
         self._add_text(self._status, "hint", Role.QUIET)
 
-    def _add_dose(self) -> None:
-        self._dose = self._card("dose")
-        self._add_text(self._dose, "dose_title", Role.HEADING)
-        self._add_text(self._dose, "max_dose", Role.DOSE)
-        self._add_text(self._dose, "basis", Role.PLAIN)
-        self._limits = CitedGrid((3, 3, 5))
-        self._dose.add(self._limits)
-        self._add_text(self._dose, "dose_source", Role.QUIET)
+    def _add_details(self) -> None:
+        """Add what only a determination fills, for the first one."""
+        from app.gui.determination_cards import DeterminationCards  # noqa: PLC0415  # no part of the start
 
-    def _add_schedule(self) -> None:
-        self._plan = self._card("schedule")
-        self._add_text(self._plan, "schedule_title", Role.HEADING)
-        self._timeline = Timeline()
-        self._plan.add(self._timeline)
-        self._schedule = ScheduleTable()
-        self._plan.add(self._schedule)
-
-    def _add_criteria(self) -> None:
-        self._judged = self._card("criteria")
-        self._add_text(self._judged, "criteria_title", Role.HEADING)
-        self._criteria = CriteriaTree(self._catalog)
-        self._judged.add(self._criteria)
-
-    def _card(self, part: str) -> Card:
-        card = Card(part)
-        self._cards.addWidget(card)
-        return card
+        self._details = DeterminationCards(self._catalog)
+        for card in self._details.cards:
+            self._cards.insertWidget(self._cards.count() - 1, card)  # above what stretches
+        self._pages += self._details.pages
 
     def _add_text(self, card: Card, name: str, role: Role) -> None:
         card.add(self._label(name, role))

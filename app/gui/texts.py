@@ -4,6 +4,8 @@ Qt lays a label out anew each time that a layout around it asks for its height, 
 for one key press.
 """
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
@@ -12,6 +14,9 @@ from app.gui.theme import Role, set_role
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
 _USUAL_LETTERS = 40
 _MOST = 64  # words at a width; a text often comes back
+_LONG_WORD = re.compile(r"\S{40,}")
+_PIECE = re.compile(r".{1,16}")
+_BREAK = "\u200b"  # a blank without a width
 
 
 class Text(QLabel):
@@ -60,7 +65,7 @@ class Text(QLabel):
             if len(self._hinted) >= _MOST:
                 self._hinted.clear()
             metrics = self.fontMetrics()
-            longest = max(words.split() or [""], key=len)
+            longest = max(words.replace(_BREAK, " ").split() or [""], key=len)
             least = metrics.horizontalAdvance(longest) + max(self.indent(), 0) + 1
             some = metrics.horizontalAdvance(words[:_USUAL_LETTERS]) + 1
             height = metrics.height()
@@ -73,3 +78,12 @@ class Text(QLabel):
         if event.type() in _LOOK_CHANGES:
             self._heights.clear()
             self._hinted.clear()
+
+
+def breakable(words: str) -> str:
+    """Return words of which each can be broken: a hash or a path may be longer than a line.
+
+    >>> len(breakable("SHA-256 " + 64 * "0").split("\\u200b"))
+    4
+    """
+    return _LONG_WORD.sub(lambda found: _BREAK.join(_PIECE.findall(found[0])), words)

@@ -7,6 +7,7 @@ tone); `style_sheet` says how that looks.
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -154,7 +155,9 @@ def set_role(widget: QWidget, role: Role, tone: Tone = Tone.NONE) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look again at the properties of a widget."""
+    """Let the style sheet look again at the properties of a widget that it has looked at before."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -1,7 +1,7 @@
 """The Case, Result and Help menus of the main window."""
 
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
@@ -10,7 +10,9 @@ from app.gui.companions import Companions
 from app.gui.exports import Exports
 from app.gui.menus import Command, add_commands, add_menu
 from app.library import read_examples
-from app.model.example import Example
+
+if TYPE_CHECKING:  # no part of the start
+    from app.model.example import Example
 
 
 class CaseWindow(Protocol):
@@ -19,7 +21,7 @@ class CaseWindow(Protocol):
     def start_anew(self) -> None:
         """Begin an empty case."""
 
-    def show_example(self, example: Example) -> None:
+    def show_example(self, example: "Example") -> None:
         """Show a worked example."""
 
     def go_back(self) -> None:
@@ -102,11 +104,15 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, companions: Companions) -> 
         menu,
         (
             None,
+            Command("&Policies…", companions.open_policies),
             Command("Administrator's &guide", companions.open_guide),
+            Command("&Safety case", companions.open_safety_case),
+            Command("&Traceability", companions.open_traceability),
+            Command("P&rivacy", companions.open_privacy),
             Command("&About Aldesk", companions.open_about),
         ),
     )
 
 
-def _command(example: Example, window: CaseWindow) -> Command:
+def _command(example: "Example", window: CaseWindow) -> Command:
     return Command(example.title, partial(window.show_example, example))

@@ -1,7 +1,6 @@
 """The window of a worklist: many cases from a file, their results, and both as files again.
 
-Long work is done in slices, so that the window answers at any moment; nothing is written but what
-is saved.
+Long work is done in slices, so that the window always answers; only what is saved is written.
 """
 
 import io
@@ -49,6 +48,7 @@ from app.worklist.words import (
 _CSV, _JSON = "CSV (*.csv)", "JSON Lines (*.jsonl)"
 _WORKLISTS = "Worklists (*.csv *.jsonl);;All files (*)"
 _WAIT_S = 0.005
+OTHER_POLICIES = "The policies have changed since the worklist was read. Open it again."
 
 
 class WorklistWindow(QDialog):
@@ -78,6 +78,16 @@ class WorklistWindow(QDialog):
     def is_running(self) -> bool:
         """Whether a file is being read or written."""
         return self._slices.is_running
+
+    def use(self, library: Library) -> None:
+        """Judge by this library from now on; the rows that another one gave go."""
+        self._library = library
+        if self._sheet is not None:
+            self.cancel()
+            self._sheet = None
+            self._view.start_anew(OTHER_POLICIES)
+            if not self.is_running:  # a file that is being saved is saved whole
+                self._view.show_running(is_running=False)
 
     def open_file(self, path: Path) -> None:
         """Read a worklist, and determine it row by row."""

@@ -54,11 +54,19 @@ class Workplace(QWidget):
         """The entries of now."""
         return self._draft
 
+    def use(self, library: Library) -> None:
+        """Judge by this library from now on; the entries stay."""
+        self._library = library
+        self._policy_bar.use(library)
+        self.load(self._draft)
+
     def load(self, draft: Draft) -> None:
-        """Show these entries and what follows from them."""
-        self._draft = draft
-        self._policy_bar.load(draft)
-        self._form.load(draft)
+        """Show these entries and what follows from them; a policy that is gone is not chosen."""
+        known = {one.id for one in self._library.policies}
+        is_gone = draft.entries.get("policy") not in {None, *known}
+        self._draft = draft.with_entry("policy", None) if is_gone else draft
+        self._policy_bar.load(self._draft)
+        self._form.load(self._draft)
         self.show_result()
 
     def begin(self) -> None:

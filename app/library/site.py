@@ -185,7 +185,9 @@ def _read_taken(
 ) -> tuple[PolicyFile, TakenFile]:
     """Return a taken file that may be used. Raises DataFileError or SiteError."""
     if name is None:
-        raise SiteError(f"{path.name} was put there by hand. Take it with 'aldesk policies add'.")
+        raise SiteError(
+            f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help, Policies."
+        )
     one = read_policy_file(path, library.catalog)
     if path.name != str(_name(one.policy, name.taken_on)):
         raise SiteError(f"{path.name} has been changed or renamed since it was taken.")

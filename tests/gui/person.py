@@ -11,6 +11,8 @@ from app.gui.main_window import MainWindow
 ANSWER_KEYS = {True: "y", False: "n", None: "u"}
 # What decides which other fields are there is entered first, as a person would.
 _FIRST = ("policy", "indication", "route")
+# Labels that the window makes when they have something to say for the first time.
+_LATER = ("dose_title", "max_dose", "basis", "dose_source", "schedule_title", "criteria_title")
 
 
 class Person:
@@ -20,10 +22,11 @@ class Person:
         self.window = window
 
     def enter_case(self, case: dict[str, Any]) -> None:
-        """Enter every known key of a case in its JSON form."""
+        """Enter every known key of a case in its JSON form, but no answer that is not asked for."""
         known = dict(flat(case))
         for key in (*_FIRST, *(one for one in known if one not in _FIRST)):
-            if known[key] is not None:
+            is_asked = not key.startswith("facts.") or self.window.findChildren(QWidget, key)
+            if known[key] is not None and is_asked:
                 self.enter(key, known[key])
 
     def enter(self, key: str, value: Any) -> None:
@@ -57,9 +60,15 @@ class Person:
         assert len(found) == 1, f"{len(found)} inputs are named {key}"
         return found[0]
 
+    def is_asked(self, key: str) -> bool:
+        """Return whether the window shows an input."""
+        return any(one.isVisible() for one in self.window.findChildren(QWidget, key))
+
     def read(self, name: str) -> str:
-        """Return the text of a label; a hidden one says nothing."""
+        """Return the text of a label; one that is hidden or not there yet says nothing."""
         label = self.window.findChild(QLabel, name)
+        if label is None and (name in _LATER or name.startswith("problem.")):
+            return ""
         assert isinstance(label, QLabel)
         return label.text()
 

@@ -21,6 +21,7 @@ from app.gui.help_windows import about, administrators_guide, how_numbers_are_ma
 from app.gui.main_window import MainWindow
 from app.library import RESOURCES, Library
 from app.library.licenses import components, license_text
+from app.library.safety import safety_case
 from app.output.about import Origin, policy_rows
 from tests.cases import EXPRESS_SCRIPTS
 
@@ -147,6 +148,26 @@ def test_the_administrators_guide_is_in_the_help_menu(window: MainWindow) -> Non
         assert heading in said
 
 
+@pytest.mark.parametrize(
+    ("text", "file"), [("Privacy", "privacy.md"), ("Traceability", "traceability.md")]
+)
+def test_a_page_for_whoever_answers_for_aldesk_is_in_the_help_menu(
+    window: MainWindow, text: str, file: str
+) -> None:
+    said = text_of(opened(window, text), text)
+    source = (RESOURCES / "help" / file).read_text("utf-8")
+    headings = re.findall(r"(?m)^#+ (.*)$", source)
+    assert len(headings) > 3
+    assert all(heading in said for heading in headings)
+
+
+def test_the_safety_case_is_in_the_help_menu(window: MainWindow) -> None:
+    said = text_of(opened(window, "Safety case"), "Safety case")
+    for hazard in safety_case().hazards:
+        assert hazard.name in said
+        assert hazard.residual_risk in said
+
+
 def test_the_page_on_numbers_shows_every_heading_of_its_file(window: MainWindow) -> None:
     dialog = how_numbers_are_made(window)
     said = text_of(dialog, "How each number is made")
@@ -164,7 +185,9 @@ def test_every_page_has_a_name_for_screen_readers(window: MainWindow) -> None:
         assert all(one.accessibleName() for one in views)
 
 
-@pytest.mark.parametrize("text", ["About Aldesk", "Administrator's guide"])
+@pytest.mark.parametrize(
+    "text", ["About Aldesk", "Administrator's guide", "Safety case", "Privacy"]
+)
 def test_no_link_in_help_opens_anything(window: MainWindow, text: str) -> None:
     for browser in opened(window, text).findChildren(QTextBrowser):
         assert not browser.openLinks()

@@ -66,7 +66,7 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents()
 
 
-def cut_off(window: MainWindow) -> Iterator[str]:
+def cut_off(window: QWidget) -> Iterator[str]:
     """Yield every visible text that does not fit into the room that it has."""
     kinds = (QLabel, QAbstractButton, QComboBox, QLineEdit)
     for one in window.findChildren(QWidget):

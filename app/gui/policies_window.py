@@ -1,0 +1,134 @@
+"""Every policy version at hand, whose it is and how old; a site's own files are taken and removed.
+
+Reads the site's folders when it opens and after each change: what it shows is what counts.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+
+from app.gui.file_dialogs import file_to_open, tell_problem
+from app.gui.policies_view import PoliciesView
+from app.gui.take_policy_window import TakePolicyWindow
+from app.library import DataFileError, Library
+from app.library.site import Places, SiteError, TakenFile, read_new, read_site, remove
+from app.model.policy import Policy
+from app.output.policy_pages import version_html
+from app.output.site_words import (
+    REMOVE_QUESTION,
+    not_removed,
+    not_taken,
+    origin_text,
+    refused_text,
+    removed_text,
+    removing_text,
+    taken_text,
+    version_text,
+)
+from app.saving import why_not
+
+_KIND = "Policy (*.yaml);;All files (*)"
+_SHIPPED = "one of those that came with Aldesk"
+
+
+class PoliciesWindow(QDialog):
+    """Shows the versions; `changed` gives the library that counts from now on."""
+
+    changed = Signal(object)
+
+    def __init__(self, library: Library, site: Places, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._site = site
+        self._taken: dict[str, TakenFile] = {}
+        self._view = PoliciesView()
+        self._view.take.clicked.connect(self._choose)
+        self._view.remove.clicked.connect(self._ask_to_remove)
+        self._view.close_window.clicked.connect(self.close)
+        self._view.chosen.connect(self._show_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self._view.setFocus()
+        self.setWindowTitle("Policies")
+        self.resize(1080, 620)
+
+    def refresh(self, sha256: str = "") -> None:
+        """Read the site's folders, tell what counts now, and show it with one file chosen."""
+        shipped = tuple(one for one in self._library.policies if one.provided_by is None)
+        known = Library(shipped, self._library.catalog, self._library.handbook)
+        library, taken = read_site(known, self._site)
+        self._taken = {one.policy.sha256: one for one in taken}
+        is_changed, self._library = library != self._library, library
+        self._show(sha256)
+        if is_changed:
+            self.changed.emit(library)
+
+    def offer(self, path: Path) -> None:
+        """Show what a file holds and changes; where it is refused, say why."""
+        try:
+            new = read_new(path, self._library, self._site)
+        except (DataFileError, SiteError) as error:
+            tell_problem(self, "The file was not taken", not_taken(str(error)))
+            return
+        preview = TakePolicyWindow(new, path.name, self._library, self._site, self)
+        preview.accepted.connect(lambda: self._taken_in(new.policy))
+        preview.open()
+
+    def _choose(self) -> None:
+        path = file_to_open(self, "Take a policy file", _KIND)
+        if path is not None:
+            self.offer(path)
+
+    def _taken_in(self, policy: Policy) -> None:
+        self.refresh(policy.sha256)
+        self._view.tell(taken_text(policy))
+
+    def _show(self, sha256: str) -> None:
+        today, policies = datetime.now().astimezone().date(), self._library.policies
+        places = [place for place, one in enumerate(policies) if one.sha256 == sha256]
+        self._view.tell("")
+        self._view.show_refused(refused_text(self._library.refused))
+        self._view.show_versions(
+            [version_text(one, self._origin(one), today) for one in policies],
+            chosen=places[0] if places else 0,
+        )
+
+    def _show_chosen(self, place: int) -> None:
+        policy = self._library.policies[place]
+        taken = self._taken.get(policy.sha256)
+        file_name = taken.path.name if taken else _SHIPPED
+        today = datetime.now().astimezone().date()
+        html = version_html(policy, self._origin(policy), file_name, today)
+        self._view.show_chosen(html, is_removable=taken is not None)
+
+    def _origin(self, policy: Policy) -> str:
+        taken = self._taken.get(policy.sha256)
+        is_for_all = taken is not None and taken.path.parent == self._site.folders[0]
+        return origin_text(policy, taken, is_for_all=is_for_all)
+
+    def _ask_to_remove(self) -> None:
+        policy = self._library.policies[self._view.chosen_place]
+        words = removing_text(policy, self._library)
+        box = QMessageBox(QMessageBox.Icon.Question, REMOVE_QUESTION, words, parent=self)
+        box.setObjectName("remove_policy")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.addButton("&Remove", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.accepted.connect(lambda: self._remove(policy))
+        box.open()
+
+    def _remove(self, policy: Policy) -> None:
+        try:
+            remove(policy, self._site)
+        except SiteError as error:
+            tell_problem(self, "Not removed", not_removed(str(error)))
+        except OSError as error:
+            tell_problem(self, "Not removed", not_removed(why_not(error)))
+        else:
+            self.refresh()
+            self._view.tell(removed_text(policy))

@@ -1,0 +1,114 @@
+"""The start: nothing is loaded or computed that the first look at the window does not need."""
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from app.desk import Outcome, judge
+from app.draft import Draft, Entry
+from app.gui import workplace
+from app.gui.main_window import MainWindow
+from app.library import Library
+from tests import console
+from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.gui.person import Person
+
+# What runs the window is replaced by what tells how far the program has come.
+_BEFORE_QT = """
+import gc, sys, types
+def told(_):
+    print("PySide6" in sys.modules, "app.desk" in sys.modules, gc.isenabled())
+import app.gui
+app.gui.application = sys.modules["app.gui.application"] = types.SimpleNamespace(run=told)
+sys.argv = ["aldesk"]
+from app.__main__ import main
+main()
+"""
+_WHEN_IT_WAITS = """
+import gc, sys
+from PySide6.QtWidgets import QApplication
+def told(*_):
+    print(gc.isenabled(), gc.get_freeze_count() > 0)
+    print(*sys.modules)
+    return 0
+QApplication.exec = told
+sys.argv = ["aldesk"]
+from app.__main__ import main
+main()
+"""
+_LATER = {
+    "app.batch",
+    "app.comparison",
+    "app.gui.determination_cards",
+    "app.gui.report_paper",
+    "app.gui.timeline",
+    "app.gui.worklist_window",
+    "app.model.example",
+    "app.output.calendar",
+    "app.output.report",
+    "app.worklist",
+    "PySide6.QtPrintSupport",
+}
+
+
+def lines_of(script: str, home: Path) -> list[str]:
+    folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    with console.start("-c", script, env=folders) as running:
+        out, err = running.communicate()
+    assert running.returncode == 0, err
+    return out.decode().splitlines()
+
+
+def test_what_is_without_qt_is_loaded_before_qt_and_nothing_is_collected(tmp_path: Path) -> None:
+    assert lines_of(_BEFORE_QT, tmp_path) == ["False True False"]
+
+
+def test_the_window_waits_without_what_is_opened_later(tmp_path: Path) -> None:
+    collection, modules = lines_of(_WHEN_IT_WAITS, tmp_path)
+    assert collection == "True True"
+    assert "app.gui.main_window" in modules.split()
+    assert not _LATER & set(modules.split())
+
+
+def test_the_empty_case_is_judged_once(
+    qtbot: QtBot, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Draft] = []
+
+    def count(draft: Draft, known: Library) -> Outcome:
+        judged.append(draft)
+        return judge(draft, known)
+
+    monkeypatch.setattr(workplace, "judge", count)
+    window = MainWindow(library, memory=tmp_path / "settings.ini")
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    QApplication.processEvents()
+    assert len(judged) == 1
+
+
+def test_an_answer_from_before_stands_in_a_question_that_appears_later(person: Person) -> None:
+    entries: dict[str, Entry] = {
+        "policy": CIGNA,
+        "indication": "cutaneous_melanoma",
+        "route": "intravenous",
+        "facts.single_agent": True,
+    }
+    person.window.load(Draft(MappingProxyType(entries)))
+    assert not person.is_asked("facts.single_agent")
+    person.enter("policy", EXPRESS_SCRIPTS)
+    box = person.editor("facts.single_agent")
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Yes"
+
+
+def test_the_choices_of_a_field_have_its_name_when_they_open(person: Person) -> None:
+    box = person.editor("route")
+    assert isinstance(box, QComboBox)
+    box.showPopup()
+    assert box.view().accessibleName() == box.accessibleName() != ""
+    box.hidePopup()
