@@ -186,7 +186,8 @@ def _read_taken(
     """Return a taken file that may be used. Raises DataFileError or SiteError."""
     if name is None:
         raise SiteError(
-            f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help, Policies."
+            f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help,"
+            " Policies."
         )
     one = read_policy_file(path, library.catalog)
     if path.name != str(_name(one.policy, name.taken_on)):
