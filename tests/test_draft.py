@@ -78,6 +78,9 @@ def test_a_blank_may_stand_between_a_date_and_its_time() -> None:
     assert made is not None
     assert made.course.first_dose_at == datetime(2026, 11, 23, 8)
     assert "course.first_dose_at" in draft(course__first_dose_at="2026-11-23  08:00").problems
+    row = draft(reference="2026-11-23 08:00").case
+    assert row is not None
+    assert row.reference == "2026-11-23 08:00"
 
 
 def test_every_problem_stands_at_its_key() -> None:
@@ -105,16 +108,20 @@ def test_a_hidden_entry_is_kept_but_does_not_count() -> None:
     assert made.entries["facts.single_agent"] is True
 
 
-def test_a_confirmation_ends_with_the_value_it_was_for() -> None:
-    confirmed = draft(weight_kg="154").with_entry("confirmed.weight_kg", True)
+@pytest.mark.parametrize(
+    ("key", "text", "another"),
+    [("weight_kg", "154", "155"), ("height_cm", "75", "175"), ("bsa_m2", "0.7", "1.7")],
+)
+def test_a_confirmation_ends_with_the_value_it_was_for(key: str, text: str, another: str) -> None:
+    confirmed = draft(**{key: text}).with_entry(f"confirmed.{key}", True)
     assert confirmed.case is not None
-    assert confirmed.case.confirmed == ("weight_kg",)
-    changed = confirmed.with_entry("weight_kg", "155")
+    assert confirmed.case.confirmed == (key,)
+    changed = confirmed.with_entry(key, another)
     assert changed.case is not None
     assert changed.case.confirmed == ()
-    other = confirmed.with_entry("height_cm", "175")
-    assert other.case is not None
-    assert other.case.confirmed == ("weight_kg",)
+    for same in (confirmed.with_entry(key, text), confirmed.with_entry("age_years", "54")):
+        assert same.case is not None
+        assert same.case.confirmed == (key,)
 
 
 def test_a_withdrawn_confirmation_is_none() -> None:

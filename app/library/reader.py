@@ -70,15 +70,14 @@ def build(
 
 
 def _message(detail: ErrorDetails) -> str:
-    context = detail.get("ctx", {})
     if detail["input"] is None and detail["type"] == "string_type":
         return _PLAIN_MESSAGES["string_too_short"]
     if detail["type"] == "literal_error":
-        return f"must be one of: {listed(context['expected'])}"
+        return f"must be one of: {listed(detail['ctx']['expected'])}"
     if detail["type"] == "greater_than":
-        return f"must be more than {context['gt']}"
+        return f"must be more than {detail['ctx']['gt']}"
     if detail["type"] == "less_than_equal":
-        return f"must be at most {context['le']:,}"
+        return f"must be at most {detail['ctx']['le']:,}"
     return _PLAIN_MESSAGES.get(detail["type"], detail["msg"])
 
 

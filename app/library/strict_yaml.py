@@ -7,7 +7,7 @@ is libyaml's; its events are read one by one, so that no text can exhaust the st
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,7 @@ class Document:
     """The value of a YAML text and the line of each of its parts."""
 
     value: Any
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Path, int]
 
     def line(self, path: Path) -> int:
         """Return the line of the deepest part of `path` that the text has."""
@@ -58,9 +58,9 @@ def parse(text: bytes) -> Document:
         message = "the file is not text in UTF-8"
         raise YamlProblem(_line_of(text, error.start), (), message) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark  # libyaml marks every problem
         message = _PLAIN_MESSAGES.get(str(error.problem), str(error.problem))
-        raise YamlProblem(mark.line + 1 if mark else 1, (), message) from None
+        raise YamlProblem(mark.line + 1, (), message) from None
     except yaml.reader.ReaderError as error:
         raise YamlProblem(_line_of(text, error.position), (), str(error.reason)) from None
 

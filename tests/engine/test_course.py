@@ -17,6 +17,7 @@ from tests.any_case import any_case
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 
 CITATION = {"heading": "Dosing"}
+LABEL = "Proleukin prescribing information (January 2024): Dosage and Administration"
 DOSING = "Cigna IP0407: FDA-Approved Indications 1, Dosing A"
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 11, 30)).map(
     lambda moment: moment.replace(second=0, microsecond=0)
@@ -186,8 +187,13 @@ def test_less_than_eight_hours_for_each_further_dose_is_an_advisory_of_the_label
     advisory = ("doses_too_close", "advisory", "course.cycles.1.last_dose_at")
     assert rules(result) == ([advisory] if found else [])
     if found:
-        assert "the label gives 8 hours" in finding(result).message
-        assert finding(result).citation.startswith("Proleukin prescribing information")
+        given = f"{doses} doses"
+        until = "Mon, Nov 23, 2026, 15:59" if doses == 2 else "Fri, Nov 27, 2026, 15:59"
+        assert finding(result).message == (
+            f"Cycle 1: {given} from Mon, Nov 23, 2026, 08:00 to {until}, and the label gives "
+            "8 hours from one dose to the next."
+        )
+        assert finding(result).citation == LABEL
 
 
 @pytest.mark.parametrize(
@@ -277,7 +283,7 @@ def test_the_label_counts_forty_nine_days_from_the_discharge(
 ) -> None:
     found = check(library, MORNING, discharge_date=discharged)
     assert found.next_course_by_discharge == earliest
-    assert found.citations["next_course_by_discharge"].startswith("Proleukin prescribing")
+    assert found.citations["next_course_by_discharge"] == LABEL
     assert found.findings == ()
 
 
@@ -329,10 +335,22 @@ def test_where_no_dosing_is_documented_the_label_is_the_measure(
     assert {one.kind for one in advice} == {"advisory"}
     for one in (first, second):
         assert "the label allows" in one.message
-        assert one.citation.startswith("Proleukin prescribing information")
+        assert one.citation == LABEL
     assert [one.doses_left for one in check.cycles] == [0]
     assert check.second_cycle_earliest == date(2026, 12, 7)  # 9 dates of rest after Nov 27
     assert check.this_course_earliest == date(2027, 1, 11)  # 49 dates of rest after Nov 22
+
+
+def test_without_a_documented_dosing_the_label_allows_three_doses_a_date(library: Library) -> None:
+    course = {"cycles": [cycle(1, 4, "2026-11-23T00:00", "2026-11-23T23:59")]}
+    found = determine(library, case(indication="other", course=course)).course_check
+    assert found is not None
+    assert [one.message for one in found.findings if one.kind == "violation"] == [
+        (
+            "Cycle 1: 4 doses given on 1 date from first to last, "
+            "and the label allows at most three times daily."
+        )
+    ]
 
 
 def made_up(library: Library, read: Case, **limits: int) -> CourseCheck:

@@ -1,8 +1,9 @@
 """Dose limits: exact products, cut once, never above the policy's own product."""
 
-from decimal import ROUND_FLOOR, Decimal, getcontext
+from decimal import ROUND_FLOOR, ROUND_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -130,17 +131,51 @@ def test_the_basis_shows_the_numbers_in_words(library: Library) -> None:
         "600,000 International Units/kg × 70.123457 kg, rounded down to "
         "42,074,074 International Units (about 42.074 million)"
     )
-    assert "1.73 m² (entered)" in limit(library, **GVHD, bsa_m2="1.73").basis
+
+
+@pytest.mark.parametrize(
+    ("changes", "basis"),
+    [
+        ({"route": "intralesional"}, "6,000,000 International Units to each lesion"),
+        (
+            {**GVHD, "bsa_m2": "1.73"},
+            (
+                "1,000,000 International Units/m² × 1.73 m² (entered) = "
+                "1,730,000 International Units (1.73 million)"
+            ),
+        ),
+        (  # 180 cm × 80 kg / 3600 = 4, and its root is 2.
+            {**GVHD, "height_cm": "180", "weight_kg": "80"},
+            (
+                "1,000,000 International Units/m² × 2 m² (Mosteller, 180 cm and 80 kg, used "
+                "unrounded) = 2,000,000 International Units (2 million)"
+            ),
+        ),
+        (
+            {**GVHD, "weight_kg": "80"},
+            "1,000,000 International Units/m² × body surface area, which is not known yet",
+        ),
+    ],
+)
+def test_the_basis_says_what_is_multiplied(
+    library: Library, changes: dict[str, Any], basis: str
+) -> None:
+    assert limit(library, **changes).basis == basis
+
+
+def test_a_known_weight_leaves_nothing_missing(library: Library) -> None:
+    found = limit(library)
+    assert (found.missing, found.per, found.bsa_m2) == ((), "dose", None)
+    assert found.also_stated_as == "0.037 mg/kg"  # of both documents, FDA-Approved Indications 1
+    assert limit(library, **GVHD, bsa_m2="1.73").per == "dose"
 
 
 def test_the_ambient_decimal_context_has_no_effect(library: Library) -> None:
-    context = getcontext()
-    before = context.prec
-    try:
-        context.prec = 3
-        assert limit(library, weight_kg="70.123457").max_dose_iu == 42_074_074
-    finally:
-        context.prec = before
+    weight, area = {"weight_kg": "70.123457"}, {**GVHD, "weight_kg": "70", "height_cm": "170"}
+    before = limit(library, **area)
+    with localcontext(Context(prec=3, rounding=ROUND_UP)):
+        assert limit(library, **weight).max_dose_iu == 42_074_074
+        assert limit(library, **area) == before
 
 
 @given(st.decimals("0", "1e9", places=9))

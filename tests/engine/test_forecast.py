@@ -154,7 +154,9 @@ def test_neither_a_shorter_plan_nor_what_happened_changes_the_forecast(library: 
 def test_timing_is_cited_from_the_policy_and_vials_from_the_label(library: Library) -> None:
     citations = forecast(library, MORNING).citations
     assert citations["min_rest_days"].startswith("Cigna IP0407: FDA-Approved Indications 1")
-    assert citations["vials_per_dose"].startswith("Proleukin prescribing information")
+    assert citations["vials_per_dose"] == (
+        "Proleukin prescribing information (January 2024): How Supplied"
+    )
 
 
 @pytest.mark.parametrize(

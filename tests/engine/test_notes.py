@@ -120,7 +120,7 @@ def test_a_result_by_a_policy_of_the_site_says_so_and_names_provider_and_hash(
     path = taken(site, offered())
     library = load_all(site)
     note = notes(library, policy="third-health", indication="other")["site_policy"]
-    assert note.kind == "caveat"
+    assert (note.kind, note.citation) == ("caveat", "Aldesk input checks")
     assert PROVIDER in note.text
     assert hashlib.sha256(path.read_bytes()).hexdigest() in note.text
     assert "site_policy" not in notes(library)

@@ -35,6 +35,7 @@ def interval(library: Library, **limits: int) -> int:
         library, max_doses_per_cycle=4, min_rest_days=9, min_course_rest_days=49, **limits
     )
     assert isinstance(found, CycleSchedule)
+    assert found.regimen == "Made up"
     return found.interval_hours
 
 
@@ -51,6 +52,24 @@ def test_doses_of_a_week_are_spread_over_its_dates(
     found = days(plan_for(library, max_doses_per_week=per_week))
     assert found[:per_week] == first_week
     assert len(found) == 4 * per_week
+
+
+@pytest.mark.parametrize(
+    ("per_week", "first_week"),
+    [
+        (7, [0, 24, 48, 72, 96, 120, 144]),
+        (8, [0, 21, 42, 63, 84, 105, 126, 147]),
+        (9, [0, 18, 37, 56, 74, 93, 112, 130, 149]),  # 18 2/3 hours apart, in whole hours
+    ],
+)
+def test_more_doses_than_dates_are_spread_over_the_hours_of_a_week(
+    library: Library, per_week: int, first_week: list[int]
+) -> None:
+    found = plan_for(library, max_doses_per_week=per_week)
+    assert isinstance(found, DoseSchedule)
+    assert found.regimen == "Made up"
+    hours = [(dose - FIRST) / timedelta(hours=1) for dose in found.doses]
+    assert hours[:per_week] == first_week
 
 
 def test_two_doses_a_day_are_twelve_hours_apart(library: Library) -> None:
@@ -86,4 +105,5 @@ def test_more_than_seven_a_week_never_pass_the_limit_in_seven_dates(library: Lib
 def test_doses_of_a_cycle_keep_the_label_interval_or_a_longer_one(
     library: Library, limits: dict[str, int], hours: int
 ) -> None:
-    assert interval(library, **limits) == hours
+    found = interval(library, **limits)
+    assert (found, type(found)) == (hours, int)  # a file for machines has no "12.0"

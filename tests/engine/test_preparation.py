@@ -155,7 +155,9 @@ def test_a_warning_tells_bag_concentration_and_range(library: Library) -> None:
         "In 50 mL the dose comes to about 0.0733 mg/mL, "
         "outside the label's range from 0.03 mg/mL to 0.07 mg/mL."
     )
-    assert one.citation.startswith("Proleukin prescribing information")
+    assert one.citation == (
+        "Proleukin prescribing information (January 2024): Dosage and Administration"
+    )
     assert one.check_current_label
 
 
@@ -164,6 +166,11 @@ def test_a_dose_too_small_to_draw_up_is_told_and_not_guessed(library: Library) -
     small, thin = one.warnings
     assert (small.id, thin.id) == ("volume_too_small", "concentration_outside_range")
     assert small.citation == "Aldesk input checks"
+    assert small.text == (
+        "The volume comes to less than 0.01 mL: as it stands, this dose cannot be drawn up. Settle "
+        "the preparation before going on."
+    )
+    assert small.check_current_label is False
     assert "less than 0.0001 mg/mL" in thin.text
     assert one.concentration_mg_per_ml == "0"
 

@@ -37,6 +37,7 @@ def test_a_morning_start_gives_the_table_of_the_label(library: Library) -> None:
         return day_1 + timedelta(days=number - 1)
 
     one, two = plan.cycles
+    assert (one.number, two.number) == (1, 2)
     assert (one.first_day, one.last_day) == (day(1), day(5))
     assert (plan.rest.first_day, plan.rest.last_day, plan.rest.days) == (day(6), day(14), 9)
     assert (two.first_day, two.last_day) == (day(15), day(19))

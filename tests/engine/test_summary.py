@@ -24,6 +24,9 @@ def test_only_the_innermost_criteria_that_decide_are_named(library: Library) -> 
     assert summary(library, facts=neither) == (
         "Not fulfilled: “The disease is metastatic or unresectable”."
     )
+    assert summary(library, age_years=17, facts=neither) == (
+        "Not fulfilled: “Aged at least 18 years” · “The disease is metastatic or unresectable”."
+    )
 
 
 def test_what_is_not_known_is_named(library: Library) -> None:

@@ -1,7 +1,7 @@
 """A policy whose values leave no determination, or contradict each other, does not load.
 
-Each is the good file of tests/bad_policies with one part replaced; the message must name the key,
-its words are free.
+Each is the good file of tests/bad_policies with one part replaced; the message must name the key
+and, where a number is too large, the limit.
 """
 
 from pathlib import Path
@@ -14,10 +14,26 @@ from tests.library.folders import GOOD, shipped_copy
 
 HUGE = "999_999_999_999_999"
 REFUSED = {
-    "months beyond the calendar": ("months: 6", f"months: {HUGE}", "approval.months"),
-    "review beyond the calendar": ("every_months: 12", f"every_months: {HUGE}", "every_months"),
-    "rest beyond the calendar": ("{value: 10,", f"{{value: {HUGE},", "min_rest_days"),
-    "endless cycle": ("value: 12", f"value: {HUGE}", "max_doses_per_cycle"),
+    "months beyond the calendar": (
+        "months: 6",
+        f"months: {HUGE}",
+        "approval.months: must be at most 1,000",
+    ),
+    "review beyond the calendar": (
+        "every_months: 12",
+        f"every_months: {HUGE}",
+        "every_months: must be at most 1,000",
+    ),
+    "rest beyond the calendar": (
+        "{value: 10,",
+        f"{{value: {HUGE},",
+        "min_rest_days.value: must be at most 1,000",
+    ),
+    "endless cycle": (
+        "value: 12",
+        f"value: {HUGE}",
+        "max_doses_per_cycle.value: must be at most 1,000",
+    ),
     "end before begin": (
         "first_day: 2026-01-01",
         "first_day: 2026-01-01\n  last_day: 2025-12-31",

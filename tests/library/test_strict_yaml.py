@@ -91,6 +91,15 @@ def test_deep_nesting_is_refused(text: bytes) -> None:
         strict_yaml.parse(text)
 
 
+def test_forty_levels_are_read_and_one_more_is_refused_at_its_beginning() -> None:
+    assert strict_yaml.parse(b"a: " + b"[" * 39 + b"1" + b"]" * 39).line(("a",)) == 1
+    with pytest.raises(YamlProblem) as refused:
+        strict_yaml.parse(b"b: 1\na: " + b"[" * 40 + b"1" + b"]" * 40)
+    problem = refused.value
+    assert (problem.line, problem.path, problem.message) == (2, ("a",), "nested too deeply")
+    assert str(problem) == "nested too deeply"
+
+
 @pytest.mark.parametrize("text", [b"[", b"{a: ", b"- "])
 def test_the_deepest_nesting_does_not_end_the_process(text: bytes, tmp_path: Path) -> None:
     file = tmp_path / "deep.yaml"
@@ -107,8 +116,11 @@ def test_the_deepest_nesting_does_not_end_the_process(text: bytes, tmp_path: Pat
 
 @pytest.mark.parametrize("bad", [b"caf\xe9", b"\xff\xfe", b"\xc3\x28", b"\xed\xa0\x80"])
 def test_text_that_is_not_utf_8_is_refused_with_its_line(bad: bytes) -> None:
-    with pytest.raises(YamlProblem, match="UTF-8") as refused:
+    with pytest.raises(YamlProblem, match=r"^the file is not text in UTF-8$") as refused:
         strict_yaml.parse("a: é行🙂\nb: 2\nc: ".encode() + bad + b"\n")
+    assert (refused.value.line, refused.value.path) == (3, ())
+    with pytest.raises(YamlProblem) as refused:
+        strict_yaml.parse(b"\n\na: " + bad)
     assert refused.value.line == 3
 
 
@@ -122,7 +134,8 @@ def test_another_encoding_is_refused(encoding: str) -> None:
 def test_a_control_character_is_refused_with_its_line(sign: str) -> None:
     with pytest.raises(YamlProblem) as refused:
         strict_yaml.parse(f"a: é行🙂\nb: 2{sign}\n".encode())
-    assert refused.value.line == 2
+    assert (refused.value.line, refused.value.path) == (2, ())
+    assert refused.value.message == "control characters are not allowed"  # libyaml's own words
 
 
 def test_a_very_long_text_is_read_and_a_very_long_key_refused() -> None:

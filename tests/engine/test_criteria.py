@@ -1,0 +1,177 @@
+"""The judged criteria mirror those of the policy: each with its words, its answer and its place."""
+
+from typing import Any
+
+import pytest
+
+from app.engine.criteria import decisive, judge_eligibility, questions_for, settled_by
+from app.library import Library
+from app.model.case_reader import read_case
+from app.model.criterion import Citation, Comparison, Criterion, Group
+from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
+from app.model.policy import Policy
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+
+INDICATIONS = ("cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease")
+ROUTES = ("intravenous", "intralesional", "subcutaneous")
+ANSWERS: dict[str, object] = {
+    "metastatic_disease": False,
+    "prior_systemic_therapy": True,
+    "steroid_refractory": True,
+    "prescriber_specialties": ["dermatologist", "oncologist"],
+    "lesion_status": [],
+}
+SEEN = {
+    "age_years": 54,
+    **{key: tuple(one) if isinstance(one, list) else one for key, one in ANSWERS.items()},
+}
+
+
+def mirrors(judged: Judged, criterion: Criterion, policy: Policy, route: str) -> None:
+    """Assert that a judged criterion is that of the policy, and all below it."""
+    said = (judged.id, judged.text, judged.citation)
+    assert said == (criterion.id, criterion.text, f"{policy.document}: {criterion.citation}")
+    if isinstance(criterion, Comparison):
+        assert isinstance(judged, JudgedComparison)
+        assert judged.question == criterion.question
+        assert judged.seen == SEEN.get(criterion.question)
+        assert judged.wanted == criterion.wanted
+    elif criterion.routes and route not in criterion.routes:
+        assert isinstance(judged, JudgedComparison)
+        assert (judged.result, judged.question, judged.seen) == ("not_met", "route", route)
+        assert judged.wanted == {"any_of": criterion.routes}
+    else:
+        assert isinstance(judged, JudgedAll if criterion.all_ else JudgedAny)
+        assert judged.seen is None
+        for one, below in zip(children(judged), criterion.children, strict=True):
+            mirrors(one, below, policy, route)
+
+
+@pytest.mark.parametrize("policy_id", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("indication", INDICATIONS)
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_judged_criteria_are_those_of_the_policy(
+    library: Library, policy_id: str, indication: str, route: str
+) -> None:
+    data = case(policy=policy_id, indication=indication, route=route, facts=ANSWERS)
+    read = read_case(data)
+    policy = library.in_force(policy_id, read.date_of_service)
+    judged = judge_eligibility(read, policy).criteria
+    mirrors(judged, policy.coverage[read.indication].criteria, policy, route)
+
+
+def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Library) -> None:
+    found = determine(library, case(indication="other")).eligibility
+    policy = library.versions(CIGNA)[-1]
+    assert (found.status, found.missing) == ("not_covered", ())
+    assert found.criteria == JudgedComparison(
+        "covered_use",
+        policy.not_covered.text,
+        "not_met",
+        "indication",
+        "other",
+        {"any_of": INDICATIONS},
+        "Cigna IP0407: Conditions Not Covered",
+    )
+
+
+def comparison(question: str, result: str) -> JudgedComparison:
+    return JudgedComparison(question, question, result, question, None, {}, "")  # type: ignore[arg-type]
+
+
+def test_of_several_alternatives_none_decides_alone() -> None:
+    both = tuple(comparison(name, "met") for name in ("a", "b"))
+    either = JudgedAny("either", "either", "met", None, "", both)
+    assert list(decisive(either)) == [either]
+    one = JudgedAny("one", "one", "met", None, "", (both[0], comparison("c", "unknown")))
+    assert list(decisive(one)) == [both[0]]
+    every = JudgedAll("every", "every", "met", None, "", (*both, one))
+    assert list(decisive(every)) == [*both, both[0]]
+
+
+def test_a_criterion_for_another_route_decides_only_where_no_sibling_is_for_this_one() -> None:
+    elsewhere, here = comparison("route", "not_met"), comparison("a", "not_met")
+    some = JudgedAny("some", "some", "not_met", None, "", (elsewhere, here))
+    assert list(decisive(some)) == [here]
+    none = JudgedAny("none", "none", "not_met", None, "", (elsewhere,))
+    assert list(decisive(none)) == [none]
+
+
+def test_an_open_question_is_settled_by_what_decides_around_it() -> None:
+    open_, met, not_met = (comparison(name, name) for name in ("unknown", "met", "not_met"))
+    any_met = JudgedAny("any", "any", "met", None, "", (open_, met))
+    assert settled_by(any_met, "unknown") == met
+    all_not_met = JudgedAll("all", "all", "not_met", None, "", (open_, not_met))
+    assert settled_by(all_not_met, "unknown") == not_met
+    still_open = JudgedAll("open", "open", "unknown", None, "", (met, open_))
+    assert settled_by(still_open, "unknown") is None
+    deeper = JudgedAll("deep", "deep", "unknown", None, "", (comparison("b", "unknown"), any_met))
+    assert settled_by(deeper, "unknown") == met
+    assert settled_by(deeper, "nothing like it") is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer", "result"),
+    [
+        ({"at_least": 18}, 18, "met"),
+        ({"at_least": 18}, 17, "not_met"),
+        ({"at_least": 1}, 0, "not_met"),
+        ({"at_most": 17}, 17, "met"),
+        ({"at_most": 17}, 18, "not_met"),
+        ({"at_most": 17}, None, "unknown"),
+        ({"any_of": ("nodal", "other")}, ["other"], "met"),
+        ({"any_of": ("nodal", "other")}, ["cutaneous"], "not_met"),
+        ({"any_of": ("nodal", "other")}, [], "not_met"),
+        ({"none_of": ("nodal", "other")}, ["other", "cutaneous"], "not_met"),
+        ({"none_of": ("nodal", "other")}, ["cutaneous"], "met"),
+        ({"none_of": ("nodal", "other")}, [], "met"),
+        ({"none_of": ("nodal", "other")}, None, "unknown"),
+        ({"is_": False}, False, "met"),
+        ({"is_": False}, True, "not_met"),
+    ],
+)
+def test_an_answer_is_compared_in_every_way(
+    library: Library, wanted: dict[str, Any], answer: object, result: str
+) -> None:
+    [kind] = wanted
+    question = {"at_least": "age_years", "at_most": "age_years", "is_": "single_agent"}.get(
+        kind, "lesion_site"
+    )
+    policy = library.versions(CIGNA)[-1]
+    coverage = policy.coverage["cutaneous_melanoma"]
+    place = coverage.criteria.citation
+    one = Comparison.model_construct(
+        id="one", text="One", question=question, citation=place, **wanted
+    )
+    changed = policy.model_copy(
+        update={"coverage": {"cutaneous_melanoma": coverage.model_copy(update={"criteria": one})}}
+    )
+    data = case(age_years=answer) if question == "age_years" else case(facts={question: answer})
+    judged = judge_eligibility(read_case(data), changed).criteria
+    assert judged.result == result
+
+
+def test_the_questions_of_a_route_are_those_that_its_criteria_ask_at_any_depth() -> None:
+    place = Citation(heading="Criteria")
+
+    def asked(question: str) -> Comparison:
+        return Comparison.model_construct(
+            id=question, text=question, question=question, is_=True, citation=place
+        )
+
+    def group(**parts: Any) -> Group:
+        return Group.model_construct(id="group", text="Group", citation=place, **parts)
+
+    by_route = group(
+        any_=(
+            group(routes=("intravenous",), all_=(asked("a"),)),
+            group(routes=("subcutaneous",), all_=(asked("b"),)),
+        )
+    )
+    every = group(all_=(by_route, asked("c")))
+    assert questions_for(every, "intravenous") == ("a", "c")
+    assert questions_for(every, "subcutaneous") == ("b", "c")
+    assert questions_for(every, "intralesional") == questions_for(every, "") == ("c",)
+    # One of two alternatives settles nothing alone, so its questions come last.
+    either = group(all_=(group(any_=(asked("d"), asked("e"))), asked("c")))
+    assert questions_for(either, "") == ("c", "d", "e")
