@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(_[0-9]{3}){1,4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
+_REMARK = re.compile(r"[ \t]+#")
 _DEEPEST = 40
 _PLAIN_MESSAGES = {
     "mapping values are not allowed in this context": "a text with a colon needs quotation marks",
@@ -52,8 +53,8 @@ class Document:
 def parse(text: bytes) -> Document:
     """Return the one document in `text`, which is UTF-8. Raises YamlProblem."""
     try:
-        text.decode("utf-8")
-        return _Builder(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+        source = text.decode("utf-8-sig")
+        return _Builder(source, yaml.parse(text, Loader=yaml.CSafeLoader)).document()
     except UnicodeDecodeError as error:
         message = "the file is not text in UTF-8"
         raise YamlProblem(_line_of(text, error.start), (), message) from None
@@ -72,7 +73,8 @@ def _line_of(text: bytes, position: int) -> int:
 class _Builder:
     """Turns libyaml's events into plain values and remembers their lines."""
 
-    def __init__(self, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, source: str, events: Iterator[yaml.Event]) -> None:
+        self._source = source
         self._events = events
         self._lines: dict[Path, int] = {}
 
@@ -97,10 +99,20 @@ class _Builder:
         if len(path) > _DEEPEST:
             raise YamlProblem(_line(event), path[:1], "nested too deeply")
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event, path)
+            value = _scalar(event, path)
+            if isinstance(value, str):
+                self._refuse_cut(event, path)
+            return value
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         return self._sequence(path)
+
+    def _refuse_cut(self, event: yaml.ScalarEvent, path: Path) -> None:
+        """Refuse a text without quotation marks that goes on after a #: YAML would cut it there."""
+        end: Any = event.end_mark  # libyaml marks every event
+        if event.implicit[0] and _REMARK.match(self._source, end.index):
+            message = "a text with # needs quotation marks; a remark has a line of its own"
+            raise YamlProblem(_line(event), path, message)
 
     def _sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []

@@ -157,3 +157,37 @@ def test_the_line_of_a_missing_part_is_that_of_the_part_around_it() -> None:
     assert document.line(("a", "b", 1, "d")) == 4
     assert document.line(("a", "b", 1, "e", "f")) == 4
     assert document.line(("x",)) == 1
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "é: 行🙂\u2028\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["title: Criteria #44", "a: {title: Criteria #44\n}", "- not covered\t# unless approved"],
+)
+def test_a_text_that_yaml_would_cut_at_a_number_sign_is_refused(before: str, text: str) -> None:
+    if before.endswith("\n") and text[0] == "-":
+        text = f"b:\n  {text}"
+    with pytest.raises(YamlProblem, match="a text with # needs quotation marks") as refused:
+        strict_yaml.parse(f"{before}{text}\n".encode())
+    assert refused.value.line == before.count("\n") + before.count("\u2028") + 1 + ("b:" in text)
+
+
+def test_a_remark_stays_possible_where_it_cuts_no_text() -> None:
+    text = """
+# a remark
+title: "Criteria #44"  # beside a text in quotation marks
+number: 18 # years
+day: 2026-05-01 # first
+sign: a#b
+list: [a, b] # of two
+folded: >- # what follows
+  one #2
+"""
+    assert strict_yaml.parse(text.encode()).value == {
+        "title": "Criteria #44",
+        "number": 18,
+        "day": date(2026, 5, 1),
+        "sign": "a#b",
+        "list": ["a", "b"],
+        "folded": "one #2",
+    }
