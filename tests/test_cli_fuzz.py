@@ -166,7 +166,10 @@ def complaint(stdin: bytes, *, as_json: bool) -> str:
     return "" if problems and kinds <= set(STATUSES[ended.status]) else f"refused as {kinds}"
 
 
-@pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.parametrize(
+    "block",
+    [*range(3), *(pytest.param(later, marks=pytest.mark.proof) for later in range(3, BLOCKS))],
+)
 def test_no_input_breaks_check(
     block: int, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.library import strict_yaml
+from app.library.kept import kept
 from app.library.reader import DataFileError, build, read, read_bytes, read_document
 from app.library.strict_yaml import Document
 from app.model.handbook import Checks, Handbook, Label
@@ -90,7 +91,7 @@ def load(resources: Path = RESOURCES) -> Library:
     """Return the library of a resources folder. Raises DataFileError."""
     catalog = read(Catalog, resources / "questions.yaml")
     handbook = Handbook(
-        label=read(Label, resources / "label.yaml"),
+        label=kept(read(Label, resources / "label.yaml")),
         checks=read(Checks, resources / "checks.yaml"),
     )
     policies = read_policies(_policy_files(resources / "policies"), catalog)
@@ -153,7 +154,7 @@ def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
         document,
         context={"catalog": catalog, "sha256": hashlib.sha256(text).hexdigest()},
     )
-    return PolicyFile(file, text, document, policy)
+    return PolicyFile(file, text, document, kept(policy))
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

@@ -74,11 +74,6 @@ class NewPolicy:
     text: bytes
     before: Policy | None
 
-    @property
-    def sha256(self) -> str:
-        """The hash of the file."""
-        return self.policy.sha256
-
 
 def places() -> Places:
     """Return the folders of this machine and this user.

@@ -33,7 +33,13 @@ MORE_OBJECTS = 150  # grids keep the rows of their longest result; a lost one a 
 FEWER_REFERENCES = 500
 
 
-@pytest.mark.parametrize("seed", range(20261121, 20261126))
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *range(20261121, 20261123),
+        *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(20261123, 20261131)),
+    ],
+)
 def test_a_walk_of_1000_steps_shows_what_the_engine_gives(
     window: MainWindow, library: Library, seed: int
 ) -> None:
