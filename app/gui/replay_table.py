@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from app.gui.plain_table import PlainTable
 from app.output.replay_words import HEADINGS, ReplayRow
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -16,7 +16,6 @@ _SAMPLES = (
     "42,300,000 International Units (42.3 million)",
     "",  # the last one has what is left
 )
-_LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class _Rows(QAbstractTableModel):
@@ -65,30 +64,13 @@ class _Rows(QAbstractTableModel):
             self.endInsertRows()
 
 
-class ReplayTable(QTableView):
+class ReplayTable(PlainTable):
     """Shows the rows in their order; what is cut off stands in the words of the chosen row."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.rows = _Rows()
-        self.setModel(self.rows)
+        super().__init__(self.rows, "Cases that change", _SAMPLES)
         self.setObjectName("replay")
-        self.setAccessibleName("Cases that change")
-        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            bar.setAccessibleName("Scroll the cases that change")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._fit()
 
     def chosen_text(self) -> str:
         """Return all that the chosen row says, or nothing."""
@@ -99,19 +81,6 @@ class ReplayTable(QTableView):
         case = ", ".join(filter(None, (row.name, row.reference)))
         sides = (f"Before: {row.before}", f"Now: {row.after}") if row.before else (row.after,)
         return "\n".join((f"{case}: {row.what}", *sides))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit columns and rows to the text size."""
-        super().changeEvent(event)
-        if event.type() in _LOOK_CHANGES:
-            self._fit()
-
-    def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        margin = 2 * metrics.horizontalAdvance("M")
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + margin // 2)
-        for column, sample in enumerate(_SAMPLES):
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + margin)
 
 
 def _cells(row: ReplayRow) -> tuple[str, ...]:

@@ -8,15 +8,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
 )
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.gui.plain_table import PlainTable
 from app.gui.theme import STATUS_TONE, Tone, tone_color
 from app.worklist.listing import KINDS, ORDERS, Entry, Kind, Listing
 from app.worklist.words import HEADINGS, cells, kind_words
@@ -32,7 +31,6 @@ _SAMPLES = (
     "No documented limit",
     "A sentence that says why, as long as such a one is",
 )
-_LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class WorklistModel(QAbstractTableModel):
@@ -100,28 +98,18 @@ class WorklistModel(QAbstractTableModel):
             self.endInsertRows()
 
 
-class WorklistTable(QTableView):
+class WorklistTable(PlainTable):
     """Shows the rows; Enter or a double click activates one."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.rows = WorklistModel()
-        self.setModel(self.rows)
+        super().__init__(self.rows, "Worklist", _SAMPLES)
         self.setObjectName("worklist")
-        self.setAccessibleName("Worklist")
-        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            bar.setAccessibleName("Scroll the worklist")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._prepare_header()
-        self._fit()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self.sort_as_chosen)
 
     @property
     def chosen(self) -> Entry | None:
@@ -163,28 +151,9 @@ class WorklistTable(QTableView):
             return
         super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
+    def fit(self) -> None:
         """Fit columns and rows to the text size, and the tones to the colors."""
-        super().changeEvent(event)
-        if event.type() in _LOOK_CHANGES:
-            self._fit()
-
-    def _prepare_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.sortIndicatorChanged.connect(self.sort_as_chosen)
-
-    def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        margin = 2 * metrics.horizontalAdvance("M")
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + margin // 2)
-        for column, sample in enumerate(_SAMPLES):
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + margin)
+        super().fit()
         self.rows.tones = {kind: QColor(tone_color(_tone(kind), self.palette())) for kind in KINDS}
 
 

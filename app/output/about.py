@@ -59,9 +59,9 @@ def policy_rows(origin: Origin, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _in_force(policy: Policy) -> str:
-    since = f"since {date_in_words(policy.in_force.first_day)}"
+    first = f"from {date_in_words(policy.in_force.first_day)}"
     last = policy.in_force.last_day
-    return f"{since}, until {date_in_words(last)}" if last else since
+    return f"{first} until {date_in_words(last)}" if last else first
 
 
 def _review(origin: Origin, today: date) -> str:

@@ -94,7 +94,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
     rows = dict(policy_rows(Origin(policy, "a.yaml", date(2026, 2, 5)), today))
     assert rows["Review"] == words
-    assert rows["In force"] == "since Wed, Feb 5, 2025"
+    assert rows["In force"] == "from Wed, Feb 5, 2025"
     assert rows["Payer"] == "Express Scripts"
 
 
@@ -103,7 +103,7 @@ def test_a_version_that_ended_says_when(library: Library) -> None:
     ended = policy.in_force.model_copy(update={"last_day": date(2026, 2, 5)})
     origin = Origin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
-    assert rows["In force"] == "since Wed, Feb 5, 2025, until Thu, Feb 5, 2026"
+    assert rows["In force"] == "from Wed, Feb 5, 2025 until Thu, Feb 5, 2026"
 
 
 def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(
