@@ -34,6 +34,7 @@ def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
         therapy_text(case, catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
+        *(note.text for note in determination.notes if note.id == "site_policy"),
         *_result_lines(outcome, determination),
         *_course_lines(outcome),
         *_missing_lines(outcome, determination, catalog),

@@ -29,16 +29,21 @@ __all__ = [
     "policy_heading",
 ]
 
+_HASH_DIGITS = 12
 _PAST_REVIEW = "past its review: ask for a newer version"
 
 
 def policy_heading(side: Side) -> str:
-    """Return the head of a column: who, what, which version, and whether it is past its review."""
+    """Return the head of a column: who, what, which version, and what is to be known of it."""
     policy = side.policy
     about = f"version {policy.version}, {in_force_text(policy)}"
     notes = side.determination.notes if side.determination else ()
     is_old = any(note.id == "policy_review_overdue" for note in notes)
-    return "\n".join((policy.payer, policy.title, about, *([_PAST_REVIEW] if is_old else [])))
+    lines = [policy.payer, policy.title, about]
+    if policy.provided_by is not None:
+        file = f"file SHA-256 beginning {policy.sha256[:_HASH_DIGITS]}"
+        lines.append(f"site policy, provided by {policy.provided_by}, {file}")
+    return "\n".join([*lines, *([_PAST_REVIEW] if is_old else [])])
 
 
 def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow, ...]:
