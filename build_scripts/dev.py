@@ -27,11 +27,14 @@ PROVEN = (
 # To count lines makes tests take twice as long: only those do it that are needed for it.
 MANY = [
     "tests/gui",
+    "tests/build_scripts",
     "tests/independent",
     "tests/library/test_hostile_policies.py",
     "tests/test_cli_fuzz.py",
+    "tests/mutation",
+    "tests/output",
     "tests/properties",
-    "tests/safety/test_controls.py",
+    "tests/safety",
     "tests/test_decision_tables.py",
     "tests/test_mutated_policy_files.py",
     "tests/test_policy_mutants.py",
