@@ -31,7 +31,7 @@ class _ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no focus, either
 
-    def showPopup(self) -> None:  # noqa: N802
+    def showPopup(self) -> None:  # noqa: N802  # Qt's name
         """Open the list of choices, which is made for the first time then."""
         self.view().setAccessibleName(self.accessibleName())
         super().showPopup()
