@@ -34,7 +34,7 @@ MANY = [
     "tests/mutation",
     "tests/output",
     "tests/properties",
-    "tests/safety",
+    "tests/safety/test_controls.py",
     "tests/test_decision_tables.py",
     "tests/test_mutated_policy_files.py",
     "tests/test_policy_mutants.py",
