@@ -101,7 +101,9 @@ def read_site(library: Library, site: Places) -> tuple[Library, tuple[TakenFile,
     try:
         accepted = _accepted_hashes(site)
     except SiteError as error:
-        return replace(library, refused=(str(error),)), ()
+        names = (taken_name.parse(path.name) for path in _found(site, refused))
+        unusable = [(one.policy_id, one.first_day) for one in names if one]
+        return replace(library, refused=(str(error),), unusable=tuple(unusable)), ()
     for path in _found(site, refused):
         name = taken_name.parse(path.name)
         try:

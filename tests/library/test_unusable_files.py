@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.library import Library, NoPolicyInForce
-from app.library.site import Places, load_all
+from app.library.site import ACCEPTED, Places, load_all
+from tests.cases import CIGNA
 from tests.library.sites import offered, revision, site_in, taken
 
 BEFORE, FROM = date(2027, 1, 14), date(2027, 1, 15)
@@ -63,6 +64,19 @@ def test_a_damaged_copy_of_what_is_there_from_the_same_day_takes_nothing_away(
     library = load_all(site)
     assert len(library.refused) == 1
     assert library.in_force("third-health", FROM).version == "3.0"
+
+
+def test_where_the_list_of_accepted_files_cannot_be_read_no_older_version_stands_in_either(
+    site: Places,
+) -> None:
+    text = offered().replace("id: third-health", f"id: {CIGNA}").replace("2026-01-15", "2026-12-01")
+    taken(site, text)
+    site.machine.mkdir()
+    (site.machine / ACCEPTED).write_text("no hash", "utf-8")
+    library = load_all(site)
+    assert library.in_force(CIGNA, date(2026, 11, 30)).version == "2026-05-01"
+    with pytest.raises(NoPolicyInForce, match="cannot be used, and version 2026-05-01 does not"):
+        library.in_force(CIGNA, date(2026, 12, 1))
 
 
 def test_a_renamed_file_is_told(site: Places) -> None:
