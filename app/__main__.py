@@ -1,14 +1,19 @@
 """The program: the window without arguments or with a case file, the command line with others."""
 
 import gc
+import linecache
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from app import __version__
 
 # No other package may put itself between Aldesk and its data; looking for one takes its time, too.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+# Python's own SHA-256 is quick enough for such files, so OpenSSL is not loaded; nor is it packed.
+if find_spec("_sha256") or find_spec("_sha2"):  # a Python may be built without them
+    sys.modules["_hashlib"] = None  # type: ignore[assignment]  # how an import is refused
 
 
 def main() -> int:
@@ -26,6 +31,7 @@ def main() -> int:
     from app import desk  # noqa: F401, PLC0415  # not for the command line
     from app.gui import application  # noqa: PLC0415  # not for the command line
 
+    linecache.clearcache()  # or all that source would stay in memory
     return application.run(case_file)
 
 

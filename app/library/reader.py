@@ -22,7 +22,6 @@ _PLAIN_MESSAGES = {
     "tuple_type": "must be a list",
     "dict_type": "must hold keys with values",
     "model_type": "must hold keys with values",
-    "model_attributes_type": "must hold keys with values",
     "too_short": "must have at least one entry",
     "string_too_short": "must not be empty",
 }
@@ -64,7 +63,7 @@ def build(
     try:
         return model.model_validate(document.value, context=context)
     except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
+        detail = error.errors()[0]
     path = _path_in_file(detail, document.value)
     raise DataFileError(file, document.line(path), path, _message(detail))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library.site import ACCEPTED, Places, SiteError, load_all, read_new
+from app.library.site import Places, SiteError, load_all, read_new
 from tests.library.sites import file_with, offered, only_refusal, revision, site_in, taken
 
 
@@ -18,7 +18,7 @@ def site(tmp_path: Path) -> Places:
 def pin(site: Places, *lines: str) -> None:
     """Have the administrator accept these hashes only."""
     site.machine.mkdir(parents=True, exist_ok=True)
-    (site.machine / ACCEPTED).write_text("\n".join(lines), "utf-8")
+    (site.machine / "accepted-policies.txt").write_text("\n".join(lines), "utf-8")
 
 
 def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: Path) -> None:
@@ -29,7 +29,12 @@ def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: 
     library = load_all(site)
     assert [one.version for one in library.versions("third-health")] == ["3.0"]
     [sentence] = library.refused
-    assert "Third Health 3, version 4.0, is not among the policy files that" in sentence
+    newer = hashlib.sha256(offered(revision()).encode()).hexdigest()
+    assert sentence == (
+        f"A policy file of this site is not used. {site.folders[0]}: Third Health 3, version 4.0,"
+        " is not among the policy files that this computer's administrator accepts"
+        f" (SHA-256 {newer})."
+    )
     other = offered(revision().replace("id: third-health", "id: other-health"))
     with pytest.raises(SiteError, match="administrator accepts"):
         read_new(file_with(tmp_path, other), library, site)
@@ -45,8 +50,11 @@ def test_a_hash_may_be_written_as_windows_writes_it(site: Places, mark: str) -> 
 def test_a_list_that_leads_nowhere_refuses_every_file(site: Places) -> None:
     taken(site, offered())
     site.machine.mkdir(exist_ok=True)
-    (site.machine / ACCEPTED).symlink_to(site.machine / "nowhere")
-    assert only_refusal(site).endswith("cannot be read as UTF-8 text.")
+    (site.machine / "accepted-policies.txt").symlink_to(site.machine / "nowhere")
+    assert only_refusal(site) == (
+        f"No policy file of this site is used: {site.machine / 'accepted-policies.txt'}"
+        " cannot be read as UTF-8 text."
+    )
 
 
 def test_where_a_file_is_not_accepted_the_version_before_it_counts(site: Places) -> None:
@@ -70,7 +78,7 @@ def test_a_list_of_accepted_files_that_cannot_be_read_refuses_every_file(
 ) -> None:
     taken(site, offered())
     pin(site, "# remark", line)
-    path = site.machine / ACCEPTED
+    path = site.machine / "accepted-policies.txt"
     assert only_refusal(site) == (
         f"No policy file of this site is used: {path}, line 2, is no SHA-256."
     )

@@ -12,7 +12,9 @@ def test_a_policy_file_with_another_ending_is_refused_and_not_passed_over(tmp_pa
     resources = shipped_copy(tmp_path)
     file = next((resources / "policies").glob("cigna*.yaml"))
     file.rename(file.with_suffix(".yml"))
-    with pytest.raises(DataFileError, match=r"cigna.*\.yml, line 1: .*ends in \.yaml"):
+    with pytest.raises(
+        DataFileError, match=r"cigna.*\.yml, line 1: the name of a policy file ends in \.yaml$"
+    ):
         load(resources)
 
 
@@ -20,11 +22,30 @@ def test_without_any_policy_file_the_message_says_that_there_is_none(tmp_path: P
     resources = shipped_copy(tmp_path)
     for file in (resources / "policies").iterdir():
         file.unlink()
-    with pytest.raises(DataFileError, match="there is no policy file"):
+    with pytest.raises(DataFileError, match=r"^policies, line 1: there is no policy file$"):
         load(resources)
     (resources / "policies").rmdir()
-    with pytest.raises(DataFileError, match="there is no policy file"):
+    with pytest.raises(DataFileError, match=r"^policies, line 1: there is no policy file$"):
         load(resources)
+
+
+def test_a_file_that_is_no_yaml_is_named_with_its_line(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    (resources / "label.yaml").write_text("document: Label\ndocument: Label\n", "utf-8")
+    with pytest.raises(DataFileError, match=r"^label\.yaml, line 2, document: "):
+        load(resources)
+
+
+def test_a_file_that_cannot_be_read_for_no_known_reason_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(DataFileError) as refused:
+        load(shipped_copy(tmp_path))
+    assert str(refused.value).endswith(", line 1: cannot be read")
 
 
 def test_hidden_files_and_copies_of_an_editor_are_passed_over(tmp_path: Path) -> None:

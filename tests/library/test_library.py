@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load
+from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load, read_examples
+from app.library.safety import safety_case
 from app.library.shelf import RESOURCES, read_policies
 from app.model.wording import date_in_words
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
@@ -184,3 +185,15 @@ def test_what_differs_is_not_taken_for_what_was_read_before(tmp_path: Path) -> N
     after = load(resources)
     assert after.policies[0] != before.policies[0]  # the hash of the file is another one
     assert after.handbook.label is before.handbook.label
+
+
+def test_the_worked_examples_and_the_safety_case_are_read_from_the_folder(tmp_path: Path) -> None:
+    resources = shipped_copy(tmp_path)
+    assert read_examples(resources) == read_examples()
+    assert safety_case(resources) == safety_case()
+    (resources / "examples.yaml").unlink()
+    (resources / "safety.yaml").write_text("", "utf-8")
+    with pytest.raises(DataFileError, match=r"^examples\.yaml, line 1: "):
+        read_examples(resources)
+    with pytest.raises(DataFileError, match=r"^safety\.yaml, line 1: "):
+        safety_case(resources)

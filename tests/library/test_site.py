@@ -1,9 +1,11 @@
 """A site's own policy files: what loads, what is refused and why, and what the rest does."""
 
 import hashlib
+import sys
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from app.library import DataFileError, Library, load
@@ -99,7 +101,10 @@ def test_an_older_version_follows_none_of_the_newer_ones(site: Places) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (THIRD, "offered.yaml, line 1, provided_by: the key is missing"),
+        (
+            THIRD,
+            r"^offered\.yaml, line 1, provided_by: the key is missing; it says who .* this site$",
+        ),
         (offered().replace("every_months: 24", "every_months: 0"), "line 12, review.every_months"),
         (offered() + "extra: 1\n", "extra: the key is not known"),
         ("", "line 1: "),
@@ -143,7 +148,10 @@ def test_the_same_version_and_an_overlapping_one_are_refused(
 def test_a_changed_file_is_refused_and_the_rest_goes_on(site: Places, damage: str) -> None:
     path = taken(site, offered())
     path.write_text(offered() + damage, "utf-8")
-    assert only_refusal(site).endswith("has been changed or renamed since it was taken.")
+    assert only_refusal(site) == (
+        f"A policy file of this site is not used. {path.parent}: {path.name} has been changed or"
+        " renamed since it was taken."
+    )
 
 
 @pytest.mark.parametrize("size", [0, 1, 500])
@@ -163,7 +171,10 @@ def test_a_half_copied_file_is_refused_and_the_rest_goes_on(site: Places, size: 
 )
 def test_a_file_put_there_by_hand_is_refused(site: Places, name: str) -> None:
     taken(site, offered()).rename(site.folders[1] / name)
-    assert f"{name} was put there by hand." in only_refusal(site)
+    assert only_refusal(site) == (
+        f"A policy file of this site is not used. {site.folders[1]}: {name} was put there by hand."
+        " Take it with 'aldesk policies add' or under Help, Policies."
+    )
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
@@ -181,23 +192,37 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
     assert only_refusal(site).endswith(f"{path.name}, line 1: Permission denied")
 
 
-def test_a_folder_that_cannot_be_read_is_refused_and_the_other_one_is_not(
-    site: Places, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken(site, offered())
+@pytest.fixture
+def locked(site: Places, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for all users, which cannot be read."""
     whole = Path.iterdir
 
-    def locked(path: Path) -> object:
+    def refuse(path: Path) -> object:
         if path == site.folders[0]:
             raise PermissionError(13, "Permission denied")
         return whole(path)
 
-    monkeypatch.setattr(Path, "iterdir", locked)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    return site.folders[0]
+
+
+def test_a_folder_that_cannot_be_read_is_refused_and_the_other_one_is_not(
+    site: Places, locked: Path
+) -> None:
+    taken(site, offered())
     library = load_all(site)
     assert ids(library) == [*SHIPPED, "third-health"]
     assert library.refused == (
-        f"The site's policy folder {site.folders[0]} is not used: Permission denied.",
+        f"The site's policy folder {locked} is not used: Permission denied.",
     )
+
+
+@pytest.mark.usefixtures("locked")
+def test_with_such_a_folder_a_list_that_cannot_be_read_refuses_every_file(site: Places) -> None:
+    taken(site, offered())
+    site.machine.mkdir(exist_ok=True)
+    (site.machine / "accepted-policies.txt").write_text("no hash", "utf-8")
+    assert only_refusal(site).endswith("accepted-policies.txt, line 1, is no SHA-256.")
 
 
 def test_a_file_whose_provider_was_left_out_is_refused_also_when_it_lies_there(
@@ -236,8 +261,13 @@ def test_a_removed_file_is_gone_and_a_shipped_one_cannot_be_removed(site: Places
     assert remove(shipped_of(library, "third-health"), site) == newer
     assert remove(library.in_force("third-health", TODAY), site) == path
     assert load_all(site) == load()
-    with pytest.raises(SiteError, match="came with Aldesk"):
-        remove(shipped_of(library, CIGNA), site)
+    shipped = shipped_of(library, CIGNA)
+    with pytest.raises(SiteError) as refused:
+        remove(shipped, site)
+    assert str(refused.value) == (
+        f"{shipped.document}, version {shipped.version}, is no file of this site. What came with"
+        " Aldesk cannot be removed."
+    )
 
 
 def test_the_places_are_fixed_for_all_users_and_the_platforms_for_one(
@@ -249,3 +279,32 @@ def test_the_places_are_fixed_for_all_users_and_the_platforms_for_one(
     assert tmp_path not in found.machine.parents
     assert found.folders == (found.machine / "policies", found.user / "policies")
     assert found.user.name == "Aldesk"
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [
+        ("linux", Path("/etc/aldesk")),
+        ("darwin", Path("/Library/Application Support/Aldesk")),
+        ("win32", Path(sys.executable).parent / "site"),
+    ],
+)
+def test_the_place_for_all_users_is_one_that_only_an_administrator_writes_to(
+    system: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert places().machine == folder
+
+
+def test_the_place_of_one_user_has_no_second_folder_for_an_author(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def user_data_path(*names: str, **options: object) -> Path:
+        asked.extend([*names, options])
+        return Path("user")
+
+    monkeypatch.setattr(platformdirs, "user_data_path", user_data_path)
+    assert places().user == Path("user")
+    assert asked == ["Aldesk", {"appauthor": False}]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.library import Library, NoPolicyInForce
-from app.library.site import ACCEPTED, Places, load_all
+from app.library.site import Places, load_all
 from tests.cases import CIGNA
 from tests.library.sites import offered, revision, site_in, taken
 
@@ -72,7 +72,7 @@ def test_where_the_list_of_accepted_files_cannot_be_read_no_older_version_stands
     text = offered().replace("id: third-health", f"id: {CIGNA}").replace("2026-01-15", "2026-12-01")
     taken(site, text)
     site.machine.mkdir()
-    (site.machine / ACCEPTED).write_text("no hash", "utf-8")
+    (site.machine / "accepted-policies.txt").write_text("no hash", "utf-8")
     library = load_all(site)
     assert library.in_force(CIGNA, date(2026, 11, 30)).version == "2026-05-01"
     with pytest.raises(NoPolicyInForce, match="cannot be used, and version 2026-05-01 does not"):

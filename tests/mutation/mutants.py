@@ -2,7 +2,7 @@
 
 mutmut runs only changes inside plain functions. Constants, properties and class bodies decide as
 well, so its operators are applied here to the whole file. Left alone is what decides nothing:
-annotations, imports, decorators, docstrings and `__all__`.
+annotations, type variables, imports, decorators, docstrings and `__all__`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ class _Visitor(cst.CSTVisitor):
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, _LEFT_ALONE) or _names_the_public(node):
+        if isinstance(node, _LEFT_ALONE) or _names_the_public(node) or _is_for_types(node):
             return False
         for kind, operator in mutation_operators:
             if isinstance(node, kind) and not _can_only_crash(node):
@@ -99,3 +99,7 @@ def _names_the_public(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Assign) and any(
         isinstance(one.target, cst.Name) and one.target.value == "__all__" for one in node.targets
     )
+
+
+def _is_for_types(node: cst.CSTNode) -> bool:
+    return m.matches(node, m.Assign(value=m.Call(func=m.Name("TypeVar"))))

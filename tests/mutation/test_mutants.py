@@ -14,8 +14,10 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on 
 SOURCE = '''"""A docstring of 1 line."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 __all__ = ["left"]
+_Left = TypeVar("_Left", bound=int)
 LIMIT = 14
 
 

@@ -75,10 +75,20 @@ def try_all(found: list[Mutant], reach: Reach, processes: int) -> Ends:
     for source in SOURCES:
         left = [one for one in found if one not in ends and one.change.file.startswith(source)]
         if left:
+            _tell(f"{source}: {len(left)} changes are left for the long way")
             left = [unchanged(left[0].change.file), *left]
-        ends |= without_control(tried(left, lambda one: survives(one, reach), processes))
+        trials = tried(left, lambda one: survives(one, reach), processes)
+        ends |= without_control(map(_told, trials))
         _import(map(Path, _files(source)))  # what follows builds on it
     return ends
+
+
+def _told(end: tuple[Mutant, str]) -> tuple[Mutant, str]:
+    """Return the end of a change; one that is not killed is told at once, for a run takes long."""
+    change = end[0].change
+    if end[1] != KILLED and change.before != change.after:
+        _tell(f"{end[1]}: {change}")
+    return end
 
 
 def _import(files: Iterator[Path]) -> None:
@@ -97,6 +107,7 @@ def totals(ends: Ends) -> Iterator[str]:
 
 def _tell(*lines: str) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
