@@ -23,10 +23,10 @@ class CourseLimits:
 
     source: LimitsSource
     document: str
-    doses_per_cycle: Limit | None = None
-    doses_per_day: Limit | None = None
-    rest_days: Limit | None = None
-    course_rest_days: Limit | None = None
+    doses_per_cycle: Limit | None
+    doses_per_day: Limit | None
+    rest_days: Limit | None
+    course_rest_days: Limit | None
 
     def cite(self, limit: Limit) -> str:
         """Return document, heading and item of a limit."""

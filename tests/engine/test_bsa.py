@@ -1,6 +1,7 @@
 """Body surface area agrees with values that others published for the same five formulas."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from math import isqrt
 from pathlib import Path
 from typing import Any, get_args
 
@@ -38,3 +39,16 @@ def test_every_formula_has_at_least_four_published_values() -> None:
 
 def test_an_exact_square_gives_an_exact_area() -> None:
     assert body_surface_area_m2("mosteller", Decimal(200), Decimal(72)) == 2
+
+
+def test_the_area_has_50_right_digits() -> None:
+    area = body_surface_area_m2("mosteller", Decimal(171), Decimal(73))
+    with localcontext(prec=80):
+        exact = Decimal(isqrt(171 * 73 * 10**140)).scaleb(-70) / 60  # by whole numbers only
+        assert abs(area - exact) < Decimal("1e-48")
+
+
+@pytest.mark.parametrize("formula", get_args(BsaFormula))
+def test_every_formula_is_computed_with_50_digits(formula: BsaFormula) -> None:
+    area = body_surface_area_m2(formula, Decimal(171), Decimal(73))
+    assert len(area.as_tuple().digits) == 50
