@@ -175,6 +175,13 @@ def test_a_dose_too_small_to_draw_up_is_told_and_not_guessed(library: Library) -
     assert one.concentration_mg_per_ml == "0"
 
 
+def test_every_advice_is_the_labels_own_text_with_its_place(library: Library) -> None:
+    facts = library.handbook.label.preparation
+    for one in prepared(library, 1).advice:
+        fact = getattr(facts, one.id)
+        assert (one.text, one.citation) == (fact.text, library.handbook.label.cite(fact.citation))
+
+
 def test_what_one_source_alone_has_asks_for_the_current_label(library: Library) -> None:
     marks = {one.id: one.check_current_label for one in prepared(library, 1).advice}
     assert marks == {
