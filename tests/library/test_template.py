@@ -24,7 +24,7 @@ BAD = sorted(set(GOOD.parent.glob("*.yaml")) - {GOOD})
 ONLY_THE_LOADER = {
     *("alias", "capital_true", "duplicate_key", "duplicate_key_in_braces", "octal_number"),
     *("repeated_criterion_id", "repeated_note_id", "yes_for_true", "date_for_a_text"),
-    *("text_for_a_date", "control_character"),
+    *("text_for_a_date", "control_character", "remark_after_a_text"),
 }
 
 
