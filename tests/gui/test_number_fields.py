@@ -6,6 +6,7 @@ its problem beside the field and leaves no dose; what it reads gives the dose fo
 
 from collections import Counter
 from copy import deepcopy
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -26,7 +27,10 @@ from tests.gui.person import Person
 LIKELY = {
     Decimals: ("70.5", "0.5", "0.499999", "650", "650.000001", "4.5", "175", "1.730000", "070"),
     Wholes: ("1", "0", "14", "15", "130", "131", "42300000", "42,300,000", "42300001"),
-    Dates: ("2026-11-23", "2028-02-29", "2027-02-29", "2020-01-01", "2100-01-01", "2026-11-23 8"),
+    Dates: (
+        *("2026-11-23", "2028-02-29", "2027-02-29", "2020-01-01", "2100-01-01", "2026-11-23 8"),
+        *("2026-11-23 08:00", "2028-02-29T23:59", "2027-01-01 24:00"),
+    ),
 }
 WRONG = (
     *("+70", "-70", ".5", "70.", "70.1234567", "1e3", "1,5", "1,730", "70 ", " 70", "7 0", "70 kg"),
@@ -67,9 +71,9 @@ class Typist:
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def go(self, sequences: int) -> None:
-        """Take this many sequences of keys, some in one field before another is chosen."""
-        for _ in range(sequences // IN_A_FIELD):
-            key = self.dice.choice(list(FIELDS))
+        """Take this many sequences of keys, some in each field before its turn comes again."""
+        fields = self.dice.sample(list(FIELDS), len(FIELDS))
+        for key in islice(cycle(fields), sequences // IN_A_FIELD):
             editor, likely = self.begin(key), LIKELY[type(FIELDS[key][1])]
             for _ in range(IN_A_FIELD):
                 if self.dice.random() < 0.8:
