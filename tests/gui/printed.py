@@ -29,6 +29,7 @@ STATUS = {
     "information_missing": "? Information missing",
     "clinician_review": "◊ Clinician review",
 }
+HYPHEN = "\x02"  # how PDFium tells one at the end of a line
 TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -59,7 +60,8 @@ def printed(library: Library, outcome: Outcome, folder: Path) -> Printed:
 def read(file: Path) -> Printed:
     """Read a PDF file page by page."""
     with pypdfium2.PdfDocument(file) as document:
-        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        pages = [" ".join(text.replace(HYPHEN, "-").split()) for text in texts]
         gray = all(is_gray(page) for page in document)
         return Printed(tuple(pages), document.get_metadata_dict(), gray)
 
@@ -90,7 +92,8 @@ def expected(found: Determination) -> Iterator[str]:
         )
     if found.approval_period is not None:
         period = found.approval_period
-        yield f"{in_words(period.start)} to {in_words(period.end)}"
+        last = "" if period.end == period.start else f" to {in_words(period.end)}"
+        yield f"Approval period: {in_words(period.start)}{last} ("
     yield from expected_limits(found)
     yield from expected_dates(found)
     yield from expected_clock(found)
@@ -167,8 +170,8 @@ def body(page: str) -> str:
 
 
 def characters(text: str) -> Counter[str]:
-    """Count what is printed; a line that ends in a hyphen is read without it."""
-    return Counter(one for one in text if one.isprintable() and one not in " -\ufffc")
+    """Count what is printed."""
+    return Counter(one for one in text if one.isprintable() and one not in " \ufffc")
 
 
 def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
