@@ -38,6 +38,7 @@ from app.worklist.words import (
     NO_CASE,
     NO_ROWS,
     NOTHING_SAVED,
+    SAME_FILE,
     cancelled_words,
     done_words,
     not_saved_words,
@@ -60,6 +61,7 @@ class WorklistWindow(QDialog):
         super().__init__(parent)
         self._library = library
         self._sheet: Sheet | None = None
+        self._source = Path()
         self._fresh: list[Entry] = []
         self._is_part = self._is_reading = False
         self._told = ""
@@ -93,14 +95,28 @@ class WorklistWindow(QDialog):
         """Read a worklist, and determine it row by row."""
         self.cancel()
         self._sheet, self._fresh, self._is_part = None, [], True
+        self._source = path
         self._view.start_anew()
         self.setWindowTitle(f"Worklist: {path.name}")
         self._start(self._reading(path), is_reading=True)
 
     def export(self, path: Path) -> None:
-        """Save all rows that are done, with their results: CSV or JSON Lines by the name."""
-        if self._sheet is not None and not self.is_running:
+        """Save all rows that are done, with their results: CSV or JSON Lines by the name.
+
+        Never over the file that the rows come from.
+        """
+        if self._sheet is None or self.is_running:
+            return
+        if self._is_source(path):
+            self._view.tell(not_saved_words(path.name, SAME_FILE))
+        else:
             self._start(self._writing(self._sheet, path), is_reading=False)
+
+    def _is_source(self, path: Path) -> bool:
+        try:
+            return path.samefile(self._source)
+        except OSError:  # one of the two is not there
+            return False
 
     def cancel(self) -> None:
         """Stop at once; rows that are done stay. A file that is being saved is saved whole."""

@@ -18,6 +18,8 @@ from app.output.schedule_words import earliest_rows
 NO_ORDER = "A limit of the written policy and no order; the payer decides."
 HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
+# What puts the rule itself or the limits below in doubt; all other notes stay in the window.
+_NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
 
 
 def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
@@ -34,7 +36,7 @@ def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
         therapy_text(case, catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
-        *(note.text for note in determination.notes if note.id == "site_policy"),
+        *(note.text for note in determination.notes if note.id in _NOTES),
         *_result_lines(outcome, determination),
         *_course_lines(outcome),
         *_missing_lines(outcome, determination, catalog),

@@ -21,6 +21,7 @@ NO_ROWS = "There is no row in this file."
 NO_CASE = "What is in this row is no case that can be opened. Correct it in the file first."
 FAILED = "Stopped by a failure of Aldesk; the rows that are done stay."
 NOTHING_SAVED = "Cancelled: nothing was saved."
+SAME_FILE = "It is the worklist that the rows come from, and would be lost."
 NOTHING_FOUND = "No row is like this. Choose “All rows” or find other words."
 _REQUEST: dict[RequestStatus | None, str] = {
     "not_requested": "Nothing requested",

@@ -53,6 +53,27 @@ def test_an_export_is_what_batch_writes(
     assert (tmp_path / name).read_bytes() == (tmp_path / f"batch-{name}").read_bytes()
 
 
+def test_an_export_never_takes_the_place_of_the_worklist_itself(
+    window: WorklistWindow, file: Path, tmp_path: Path
+) -> None:
+    before = file.read_bytes()
+    opened(window, file)
+    other = tmp_path / "linked.csv"
+    other.hardlink_to(file)
+    for path in (file, other):
+        window.export(path)
+        finish(window)
+        assert told(window) == (
+            f"{path.name} was not saved: It is the worklist that the rows come from, and would be"
+            " lost. Choose another place or name."
+        )
+    assert file.read_bytes() == before
+    file.unlink()
+    window.export(file)  # what is not there any more cannot be lost
+    finish(window)
+    assert told(window).startswith(f"Saved as {file.name}: ")
+
+
 def test_files_are_chosen_by_their_buttons(
     window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -123,3 +123,17 @@ def test_every_note_is_short_and_free_of_abbreviations_that_are_misread(
     assert 6 <= len(note) <= 12
     assert all(note)
     assert not re.search(r"[<>≥≤@]|\bIU\b|\bTID\b|\bqd\b|\bcc\b|[0-9]U\b", "\n".join(note))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"policy": EXPRESS_SCRIPTS}, "was due for review by Thu, Feb 5, 2026. Ask the payer"),
+        ({"regimen": "til"}, "No 14-dose schedule is drawn for it"),
+    ],
+)
+def test_what_puts_the_rule_or_the_limits_in_doubt_is_told(
+    library: Library, changes: dict[str, Any], sentence: str
+) -> None:
+    assert any(sentence in line for line in lines(library, case(**changes)))
+    assert not any(sentence in line for line in lines(library, case()))
