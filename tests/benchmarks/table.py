@@ -1,7 +1,7 @@
 """What a benchmark found, as rows of one Markdown table.
 
-A figure is a ratio of two that were measured in the same run on the same machine: seconds alone
-would tell more of the machine than of the program.
+A figure is a ratio of two that were measured in the same run on the same machine, or to a frame of
+the screen: seconds alone would tell more of the machine than of the program.
 """
 
 from collections.abc import Iterable

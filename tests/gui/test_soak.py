@@ -99,7 +99,7 @@ class Session:
         QApplication.processEvents()
         gc.collect()
         # Of the window: what the engine remembers is bounded, but takes long to be full.
-        own = Counter(type(one).__module__.startswith("app.gui.") for one in gc.get_objects())
+        own = Counter(_is_of_the_window(one) for one in gc.get_objects())
         found = Use(
             bytes_resident=_bytes_resident(),
             files=len(list((PROCESS / "fd").iterdir())) if PROCESS.exists() else 0,
@@ -109,6 +109,10 @@ class Session:
         )
         self.window.load(entries)
         return found
+
+
+def _is_of_the_window(one: object) -> bool:
+    return str(type(one).__module__).startswith("app.gui.")  # some types have no text there
 
 
 def _bytes_resident() -> int:

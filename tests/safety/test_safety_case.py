@@ -51,10 +51,17 @@ def test_a_control_in_the_program_names_its_part() -> None:
     assert {one.rpartition(".")[2] for one in whole} == {"yaml"}
 
 
-def test_the_residual_risk_of_each_hazard_is_judged_and_its_site_told_what_to_do() -> None:
+def test_each_residual_risk_says_that_it_is_accepted_and_what_it_is() -> None:
     for hazard in SAFETY.hazards:
         assert re.match(r"Accepted\. [A-Z]", hazard.residual_risk), hazard.id
         assert hazard.site.endswith("."), hazard.id
+
+
+def test_what_is_called_improbable_has_two_controls_that_would_have_to_fail() -> None:
+    alone = [
+        one.id for one in SAFETY.hazards if one.likelihood == "improbable" and len(one.controls) < 2
+    ]
+    assert alone == []
 
 
 def _without(key: str) -> Any:
