@@ -1,7 +1,7 @@
 """Measures speed and memory: `uv run python -m tests.benchmarks`.
 
-Every figure is a ratio to a floor of the same run, or to a frame of the screen. No test: a busy machine makes no program wrong.
-With `--write` the table goes into the README, with the date.
+Every figure is a ratio to a floor of the same run, or to a frame of the screen. No test: a busy
+machine makes no program wrong. With `--write` the table goes into the README, with the date.
 """
 
 import argparse
