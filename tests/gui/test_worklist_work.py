@@ -171,7 +171,7 @@ def longest_block_s(window: WorklistWindow) -> float:
 
 @pytest.fixture
 def as_after_the_start() -> Iterator[None]:
-    """Let Python's collector pass over what was there before, as the program does when it starts."""
+    """Let Python's collector pass over what was there before, as the program does at its start."""
     gc.collect()
     gc.freeze()
     yield
