@@ -53,7 +53,7 @@ class _Situation(NamedTuple):
 
 
 # Few situations differ, so what is noted in each is remembered.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _noted(document: Policy | Label, situation: _Situation) -> tuple[DeterminationNote, ...]:
     kind: NoteKind = "caveat" if isinstance(document, Policy) else "label"
     return tuple(

@@ -13,7 +13,7 @@ from app.gui.theme import Role, set_role
 
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
 _USUAL_LETTERS = 40
-_MOST = 64  # words at a width; a text often comes back
+_MOST = 16  # words at a width; a text often comes back
 _LONG_WORD = re.compile(r"\S{40,}")
 _PIECE = re.compile(r".{1,16}")
 _BREAK = "\u200b"  # a blank without a width
