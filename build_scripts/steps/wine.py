@@ -60,7 +60,13 @@ def _make_debian() -> None:
     shutil.rmtree(DEBIAN, ignore_errors=True)
     DEBIAN.parent.mkdir(parents=True, exist_ok=True)
     # Older than trixie, Wine lacks a library that Python needs (bcryptprimitives.dll).
-    call("debootstrap", "--variant=minbase", "--include=wine,xvfb,xauth,imagemagick", "trixie", DEBIAN)
+    call(
+        "debootstrap",
+        "--variant=minbase",
+        "--include=wine,xvfb,xauth,imagemagick",
+        "trixie",
+        DEBIAN,
+    )
     (DEBIAN / "aldesk").mkdir()  # the last step, so that a half-made root is made again
 
 
