@@ -1,0 +1,315 @@
+"""What 0.1.0 wrote can still be read: its case files, its records, its sites' policy files.
+
+The files are never made anew. What they hold was written before them (the cases) or worked out by
+hand (`expected.yaml`), so nothing here compares the program's output with itself.
+"""
+
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from app import cli
+from app.batch import Refusal, determine_case
+from app.case_file import read_case_file
+from app.library import Library
+from app.library.site import Places, TakenFile, load_all, read_new, read_site, take
+from app.record import verify
+from tests.console import run
+from tests.library.sites import site_in
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FOLDERS = ("cases", "records", "site_policies", "removed_policies", "shipped_policies")
+CASES = sorted((HERE / "cases").glob("*.aldesk"))
+RECORDS = sorted((HERE / "records").glob("*.aldesk-record"))
+SITE = sorted((HERE / "site_policies").iterdir())
+REMOVED = sorted((HERE / "removed_policies").iterdir())
+EXPECTED: dict[str, Any] = yaml.safe_load((HERE / "expected.yaml").read_text("utf-8"))
+IN_THE_RECORDS: dict[str, dict[str, Any]] = EXPECTED["records"]
+IN_THE_POLICIES: list[dict[str, Any]] = EXPECTED["site_policies"]
+FORMATS = {".aldesk": "aldesk-case", ".aldesk-record": "aldesk-record"}
+TAKEN_ON = date(2026, 11, 30)
+WITHOUT_A_POLICY = {
+    "date_of_service_before_every_version": "no_policy_in_force",
+    "policy_that_no_one_has": "invalid_case",
+}
+CLOCK = {
+    *("date.today", "datetime.today", "datetime.now", "datetime.utcnow"),
+    *("date.fromtimestamp", "datetime.fromtimestamp"),
+    *("time", "time_ns", "localtime", "gmtime"),
+}
+VERIFY_ENDS = {"same": 0, "policy_not_at_hand": 3}
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def taken_name(policy: dict[str, Any], data: bytes) -> str:
+    """The name that 0.1.0 gave to a site's policy file."""
+    return f"{policy['id']}_{policy['first_day']}_taken-{TAKEN_ON}_{sha256(data)}.yaml"
+
+
+def stored(policy: dict[str, Any]) -> Path:
+    """Where a site's policy file lies here."""
+    pattern: str = policy.get("stored_as", f"{policy['id']}_{policy['first_day']}_*.yaml")
+    [found] = (HERE / "site_policies").glob(pattern)
+    return found
+
+
+def site_of_0_1_0(folder: Path) -> Places:
+    """A site with every policy file that 0.1.0 took, each under its own name."""
+    site = site_in(folder)
+    policies = site.folders[1]
+    policies.mkdir(parents=True)
+    for policy in IN_THE_POLICIES:
+        data = stored(policy).read_bytes()
+        (policies / taken_name(policy, data)).write_bytes(data)
+    return site
+
+
+@pytest.fixture(scope="module")
+def site(
+    library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Library, tuple[TakenFile, ...]]:
+    return read_site(library, site_of_0_1_0(tmp_path_factory.mktemp("site")))
+
+
+@pytest.fixture(scope="module")
+def with_site(site: tuple[Library, tuple[TakenFile, ...]]) -> Library:
+    return site[0]
+
+
+def body_of(file: Path) -> dict[str, Any]:
+    """What a file holds, read as any JSON, without the program."""
+    content: dict[str, Any] = json.loads(file.read_bytes())
+    return content
+
+
+def written_before(file: Path) -> Any:
+    """The case from which a file was made."""
+    return json.loads(file.with_suffix(".json").read_bytes())
+
+
+def as_written(value: object) -> Any:
+    """A case in the form of JSON, with what is known only; decimals are text."""
+    if isinstance(value, BaseModel):
+        found = {key: as_written(one) for key, one in value}
+        defaults = type(value).model_fields
+        return {key: one for key, one in found.items() if one != as_written(defaults[key].default)}
+    if isinstance(value, list | tuple):
+        return [as_written(one) for one in value]
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def place(content: Any, path: str) -> Any:
+    """A value by its place: keys, and places in a list counted from 0."""
+    for key in path.split("."):
+        content = content[int(key)] if isinstance(content, list) else content[key]
+    return content
+
+
+def doses(policy: object) -> Iterator[int]:
+    """Every dose of a policy file that was read as any YAML, in its order."""
+    if isinstance(policy, dict):
+        for key, value in policy.items():
+            if key == "dose":
+                yield value["iu"]
+            else:
+                yield from doses(value)
+
+
+def called_in_c(action: Callable[[], object]) -> set[str]:
+    """The names of all functions written in C that an action calls."""
+    names: set[str] = set()
+
+    def watch(_frame: FrameType, event: str, function: Any) -> None:
+        if event == "c_call":
+            names.add(function.__qualname__)
+
+    sys.setprofile(watch)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return names
+
+
+def named(file: Path) -> str:
+    return file.stem
+
+
+@pytest.mark.parametrize("file", CASES, ids=named)
+def test_a_case_file_opens_to_the_case_that_was_written_before_it(file: Path) -> None:
+    case = read_case_file(file.read_bytes())
+    assert as_written(case) == written_before(file)
+
+
+@pytest.mark.parametrize("file", CASES, ids=named)
+def test_an_opened_case_is_determined_or_refused_with_its_reason(
+    file: Path, with_site: Library
+) -> None:
+    case = read_case_file(file.read_bytes())
+    if file.stem in WITHOUT_A_POLICY:
+        with pytest.raises(Refusal) as refusal:
+            determine_case(case, with_site)
+        assert refusal.value.kind == WITHOUT_A_POLICY[file.stem]
+    else:
+        assert determine_case(case, with_site).policy.id == case.policy
+
+
+@pytest.mark.parametrize("file", [*CASES, *RECORDS], ids=lambda file: file.name)
+def test_a_file_holds_the_case_as_it_was_written_and_a_right_checksum(file: Path) -> None:
+    content = body_of(file)
+    checksum = content.pop("sha256")
+    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert checksum == sha256(canonical.encode())
+    assert content["case"] == written_before(file)
+    assert (content["format"], content["version"]) == (FORMATS[file.suffix], 1)
+
+
+@pytest.mark.parametrize("file", RECORDS, ids=named)
+def test_a_record_holds_what_the_documents_give(file: Path) -> None:
+    expected, content = IN_THE_RECORDS[file.stem], body_of(file)
+    determination = content["determination"]
+    found = {path: place(determination, path) for path in expected["found"]}
+    assert found == expected["found"]
+    notes = Counter(note["id"] for note in determination["notes"])
+    assert Counter(expected.get("notes", ())) <= notes
+    assert f"{content['policy']['id']}@{content['policy']['version']}" == expected["policy"]
+    assert content["program_version"] == "0.1.0"
+
+
+def test_every_record_names_a_policy_file_that_is_kept_here() -> None:
+    files = [*SITE, *REMOVED, *(HERE / "shipped_policies").iterdir()]
+    kept = {sha256(file.read_bytes()) for file in files}
+    assert {body_of(record)["policy"]["sha256"] for record in RECORDS} <= kept
+
+
+@pytest.mark.parametrize("file", RECORDS, ids=named)
+def test_a_record_is_verified_with_what_the_table_says(
+    file: Path, with_site: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "load_all", lambda: with_site)
+    expected = IN_THE_RECORDS[file.stem]["verified"]
+    ended = run("verify", "--json", file)
+    assert (ended.json["result"], ended.json["differences"]) == (expected, [])
+    assert ended.status == VERIFY_ENDS[expected]
+
+
+@pytest.mark.parametrize("file", RECORDS, ids=named)
+def test_without_the_site_only_records_by_shipped_policies_are_computed_again(
+    file: Path, library: Library
+) -> None:
+    found = verify(file.read_bytes(), library)
+    is_by_site = file.stem.startswith("site_")
+    assert found.result == ("policy_not_at_hand" if is_by_site else "same")
+    assert found.recorded == body_of(file)["determination"]
+
+
+@pytest.mark.parametrize("removed", REMOVED, ids=named)
+def test_a_removed_policy_that_is_taken_again_gives_the_same_record(
+    removed: Path, tmp_path: Path
+) -> None:
+    site = site_in(tmp_path)
+    take(read_new(removed, load_all(site), site), site.folders[1], date(2099, 1, 1))
+    [record] = [
+        one for one in RECORDS if body_of(one)["policy"]["sha256"] == sha256(removed.read_bytes())
+    ]
+    assert verify(record.read_bytes(), load_all(site)).result == "same"
+
+
+def test_every_policy_file_of_the_site_is_used(with_site: Library, library: Library) -> None:
+    assert (with_site.refused, with_site.unusable) == ((), ())
+    of_site = {(one.id, one.version) for one in with_site.policies} - {
+        (one.id, one.version) for one in library.policies
+    }
+    assert of_site == {(one["id"], one["version"]) for one in IN_THE_POLICIES}
+
+
+@pytest.mark.parametrize("policy", IN_THE_POLICIES, ids=lambda one: f"{one['id'][:40]}")
+def test_a_policy_file_is_read_as_it_stands(
+    policy: dict[str, Any], site: tuple[Library, tuple[TakenFile, ...]]
+) -> None:
+    file = stored(policy)
+    plain = yaml.safe_load(file.read_bytes().decode("utf-8-sig"))
+    name = taken_name(policy, file.read_bytes())
+    [one] = [one for one in site[1] if one.path.name == name]
+    assert list(doses(plain["coverage"])) == policy["doses"]
+    read = [part.dose.iu for use in one.policy.coverage.values() for part in use.dosing.values()]
+    assert read == policy["doses"]
+    for key in ("id", "version", "payer", "document"):
+        assert getattr(one.policy, key) == plain[key] == policy.get(key, plain[key])
+    assert (one.policy.in_force.first_day, one.taken_on) == (policy["first_day"], TAKEN_ON)
+    assert one.policy.provided_by == "Pharmacy of the example site"
+
+
+def test_the_name_of_a_taken_file_holds_the_day_and_the_hash_of_its_bytes() -> None:
+    names = {stored(one).name: taken_name(one, stored(one).read_bytes()) for one in IN_THE_POLICIES}
+    too_long = {one["stored_as"] for one in IN_THE_POLICIES if "stored_as" in one}
+    assert {one.name for one in SITE} == names.keys()
+    assert {here for here, name in names.items() if here != name} == too_long
+    assert max(map(len, names.values())) == 255
+
+
+def test_nothing_asks_for_the_time_while_files_are_read_and_computed_again(
+    with_site: Library,
+) -> None:
+    def read_everything() -> None:
+        for file in CASES:
+            read_case_file(file.read_bytes())
+        for file in RECORDS:
+            verify(file.read_bytes(), with_site)
+
+    assert called_in_c(datetime.now) & CLOCK == {"datetime.now"}  # the net catches something
+    assert not called_in_c(read_everything) & CLOCK
+
+
+def test_no_byte_has_changed_since_0_1_0_wrote_it() -> None:
+    lines = (HERE / "sha256sums.txt").read_text("utf-8").splitlines()
+    expected = {name: found for found, name in (line.split("  ", 1) for line in lines)}
+    files = [file for folder in FOLDERS for file in (HERE / folder).iterdir()]
+    assert {f"{one.parent.name}/{one.name}": sha256(one.read_bytes()) for one in files} == expected
+
+
+def test_git_never_changes_a_line_end_of_these_files() -> None:
+    lines = (ROOT / ".gitattributes").read_text("utf-8").splitlines()
+    assert {f"tests/saved_by_0_1_0/{folder}/** -text" for folder in FOLDERS} <= set(lines)
+    with_crlf = [file for file in SITE if b"\r\n" in file.read_bytes()]
+    assert [file.name.partition("_")[0] for file in with_crlf] == ["crlf-and-byte-order-mark"]
+
+
+def test_the_table_lists_every_file_and_no_other() -> None:
+    text = (HERE / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+/[^`]+)` \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
+    files = [*CASES, *RECORDS, *SITE, *REMOVED]
+    assert sorted(rows) == sorted(
+        f"{one.parent.name}/{one.stem.partition('_taken')[0]}" for one in files
+    )
+    counted = [len(kind) for kind in (CASES, RECORDS, SITE)]
+    assert sum(counted) >= 40
+    assert text.splitlines()[2].startswith(f"{sum(counted)} files that")
+    inputs = {file for folder in ("cases", "records") for file in (HERE / folder).glob("*.json")}
+    assert inputs == {file.with_suffix(".json") for file in [*CASES, *RECORDS]}
+
+
+def test_no_file_holds_a_path_of_a_machine() -> None:
+    pattern = re.compile(rb"(?i)/(home|root|tmp|users|work|var)/|[a-z]:\\")
+    files = [file for folder in FOLDERS for file in (HERE / folder).iterdir()]
+    assert not [file.name for file in files if pattern.search(file.read_bytes())]
