@@ -1,4 +1,4 @@
-"""One entry for everyday work: `run`, `test` and `proof`, from a machine that has only Python.
+"""One entry for everyday work: `run`, `test`, `tools` and `proof`; it needs only Python.
 
 Makes `.venv`, puts the locked uv into it, and hands everything else over to uv and its lock file.
 Standard library only: it runs before anything is installed.
@@ -51,6 +51,8 @@ CHECKS = (
     ("tests of the window, and of very many cases", ["pytest", "-n", "2", *MANY, *COUNTED]),
     ("coverage", ["coverage", "report", f"--include={PROVEN}", "--fail-under=100"]),
 )
+# Where every tool of packaging is installed, no test may be skipped for want of one.
+TOOLS = (("tests that want a tool of packaging", ["pytest", "tests/build_scripts", "--all-tools"]),)
 PROOF = (
     ("long tests", ["pytest", "-n", "2", "--dist", "worksteal", "-m", "proof"]),
     ("mutation testing", ["python", "-m", "tests.mutation"]),
@@ -60,7 +62,7 @@ PROOF = (
 def main() -> int:
     """Run the chosen command and return its exit status."""
     parser = argparse.ArgumentParser(description="Run, test or prove Aldesk.")
-    parser.add_argument("command", choices=["run", "test", "proof"])
+    parser.add_argument("command", choices=["run", "test", "tools", "proof"])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to Aldesk by run")
     options = parser.parse_args()
     try:
@@ -69,7 +71,7 @@ def main() -> int:
         return int(error.returncode)  # pip or uv has said what is wrong
     if options.command == "run":
         return call(["python", "-m", "app", *options.arguments])
-    return check_all(CHECKS if options.command == "test" else PROOF)
+    return check_all({"test": CHECKS, "tools": TOOLS, "proof": PROOF}[options.command])
 
 
 def install() -> None:

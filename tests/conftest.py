@@ -6,9 +6,32 @@ from collections.abc import Iterator
 import pytest
 
 from app.library import Library, load, site
+from tests import skips
 from tests.library.sites import site_in
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "fail where a test is skipped for want of a tool"
+    parser.addoption("--all-tools", action="store_true", help=text)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped more than is listed; with several processes, the first one counts."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(session.config, "workerinput"):
+        return
+    reasons = [
+        one.longrepr[2].removeprefix("Skipped: ") for one in reporter.stats.get("skipped", ())
+    ]
+    all_tools = bool(session.config.getoption("--all-tools"))
+    told = skips.complaints(reasons, skips.listed(), all_tools=all_tools)
+    for one in told:
+        reporter.write_line(f"SKIPPED TOO MUCH: {one}", red=True)
+    if told:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -61,8 +61,8 @@ def wrap(
 
     Works on a copy and writes into `out` only at the end: what is half done gets nowhere.
     """
-    require("wixl", "msibuild", "msiinfo", *(["osslsigncode"] if certificate else []))
     _require_windows_programs(frozen)
+    require("wixl", "msibuild", "msiinfo", *(["osslsigncode"] if certificate else []))
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as work:
         folder = Path(work) / "Aldesk"

@@ -1,7 +1,6 @@
 """The description of the Windows installer, the zip, and the refusal to leave anything unsigned."""
 
 import hashlib
-import shutil
 import struct
 import zipfile
 from pathlib import Path
@@ -12,14 +11,12 @@ import pytest
 from build_scripts.steps import msi, signing, windows
 from build_scripts.steps.freeze import BuildError
 from build_scripts.steps.wine import call
+from tests.tools import needs
 
 PREFIX = "{http://schemas.microsoft.com/wix/2006/wi}"
 PROGRAMS = ("Aldesk.exe", "aldesk-cli.exe", "_internal/Qt6Core.dll")
-wraps = pytest.mark.skipif(not shutil.which("wixl"), reason="wixl is not installed")
-signs = pytest.mark.skipif(
-    not (shutil.which("wixl") and shutil.which("osslsigncode") and shutil.which("openssl")),
-    reason="wixl, osslsigncode or openssl is not installed",
-)
+wraps = needs("wixl", "msibuild", "msiinfo")
+signs = needs("wixl", "msibuild", "msiinfo", "osslsigncode", "openssl")
 
 
 @pytest.fixture(autouse=True)
