@@ -1,6 +1,7 @@
 """What a traced program wrote: outside its folder for settings nothing, inside it only settings.
 
-Settings may be missing; they may not say anything of a case.
+Settings may be missing; they may not say anything of a case. What the system's font library keeps
+for every program with text, where the system itself has no such cache, is nothing of Aldesk's.
 """
 
 import re
@@ -20,6 +21,11 @@ _VALUES = {
 }
 _CHANGES = "creat|mkdir|mknod|rmdir|rename|unlink|link|symlink|truncate"
 _WRITES = re.compile(rf"O_WRONLY|O_RDWR|O_CREAT|^\d+ +({_CHANGES})")
+# The user's and the system's cache of fonts, with the files that are there for a moment.
+_FONT_CACHE = re.compile(
+    r".*/\.?cache(/fontconfig"
+    r"(/(CACHEDIR\.TAG|[0-9a-f-]{32,36}-\w+\.cache-\w+)(\.LCK|\.NEW|\.TMP-\w+)?)?)?"
+)
 # How Qt gives a name to a file that it wrote without one.
 _OWN_DESCRIPTOR = re.compile(r"/proc/self/fd/\d+")
 
@@ -37,7 +43,9 @@ def written(trace: Path, settings: Path | None = None) -> list[str]:
 def _is_allowed(call: str, settings: Path | None) -> bool:
     paths = [normpath(one) for one in re.findall(r'"((?:[^"\\]|\\.)*)"', call)]
     named = [one for one in paths if not _OWN_DESCRIPTOR.fullmatch(one)]
-    return bool(named) and all(one == "/dev/null" or _is_in(one, settings) for one in named)
+    return bool(named) and all(
+        one == "/dev/null" or _is_in(one, settings) or _FONT_CACHE.fullmatch(one) for one in named
+    )
 
 
 def _is_in(path: str, folder: Path | None) -> bool:

@@ -22,6 +22,20 @@ SAVED = [
 ]
 
 
+# As fontconfig writes for a user, and for root, where the system has no cache of its fonts yet.
+FONTS = "/home/one/.cache/fontconfig"
+FONT = f"{FONTS}//4c599c202bc5c08e2d34565a40eac3b2-le64.cache-8"
+FONT_CACHE = [
+    '12 mkdir("/home/one/.cache", 0755) = 0',
+    f'12 mkdir("{FONTS}", 0755) = 0',
+    f'12 openat(AT_FDCWD, "{FONTS}/CACHEDIR.TAG.TMP-GnJrsa", O_RDWR|O_CREAT|O_EXCL, 0600) = 3',
+    f'12 link("{FONT}.TMP-0OqyGM", "{FONT}.LCK") = 0',
+    f'12 unlink("{FONT}.TMP-0OqyGM") = 0',
+    f'12 rename("{FONT}.NEW", "{FONT}") = 0',
+    '12 unlink("/var/cache/fontconfig//7ef2298fde41cc6eeb7af42e48b7d293-le64.cache-8.LCK") = 0',
+]
+
+
 def traced(folder: Path, *lines: str) -> Path:
     trace = folder / "trace"
     trace.write_text("\n".join(lines), "utf-8")
@@ -41,6 +55,10 @@ def test_without_a_folder_for_settings_every_file_counts(tmp_path: Path) -> None
     assert written(traced(tmp_path, *SAVED)) == SAVED[:6]
 
 
+def test_the_cache_of_the_systems_font_library_is_no_other_file(tmp_path: Path) -> None:
+    assert not written(traced(tmp_path, *FONT_CACHE), Path(HOME))
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -54,6 +72,9 @@ def test_without_a_folder_for_settings_every_file_counts(tmp_path: Path) -> None
         '12 openat(AT_FDCWD, "/tmp/\\"/dev/null\\"", O_WRONLY|O_CREAT, 0666) = 9',
         '12 openat(AT_FDCWD, "/dev/shm/case", O_RDWR|O_CREAT <unfinished ...>',
         '12 mknod("/tmp/pipe", S_IFIFO|0666) = 0',
+        f'12 openat(AT_FDCWD, "{FONTS}/case.json", O_RDWR|O_CREAT, 0666) = 9',
+        f'12 rename("{FONT}", "/home/one/case.json") = 0',
+        '12 openat(AT_FDCWD, "/home/one/.cache/case.json", O_RDWR|O_CREAT, 0666) = 9',
         '12 truncate("/home/one/other.ini", 0) = 0',
     ],
 )
