@@ -13,7 +13,9 @@ from pathlib import Path
 
 from build_scripts.checks import packed, written
 from build_scripts.checks.report import Report
+from build_scripts.checks.screen import PATIENCE_SECONDS
 from build_scripts.checks.session import (
+    answer,
     focus,
     on_a_screen,
     press,
@@ -141,7 +143,7 @@ def _session(command: list[str], environment: dict[str, str]) -> int:
     with subprocess.Popen(command, env=environment) as program:
         try:
             _work(environment)
-            return program.wait(timeout=30)
+            return program.wait(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             return -signal.SIGKILL
         finally:
@@ -152,15 +154,12 @@ def _work(environment: dict[str, str]) -> None:
     window = wait_for_window("Aldesk: aldesleukin", environment)
     focus(environment, window)
     press(environment, *_SESSION)
-    for shortcut, title, answer in _OPENED:
+    for shortcut, title, key in _OPENED:
         press(environment, shortcut)
-        focus(environment, wait_for_window(title, environment))
-        press(environment, answer)
+        answer(title, key, environment)
         focus(environment, window)  # without a window manager nobody else gives it back
     press(environment, "ctrl+b", "ctrl+q")
-    title, answer = _UNSAVED
-    focus(environment, wait_for_window(title, environment))
-    press(environment, answer)
+    answer(*_UNSAVED, environment)
 
 
 def _without_the_means(report: Report) -> None:
@@ -184,7 +183,7 @@ def _run(
         env=environment or without_screen(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108  # where every X program looks for its display
+PATIENCE_SECONDS = 300.0
+LOOK_AGAIN_SECONDS = 0.2  # shorter than a caret is on or off
 _MANY = 30  # smoothed letters alone make more colours than this; an empty window has a few
 
 
@@ -28,6 +31,23 @@ class Screen:
         size, width, height, line, colours = header[0], header[4], header[5], header[12], header[19]
         pixels = dump[size + 12 * colours :]
         return QImage(pixels, width, height, line, QImage.Format.Format_RGB32).copy()
+
+    def wait_for_text(self, program: subprocess.Popen[bytes], target: Path) -> bool:
+        """Return whether a program shows a window with text before it ends; keep the picture.
+
+        Nothing is wrong with a machine that takes long: only a program that ended, or one that
+        shows nothing for minutes, has no window.
+        """
+        end = time.monotonic() + PATIENCE_SECONDS
+        before = self.picture()
+        while program.poll() is None and time.monotonic() < end:
+            time.sleep(LOOK_AGAIN_SECONDS)
+            now = self.picture()
+            if shows_text(now) and now == before:  # all is painted: nothing changes any more
+                now.save(str(target))
+                return True
+            before = now
+        return False
 
 
 @contextmanager

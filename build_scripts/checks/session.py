@@ -1,16 +1,22 @@
-"""A window session for a check: a screen of its own and a person's keys."""
+"""A window session for a check: a screen of its own and a person's keys.
+
+Each step waits for what must be seen next, never for a time: a slow machine is no fault. Only what
+does not come within minutes is.
+"""
 
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from build_scripts.checks.screen import screen
+from build_scripts.checks.screen import LOOK_AGAIN_SECONDS, PATIENCE_SECONDS, screen
 from build_scripts.steps.freeze import BuildError
 from build_scripts.steps.programs import require
 
-_PATIENCE_SECONDS = 60.0
+T = TypeVar("T")
+_AGAIN_SECONDS = 20.0
 
 
 @contextmanager
@@ -29,15 +35,39 @@ def without_screen() -> dict[str, str]:
 
 def wait_for_window(name: str, environment: dict[str, str]) -> str:
     """Return the number of the visible window with this name. Raises BuildError when none comes."""
-    end = time.monotonic() + _PATIENCE_SECONDS
-    command = ["xdotool", "search", "--onlyvisible", "--name", name]
+    found = _wait(lambda: _windows(name, environment))
+    if not found:
+        raise BuildError(f"No window named {name} appeared within minutes.")
+    return found[0]
+
+
+def answer(name: str, key: str, environment: dict[str, str]) -> None:
+    """Press a key in the window with this name and wait until that is gone. Raises BuildError.
+
+    A key that comes too early is lost, so it is pressed again where the window stays.
+    """
+    end = time.monotonic() + PATIENCE_SECONDS
+    focus(environment, wait_for_window(name, environment))
     while time.monotonic() < end:
-        found = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False
-        ).stdout.split()
-        if found:
-            return found[0]
-    raise BuildError(f"No window named {name} appeared within {_PATIENCE_SECONDS:.0f} seconds.")
+        press(environment, key)
+        if _wait(lambda: not _windows(name, environment), _AGAIN_SECONDS):
+            return
+    raise BuildError(f"The window named {name} did not go within minutes.")
+
+
+def _windows(name: str, environment: dict[str, str]) -> list[str]:
+    command = ["xdotool", "search", "--onlyvisible", "--name", name]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False
+    ).stdout.split()
+
+
+def _wait(look: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
+    """Look until something is seen or the time is over; return the last look."""
+    end = time.monotonic() + seconds
+    while not (seen := look()) and time.monotonic() < end:
+        time.sleep(LOOK_AGAIN_SECONDS)
+    return seen
 
 
 def focus(environment: dict[str, str], window: str) -> None:
