@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from build_scripts import build  # found by the line above, from any folder
 
-CHECKS = ("bundle", "offline", "deb", "lint", "reproducible", "wine", "licenses")
+CHECKS = ("bundle", "offline", "deb", "lint", "reproducible", "wine", "licenses", "newcomer")
 
 
 def main() -> int:

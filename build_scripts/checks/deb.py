@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from app import __version__
@@ -16,7 +15,6 @@ from build_scripts.checks import roots, screen
 from build_scripts.checks.report import Report
 from build_scripts.steps.contents import APPLICATION_ID, CASE_MEDIA_TYPE, CASE_SUFFIX, ROOT
 
-SUITES = ("bookworm", "trixie")
 PACKAGE = ROOT / "dist" / f"aldesk_{__version__}_amd64.deb"
 POLICIES = ("cigna-ip0407", "express-scripts-um-proleukin")
 CASE = {
@@ -51,7 +49,7 @@ def main() -> int:
         print(hindrance, file=sys.stderr)
         return 1
     failed = 0
-    for suite in SUITES:
+    for suite in roots.SUITES:
         roots.make(suite)
         failed |= roots.run_isolated("build_scripts.checks.deb", suite)
     return failed
@@ -115,10 +113,8 @@ def check_command_line(root: Path, report: Report) -> None:
 
 def check_window(root: Path, report: Report, target: Path) -> None:
     """Run the self-test and the window on an X display; keep a picture of it."""
-    sockets = root / screen.SOCKETS.relative_to("/")
     with screen.screen() as shown:
-        sockets.mkdir()
-        roots.mount("--bind", screen.SOCKETS, sockets)
+        roots.show_screen(root, screen.SOCKETS)
         where = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": shown.display}
         done = run(root, "--self-test", **where)
         report.expect(
@@ -126,8 +122,7 @@ def check_window(root: Path, report: Report, target: Path) -> None:
         )
         window = subprocess.Popen(roots.as_user(root, "aldesk", **where))
         try:
-            seen = wait_for_text(shown)
-            shown.picture().save(str(target))
+            seen = shown.wait_for_text(window, target)
         finally:
             window.kill()
             window.wait()
@@ -188,16 +183,6 @@ def run(
     return subprocess.run(
         command, input=stdin, capture_output=True, text=True, timeout=120, check=False
     )
-
-
-def wait_for_text(shown: screen.Screen) -> bool:
-    """Return whether the window appears within half a minute."""
-    for _ in range(30):
-        time.sleep(1)
-        if screen.shows_text(shown.picture()):
-            time.sleep(1)  # what is being painted is finished
-            return True
-    return False
 
 
 if __name__ == "__main__":

@@ -1,17 +1,22 @@
-"""Clean Debian systems to install a package in: made once, and each time used as a copy.
+"""Clean Debian systems to try the program in: made once, and each time used as a copy.
 
-The copy lives in memory, under a mount that nobody else sees and that ends with the process.
+A copy lives in memory, under a mount that nobody else sees and that ends with the process. The
+systems are kept outside the project, so that a fresh clone does not make them again.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from build_scripts.steps.contents import ROOT
 
-ROOTS = ROOT / "build" / "roots"
+ROOTS = Path("/var/cache/aldesk/roots")
+SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 USER = "pharmacist"
 PACKAGES = "debootstrap util-linux xvfb"
 # What apt and dpkg note down about themselves; what is empty at each start of a computer; and the
@@ -26,6 +31,11 @@ NOT_COMPARED = (
         "var/log",
     ),
     *("proc", "dev", "sys", "run", "tmp", f"home/{USER}/.cache/fontconfig"),
+)
+_ISOLATE = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+# How this machine reaches a package index; without these a computer uses the public one.
+_ROUTE = re.compile(
+    r"(PIP|UV)_(DEFAULT_)?(EXTRA_)?INDEX(_URL)?|PIP_CERT|SSL_CERT_FILE|(HTTPS?|NO)_PROXY", re.I
 )
 
 
@@ -55,19 +65,29 @@ def make(suite: str) -> None:
     unfinished.rename(root)
 
 
+def cannot_isolate() -> str:
+    """Return why no mounts can be made of this process's own; empty when they can."""
+    done = subprocess.run(
+        [*_ISOLATE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stderr.strip()
+
+
 def run_isolated(module: str, *arguments: str) -> int:
     """Run a module with mounts and processes of its own, which all end with it."""
-    isolate = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    command = [*isolate, sys.executable, "-m", module, *arguments]
+    command = [*_ISOLATE, sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def open_copy(suite: str) -> Path:
+def open_copy(suite: str, name: str = "copy") -> Path:
     """Return a throw-away copy of a root, ready for apt and with a user. Only when isolated."""
-    copy = ROOTS / "copy"
+    copy = ROOTS / name
     copy.mkdir(exist_ok=True)
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", copy)
-    _call("cp", "-a", f"{ROOTS / suite}/.", copy)
+    call("cp", "-a", f"{ROOTS / suite}/.", copy)
     mount("-t", "proc", "proc", copy / "proc")
     shutil.copy("/etc/resolv.conf", copy / "etc/resolv.conf")
     (copy / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")  # start no services
@@ -78,24 +98,61 @@ def open_copy(suite: str) -> Path:
     return copy
 
 
+@contextmanager
+def copy(suite: str, name: str) -> Iterator[Path]:
+    """Yield a throw-away copy of a root beside another one, and let go of it."""
+    yield open_copy(suite, name)
+    call("umount", "--recursive", ROOTS / name)
+
+
+def show_screen(root: Path, sockets: Path) -> None:
+    """Mount the sockets of this machine's screens where programs in the root look for them."""
+    inner = root / sockets.relative_to("/")
+    inner.mkdir(exist_ok=True)
+    mount("--bind", sockets, inner)
+
+
 def mount(*arguments: str | Path) -> None:
     """Mount something where only this process sees it."""
-    _call("mount", *arguments)
+    call("mount", *arguments)
 
 
 def inside(root: Path, *command: str) -> str:
     """Run a command as root in a root, with the network, and return what it prints."""
-    return _call("chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", *command)
+    return call("chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", *command)
 
 
-def as_user(root: Path, *command: str, **settings: str) -> list[str]:
+def as_user(root: Path, *command: str, folder: str = "/", **settings: str) -> list[str]:
     """Return the command that runs another as the plain user, without any network."""
+    return ["unshare", "--net", *_as_user(root, command, folder, settings)]
+
+
+def online(root: Path, *command: str, folder: str = "/", **settings: str) -> list[str]:
+    """Return the same with a network, for what installs something.
+
+    It knows this machine's way to the package index, and the certificates to trust there.
+    """
+    return _as_user(root, command, folder, _package_index(root) | settings)
+
+
+def _as_user(
+    root: Path, command: tuple[str, ...], folder: str, settings: dict[str, str]
+) -> list[str]:
     values = {"HOME": f"/home/{USER}", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **settings}
     return [
-        *("unshare", "--net", "chroot", f"--userspec={USER}:{USER}", str(root), "env", "-i"),
+        *("chroot", f"--userspec={USER}:{USER}", str(root), "env", "-i", f"--chdir={folder}"),
         *(f"{name}={value}" for name, value in values.items()),
         *command,
     ]
+
+
+def _package_index(root: Path) -> dict[str, str]:
+    route = {name: value for name, value in os.environ.items() if _ROUTE.fullmatch(name)}
+    for certificates in {value for value in route.values() if Path(value).is_file()}:
+        inner = root / certificates.lstrip("/")
+        inner.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(certificates, inner)
+    return route
 
 
 def files(root: Path) -> set[str]:
@@ -108,7 +165,8 @@ def files(root: Path) -> set[str]:
     return found
 
 
-def _call(*command: str | Path) -> str:
+def call(*command: str | Path) -> str:
+    """Return what a command prints. Raises RuntimeError with the end of what it said."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()[-15:]
