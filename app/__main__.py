@@ -28,7 +28,7 @@ def main() -> int:
         return cli.main(arguments)
     gc.disable()  # what the start makes, stays; the window turns it on again when it is there
     # First all that is without Qt: PySide reads the source of whatever is imported after it.
-    from app import desk  # noqa: F401, PLC0415  # not for the command line
+    from app.casework import outcome  # noqa: F401, PLC0415  # not for the command line
     from app.gui import application  # noqa: PLC0415  # not for the command line
 
     linecache.clearcache()  # or all that source would stay in memory

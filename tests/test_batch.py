@@ -14,7 +14,7 @@ import pytest
 
 from app import cli
 from app.library import Library
-from app.worklist import json_answers
+from app.worklist.results import json_answers
 from app.worklist.sheets import LineSheet
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.console import run

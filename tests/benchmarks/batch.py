@@ -15,7 +15,7 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
-from app.batch import Refusal, determine
+from app.casework.determine import Refusal, determine
 from app.library import load
 from tests.benchmarks.table import Row
 from tests.console import ROOT
