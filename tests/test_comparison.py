@@ -1,4 +1,4 @@
-"""One draft under every policy: each outcome is the desk's own, and nothing shows too early."""
+"""One draft under every policy: each outcome is that of `judge`, and nothing shows too early."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sealed documents: what `seal` writes is read again, and nothing else is."""
+"""Sealed documents: what `add_checksum` writes is read again, and nothing else is."""
 
 import hashlib
 import json

@@ -1,7 +1,8 @@
-"""What is compared and how a row of it looks: one cell for each policy, and whether they differ.
+"""One draft judged under every policy: what differs between payers for the same case.
 
-A row differs where a verdict, a number or a requirement does; another place in another document,
-a payer's name or other words for the same requirement are no difference.
+The chosen policy comes first, the others in the order of the library. Knows nothing of Qt, and
+decides nothing of its own: each outcome is the one that `app.casework.outcome` gives for that
+policy.
 """
 
 from collections.abc import Sequence
@@ -24,11 +25,6 @@ class Side:
     determination: Determination | None
     not_in_force: str
     is_unconfirmed: bool
-
-
-def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
-    """Return the determinations of the policies in force."""
-    return tuple(side.determination for side in sides if side.determination)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +66,8 @@ def compare(draft: Draft, library: Library) -> PolicyComparison:
     return PolicyComparison(
         tuple(judge(draft.with_entry("policy", one), library) for one in ordered)
     )
+
+
+def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
+    """Return the determinations of the policies in force."""
+    return tuple(side.determination for side in sides if side.determination)

@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from typing import Any
 
 from app.model.case import Case, GivenCycle
 from app.model.case_fields import CASE_FIELDS, CaseField
 from app.model.case_json import InvalidCase, Problem, read_case
-from app.model.quantities import LocalDate, LocalTime, Quantity, Whole, in_groups
+from app.model.quantities import LocalDate, LocalTime, in_groups
 
 SEPARATOR = "|"
 NONE_OF_THESE = "none"
@@ -31,6 +29,11 @@ _DIGITS = re.compile(r"[0-9]{1,999}")
 _SPACED_TIME = re.compile(r"[0-9-]{10} [0-9:]{5}")
 _FORMS = {"date": LocalDate.pattern, "time": LocalTime.pattern}
 _CYCLES = "course.cycles"
+_CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
+
+# What each key holds; that of a cycle stands without its number, which is a whole number itself.
+_KINDS = {_CYCLE.sub(_CYCLES, key): field.kind for key, field in CASE_FIELDS.items()}
+_KINDS[f"{_CYCLES}.number"] = "whole"
 
 Entry = str | bool | tuple[str, ...] | None
 
@@ -136,24 +139,6 @@ def _cell(column: CaseField, value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _keys_of(kind: type[Quantity], annotation: object, key: str = "") -> Iterator[str]:
-    """Yield the keys below a type whose values are of this kind; a list gives no key of its own."""
-    if isinstance(annotation, kind):
-        yield key
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for name, info in annotation.model_fields.items():
-            for part in (info.annotation, *info.metadata):
-                yield from _keys_of(kind, part, f"{key}.{name}" if key else name)
-    else:
-        for part in get_args(annotation):
-            yield from _keys_of(kind, part, key)
-
-
-_WHOLE_NUMBERS = frozenset(_keys_of(Whole, Case))
-_TIMES = frozenset(_keys_of(LocalTime, Case))
-_CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
-
-
 def part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
     """Return the object of a case that has this key, the case itself for ""; make it if need be."""
     cycle = _CYCLE.fullmatch(part)
@@ -206,11 +191,11 @@ def typed(key: str, entry: Entry) -> object:
     """
     if isinstance(entry, tuple):
         return list(entry)
-    kind = _CYCLE.sub(_CYCLES, key)
-    if kind in _TIMES and isinstance(entry, str) and _SPACED_TIME.fullmatch(entry):
+    kind = _KINDS.get(_CYCLE.sub(_CYCLES, key))
+    if kind == "time" and isinstance(entry, str) and _SPACED_TIME.fullmatch(entry):
         return entry.replace(" ", "T")
     if key == "requested.dose_iu" and isinstance(entry, str) and in_groups(entry):
         return int(entry.replace(",", ""))
-    if kind in _WHOLE_NUMBERS and isinstance(entry, str) and _DIGITS.fullmatch(entry):
+    if kind == "whole" and isinstance(entry, str) and _DIGITS.fullmatch(entry):
         return int(entry)
     return entry

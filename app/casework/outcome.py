@@ -95,11 +95,10 @@ class Outcome:
             return ()
         check = self.determination.request_check
         wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        unconfirmed = (
-            {"dose_iu"} if self.unconfirmed else set()
-        )  # its limit rests on what is not certain
+        # The limit of the dose rests on what is not certain.
+        left_out = {"dose_iu"} if self.unconfirmed else set()
         return tuple(
-            one for one in check.findings if one.result == wanted and one.field not in unconfirmed
+            one for one in check.findings if one.result == wanted and one.field not in left_out
         )
 
     @cached_property

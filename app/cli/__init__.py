@@ -20,7 +20,7 @@ from app.output.plain_text import refusal_text
 from app.output.policy_schema import policy_schema
 
 
-def main(arguments: Sequence[str]) -> int:
+def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:

@@ -31,7 +31,7 @@ class CaseFileError(Exception):
 
 
 def case_bytes(case: Case) -> bytes:
-    """Return the file of a case, always the same. Raises SealError where it is too large."""
+    """Return the file of a case, always the same. Raises SealedJsonError where it is too large."""
     return add_checksum(_FORMAT, _VERSION, {"case": case_data(case)})
 
 

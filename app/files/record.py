@@ -104,7 +104,7 @@ class _Damaged(Exception):
 
 
 def record_bytes(case: Case, determination: Determination) -> bytes:
-    """Return the record of a case and its determination. Raises SealError if it is too large."""
+    """Return the record of a case and its determination. Raises SealedJsonError if too large."""
     policy = determination.policy
     body = {
         "case": case_data(case),
@@ -118,7 +118,7 @@ def record_bytes(case: Case, determination: Determination) -> bytes:
 def verify(data: bytes, library: Library) -> Verification:
     """Return whether a record is whole and whether the same comes out again.
 
-    Raises SealError where it is of another format, of a newer one or too large.
+    Raises SealedJsonError where it is of another format, of a newer one or too large.
     """
     try:
         record, case = _read(data)

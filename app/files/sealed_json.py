@@ -4,8 +4,9 @@ The checksum is the SHA-256 of everything but itself, written as JSON with sorte
 blanks and ASCII escapes, in UTF-8. It tells accidents: a copy cut off, a slip in an editor. It is
 no signature, for whoever can change a file can also write a new checksum.
 
-One content has one file: only the very bytes that `seal` writes are read again, so that no change
-has to be judged harmless. Numbers are whole; a decimal is a text. Knows no case and no policy.
+One content has one file: only the very bytes that `add_checksum` writes are read again, so that no
+change has to be judged harmless. Numbers are whole; a decimal is a text. Knows no case and no
+policy.
 """
 
 import hashlib
@@ -30,7 +31,7 @@ _WORDS: dict[Fault, str] = {
 
 
 class SealedJsonError(Exception):
-    """A file is not what `seal` writes: `fault` for programs, the message for people."""
+    """A file is not what `add_checksum` writes: `fault` for programs, the message for people."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(_WORDS[fault])
@@ -40,7 +41,7 @@ class SealedJsonError(Exception):
 def add_checksum(format_name: str, version: int, body: Mapping[str, Any]) -> bytes:
     """Return the document as indented JSON, the same bytes for the same body.
 
-    Raises SealError where it would be too large, TypeError where a number is not whole.
+    Raises SealedJsonError where it would be too large, TypeError where a number is not whole.
     """
     data = b"".join(_pieces(format_name, version, body))
     if len(data) > MAX_BYTES:
@@ -49,7 +50,7 @@ def add_checksum(format_name: str, version: int, body: Mapping[str, Any]) -> byt
 
 
 def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str, Any]:
-    """Return the body of a document. Raises SealError, whatever the bytes are."""
+    """Return the body of a document. Raises SealedJsonError, whatever the bytes are."""
     if len(data) > MAX_BYTES:
         raise SealedJsonError("too_large")
     content = _object(data, "utf-8")
@@ -63,7 +64,7 @@ def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str
     body = {key: value for key, value in content.items() if key not in _OWN_KEYS}
     try:
         is_whole = _consists_of(data, _pieces(format_name, version, body))
-    except (TypeError, ValueError, RecursionError):  # parts that `seal` never writes
+    except (TypeError, ValueError, RecursionError):  # parts that `add_checksum` never writes
         is_whole = False
     if not is_whole:
         raise SealedJsonError("damaged")

@@ -36,7 +36,7 @@ class NoPolicyInForce(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every policy version, oldest first for each payer, with catalog and handbook.
+    """Every policy version, oldest first for each payer, with catalog and reference data.
 
     `refused` says, in a sentence each, which of the site's own files are not used. `unusable` has
     policy and first day of those that would count if they were whole: no older version stands in.

@@ -1,4 +1,9 @@
-"""Units that people type or think in by mistake, and what they are in ours: to be shown only."""
+"""The grammar of numbers, dates and times that come from outside, with their bounds.
+
+One strict grammar serves JSON files and the window. Nothing is rounded, clamped or guessed here:
+a value is exactly what was written, or it is refused with a sentence that says what to write. Units
+that people type by mistake are known to be told, never to be computed with.
+"""
 
 import re
 from abc import ABC, abstractmethod

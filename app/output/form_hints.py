@@ -136,7 +136,7 @@ def open_text(outcome: Outcome) -> str:
 
 
 def _finding(key: str, outcome: Outcome) -> Finding | None:
-    """Return the finding for a field; none that a held dose is behind."""
+    """Return the finding for a field; none that rests on what is not confirmed."""
     part, _, name = key.rpartition(".")
     if part != "requested" or outcome.determination is None:
         return None

@@ -35,8 +35,8 @@ JSON_LINE_END = b"\n"
 class Result:
     """The result of one row; without a status there are problems, one a line.
 
-    `held` are the unusual measurements that wait for a confirmation, `to_check` is what Aldesk asks
-    to be checked, in words.
+    `unconfirmed` are the unusual measurements that wait for a confirmation, `to_check` is what
+    Aldesk asks to be checked, in words.
     """
 
     reference: str = ""
