@@ -25,10 +25,10 @@ def main() -> int:
     if arguments and case_file is None:
         from app import cli  # noqa: PLC0415  # no part of the start
 
-        return cli.main(arguments)
+        return cli.run_command(arguments)
     gc.disable()  # what the start makes, stays; the window turns it on again when it is there
     # First all that is without Qt: PySide reads the source of whatever is imported after it.
-    from app import desk  # noqa: F401, PLC0415  # not for the command line
+    from app.casework import outcome  # noqa: F401, PLC0415  # not for the command line
     from app.gui import application  # noqa: PLC0415  # not for the command line
 
     linecache.clearcache()  # or all that source would stay in memory

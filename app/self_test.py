@@ -12,14 +12,14 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import __version__
-from app.desk import judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import judge
 from app.gui import fonts
 from app.gui.main_window import MainWindow
-from app.library import Library, load, read_examples
+from app.help.examples import Example, read_examples
+from app.library import Library, load
 from app.model.determination import Determination
-from app.model.example import Example
-from app.model.wording import dose_in_words
+from app.model.formatting import dose_in_words
 from app.output.calendar import calendar_bytes
 from app.output.phrases import STATUS
 

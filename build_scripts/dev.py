@@ -20,9 +20,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = BIN / ("uv.exe" if os.name == "nt" else "uv")
 
 PROVEN = (
-    "app/model/*,app/engine/*,app/library/*,app/draft.py,app/desk.py,app/comparison.py,"
-    "app/sealed.py,app/saving.py,app/case_file.py,app/record.py,app/worklist/*,"
-    "app/policy_changes.py,app/replay.py,app/case_sources.py"
+    "app/model/*,app/engine/*,app/library/*,app/atomic_file.py,app/casework/*,app/files/*,"
+    "app/help/components.py,app/help/hazard_log.py,app/help/examples.py,app/worklist/*"
 )
 # To count lines makes tests take twice as long: only those do it that are needed for it.
 MANY = [

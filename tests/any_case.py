@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 
 USES = ["cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"]
 ROUTES = ["intravenous", "intralesional", "subcutaneous"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.engine import evaluate
 from app.library import Library
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Determination
 
 CIGNA = "cigna-ip0407"
@@ -32,4 +32,6 @@ def case(**changes: Any) -> dict[str, Any]:
 def determine(library: Library, data: dict[str, Any]) -> Determination:
     """The determination for a case in JSON form, by the version in force."""
     read = read_case(data)
-    return evaluate(read, library.in_force(read.policy, read.date_of_service), library.handbook)
+    return evaluate(
+        read, library.in_force(read.policy, read.date_of_service), library.reference_data
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.library import Library, load, site
+from app.library import Library, load, site_folders
 from tests import skips
 from tests.library.sites import site_in
 
@@ -44,5 +44,5 @@ def _no_policies_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> It
     """Keep policy files that this machine's site has taken out of every test."""
     empty = site_in(tmp_path_factory.mktemp("no site"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "places", lambda: empty)
+        patch.setattr(site_folders, "default_folders", lambda: empty)
         yield

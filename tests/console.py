@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from app.cli import main
+from app.cli import run_command
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,7 +52,7 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Ended:
         redirect_stderr(err),
     ):
         try:
-            status = main([str(one) for one in arguments])
+            status = run_command([str(one) for one in arguments])
         except SystemExit as stop:
             status = int(stop.code or 0)
         return Ended(status, out.getvalue(), err.getvalue())

@@ -17,7 +17,7 @@ from app.engine import evaluate
 from app.engine.criteria import judge_eligibility
 from app.library import Library, NoPolicyInForce
 from app.model.case import Case, Indication, Route
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
@@ -72,7 +72,7 @@ def dates(policy: Policy, library: Library) -> Iterator[str]:
 
 def _is_in_force(policy: Policy, library: Library, day: date) -> bool:
     try:
-        Library((policy,), library.catalog, library.handbook).in_force(policy.id, day)
+        Library((policy,), library.catalog, library.reference_data).in_force(policy.id, day)
     except NoPolicyInForce:
         return False
     return True
@@ -170,7 +170,7 @@ def _determine_situation(
 
 def _determine(policy: Policy, library: Library, day: date, **case: Any) -> Determination:
     data = {"policy": policy.id, "date_of_service": day.isoformat(), **case}
-    return evaluate(read_case(data), policy, library.handbook)
+    return evaluate(read_case(data), policy, library.reference_data)
 
 
 CHECKS: tuple[Callable[[Policy, Library], Iterator[str]], ...] = (

@@ -14,7 +14,7 @@ import pytest
 
 from app import cli
 from app.library import Library
-from app.worklist import json_answers
+from app.worklist.results import json_answers
 from app.worklist.sheets import LineSheet
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.console import run
@@ -199,7 +199,7 @@ def test_progress_is_shown_on_a_terminal_only(
     assert run("batch", source, tmp_path / "quiet").err == ""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert cli.main(["batch", str(source), str(tmp_path / "shown")]) == BAD_LINES
+    assert cli.run_command(["batch", str(source), str(tmp_path / "shown")]) == BAD_LINES
     assert terminal.getvalue().endswith("2,000 cases, 1 with problems\n")
     assert (tmp_path / "quiet").read_bytes() == (tmp_path / "shown").read_bytes()
 

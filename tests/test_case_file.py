@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.case_file import CaseFileError, case_bytes, case_data, read_case_file
+from app.files.case_file import CaseFileError, case_bytes, case_data, read_case_file
+from app.files.sealed_json import add_checksum
 from app.model.case import Case
-from app.model.case_reader import InvalidCase, parse_json, read_case
-from app.sealed import seal
+from app.model.case_json import InvalidCase, parse_json, read_case
 from tests.any_case import any_case
 from tests.cases import case
 from tests.damage import changed, cut_off
@@ -105,14 +105,14 @@ def test_ten_thousand_damaged_files_are_refused() -> None:
 
 @pytest.mark.parametrize("body", [{}, {"case": DATA, "more": 1}, {"cases": DATA}], ids=list)
 def test_a_right_checksum_makes_no_case_file_of_other_parts(body: dict[str, Any]) -> None:
-    assert refused(seal("aldesk-case", 1, body)).kind == "unreadable"
+    assert refused(add_checksum("aldesk-case", 1, body)).kind == "unreadable"
 
 
 @pytest.mark.parametrize(
     "data", [None, [], "x", {}, {**DATA, "patient_name": "x"}, {**DATA, "weight_kg": "154 lb"}]
 )
 def test_a_right_checksum_makes_no_case_of_what_is_none(data: Any) -> None:
-    found = refused(seal("aldesk-case", 1, {"case": data}))
+    found = refused(add_checksum("aldesk-case", 1, {"case": data}))
     with pytest.raises(InvalidCase) as invalid:
         read_case(data)
     assert (found.kind, found.problems) == ("invalid_case", invalid.value.problems)
@@ -120,10 +120,10 @@ def test_a_right_checksum_makes_no_case_of_what_is_none(data: Any) -> None:
 
 def test_each_reason_has_its_words() -> None:
     assert "damaged" in str(refused(b""))
-    assert "newer Aldesk" in str(refused(seal("aldesk-case", 2, {"case": DATA})))
-    assert "another kind" in str(refused(seal("aldesk-record", 1, {"case": DATA})))
+    assert "newer Aldesk" in str(refused(add_checksum("aldesk-case", 2, {"case": DATA})))
+    assert "another kind" in str(refused(add_checksum("aldesk-record", 1, {"case": DATA})))
     assert "million bytes" in str(refused(b" " * 1_000_001))
-    wrong = seal("aldesk-case", 1, {"case": {**DATA, "age_years": 131}})
+    wrong = add_checksum("aldesk-case", 1, {"case": {**DATA, "age_years": 131}})
     assert str(refused(wrong)) == "age_years: Must be 0 to 130."
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from app import cli
+from app.files.determination_json import determination_json
 from app.library import DataFileError, Library
-from app.library.shelf import RESOURCES
-from app.output.machine import determination_json
+from app.library.policies import RESOURCES
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.console import run
 from tests.examples import EXAMPLES, Example

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.library import RESOURCES, site
-from app.library.site import Places
+from app.library import RESOURCES, site_folders
+from app.library.site_folders import SiteFolders
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
 from tests.console import Ended, run
 from tests.library.folders import GOOD
@@ -20,10 +20,10 @@ REST = "Rest between the cycles: at least 12 days → at least 13 days"
 
 
 @pytest.fixture(autouse=True)
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolders:
     """Keep the site's own folders out of every test here."""
     found = site_in(tmp_path / "site")
-    monkeypatch.setattr(site, "places", lambda: found)
+    monkeypatch.setattr(site_folders, "default_folders", lambda: found)
     return found
 
 

@@ -19,8 +19,8 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="streams are closed b
 PEAK_MAY_GROW_BY = 1.1
 MEASURED = """
 import resource, sys
-from app.cli import main
-status = main(["batch", *sys.argv[1:]])
+from app.cli import run_command
+status = run_command(["batch", *sys.argv[1:]])
 print(status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

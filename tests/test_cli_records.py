@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from app import cli
-from app.case_file import case_bytes
+from app.files.case_file import case_bytes
+from app.files.sealed_json import add_checksum, checked_body
 from app.library import Library, load
-from app.model.case_reader import read_case
-from app.sealed import seal, unseal
+from app.model.case_json import read_case
 from tests.cases import case
 from tests.console import Ended, run, start
 from tests.damage import changed
@@ -42,7 +42,7 @@ def record(file: Path) -> Path:
 
 
 def body_of(record: Path) -> dict[str, Any]:
-    return unseal(record.read_bytes(), "aldesk-record", 1)
+    return checked_body(record.read_bytes(), "aldesk-record", 1)
 
 
 def refused(*arguments: str | Path, stdin: bytes = b"") -> list[tuple[str, str]]:
@@ -70,11 +70,14 @@ def test_check_reads_a_case_file_whatever_its_name(file: Path) -> None:
         (CASE_FILE[:-10], ("unreadable", "")),
         (b"\xef\xbb\xbf" + CASE_FILE, ("unreadable", "")),
         (CASE_FILE.replace(b"\n", b"\r\n"), ("unreadable", "")),
-        (seal("aldesk-case", 2, {"case": case()}), ("unreadable", "")),
-        (seal("aldesk-record", 1, {"case": case()}), ("unreadable", "")),
+        (add_checksum("aldesk-case", 2, {"case": case()}), ("unreadable", "")),
+        (add_checksum("aldesk-record", 1, {"case": case()}), ("unreadable", "")),
         (b'{"format": null}', ("unreadable", "")),
-        (seal("aldesk-case", 1, {"case": case(age_years=131)}), ("invalid_case", "age_years")),
-        (seal("aldesk-case", 1, {"case": case(policy="x")}), ("invalid_case", "policy")),
+        (
+            add_checksum("aldesk-case", 1, {"case": case(age_years=131)}),
+            ("invalid_case", "age_years"),
+        ),
+        (add_checksum("aldesk-case", 1, {"case": case(policy="x")}), ("invalid_case", "policy")),
     ],
 )
 def test_check_tells_what_is_wrong_with_a_case_file(stdin: bytes, problem: tuple[str, str]) -> None:
@@ -160,7 +163,7 @@ def test_a_whole_record_is_verified_in_words_and_for_programs(record: Path) -> N
 def test_a_record_that_comes_out_differently_ends_with_1(record: Path) -> None:
     body = body_of(record)
     body["determination"]["dose_limit"]["max_dose_iu"] = 42_300_001
-    record.write_bytes(seal("aldesk-record", 1, body))
+    record.write_bytes(add_checksum("aldesk-record", 1, body))
     as_text, as_json = run("verify", record), run("verify", "--json", record)
     assert (as_text.status, as_json.status) == (DIFFERS, DIFFERS)
     assert as_json.json == {
@@ -198,10 +201,10 @@ def test_a_damaged_record_and_what_is_none_end_with_2(record: Path) -> None:
     assert refused("verify", "-", stdin=whole.replace(b"42300000", b"42300001")) == [
         ("unreadable", "")
     ]
-    for stdin in (whole[:-9], CASE_FILE, CASE, b"", b"\xff", seal("aldesk-record", 2, {})):
+    for stdin in (whole[:-9], CASE_FILE, CASE, b"", b"\xff", add_checksum("aldesk-record", 2, {})):
         assert refused("verify", "-", stdin=stdin) == [("unreadable", "")]
     assert refused("verify", record.with_name("none")) == [("unreadable", "")]
-    invalid = seal("aldesk-record", 1, {**body_of(record), "case": case(age_years=131)})
+    invalid = add_checksum("aldesk-record", 1, {**body_of(record), "case": case(age_years=131)})
     assert refused("verify", "-", stdin=invalid) == [("unreadable", "case.age_years")]
 
 

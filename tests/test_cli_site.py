@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.library import site
-from app.library.site import Places
+from app.library.site_folders import SiteFolders
 from tests.cases import CIGNA, case
 from tests.console import Ended, run
 from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision, taken
@@ -34,7 +34,7 @@ def ids() -> list[tuple[str, str]]:
 
 
 def test_a_new_policy_is_shown_in_full_and_taken_for_this_user(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     file = file_with(tmp_path, offered())
     ended = add(file, "--yes")
@@ -56,7 +56,7 @@ def test_a_new_policy_is_shown_in_full_and_taken_for_this_user(
 
 
 def test_a_revision_is_compared_with_the_version_before_and_taken_for_all_users(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     add(file_with(tmp_path, offered()), "--yes")
     ended = add(file_with(tmp_path, offered(revision())), "--yes", "--for-all-users")
@@ -90,7 +90,7 @@ def test_cases_say_nothing_where_no_version_comes_before(tmp_path: Path) -> None
 
 
 def test_a_missing_file_of_cases_is_refused_and_nothing_is_taken(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     add(file_with(tmp_path, offered()), "--yes")
     missing = tmp_path / "none.json"
@@ -101,7 +101,7 @@ def test_a_missing_file_of_cases_is_refused_and_nothing_is_taken(
 
 
 def test_without_a_terminal_and_without_yes_nothing_is_taken(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     ended = run("policies", "add", file_with(tmp_path, offered()), stdin=b"yes\n")
     assert ended.status == NOT_TAKEN
@@ -113,7 +113,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_taken(
 
 @pytest.mark.parametrize(("answer", "status"), [("yes", DONE), ("y", 1), ("", 1), ("yes no", 1)])
 def test_on_a_terminal_only_a_yes_in_full_takes_a_file(
-    answer: str, status: int, tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+    answer: str, status: int, tmp_path: Path, places: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(io, "BytesIO", Terminal)
     ended = run("policies", "add", file_with(tmp_path, offered()), stdin=f"{answer}\n".encode())
@@ -124,7 +124,7 @@ def test_on_a_terminal_only_a_yes_in_full_takes_a_file(
     assert places.user.exists() == (status == DONE)
 
 
-def test_a_file_without_its_provider_is_refused(tmp_path: Path, places: Places) -> None:
+def test_a_file_without_its_provider_is_refused(tmp_path: Path, places: SiteFolders) -> None:
     ended = add(file_with(tmp_path, THIRD), "--yes")
     assert (ended.status, ended.out) == (WRONG_INPUT, b"")
     assert "provided_by" in ended.err
@@ -132,7 +132,7 @@ def test_a_file_without_its_provider_is_refused(tmp_path: Path, places: Places) 
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_taken(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     places.machine.mkdir(parents=True)
     (places.machine / "policies").write_text("a file where a folder belongs", "utf-8")
@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_taken(
 
 
 def test_a_taken_file_can_be_removed_and_a_shipped_one_cannot(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     add(file_with(tmp_path, offered()), "--yes")
     [taken] = (places.user / "policies").iterdir()
@@ -156,7 +156,7 @@ def test_a_taken_file_can_be_removed_and_a_shipped_one_cannot(
 
 
 def test_a_file_that_the_system_keeps_is_told_and_stays(
-    tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, places: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
@@ -173,7 +173,7 @@ def test_an_unknown_version_cannot_be_removed() -> None:
     assert (ended.status, ended.err) == (WRONG_INPUT, f"There is no such version. {AT_HAND}\n")
 
 
-def test_a_file_of_the_site_that_is_not_used_is_told_beside_the_list(places: Places) -> None:
+def test_a_file_of_the_site_that_is_not_used_is_told_beside_the_list(places: SiteFolders) -> None:
     folder = places.user / "policies"
     folder.mkdir(parents=True)
     (folder / "mine.yaml").write_text(offered(), "utf-8")
@@ -183,7 +183,7 @@ def test_a_file_of_the_site_that_is_not_used_is_told_beside_the_list(places: Pla
 
 
 def test_every_command_tells_which_file_of_the_site_is_not_used(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     taken(places, offered()).write_text("", "utf-8")
     one = tmp_path / "case.json"
@@ -201,7 +201,7 @@ def test_every_command_tells_which_file_of_the_site_is_not_used(
 
 
 def test_where_the_newest_version_is_damaged_no_older_one_judges_its_dates(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     taken(places, offered())
     taken(places, offered(revision())).write_text("", "utf-8")
@@ -212,7 +212,7 @@ def test_where_the_newest_version_is_damaged_no_older_one_judges_its_dates(
 
 
 def test_a_row_of_a_worklist_and_a_verified_record_name_the_site_policy(
-    tmp_path: Path, places: Places
+    tmp_path: Path, places: SiteFolders
 ) -> None:
     taken(places, offered())
     one, record = tmp_path / "case.json", tmp_path / "one.aldesk-record"

@@ -1,4 +1,4 @@
-"""One draft under every policy: each outcome is the desk's own, and nothing shows too early."""
+"""One draft under every policy: each outcome is that of `judge`, and nothing shows too early."""
 
 import shutil
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.comparison import Comparison, compare
-from app.desk import judge
-from app.draft import Draft
+from app.casework.comparison import PolicyComparison, compare
+from app.casework.draft import Draft
+from app.casework.outcome import judge
 from app.library import Library, load
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
 from tests.library.folders import shipped_copy
@@ -28,7 +28,7 @@ def draft(**changes: Any) -> Draft:
     return Draft(MappingProxyType({**MELANOMA, **changes}))
 
 
-def ids(comparison: Comparison) -> list[str]:
+def ids(comparison: PolicyComparison) -> list[str]:
     return [side.policy.id for side in comparison.sides]
 
 
@@ -115,8 +115,8 @@ def test_what_is_missing_is_asked_for_and_the_policy_is_not(library: Library) ->
 
 def test_an_unusual_measurement_holds_the_dose_on_every_side(library: Library) -> None:
     unusual = draft(weight_kg="154", height_cm="175")
-    assert [side.is_held for side in compare(unusual, library).sides] == [True, True]
+    assert [side.is_unconfirmed for side in compare(unusual, library).sides] == [True, True]
     confirmed = unusual.with_entry("confirmed.weight_kg", True).with_entry(
         "confirmed.height_cm", True
     )
-    assert [side.is_held for side in compare(confirmed, library).sides] == [False, False]
+    assert [side.is_unconfirmed for side in compare(confirmed, library).sides] == [False, False]

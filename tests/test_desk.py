@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.desk import Outcome, judge, review_due
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.engine import evaluate
+from app.engine.approval import review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from tests.any_case import any_case
@@ -215,8 +216,11 @@ def test_without_a_readable_date_the_questions_of_the_newest_version_are_asked(
 
 
 def test_an_unusual_measurement_holds_the_dose(library: Library) -> None:
-    assert outcome(library, weight_kg="154", height_cm="175").held == ("weight_kg", "height_cm")
-    assert outcome(library).held == ()
+    assert outcome(library, weight_kg="154", height_cm="175").unconfirmed == (
+        "weight_kg",
+        "height_cm",
+    )
+    assert outcome(library).unconfirmed == ()
 
 
 def test_the_calculated_area_is_told_while_none_is_entered(library: Library) -> None:
@@ -246,4 +250,4 @@ def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, poli
     version = library.in_force(policy, case.date_of_service)
     shown = judge(Draft.of(case), library)
     assert shown.draft.hidden
-    assert shown.determination == evaluate(case, version, library.handbook)
+    assert shown.determination == evaluate(case, version, library.reference_data)

@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 
-from app.draft import Draft, Entry
+from app.casework.draft import Draft
+from app.casework.entries import Entry
 from app.model.case import Case
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from tests.any_case import any_case
 from tests.cases import case
 from tests.examples import EXAMPLES

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
+from app.casework.policy_diff import changes
 from app.library import RESOURCES, DataFileError, Library
 from app.library.reader import build, read_document
 from app.model.policy import Policy
-from app.output.policy_change_words import change_rows
-from app.policy_changes import changes
+from app.output.policy_changes import change_rows
 from tests.policy_leaves import differing, disagreements
 
 FILES = sorted((RESOURCES / "policies").glob("*.yaml"))

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from app import __version__
+from app.files.determination_json import determination_json
+from app.files.record import Verification, record_bytes, verify
+from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library, load
-from app.library.shelf import RESOURCES
-from app.model.case_reader import read_case
-from app.output.machine import determination_json
-from app.output.record_words import Verification
-from app.record import record_bytes, verify
-from app.sealed import SealError, seal, unseal
+from app.library.policies import RESOURCES
+from app.model.case_json import read_case
 from tests.cases import CIGNA, case, determine
 from tests.damage import changed, cut_off
 from tests.examples import EXAMPLES, Example
@@ -29,12 +28,12 @@ def record(library: Library, data: dict[str, Any]) -> bytes:
 
 
 def body_of(data: bytes) -> dict[str, Any]:
-    return unseal(data, "aldesk-record", 1)
+    return checked_body(data, "aldesk-record", 1)
 
 
 def resealed(body: dict[str, Any]) -> bytes:
     """A record with a right checksum, whatever is in it."""
-    return seal("aldesk-record", 1, body)
+    return add_checksum("aldesk-record", 1, body)
 
 
 def differences(found: Verification) -> dict[str, dict[str, Any]]:
@@ -86,7 +85,7 @@ def test_ten_thousand_damaged_records_are_told(library: Library) -> None:
     for damaged in changed(record(library, SMALL), 10_000):
         try:
             results.add(verify(damaged, library).result)
-        except SealError as error:
+        except SealedJsonError as error:
             results.add(error.fault)
     assert "damaged" in results
     assert results <= {"damaged", "other_format", "newer_format"}
@@ -216,9 +215,9 @@ def test_a_record_without_one_of_its_parts_is_damaged(part: str, library: Librar
 
 def test_another_format_and_a_newer_one_are_refused(library: Library) -> None:
     for data, words in (
-        (seal("aldesk-case", 1, {"case": case()}), "another kind"),
-        (seal("aldesk-record", 2, {}), "newer Aldesk"),
+        (add_checksum("aldesk-case", 1, {"case": case()}), "another kind"),
+        (add_checksum("aldesk-record", 2, {}), "newer Aldesk"),
         (b" " * 1_000_001, "million bytes"),
     ):
-        with pytest.raises(SealError, match=words):
+        with pytest.raises(SealedJsonError, match=words):
             verify(data, library)

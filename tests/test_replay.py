@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from app.batch import read
-from app.case_file import case_bytes
-from app.case_sources import cases_in
+from app.casework.determine import read_json_case
+from app.casework.replay import Replay, replay
+from app.files.case_file import case_bytes
 from app.library import RESOURCES, Library
-from app.library.strict_yaml import parse
+from app.library.strict_yaml import parse_yaml
 from app.model.case import Case
-from app.model.case_reader import read_case
-from app.replay import Replay, replay
+from app.model.case_json import read_case
+from app.worklist.case_sources import cases_in
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.test_policy_changes import policy_of
 
@@ -33,7 +33,7 @@ CASES: dict[str, Any] = {
 def cigna(**parts: Any) -> dict[str, Any]:
     """Return the data of Cigna's file with changes at places written with points."""
     [file] = (RESOURCES / "policies").glob(f"{CIGNA}*.yaml")
-    data: dict[str, Any] = parse(file.read_bytes()).value
+    data: dict[str, Any] = parse_yaml(file.read_bytes()).value
     for place, value in parts.items():
         *above, last = place.split("__")
         found: Any = data["coverage"]["cutaneous_melanoma"]
@@ -46,7 +46,7 @@ def cigna(**parts: Any) -> dict[str, Any]:
 def replayed(library: Library, cases: dict[str, Any] = CASES, **parts: Any) -> Replay:
     before, after = policy_of(cigna(), library), policy_of(cigna(**parts), library)
     named: list[tuple[str, Case | str]] = [(name, read_case(one)) for name, one in cases.items()]
-    return replay(named, before, after, library.handbook)
+    return replay(named, before, after, library.reference_data)
 
 
 def changed(found: Replay) -> set[str]:
@@ -102,7 +102,7 @@ def test_the_version_counts_and_not_the_date_of_service(library: Library) -> Non
     data = cigna(approval__months=6)
     data["in_force"]["first_day"] = date(2030, 1, 1)
     before, after = policy_of(cigna(), library), policy_of(data, library)
-    found = replay([("early", read_case(early["early"]))], before, after, library.handbook)
+    found = replay([("early", read_case(early["early"]))], before, after, library.reference_data)
     assert changed(found) == {"early"}
 
 
@@ -110,7 +110,9 @@ def test_a_regimen_that_is_gone_changes_every_case_of_its_route(library: Library
     data = cigna()
     del data["coverage"]["cutaneous_melanoma"]["dosing"]["intralesional"]
     named = [(name, read_case(one)) for name, one in CASES.items()]
-    found = replay(named, policy_of(cigna(), library), policy_of(data, library), library.handbook)
+    found = replay(
+        named, policy_of(cigna(), library), policy_of(data, library), library.reference_data
+    )
     assert changed(found) == {"into lesions"}
 
 
@@ -122,7 +124,7 @@ def test_every_case_that_was_handed_in_is_counted_once(library: Library) -> None
         ("nobody's", read_case(case(policy="unknown"))),
         ("broken", "age_years: Must be 0 to 130."),
     ]
-    found = replay(iter(cases), policy, policy, library.handbook)
+    found = replay(iter(cases), policy, policy, library.reference_data)
     assert (found.judged, found.of_another_policy) == (1, 2)
     assert found.unreadable == (("broken", "age_years: Must be 0 to 130."),)
     assert found.changed == ()
@@ -133,7 +135,7 @@ def sources(data: bytes, name: str) -> list[tuple[str, Case | str]]:
 
 
 def test_case_files_and_plain_json_are_one_case_each() -> None:
-    one = read(json.dumps(case()).encode())
+    one = read_json_case(json.dumps(case()).encode())
     assert sources(json.dumps(case()).encode(), "x.json") == [("x.json", one)]
     assert sources(case_bytes(one), "x.aldesk") == [("x.aldesk", one)]
 

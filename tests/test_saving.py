@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from app.saving import TEMPORARY, save, why_not
+from app.atomic_file import TEMPORARY, save, why_not
 from tests.console import start
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
 ENDLESS = """
 import sys
 from pathlib import Path
-from app.saving import save
+from app.atomic_file import save
 path, one, other = Path(sys.argv[1]), b"1" * 300_000, b"2" * 500_000
 print("ready", flush=True)
 while True:

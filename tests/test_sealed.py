@@ -1,4 +1,4 @@
-"""Sealed documents: what `seal` writes is read again, and nothing else is."""
+"""Sealed documents: what `add_checksum` writes is read again, and nothing else is."""
 
 import hashlib
 import json
@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.sealed import MAX_BYTES, Fault, SealError, is_sealed, seal, unseal
+from app.files.sealed_json import (
+    MAX_BYTES,
+    Fault,
+    SealedJsonError,
+    add_checksum,
+    checked_body,
+    is_sealed,
+)
 
 NAME, VERSION = "aldesk-test", 3
 BODY: dict[str, Any] = {"nested": {"b": True, "a": None}, "name": "Fälle", "list": []}
@@ -47,14 +54,14 @@ def by_hand(content: dict[str, Any], **form: Any) -> bytes:
 
 
 def fault(data: bytes) -> Fault:
-    with pytest.raises(SealError) as refused:
-        unseal(data, NAME, VERSION)
+    with pytest.raises(SealedJsonError) as refused:
+        checked_body(data, NAME, VERSION)
     assert str(refused.value).endswith(".")
     return refused.value.fault
 
 
 def test_a_document_is_readable_and_its_checksum_that_of_another_program() -> None:
-    assert seal(NAME, VERSION, BODY).decode() == WRITTEN
+    assert add_checksum(NAME, VERSION, BODY).decode() == WRITTEN
 
 
 @settings(max_examples=50)
@@ -62,8 +69,8 @@ def test_a_document_is_readable_and_its_checksum_that_of_another_program() -> No
 def test_what_is_sealed_is_unsealed_and_has_the_checksum_of_the_documented_bytes(
     body: dict[str, Any],
 ) -> None:
-    sealed = seal(NAME, VERSION, body)
-    assert unseal(sealed, NAME, VERSION) == body
+    sealed = add_checksum(NAME, VERSION, body)
+    assert checked_body(sealed, NAME, VERSION) == body
     ordered = json.loads(json.dumps(body, sort_keys=True))
     assert sealed == by_hand({"format": NAME, "version": VERSION, **ordered})
 
@@ -71,7 +78,7 @@ def test_what_is_sealed_is_unsealed_and_has_the_checksum_of_the_documented_bytes
 def test_the_order_of_a_body_changes_no_byte() -> None:
     turned = dict(reversed(BODY.items()))
     assert list(turned) != list(BODY)
-    assert seal(NAME, VERSION, turned) == seal(NAME, VERSION, BODY)
+    assert add_checksum(NAME, VERSION, turned) == add_checksum(NAME, VERSION, BODY)
 
 
 @pytest.mark.parametrize(
@@ -178,33 +185,33 @@ def test_another_format_is_told_as_such(name: Any) -> None:
 def test_a_newer_format_is_told_as_such_though_nothing_else_of_it_is_known(version: int) -> None:
     text = json.dumps({"format": NAME, "version": version, "seal": {"other": 1.5}})
     assert fault(text.encode()) == "newer_format"
-    with pytest.raises(SealError, match="newer Aldesk"):
-        unseal(text.encode(), NAME, VERSION)
+    with pytest.raises(SealedJsonError, match="newer Aldesk"):
+        checked_body(text.encode(), NAME, VERSION)
 
 
 def test_an_older_format_is_read() -> None:
-    assert unseal(seal(NAME, 1, BODY), NAME, VERSION) == BODY
+    assert checked_body(add_checksum(NAME, 1, BODY), NAME, VERSION) == BODY
 
 
 def test_what_is_too_large_is_neither_written_nor_read() -> None:
-    room = MAX_BYTES - len(seal(NAME, VERSION, {"x": ""}))
-    largest = seal(NAME, VERSION, {"x": "." * room})
+    room = MAX_BYTES - len(add_checksum(NAME, VERSION, {"x": ""}))
+    largest = add_checksum(NAME, VERSION, {"x": "." * room})
     assert len(largest) == MAX_BYTES
-    assert unseal(largest, NAME, VERSION) == {"x": "." * room}
+    assert checked_body(largest, NAME, VERSION) == {"x": "." * room}
     assert fault(largest + b"\n") == "too_large"
-    with pytest.raises(SealError) as refused:
-        seal(NAME, VERSION, {"x": "." * (room + 1)})
+    with pytest.raises(SealedJsonError) as refused:
+        add_checksum(NAME, VERSION, {"x": "." * (room + 1)})
     assert refused.value.fault == "too_large"
 
 
 @pytest.mark.parametrize("number", [1.5, float("nan")])
 def test_a_fraction_is_never_sealed(number: float) -> None:
     with pytest.raises(TypeError):
-        seal(NAME, VERSION, {"x": number})
+        add_checksum(NAME, VERSION, {"x": number})
 
 
 def test_an_object_that_names_a_format_is_known_as_sealed_whatever_its_state() -> None:
-    whole = seal(NAME, VERSION, BODY)
+    whole = add_checksum(NAME, VERSION, BODY)
     assert is_sealed(whole)
     assert is_sealed(b"\xef\xbb\xbf" + whole.replace(b"true", b"null"))
     assert not is_sealed(whole[:-3])

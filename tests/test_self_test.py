@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app import __main__, __version__, self_test
 from app.gui.result_panel import ResultPanel
-from app.library import DataFileError, Library, read_examples
+from app.help.examples import read_examples
+from app.library import DataFileError, Library
 
 
 @pytest.fixture(autouse=True)

@@ -7,18 +7,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app import __version__
-from app.batch import Refusal
-from app.cli import batch_command, case_commands, policy_commands
+from app.casework.determine import Refusal
+from app.cli.batch import run_batch
+from app.cli.cases import add_case_commands
+from app.cli.policies import add_policy_commands
 from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
+from app.files.determination_json import case_schema, determination_schema
 from app.library import DataFileError, Library
 from app.library.site import load_all
-from app.model.case_reader import Problem
-from app.output.machine import case_schema, determination_schema
+from app.model.case_json import Problem
+from app.output.plain_text import refusal_text
 from app.output.policy_schema import policy_schema
-from app.output.text import refusal_text
 
 
-def main(arguments: Sequence[str]) -> int:
+def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
@@ -57,16 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Aldesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    case_commands.add_to(commands, _load)
+    add_case_commands(commands, _load)
 
     batch = commands.add_parser("batch", help="determine many cases, one a line or a row")
     batch.add_argument("source", metavar="IN", help="JSON Lines, or .csv; - reads standard input")
     batch.add_argument(
         "target", metavar="OUT", help="JSON Lines, or .csv; - writes standard output"
     )
-    batch.set_defaults(run=partial(batch_command.run, _load))
+    batch.set_defaults(run=partial(run_batch, _load))
 
-    policy_commands.add_to(commands, _load)
+    add_policy_commands(commands, _load)
 
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("of", choices=["case", "determination", "policy"])

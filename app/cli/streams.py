@@ -7,13 +7,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from app.batch import Refusal
-from app.model.case_reader import Problem
+from app.casework.determine import Refusal
+from app.model.case_json import Problem
 
 DONE, BAD_LINES, WRONG_INPUT, NO_POLICY = range(4)
 
 
-def read(name: str) -> bytes:
+def read_source(name: str) -> bytes:
     """Return what is in a file; - is standard input. Raises Refusal."""
     try:
         return standard(sys.stdin).read() if name == "-" else Path(name).read_bytes()

@@ -1,13 +1,32 @@
-"""The period of an approval: granted, or assumed to start on the date of service."""
+"""Periods in calendar months: that of an approval, and when the payer reviews a policy.
+
+An approval is granted, or assumed to start on the date of service.
+"""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
-from app.engine.months import months_later
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod
-from app.model.policy import Approval
+from app.model.policy import Approval, Policy
 
 _DAY = timedelta(days=1)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month `months` later, or the first day after a shorter month.
+
+    >>> months_later(date(2026, 11, 23), 12)
+    datetime.date(2027, 11, 23)
+    >>> months_later(date(2028, 2, 29), 12)
+    datetime.date(2029, 3, 1)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        year, month = divmod(day.year * 12 + day.month + months, 12)
+        return date(year, month + 1, 1)
 
 
 def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
@@ -20,3 +39,9 @@ def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
 
 def _last_day(start: date, months: int) -> date:
     return months_later(start, months) - _DAY
+
+
+@lru_cache
+def review_due(policy: Policy) -> date:
+    """Return the date by which the payer reviews a version."""
+    return months_later(policy.in_force.first_day, policy.review.every_months)

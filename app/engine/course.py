@@ -1,32 +1,44 @@
 """What was really given in a course, against the policy's limits and the label's interval.
 
-A limit that a documented dosing does not state is never passed. Held doses are not made up. Must
+Each finding says in words what was seen and what is allowed. Only doses that were given count, and
+a limit that a documented dosing does not state is never passed. Held doses are not made up. Must
 not shape the plan: that is how a course is meant, this is how it went.
 """
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from app.engine.course_dates import (
+    FIRST,
+    SECOND,
     CourseLimits,
+    GivenDoses,
     course_limits,
+    doses_of,
     next_course_by_discharge,
     next_course_earliest,
     second_cycle_earliest,
     this_course_earliest,
 )
-from app.engine.course_findings import advisories, violations
 from app.model.case import Case, Course, GivenCycle
-from app.model.dosing_clock import CheckedCycle, CourseCheck
-from app.model.handbook import Handbook, Label
-from app.model.policy import Dosing, Policy
+from app.model.checks import CheckTexts
+from app.model.formatting import count_in_words, date_in_words, frequency_in_words, time_in_words
+from app.model.label import Label
+from app.model.policy import Dosing, Limit, Policy
+from app.model.reference_data import ReferenceData
+from app.model.treatment import CheckedCycle, CourseCheck, CourseFinding
+
+_HOUR = timedelta(hours=1)
 
 
 def check_course(
-    case: Case, policy: Policy, dosing: Dosing | None, handbook: Handbook
+    case: Case, policy: Policy, dosing: Dosing | None, reference_data: ReferenceData
 ) -> CourseCheck | None:
     """Return the check of an intravenous course, or None where nothing is told to have happened.
 
     `dosing` is None where the policy documents none; then the label's course is the measure.
     """
-    course, label, texts = case.course, handbook.label, handbook.checks.texts
+    course, label, texts = case.course, reference_data.label, reference_data.checks.texts
     is_told = course.cycles or course.previous_last_dose_on is not None
     if case.route != "intravenous" or case.is_til or not is_told:
         return None
@@ -75,3 +87,120 @@ def _citations(limits: CourseLimits, label: Label) -> dict[str, str]:
         **{key: limits.cite(limit) for key, limit in stated.items() if limit is not None},
         "next_course_by_discharge": label.cite(label.discharge_rest.citation),
     }
+
+
+def violations(course: Course, limits: CourseLimits, texts: CheckTexts) -> Iterator[CourseFinding]:
+    """Yield every limit that was passed."""
+    for number in (FIRST, SECOND):
+        given = doses_of(course, number)
+        if given is not None:
+            yield from _too_many_doses(given, limits, texts)
+            yield from _too_many_doses_daily(given, limits, texts)
+    yield from _rest_too_short(course, limits, texts)
+    yield from _course_rest_too_short(course, limits, texts)
+
+
+def advisories(course: Course, label: Label, texts: CheckTexts) -> Iterator[CourseFinding]:
+    """Yield each cycle with less time between its doses than the label gives."""
+    for number in (FIRST, SECOND):
+        given = doses_of(course, number)
+        if given is not None:
+            yield from _doses_too_close(given, label, texts)
+
+
+def _doses_too_close(given: GivenDoses, label: Label, texts: CheckTexts) -> Iterator[CourseFinding]:
+    """Yield a finding where first and last are nearer than the interval for each dose between."""
+    interval = label.dose_interval
+    # Whole hours, because a count of any size must not overflow a time.
+    if (given.last - given.first) // _HOUR >= interval.hours * (given.count - 1):
+        return
+    message = texts.doses_too_close.format(
+        cycle=given.cycle,
+        given=count_in_words(given.count, "dose"),
+        first=time_in_words(given.first),
+        last=time_in_words(given.last),
+        interval=count_in_words(interval.hours, "hour"),
+    )
+    at = f"course.cycles.{given.cycle}.last_dose_at"
+    citation = label.cite(interval.citation)
+    yield CourseFinding("doses_too_close", "advisory", at, message, citation)
+
+
+def _too_many_doses(
+    given: GivenDoses, limits: CourseLimits, texts: CheckTexts
+) -> Iterator[CourseFinding]:
+    most = limits.doses_per_cycle
+    if most is None or given.count <= most.value:
+        return
+    message = texts.too_many_doses.format(
+        cycle=given.cycle,
+        given=count_in_words(given.count, "dose"),
+        most=most.value,
+        source=limits.source,
+    )
+    at = f"course.cycles.{given.cycle}.doses_given"
+    citation = limits.cite(most)
+    yield CourseFinding("too_many_doses", "violation", at, message, citation)
+
+
+def _too_many_doses_daily(
+    given: GivenDoses, limits: CourseLimits, texts: CheckTexts
+) -> Iterator[CourseFinding]:
+    """Yield a finding where even the most doses on each date from first to last are fewer."""
+    most = limits.doses_per_day
+    if most is None or given.count <= most.value * given.dates:
+        return
+    message = texts.too_many_doses_daily.format(
+        cycle=given.cycle,
+        given=count_in_words(given.count, "dose"),
+        dates=count_in_words(given.dates, "date"),
+        frequency=frequency_in_words(most.value, "daily"),
+        source=limits.source,
+    )
+    at = f"course.cycles.{given.cycle}.doses_given"
+    citation = limits.cite(most)
+    yield CourseFinding("too_many_doses_daily", "violation", at, message, citation)
+
+
+def _rest_too_short(
+    course: Course, limits: CourseLimits, texts: CheckTexts
+) -> Iterator[CourseFinding]:
+    second, rest = doses_of(course, SECOND), limits.rest_days
+    if second is None or rest is None:
+        return
+    earliest = second_cycle_earliest(course, limits)
+    message = _began_early(second.first.date(), earliest, rest, limits.source, texts.rest_too_short)
+    if message:
+        at = f"course.cycles.{SECOND}.first_dose_at"
+        citation = limits.cite(rest)
+        yield CourseFinding("rest_too_short", "violation", at, message, citation)
+
+
+def _course_rest_too_short(
+    course: Course, limits: CourseLimits, texts: CheckTexts
+) -> Iterator[CourseFinding]:
+    """Yield a finding for the first dose that was given, or else for the one that is planned."""
+    one, rest = doses_of(course, FIRST), limits.course_rest_days
+    first = course.first_dose_at if one is None else one.first
+    if first is None or rest is None:
+        return
+    earliest = this_course_earliest(course, limits)
+    message = _began_early(first.date(), earliest, rest, limits.source, texts.course_rest_too_short)
+    if message:
+        at = "course.first_dose_at" if one is None else f"course.cycles.{FIRST}.first_dose_at"
+        citation = limits.cite(rest)
+        yield CourseFinding("course_rest_too_short", "violation", at, message, citation)
+
+
+def _began_early(
+    first_day: date, earliest: date | None, rest: Limit, source: str, text: str
+) -> str:
+    """Return the text filled in, or nothing where the date is permitted or not limited yet."""
+    if earliest is None or first_day >= earliest:
+        return ""
+    return text.format(
+        first=date_in_words(first_day),
+        rest=count_in_words(rest.value, "day"),
+        earliest=date_in_words(earliest),
+        source=source,
+    )

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from app.engine.schedule import rest_after
 from app.model.case import Course
-from app.model.dosing_clock import LimitsSource
-from app.model.handbook import Days, Label
+from app.model.label import Days, Label
 from app.model.policy import Dosing, Limit, Policy
+from app.model.treatment import LimitsSource
 
 FIRST, SECOND = 1, 2  # the cycles of a course
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from app.engine.bsa import PRECISION, body_surface_area_m2
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
 from app.model.determination import DoseLimit
+from app.model.formatting import bsa_in_words, decimal_in_words, dose_in_words, plain_decimal
 from app.model.policy import Dosing, Limit, Policy
-from app.model.wording import bsa_in_words, decimal_in_words, dose_in_words, plain_decimal
 
-LIMITS = (
+LIMIT_NAMES = (
     "max_doses_per_day",
     "max_doses_per_week",
     "max_doses_per_cycle",
@@ -80,7 +80,7 @@ class _Stated:
 
 @lru_cache
 def _stated(policy: Policy, dosing: Dosing) -> _Stated:
-    limits: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMITS}
+    limits: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMIT_NAMES}
     return _Stated(
         values={name: limit.value if limit else None for name, limit in limits.items()},
         citation=policy.cite(dosing.dose.citation),

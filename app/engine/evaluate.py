@@ -13,16 +13,15 @@ from app.engine.dose import limit_dose
 from app.engine.forecast import forecast_courses
 from app.engine.notes import notes_for
 from app.engine.preparation import prepare
-from app.engine.request import check_request
 from app.engine.schedule import plan
-from app.engine.status import approval_status, summarize
+from app.engine.status import approval_status, check_request, summarize
 from app.model.case import Case
 from app.model.determination import Determination, PolicyReference
-from app.model.handbook import Handbook
 from app.model.policy import Policy
+from app.model.reference_data import ReferenceData
 
 
-def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
+def evaluate(case: Case, policy: Policy, reference_data: ReferenceData) -> Determination:
     """Return everything that follows from a case under one policy version.
 
     The caller chooses the version that is in force on the date of service. Doses are whole
@@ -37,7 +36,7 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
     period = (
         approval_period(case, coverage.approval) if coverage and status == "criteria_met" else None
     )
-    label = handbook.label
+    label = reference_data.label
     return Determination(
         approval_status=status,
         summary=summarize(policy, eligibility, limit, request),
@@ -46,15 +45,15 @@ def evaluate(case: Case, policy: Policy, handbook: Handbook) -> Determination:
         dose_limit=limit,
         request_check=request,
         schedule=plan(case, dosing, label) if dosing else None,
-        course_check=check_course(case, policy, dosing, handbook),
-        preparation=prepare(case, request, handbook),
+        course_check=check_course(case, policy, dosing, reference_data),
+        preparation=prepare(case, request, reference_data),
         approval_period=period,
         forecast=(
             forecast_courses(case, dosing, limit, period, label)
             if dosing and limit and period
             else None
         ),
-        notes=notes_for(case, policy, handbook, request.status, status),
+        notes=notes_for(case, policy, reference_data, request.status, status),
         reference=case.reference,
         engine_version=__version__,
     )

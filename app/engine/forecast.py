@@ -10,9 +10,9 @@ from app.engine.preparation import count_vials
 from app.engine.schedule import FullCourse, full_course
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod, DoseLimit
-from app.model.dosing_clock import Forecast, ForecastCourse
-from app.model.handbook import Label
+from app.model.label import Label
 from app.model.policy import Dosing
+from app.model.treatment import Forecast, ForecastCourse
 
 _TIMING = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 

@@ -4,24 +4,25 @@ A note never changes a status. Comparisons are exact: no measurement is rounded 
 """
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.engine.approval import review_due
 from app.engine.dose import calculated_bsa
-from app.engine.months import months_later
 from app.model.case import Case, Indication, Route
+from app.model.checks import Checks, Plausibility
 from app.model.determination import ApprovalStatus, DeterminationNote, NoteKind, RequestStatus
-from app.model.handbook import Checks, Handbook, Label, Plausibility
+from app.model.formatting import bsa_in_words, date_in_words, decimal_in_words
+from app.model.label import Label
 from app.model.policy import Policy, When
-from app.model.wording import bsa_in_words, date_in_words, decimal_in_words
+from app.model.reference_data import ReferenceData
 
 
 def notes_for(
     case: Case,
     policy: Policy,
-    handbook: Handbook,
+    reference_data: ReferenceData,
     request_status: RequestStatus,
     status: ApprovalStatus,
 ) -> tuple[DeterminationNote, ...]:
@@ -35,9 +36,9 @@ def notes_for(
         status,
     )
     return (
-        *_checks(case, policy, handbook.checks),
+        *_checks(case, policy, reference_data.checks),
         *_noted(policy, situation),
-        *_noted(handbook.label, situation),
+        *_noted(reference_data.label, situation),
     )
 
 
@@ -84,18 +85,13 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
     if policy.provided_by is not None:
         text = checks.texts.site_policy.format(provider=policy.provided_by, sha256=policy.sha256)
         yield DeterminationNote("site_policy", "caveat", text, checks.document)
-    due = _review_due(policy)
+    due = review_due(policy)
     if case.date_of_service > due:
         text = checks.texts.policy_review_overdue.format(
             version=date_in_words(policy.in_force.first_day), due=date_in_words(due)
         )
         citation = policy.cite(policy.review.citation)
         yield DeterminationNote("policy_review_overdue", "caveat", text, citation)
-
-
-@lru_cache
-def _review_due(policy: Policy) -> date:
-    return months_later(policy.in_force.first_day, policy.review.every_months)
 
 
 def unusual_measurements(case: Case, usual: Plausibility) -> tuple[str, ...]:

@@ -11,19 +11,20 @@ from functools import lru_cache
 from app.engine.bsa import PRECISION
 from app.model.case import Case
 from app.model.determination import RequestCheck
-from app.model.dosing_clock import LabelAdvice, Preparation
-from app.model.handbook import Bag, Handbook, Label, LabelFact, PreparationFacts
-from app.model.wording import concentration_in_words, plain_decimal
+from app.model.formatting import concentration_in_words, plain_decimal
+from app.model.label import Bag, Label, LabelFact, PreparationFacts
+from app.model.reference_data import ReferenceData
+from app.model.treatment import LabelAdvice, Preparation
 
 _MICRO = Decimal("0.000001")
 
 
-def prepare(case: Case, request: RequestCheck, handbook: Handbook) -> Preparation | None:
+def prepare(case: Case, request: RequestCheck, reference_data: ReferenceData) -> Preparation | None:
     """Return the preparation of an intravenous dose that was requested within the limits."""
     dose_iu = case.requested.dose_iu
     if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
         return None
-    facts = handbook.label.preparation
+    facts = reference_data.label.preparation
     solution = facts.solution
     by_content, by_volume = count_vials(dose_iu, facts)
     vials = max(by_content, by_volume)
@@ -45,9 +46,9 @@ def prepare(case: Case, request: RequestCheck, handbook: Handbook) -> Preparatio
         concentration_mg_per_ml=plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
         infusion_minutes=facts.infusion.minutes,
         storage_hours=facts.storage.hours,
-        warnings=tuple(_warnings(hundredths, bag, mg_per_ml, handbook)),
-        advice=_advice(handbook.label),
-        label=handbook.label.document,
+        warnings=tuple(_warnings(hundredths, bag, mg_per_ml, reference_data)),
+        advice=_advice(reference_data.label),
+        label=reference_data.label.document,
     )
 
 
@@ -85,12 +86,12 @@ def _concentration(dose_iu: int, bag: Bag, facts: PreparationFacts) -> Decimal:
 
 
 def _warnings(
-    hundredths: int, bag: Bag, mg_per_ml: Decimal, handbook: Handbook
+    hundredths: int, bag: Bag, mg_per_ml: Decimal, reference_data: ReferenceData
 ) -> Iterator[LabelAdvice]:
-    texts, dilution = handbook.checks.texts, handbook.label.preparation.dilution
+    texts, dilution = reference_data.checks.texts, reference_data.label.preparation.dilution
     if hundredths == 0:
         name = "volume_too_small"
-        yield LabelAdvice(name, texts.volume_too_small, handbook.checks.document, False)
+        yield LabelAdvice(name, texts.volume_too_small, reference_data.checks.document, False)
     if not dilution.mg_per_ml.holds(mg_per_ml):
         text = texts.concentration_outside_range.format(
             bag=bag.ml,
@@ -98,7 +99,7 @@ def _warnings(
             least=concentration_in_words(dilution.mg_per_ml.low),
             most=concentration_in_words(dilution.mg_per_ml.high),
         )
-        yield _cited("concentration_outside_range", text, dilution, handbook.label)
+        yield _cited("concentration_outside_range", text, dilution, reference_data.label)
 
 
 @lru_cache

@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from app.model.case import Case
-from app.model.determination import Cycle, CycleSchedule, DoseSchedule, Rest, Schedule
-from app.model.handbook import Label
+from app.model.label import Label
 from app.model.policy import Dosing
-from app.model.result import result
+from app.model.treatment import Cycle, CycleSchedule, DoseSchedule, Rest, Schedule, result
 
 _DAY = timedelta(days=1)
 _WEEKS_SHOWN = 4

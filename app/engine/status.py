@@ -1,22 +1,35 @@
-"""One approval status from eligibility and request, and one sentence that says why.
+"""The request against the limits, one approval status, and one sentence that says why.
 
-The sentence never tells how an answer should be changed, and never carries a dose.
+A limit that the regimen does not state never counts, and none is derived from another. The sentence
+never tells how an answer should be changed, and never carries a dose.
 """
 
 from collections.abc import Iterable
 
 from app.engine.criteria import decisive
-from app.engine.request import unchecked_fields
+from app.model.case import Case
 from app.model.determination import (
     ApprovalStatus,
     DoseLimit,
     Eligibility,
+    Finding,
+    FindingResult,
     Judged,
     RequestCheck,
     children,
     is_for_another_route,
 )
 from app.model.policy import Policy
+
+# Field of a request -> limit of the regimen; a rest may not be shorter, all else not more.
+_LIMIT_OF = {
+    "dose_iu": "max_dose_iu",
+    "doses_per_day": "max_doses_per_day",
+    "doses_per_week": "max_doses_per_week",
+    "doses_per_cycle": "max_doses_per_cycle",
+    "rest_days": "min_rest_days",
+    "course_rest_days": "min_course_rest_days",
+}
 
 _REFUSED = ("not_met", "not_covered")
 _BEYOND = ("exceeds_limits", "no_regimen")
@@ -33,6 +46,50 @@ _FIELD_WORDS = {
     "rest_days": "the rest between cycles",
     "course_rest_days": "the rest between courses",
 }
+
+
+def check_request(case: Case, limit: DoseLimit | None) -> RequestCheck:
+    """Return the findings; one exceeded limit decides, whatever else is unknown."""
+    if limit is None:
+        return RequestCheck("no_regimen", ())
+    requested = [(field, getattr(case.requested, field)) for field in _LIMIT_OF]
+    findings = tuple(
+        [_find(field, value, limit) for field, value in requested if value is not None]
+    )
+    if not findings:
+        return RequestCheck("not_requested", ())
+    results = {finding.result for finding in findings}
+    if "exceeds" in results:
+        return RequestCheck("exceeds_limits", findings)
+    return RequestCheck("incomplete" if "unknown" in results else "within_limits", findings)
+
+
+def unchecked_fields(check: RequestCheck, limit: DoseLimit) -> tuple[str, ...]:
+    """Return the fields that the regimen limits and that nobody asked to check."""
+    checked = {finding.field for finding in check.findings}
+    return tuple(
+        field
+        for field, name in _LIMIT_OF.items()
+        if field not in checked and (field == "dose_iu" or getattr(limit, name) is not None)
+    )
+
+
+def _find(field: str, requested: int, limit: DoseLimit) -> Finding:
+    name = _LIMIT_OF[field]
+    value: int | None = getattr(limit, name)
+    if field == "dose_iu":
+        citation: str | None = limit.citation
+    else:
+        citation = limit.citations.get(name)
+    return Finding(field, requested, value, _against(field, requested, value), citation)
+
+
+def _against(field: str, requested: int, limit: int | None) -> FindingResult:
+    if limit is None:
+        return "unknown" if field == "dose_iu" else "no_limit_stated"
+    if _LIMIT_OF[field].startswith("min_"):
+        return "within" if requested >= limit else "exceeds"
+    return "within" if requested <= limit else "exceeds"
 
 
 def approval_status(

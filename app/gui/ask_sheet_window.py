@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui import paper
 from app.gui.reading import dress, plain_view, tell, told_label
-from app.model.question import Catalog
+from app.model.catalog import Catalog
 from app.output.ask_sheet import ask_sheet_text
 
 

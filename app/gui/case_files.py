@@ -7,17 +7,17 @@ from PySide6 import QtWidgets  # for boxes, which are no part of the start
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.case_file import SUFFIX, CaseFileError, case_bytes, read_case_file
-from app.draft import Draft
+from app.atomic_file import save, why_not
+from app.casework.draft import Draft
+from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
+from app.files.sealed_json import MAX_BYTES
 from app.gui.case_switch import CaseSwitch
 from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
-from app.output.file_words import leaving_words, not_opened, not_saved, why_not_savable
-from app.saving import save, why_not
-from app.sealed import MAX_BYTES
+from app.output.messages import leaving_words, not_opened, not_saved, why_not_savable
 
-_KIND = f"Aldesk case (*{SUFFIX})"
+_KIND = f"Aldesk case (*{CASE_SUFFIX})"
 
 
 class CaseFiles:
@@ -73,8 +73,8 @@ class CaseFiles:
         """Save the case into a file that the person chooses; return whether it was saved."""
         if now.case is None:
             return self._write(now, Path())
-        name = self._cases.path.name if self._cases.path else f"Case{SUFFIX}"
-        suffix = SUFFIX.removeprefix(".")
+        name = self._cases.path.name if self._cases.path else f"Case{CASE_SUFFIX}"
+        suffix = CASE_SUFFIX.removeprefix(".")
         path = file_to_save(self._window, "Save the case", _KIND, suffix, name)
         return path is not None and self._write(now, path)
 

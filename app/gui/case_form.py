@@ -13,16 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk import Outcome
-from app.draft import MEASUREMENTS, Draft
+from app.casework.draft import MEASUREMENTS, Draft
+from app.casework.outcome import Outcome
 from app.gui.at_rest import at_rest
 from app.gui.field_factory import make_field
 from app.gui.fields import INDENT, Field, MeasurementField
 from app.gui.question_field import QuestionField
 from app.gui.question_list import QuestionList
 from app.gui.theme import Role, Space, set_role
-from app.model.question import Catalog, case_key
-from app.output.remarks import problem_of, remark_of
+from app.model.catalog import Catalog, case_key
+from app.output.form_hints import hint_of, problem_of
 
 _SECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "Therapy": (("indication",), ("route",), ("regimen",)),
@@ -159,7 +159,7 @@ class CaseForm(QScrollArea):
             if is_asked:
                 field.show_remarks(
                     problem_of(key, outcome),
-                    remark_of(key, outcome, settled, self._catalog),
+                    hint_of(key, outcome, settled, self._catalog),
                     is_next=key == self._next,
                 )
             else:
@@ -222,7 +222,7 @@ class CaseForm(QScrollArea):
         for key, field in self._fields.items():
             if isinstance(field, MeasurementField):
                 field.show_confirmation(
-                    is_held=key in outcome.held,
+                    is_unconfirmed=key in outcome.unconfirmed,
                     is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
                 )
 

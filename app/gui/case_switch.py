@@ -12,7 +12,8 @@ from PySide6 import QtWidgets  # for boxes, which are no part of the start
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.draft import Draft, Entry
+from app.casework.draft import Draft
+from app.casework.entries import Entry
 
 # What a new case begins with: no entry that could be lost.
 _ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}

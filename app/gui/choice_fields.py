@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from app.draft import Entry
+from app.casework.entries import Entry
 from app.gui.check_list import ENTER, PLAIN, CheckList
 from app.gui.fields import Field
 from app.gui.question_field import QuestionField

@@ -2,24 +2,24 @@
 
 from datetime import date
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui.cards import Card
 from app.gui.result_tables import CitedGrid
 from app.gui.texts import Text
 from app.gui.theme import Role
 from app.gui.timeline import Timeline
-from app.output.clock_parts import ClockPart, PartKind, clock_parts
-from app.output.course_timeline import course_timeline
-from app.output.timeline_plan import TimelinePlan
+from app.output.given_timeline import course_timeline
+from app.output.sections import TreatmentKind, TreatmentSection, treatment_sections
+from app.output.timeline import TimelinePlan
 
 
 class ClockCard(Card):
     """One part with its cited rows, or nothing."""
 
-    def __init__(self, part: PartKind) -> None:
+    def __init__(self, part: TreatmentKind) -> None:
         super().__init__(part)
         self.setObjectName(part)
-        self._shown: ClockPart | None = None
+        self._shown: TreatmentSection | None = None
         self._title = Text(role=Role.HEADING)
         self._meaning = Text(role=Role.NEXT)
         self.grid = CitedGrid((3, 6, 4))
@@ -28,7 +28,7 @@ class ClockCard(Card):
             self.add(one)
         self.hide()
 
-    def show_part(self, part: ClockPart | None) -> None:
+    def show_part(self, part: TreatmentSection | None) -> None:
         """Show a part, or nothing."""
         if part == self._shown:
             return
@@ -56,7 +56,7 @@ class ClockCards:
 
     def show_outcome(self, outcome: Outcome | None, today: date) -> None:
         """Show the parts of an outcome, and no other."""
-        parts = {one.kind: one for one in clock_parts(outcome)} if outcome else {}
+        parts = {one.kind: one for one in treatment_sections(outcome)} if outcome else {}
         self._timeline.show_plan(_plan(outcome, today))
         self.course.show_part(parts.get("course"))
         self.preparation.show_part(parts.get("preparation"))

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui.file_dialogs import tell_problem
 from app.library import Library
-from app.library.site import Places
+from app.library.site_folders import SiteFolders
 from app.model.case import Case
-from app.output.site_words import REFUSED_TITLE, refused_at_start
+from app.output.site_policies import REFUSED_TITLE, refused_at_start
 
 if TYPE_CHECKING:  # no part of the start
     from app.gui.ask_sheet_window import AskSheet
@@ -26,7 +26,7 @@ class Companions:
         self,
         window: QMainWindow,
         library: Library,
-        site: Places,
+        site: SiteFolders,
         show_case: Callable[[Case], None],
         use: Callable[[Library], None],
     ) -> None:
@@ -152,7 +152,7 @@ class Companions:
         _bring_up(help_windows.about(self._library, self._window))
 
     def _refresh_comparison(self) -> None:
-        from app.comparison import compare  # noqa: PLC0415  # no part of the start
+        from app.casework.comparison import compare  # noqa: PLC0415  # no part of the start
 
         if self._comparison is not None and self._outcome is not None:
             self._comparison.show_comparison(compare(self._outcome.draft, self._library))

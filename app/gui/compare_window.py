@@ -1,6 +1,6 @@
 """Every policy side by side for the case of now; follows each edit while it is open.
 
-Shows words that `app.output.comparison_words` made, and decides nothing. What belongs to an older
+Shows words that `app.output.comparison` made, and decides nothing. What belongs to an older
 case never stays: the words are taken away when the window closes.
 """
 
@@ -15,17 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.comparison import Comparison
+from app.casework.comparison import PolicyComparison
 from app.gui.comparison_table import ComparisonTable
 from app.gui.reading import dress
 from app.gui.theme import Role, set_role
-from app.model.question import Catalog
-from app.output.comparison_words import (
-    ComparedRow,
-    compared_rows,
-    difference_text,
-    policy_heading,
-)
+from app.model.catalog import Catalog
+from app.output.comparison import column_heading, compared_rows, difference_count_text
+from app.output.comparison_rows import ComparedRow
 
 
 class CompareWindow(QDialog):
@@ -58,12 +54,12 @@ class CompareWindow(QDialog):
         self._headings = ()
         self._show_rows()
 
-    def show_comparison(self, comparison: Comparison) -> None:
+    def show_comparison(self, comparison: PolicyComparison) -> None:
         """Show what the policies say of the case, or what that waits for."""
         sides = comparison.sides
         self._rows = compared_rows(sides, self._catalog)
-        self._summary.setText(comparison.prompt or difference_text(sides, self._rows))
-        self._headings = tuple(policy_heading(side) for side in sides)
+        self._summary.setText(comparison.prompt or difference_count_text(sides, self._rows))
+        self._headings = tuple(column_heading(side) for side in sides)
         self._show_rows()
 
     def _show_rows(self) -> None:

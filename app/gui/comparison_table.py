@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.cited_cells import CITATION, DEPTH, CitedCells
 from app.gui.theme import STATUS_TONE, Tone, tone_color
-from app.output.comparison_words import DIFFERS, ComparedCell, ComparedRow
+from app.output.comparison_rows import DIFFERS, ComparedCell, ComparedRow
 
 _PLAIN_COLUMNS = ("What is compared", "Difference")
 _LABEL_SHARE = 0.22

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.theme import RESULT_TONE, Tone, tone_color
+from app.model.catalog import Catalog
 from app.model.determination import (
     Judged,
     JudgedComparison,
     children,
     is_for_another_route,
 )
-from app.model.question import Catalog
 from app.output.phrases import result_text, seen_text
 
 # Criterion, result, seen, citation.

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui.cards import Card, NotesCard
 from app.gui.clock_cards import ClockCards
 from app.gui.criteria_tree import CriteriaTree
@@ -16,9 +16,9 @@ from app.gui.result_tables import CitedGrid, ScheduleTable
 from app.gui.texts import Text
 from app.gui.theme import Role, Tone, set_role
 from app.gui.timeline import Timeline
-from app.model.question import Catalog
+from app.model.catalog import Catalog
+from app.output.course_sections import earliest_rows
 from app.output.phrases import limit_rows
-from app.output.schedule_words import earliest_rows
 
 
 class DeterminationCards:
@@ -46,9 +46,9 @@ class DeterminationCards:
         """Show what follows as seen from today; every label gets its text anew."""
         for name, label in self._labels.items():
             label.show_words(texts.get(name, ""))
-        is_held = outcome is not None and bool(outcome.held)
-        held = (Role.HEADING, Tone.OPEN) if is_held else (Role.PLAIN, Tone.NONE)
-        set_role(self._labels["basis"], *held)
+        is_unconfirmed = outcome is not None and bool(outcome.unconfirmed)
+        unconfirmed = (Role.HEADING, Tone.OPEN) if is_unconfirmed else (Role.PLAIN, Tone.NONE)
+        set_role(self._labels["basis"], *unconfirmed)
         self._clock.show_outcome(outcome, today)
         self._show_limits(outcome)
         self._show_plan(outcome, today)

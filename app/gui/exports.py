@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.desk import Outcome
+from app.atomic_file import save, why_not
+from app.casework.outcome import Outcome
 from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
 from app.library import Library
-from app.output.file_words import not_saved
-from app.saving import save, why_not
+from app.output.messages import not_saved
 
 if TYPE_CHECKING:  # no part of the start
-    from app.output.report_source import Report
+    from app.output.report_parts import Report
 
 _RECORD_SUFFIX = "aldesk-record"
 _RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
@@ -97,7 +97,7 @@ class Exports:
 
     def save_record(self) -> None:
         """Save the determination with its case and the policy version that it rests on."""
-        from app.record import record_bytes  # noqa: PLC0415  # no part of the start
+        from app.files.record import record_bytes  # noqa: PLC0415  # no part of the start
 
         outcome = self._giveable("a record")
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
@@ -124,8 +124,8 @@ class Exports:
         outcome = self._outcome
         if outcome is None or outcome.determination is None:
             words = outcome.prompt if outcome else "There is no result."
-        elif outcome.held:
-            labels = ", ".join(self._library.catalog.label(key) for key in outcome.held)
+        elif outcome.unconfirmed:
+            labels = ", ".join(self._library.catalog.label(key) for key in outcome.unconfirmed)
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             return outcome
@@ -133,7 +133,7 @@ class Exports:
         return None
 
     def _report(self, outcome: Outcome) -> "Report":
-        from app.output.report_source import report_of  # noqa: PLC0415  # no part of the start
+        from app.output.report_parts import report_of  # noqa: PLC0415  # no part of the start
 
         now = datetime.now().astimezone()
         return report_of(outcome, self._library.catalog, now, self._remark)

@@ -1,6 +1,6 @@
 """What happens when Aldesk itself fails: the result goes, the entries stay, a report can be copied.
 
-What the report may hold is decided in `app.output.failure_report`.
+What the report may hold is decided in `app.output.messages`.
 """
 
 import platform
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import __version__
 from app.gui.reading import dress, plain_view, tell, told_label
 from app.gui.theme import Role, set_role
-from app.output.failure_report import failure_report, further_failures
+from app.output.messages import failure_report, further_failures
 
 _TITLE = "Something in Aldesk went wrong"
 _WORDS = (

@@ -1,9 +1,9 @@
 """Makes the field that fits an input of the catalog."""
 
-from app.draft import MEASUREMENTS
+from app.casework.draft import MEASUREMENTS
 from app.gui.choice_fields import AnswerField, ChoiceField, ListField
 from app.gui.fields import Field, MeasurementField, TextField
-from app.model.question import Catalog, Question
+from app.model.catalog import Catalog, Question
 
 _MNEMONICS = {
     "indication": "I",

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft import Entry
+from app.casework.entries import Entry
 from app.gui.texts import Text
 from app.gui.theme import Role
 
@@ -164,12 +164,12 @@ class MeasurementField(TextField):
         """The box that says that an unusual value was checked."""
         return self._confirmation
 
-    def show_confirmation(self, *, is_held: bool, is_confirmed: bool) -> None:
+    def show_confirmation(self, *, is_unconfirmed: bool, is_confirmed: bool) -> None:
         """Show the box while the value waits for a confirmation or has one."""
         self._confirmation.blockSignals(True)
         self._confirmation.setChecked(is_confirmed)
         self._confirmation.blockSignals(False)
-        self._confirmation.setVisible(is_held or is_confirmed)
+        self._confirmation.setVisible(is_unconfirmed or is_confirmed)
 
 
 def _placeholder(key: str) -> str:

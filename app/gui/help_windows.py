@@ -8,22 +8,15 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QSplitter, QTabWidget, QWidget
 
-from app.desk import review_due
+from app.engine.approval import review_due
 from app.gui.reading import Page, plain_view, reading_dialog
 from app.gui.theme import Role, set_role
-from app.library import RESOURCES, Library, safety
-from app.library.licenses import components, installed_version, license_text
-from app.model.component import Component
-from app.output.about import (
-    Origin,
-    component_text,
-    copyright_text,
-    policy_heading,
-    policy_rows,
-    program_text,
-    provenance,
-)
-from app.output.safety_words import safety_html
+from app.help import hazard_log
+from app.help.about import component_text, copyright_text, program_text, provenance
+from app.help.components import Component, components, installed_version, license_text
+from app.library import RESOURCES, Library
+from app.output.hazard_log import safety_html
+from app.output.policy_pages import PolicyOrigin, policy_heading, policy_rows
 
 
 def about(library: Library, parent: QWidget) -> QDialog:
@@ -59,7 +52,7 @@ def privacy(parent: QWidget) -> QDialog:
 def safety_case(parent: QWidget) -> QDialog:
     """Return the window with every hazard, what stands against it, and what remains."""
     name = "Safety case"
-    return reading_dialog(name, parent, Page(name, html=safety_html(safety.safety_case())))
+    return reading_dialog(name, parent, Page(name, html=safety_html(hazard_log.read_safety_case())))
 
 
 def traceability(parent: QWidget) -> QDialog:
@@ -79,7 +72,7 @@ def _policy_tables(library: Library) -> Iterator[str]:
     names = _file_names()
     for policy in library.policies:
         file_name = names.get(policy.sha256, "not one of those that came with Aldesk")
-        rows = policy_rows(Origin(policy, file_name, review_due(policy)), today)
+        rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
         yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
         for label, text in rows:
             yield f"<tr><th align='left' width='20%'>{escape(label)}</th>"
@@ -88,7 +81,7 @@ def _policy_tables(library: Library) -> Iterator[str]:
 
 
 def _texts(library: Library) -> Iterator[str]:
-    for text in provenance(library.policies, library.handbook):
+    for text in provenance(library.policies, library.reference_data):
         yield f"<p>{escape(text)}</p>"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from app.draft import Draft
+from app.casework.draft import Draft
 from app.gui.case_files import CaseFiles
 from app.gui.case_switch import CaseSwitch, Origin
 from app.gui.companions import Companions
@@ -21,12 +21,13 @@ from app.gui.window_memory import WindowMemory
 from app.gui.window_menus import add_case_menu, add_help_menu, add_result_menu
 from app.gui.workplace import Workplace
 from app.library import Library
-from app.library.site import Places, load_all, places
+from app.library.site import load_all
+from app.library.site_folders import SiteFolders, default_folders
 from app.model.case import Case
-from app.output.file_words import origin_words, window_title
+from app.output.messages import origin_words, window_title
 
 if TYPE_CHECKING:  # no part of the start
-    from app.model.example import Example
+    from app.help.examples import Example
 
 _LOOK_CHANGES = (
     QEvent.Type.PaletteChange,
@@ -42,12 +43,12 @@ class MainWindow(QMainWindow):
         self,
         library: Library | None = None,
         memory: Path | None = None,
-        site: Places | None = None,
+        site: SiteFolders | None = None,
     ) -> None:
         super().__init__()
         self._memory = WindowMemory(memory)
         self._is_leaving = False
-        site = site or places()
+        site = site or default_folders()
         library = library or load_all(site)
         status_line = StatusLine(self.statusBar())
         self._companions = Companions(self, library, site, self.show_case, self.use)

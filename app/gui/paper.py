@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import __version__
+from app.atomic_file import save, why_not
 from app.gui.file_dialogs import file_to_save
-from app.saving import save, why_not
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QSplitter, 
 from app.gui.reading import Page, dress, plain_view, tell, told_label
 from app.gui.texts import Text
 from app.gui.theme import Role, Tone, set_role
-from app.output.site_words import REFUSED_TITLE
+from app.output.site_policies import REFUSED_TITLE
 
 _REFUSED_LINES = 5
 

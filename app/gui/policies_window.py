@@ -9,14 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
+from app.atomic_file import why_not
 from app.gui.file_dialogs import file_to_open, tell_problem
 from app.gui.policies_view import PoliciesView
 from app.gui.take_policy_window import TakePolicyWindow
 from app.library import DataFileError, Library
-from app.library.site import Places, SiteError, TakenFile, read_new, read_site, remove
+from app.library.site import InstalledFile, read_new, read_site, remove
+from app.library.site_folders import SiteError, SiteFolders
 from app.model.policy import Policy
 from app.output.policy_pages import version_html
-from app.output.site_words import (
+from app.output.site_policies import (
     REMOVE_QUESTION,
     not_removed,
     not_taken,
@@ -27,7 +29,6 @@ from app.output.site_words import (
     taken_text,
     version_text,
 )
-from app.saving import why_not
 
 _KIND = "Policy (*.yaml);;All files (*)"
 _SHIPPED = "one of those that came with Aldesk"
@@ -38,11 +39,11 @@ class PoliciesWindow(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, library: Library, site: Places, parent: QWidget) -> None:
+    def __init__(self, library: Library, site: SiteFolders, parent: QWidget) -> None:
         super().__init__(parent)
         self._library = library
         self._site = site
-        self._taken: dict[str, TakenFile] = {}
+        self._taken: dict[str, InstalledFile] = {}
         self._view = PoliciesView()
         self._view.take.clicked.connect(self._choose)
         self._view.remove.clicked.connect(self._ask_to_remove)
@@ -58,7 +59,7 @@ class PoliciesWindow(QDialog):
     def refresh(self, sha256: str = "") -> None:
         """Read the site's folders, tell what counts now, and show it with one file chosen."""
         shipped = tuple(one for one in self._library.policies if one.provided_by is None)
-        known = Library(shipped, self._library.catalog, self._library.handbook)
+        known = Library(shipped, self._library.catalog, self._library.reference_data)
         library, taken = read_site(known, self._site)
         self._taken = {one.policy.sha256: one for one in taken}
         is_changed, self._library = library != self._library, library

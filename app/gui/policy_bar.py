@@ -5,17 +5,17 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.desk import Outcome
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome
 from app.gui.choice_fields import ChoiceField
 from app.gui.fields import Field, TextField
 from app.gui.texts import Text, breakable
 from app.gui.theme import Role, Space, Tone, set_role
 from app.library import Library
 from app.model.policy import Policy
-from app.output.echo import echo
+from app.output.form_hints import readback
 from app.output.phrases import in_force_text
-from app.output.site_words import age_text, review_text, site_text
+from app.output.site_policies import age_text, review_text, site_text
 
 
 class PolicyBar(QFrame):
@@ -66,7 +66,7 @@ class PolicyBar(QFrame):
         """Show problems and the version that is used."""
         for field in self._fields():
             text = outcome.draft.entries.get(field.key)
-            words = echo(field.key, text) if isinstance(text, str) else ""
+            words = readback(field.key, text) if isinstance(text, str) else ""
             field.show_remarks(outcome.problems.get(field.key, ""), words)
         policy = outcome.policy
         note = outcome.note("policy_review_overdue")

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui.fields import INDENT, Field
 from app.gui.question_field import QuestionField
 from app.gui.texts import Text
 from app.gui.theme import Role, Space
+from app.model.catalog import case_key
 from app.model.determination import Judged
-from app.model.question import case_key
-from app.output.remarks import clauses_text, open_text
+from app.output.form_hints import clauses_text, open_text
 
 _NONE_YET = "The questions appear with the policy, the indication and the route."
 

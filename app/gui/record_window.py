@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.atomic_file import why_not
+from app.files.record import verify
+from app.files.sealed_json import MAX_BYTES, SealedJsonError
 from app.gui.reading import plain_view, reading_dialog
 from app.library import Library
-from app.output.record_words import verification_text
-from app.record import verify
-from app.saving import why_not
-from app.sealed import MAX_BYTES, SealError
+from app.output.record import verification_text
 
 
 def verification_dialog(path: Path, library: Library, parent: QWidget) -> QDialog:
@@ -24,5 +24,5 @@ def _words(path: Path, library: Library) -> str:
             return verification_text(verify(file.read(MAX_BYTES + 1), library))
     except OSError as error:
         return f"{path.name}: {why_not(error)}"
-    except SealError as error:
+    except SealedJsonError as error:
         return f"{path.name}: {error}"

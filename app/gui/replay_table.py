@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.gui.plain_table import PlainTable
-from app.output.replay_words import HEADINGS, ReplayRow
+from app.output.replay import REPLAY_HEADINGS, ReplayRow
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -31,7 +31,7 @@ class _Rows(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
+        return 0 if parent.isValid() else len(REPLAY_HEADINGS)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a cell."""
@@ -47,7 +47,9 @@ class _Rows(QAbstractTableModel):
     ) -> object:
         """Return a heading."""
         is_heading = orientation is Qt.Orientation.Horizontal
-        return HEADINGS[section] if is_heading and role == Qt.ItemDataRole.DisplayRole else None
+        return (
+            REPLAY_HEADINGS[section] if is_heading and role == Qt.ItemDataRole.DisplayRole else None
+        )
 
     def clear(self) -> None:
         """Forget every row."""

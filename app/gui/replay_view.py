@@ -10,20 +10,27 @@ from typing import BinaryIO
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from app.case_sources import cases_in
+from app.atomic_file import why_not
+from app.casework.replay import Replay, replay
 from app.gui.file_dialogs import files_to_open
 from app.gui.reading import dress, plain_view, tell, told_label
 from app.gui.replay_table import ReplayTable
 from app.gui.slices import Job, Slices
 from app.gui.texts import Text
 from app.library.site import NewPolicy
-from app.model.handbook import Handbook
 from app.model.policy import Policy
-from app.output.policy_file_words import NO_REPLAY
-from app.output.replay_tally import FAILED, STOPPED, Tally, unreadable_rows
-from app.output.replay_words import MEANING, ReplayRow, replay_rows
-from app.replay import Replay, replay
-from app.saving import why_not
+from app.model.reference_data import ReferenceData
+from app.output.policy_changes import NO_REPLAY
+from app.output.replay import (
+    MEANING,
+    REPLAY_FAILED,
+    REPLAY_STOPPED,
+    ReplayRow,
+    ReplayTally,
+    replay_rows,
+    unreadable_rows,
+)
+from app.worklist.case_sources import cases_in
 
 _KINDS = "Cases and worklists (*.aldesk *.json *.jsonl *.csv);;All files (*)"
 _FULL = 1000
@@ -33,11 +40,11 @@ _DETAIL_LINES = 3
 class ReplayView(QWidget):
     """Asks for files of cases, and shows for which of them something else comes out."""
 
-    def __init__(self, new: NewPolicy, handbook: Handbook) -> None:
+    def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
         super().__init__()
         self._new = new
-        self._handbook = handbook
-        self._tally = Tally()
+        self._handbook = reference_data
+        self._tally = ReplayTally()
         self._fresh: list[ReplayRow] = []
         self._is_stopped = self._is_whole = False
         self._slices = Slices(self)
@@ -63,7 +70,7 @@ class ReplayView(QWidget):
         if self._new.before is None:
             return
         self._slices.stop()
-        self._tally, self._fresh = Tally(), []
+        self._tally, self._fresh = ReplayTally(), []
         self._is_stopped = self._is_whole = False
         self._table.rows.clear()
         self._slices.start(self._judging(paths, self._new.before))
@@ -154,7 +161,7 @@ class ReplayView(QWidget):
         """Show what came out, and whether it is all."""
         self._take_fresh()
         self._show_running(is_running=False)
-        missing = "" if self._is_whole else STOPPED if self._is_stopped else FAILED
+        missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED
         tell(self._told, f"{self._tally.text()} {missing}".strip())
 
     def _show_running(self, *, is_running: bool) -> None:

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.gui import fonts, paper
-from app.output.report import TITLE, report_footer, report_html
-from app.output.report_source import Report
+from app.output.report import REPORT_TITLE, report_footer, report_html
+from app.output.report_parts import Report
 
 _POINTS = 9.0
 _FOOTER_POINTS = 7.5
@@ -72,12 +72,12 @@ def report_document(report: Report) -> QTextDocument:
 
 def print_report(report: Report, parent: QWidget) -> str:
     """Print the report as `paper.print_pages` does."""
-    return paper.print_pages(partial(draw_report, report), TITLE, parent)
+    return paper.print_pages(partial(draw_report, report), REPORT_TITLE, parent)
 
 
 def save_report_pdf(report: Report, path: Path) -> str:
     """Save the report as `paper.save_pages` does."""
-    return paper.save_pages(partial(draw_report, report), TITLE, path)
+    return paper.save_pages(partial(draw_report, report), REPORT_TITLE, path)
 
 
 def draw_report(report: Report, device: QPagedPaintDevice) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
 from app.gui.at_rest import at_rest, out_of_sight
 from app.gui.cards import Card, Page
 from app.gui.icons import pixmap
@@ -18,11 +18,11 @@ from app.gui.reading import announce
 from app.gui.result_tables import CitedGrid
 from app.gui.texts import Text
 from app.gui.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
+from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
-from app.model.question import Catalog
-from app.output.reasons import problem_rows, reason_rows
-from app.output.result_words import announcement, result_texts
+from app.output.headline import announcement, result_texts
+from app.output.sections import problem_rows, reason_rows
 
 if TYPE_CHECKING:  # no part of the start
     from app.gui.determination_cards import DeterminationCards
@@ -89,7 +89,7 @@ class ResultPanel(QScrollArea):
             self._told = told
             self.verticalScrollBar().setValue(0)
         self._show_texts(outcome, result_texts(outcome))
-        self._show_status(determination, is_certain=not outcome.held)
+        self._show_status(determination, is_certain=not outcome.unconfirmed)
         set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome, self._catalog)))

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import (
 
 from app.gui.texts import Text
 from app.gui.theme import Role, Space
-from app.model.determination import (
-    Schedule,
-)
-from app.output.phrases import Row
-from app.output.schedule_words import schedule_rows
+from app.model.treatment import Schedule
+from app.output.course_sections import schedule_rows
+from app.output.phrases import CitedRow
 
 
 class CitedGrid(QWidget):
@@ -32,10 +30,10 @@ class CitedGrid(QWidget):
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
         self._rows: list[tuple[Text, ...]] = []
-        self._shown: tuple[Row, ...] = ()
+        self._shown: tuple[CitedRow, ...] = ()
         self.hide()
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
+    def show_rows(self, rows: tuple[CitedRow, ...]) -> None:
         """Show these statements and no other."""
         if rows == self._shown:
             return
@@ -45,7 +43,7 @@ class CitedGrid(QWidget):
         while len(self._rows) < len(rows):
             self._rows.append(self._add_row())
         for place, labels in enumerate(self._rows):
-            row = rows[place] if place < len(rows) else Row("", "", "")
+            row = rows[place] if place < len(rows) else CitedRow("", "", "")
             for label, text in zip(labels, (row.label, row.text, row.citation), strict=True):
                 label.show_words(text)
         self.setVisible(bool(rows))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenuBar
 from app.gui.appearance import Appearance
 from app.gui.menus import Command, add_choices, add_commands, add_menu
 from app.gui.settings import TEXT_SIZES, Settings, Theme
-from app.model.question import Catalog
+from app.model.catalog import Catalog
 
 _THEMES = {
     Theme.SYSTEM: "&As the system",

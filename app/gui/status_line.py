@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
-from app.desk import Outcome, review_due
+from app.casework.outcome import Outcome
+from app.engine.approval import review_due
 from app.gui import reading
 from app.gui.theme import Space
 from app.output.phrases import policy_age_text

@@ -18,29 +18,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.atomic_file import why_not
 from app.gui.reading import Page, dress, tell, told_label
 from app.gui.replay_view import ReplayView
 from app.gui.texts import Text
 from app.gui.theme import Role, set_role
 from app.library import Library
-from app.library.site import NewPolicy, Places, take
-from app.output.policy_pages import heading, preview_html
-from app.output.site_words import not_taken
-from app.saving import why_not
+from app.library.site import NewPolicy, install
+from app.library.site_folders import SiteFolders
+from app.output.policy_pages import preview_html, version_heading
+from app.output.site_policies import not_taken
 
 
 class TakePolicyWindow(QDialog):
     """Shows one file; accepted when it was taken. Taking is no button that Enter presses."""
 
     def __init__(
-        self, new: NewPolicy, file_name: str, library: Library, site: Places, parent: QWidget
+        self, new: NewPolicy, file_name: str, library: Library, site: SiteFolders, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Take a policy file?")
         self._new = new
         self._site = site
-        self._replay = ReplayView(new, library.handbook)
+        self._replay = ReplayView(new, library.reference_data)
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
         self._for_all.setVisible(_can_be_written(site.folders[0]))
@@ -62,7 +63,7 @@ class TakePolicyWindow(QDialog):
         pages.addTab(page, "The &policy and what changes")
         pages.addTab(self._replay, "&Saved cases by both versions")
         layout = QVBoxLayout(self)
-        layout.addWidget(Text(heading(self._new.policy), Role.HEADING))
+        layout.addWidget(Text(version_heading(self._new.policy), Role.HEADING))
         layout.addWidget(pages, stretch=1)
         layout.addWidget(self._told)
         last = QHBoxLayout()
@@ -84,7 +85,7 @@ class TakePolicyWindow(QDialog):
     def _take(self) -> None:
         folder = self._site.folders[0 if self._for_all.isChecked() else 1]
         try:
-            take(self._new, folder, _today())
+            install(self._new, folder, _today())
         except OSError as error:
             self._told.show()
             tell(self._told, not_taken(f"{folder}: {why_not(error)}"))

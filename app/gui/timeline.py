@@ -24,9 +24,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.gui.timeline_layout import LEAST_WIDTH, layout_of
 from app.gui.timeline_paint import Inks, inks_of, paint_course, paint_frame
 from app.gui.timeline_scale import WRAPPED, Layout, part_at
-from app.model.determination import Schedule
-from app.output.timeline_plan import Part, TimelinePlan
-from app.output.timeline_words import timeline_of
+from app.model.treatment import Schedule
+from app.output.timeline import Part, TimelinePlan, timeline_of
 
 _USUAL_WIDTH = 640
 

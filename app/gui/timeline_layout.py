@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.gui.timeline_scale import MARGIN, PAD, TICK, WRAPPED, Label, Layout, Scale, bold
-from app.output.timeline_plan import Part, TimelinePlan, axis_words
+from app.output.timeline import Part, TimelinePlan, axis_words
 
 LEAST_WIDTH = 320
 _GAP = 8.0

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF, QRegion
 
 from app.gui.timeline_scale import MARGIN, PAD, TICK, WRAPPED, Label, Layout, bold
-from app.output.timeline_plan import Part, TimelinePlan
+from app.output.timeline import Part, TimelinePlan
 
 _HATCH = 7
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop

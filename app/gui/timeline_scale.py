@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QRegion
 
-from app.output.timeline_plan import Part, TimelinePlan
+from app.output.timeline import Part, TimelinePlan
 
 MARGIN = 8.0  # room around the drawing for the focus frame
 PAD = 6.0  # between a pole and its words

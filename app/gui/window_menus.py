@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QMenuBar
 from app.gui.companions import Companions
 from app.gui.exports import Exports
 from app.gui.menus import Command, add_commands, add_menu
-from app.library import read_examples
 
 if TYPE_CHECKING:  # no part of the start
-    from app.model.example import Example
+    from app.help.examples import Example
 
 
 class CaseWindow(Protocol):
@@ -96,6 +95,8 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, companions: Companions) -> 
     examples = add_menu(menu, "&Worked examples")
 
     def fill() -> None:  # when it opens: no part of the start
+        from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
+
         if examples.isEmpty():
             add_commands(examples, [_command(one, window) for one in read_examples()])
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.theme import Colors, Space, colors_of
-from app.worklist.listing import KINDS, Kind
-from app.worklist.words import kind_words
+from app.worklist.results import ROW_KINDS, RowKind
+from app.worklist.text import kind_words
 
-_CHOICES: tuple[Kind | None, ...] = (None, *KINDS)
+_CHOICES: tuple[RowKind | None, ...] = (None, *ROW_KINDS)
 _FEW = 3
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
@@ -48,7 +48,7 @@ class WorklistFilters(QWidget):
         self.start_anew()
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> RowKind | None:
         """The kind of row that is chosen, or None for all."""
         return next(kind for kind, button in self._buttons.items() if button.isChecked())
 
@@ -58,7 +58,7 @@ class WorklistFilters(QWidget):
         self._words.clear()
         self.show_counts(Counter())
 
-    def show_counts(self, counts: Counter[Kind]) -> None:
+    def show_counts(self, counts: Counter[RowKind]) -> None:
         """Write beside each choice how many rows are like that."""
         for kind, button in self._buttons.items():
             count = counts.total() if kind is None else counts[kind]

@@ -17,8 +17,9 @@ from PySide6.QtGui import QColor, QKeyEvent
 
 from app.gui.plain_table import PlainTable
 from app.gui.theme import STATUS_TONE, Tone, tone_color
-from app.worklist.listing import KINDS, ORDERS, Entry, Kind, Listing
-from app.worklist.words import HEADINGS, cells, kind_words
+from app.worklist.listing import ORDERS, WorklistRows
+from app.worklist.results import ROW_KINDS, AnsweredRow, RowKind
+from app.worklist.text import ROW_HEADINGS, cells, kind_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -38,8 +39,8 @@ class WorklistModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.listing = Listing()
-        self.tones: dict[Kind, QColor] = {}
+        self.listing = WorklistRows()
+        self.tones: dict[RowKind, QColor] = {}
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
         """Return the number of rows in sight."""
@@ -47,7 +48,7 @@ class WorklistModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
+        return 0 if parent.isValid() else len(ROW_HEADINGS)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return words and color of a cell; what is cut off stands in its tool tip."""
@@ -68,7 +69,7 @@ class WorklistModel(QAbstractTableModel):
     ) -> object:
         """Return a heading."""
         is_heading = orientation is Qt.Orientation.Horizontal
-        return HEADINGS[section] if is_heading and role == Qt.ItemDataRole.DisplayRole else None
+        return ROW_HEADINGS[section] if is_heading and role == Qt.ItemDataRole.DisplayRole else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column."""
@@ -76,7 +77,7 @@ class WorklistModel(QAbstractTableModel):
         self.listing.sort(ORDERS[column], descending=order is Qt.SortOrder.DescendingOrder)
         self.endResetModel()
 
-    def show_only(self, kind: Kind | None, words: str) -> None:
+    def show_only(self, kind: RowKind | None, words: str) -> None:
         """Have only these rows in sight."""
         self.beginResetModel()
         self.listing.show(kind, words)
@@ -85,10 +86,10 @@ class WorklistModel(QAbstractTableModel):
     def clear(self) -> None:
         """Forget every row, the order and the choice."""
         self.beginResetModel()
-        self.listing = Listing()
+        self.listing = WorklistRows()
         self.endResetModel()
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[AnsweredRow]) -> None:
         """Show rows that were just done at the end, whatever the order."""
         shown = self.listing.add(entries)
         if shown:
@@ -112,12 +113,12 @@ class WorklistTable(PlainTable):
         header.sortIndicatorChanged.connect(self.sort_as_chosen)
 
     @property
-    def chosen(self) -> Entry | None:
+    def chosen(self) -> AnsweredRow | None:
         """The row that is selected, if there is one."""
         found = self.selectionModel().selectedRows()
         return self.rows.listing.in_sight[found[0].row()] if found else None
 
-    def choose(self, entry: Entry | None) -> None:
+    def choose(self, entry: AnsweredRow | None) -> None:
         """Select a row again, if it is in sight."""
         in_sight = self.rows.listing.in_sight
         place = next((at for at, one in enumerate(in_sight) if one is entry), None)
@@ -138,7 +139,7 @@ class WorklistTable(PlainTable):
         self.rows.sort(column, order)
         self.choose(chosen)
 
-    def show_only(self, kind: Kind | None, words: str) -> None:
+    def show_only(self, kind: RowKind | None, words: str) -> None:
         """Have only these rows in sight, and keep the selected one if it is among them."""
         chosen = self.chosen
         self.rows.show_only(kind, words)
@@ -154,8 +155,10 @@ class WorklistTable(PlainTable):
     def fit(self) -> None:
         """Fit columns and rows to the text size, and the tones to the colors."""
         super().fit()
-        self.rows.tones = {kind: QColor(tone_color(_tone(kind), self.palette())) for kind in KINDS}
+        self.rows.tones = {
+            kind: QColor(tone_color(_tone(kind), self.palette())) for kind in ROW_KINDS
+        }
 
 
-def _tone(kind: Kind) -> Tone:
+def _tone(kind: RowKind) -> Tone:
     return Tone.BAD if kind == "problem" else STATUS_TONE[kind]

@@ -20,9 +20,9 @@ from app.gui.reading import dress, plain_view, tell, told_label
 from app.gui.theme import Role, Space, set_role
 from app.gui.worklist_filters import WorklistFilters
 from app.gui.worklist_table import WorklistTable
-from app.model.question import Catalog
-from app.worklist.listing import Entry, Kind
-from app.worklist.words import EMPTY, NOTHING_FOUND, details
+from app.model.catalog import Catalog
+from app.worklist.results import AnsweredRow, RowKind
+from app.worklist.text import EMPTY, NOTHING_FOUND, details
 
 _FULL = 1000
 _LEAST_DETAIL_LINES, _MOST_DETAIL_LINES = 3, 6
@@ -65,11 +65,11 @@ class WorklistView(QWidget):
         self._show_page()
 
     @property
-    def counts(self) -> Counter[Kind]:
+    def counts(self) -> Counter[RowKind]:
         """How many rows there are of each kind."""
         return self.table.rows.listing.counts
 
-    def add(self, entries: list[Entry]) -> None:
+    def add(self, entries: list[AnsweredRow]) -> None:
         """Show rows that were just done."""
         self.table.rows.add(entries)
         self._filters.show_counts(self.counts)
@@ -127,7 +127,7 @@ class WorklistView(QWidget):
         self.open_row.clicked.connect(self.activated)
         self._show_details()
 
-    def _show_only(self, kind: Kind | None, words: str) -> None:
+    def _show_only(self, kind: RowKind | None, words: str) -> None:
         self.table.show_only(kind, words)
         self._show_page()
 

@@ -13,32 +13,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.batch import Refusal
+from app.atomic_file import save, why_not
+from app.casework.determine import Refusal
 from app.gui.file_dialogs import file_to_open, file_to_save
 from app.gui.reading import Page, reading_dialog
 from app.gui.slices import Job, Slices
 from app.gui.theme import Role
 from app.gui.worklist_view import WorklistView
 from app.library import Library
-from app.output.text import refusal_text
-from app.saving import save, why_not
-from app.worklist import (
-    INTRODUCTION,
-    Entry,
-    Sheet,
-    answered,
-    column_rows,
-    file_parts,
-    opening,
-    template_csv,
-)
-from app.worklist.words import (
+from app.output.plain_text import refusal_text
+from app.worklist.results import AnsweredRow, answered, file_parts
+from app.worklist.sheets import Sheet, opening
+from app.worklist.template import INTRODUCTION, column_rows, template_csv
+from app.worklist.text import (
     COLUMN_HEADINGS,
-    FAILED,
     NO_CASE,
     NO_ROWS,
     NOTHING_SAVED,
     SAME_FILE,
+    WORKLIST_FAILED,
     cancelled_words,
     done_words,
     not_saved_words,
@@ -62,7 +55,7 @@ class WorklistWindow(QDialog):
         self._library = library
         self._sheet: Sheet | None = None
         self._source = Path()
-        self._fresh: list[Entry] = []
+        self._fresh: list[AnsweredRow] = []
         self._is_part = self._is_reading = False
         self._told = ""
         self._slices = Slices(self)
@@ -140,7 +133,7 @@ class WorklistWindow(QDialog):
         super().closeEvent(event)
 
     @property
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[AnsweredRow]:
         return self._view.table.rows.listing.entries
 
     def _connect(self) -> None:
@@ -158,7 +151,7 @@ class WorklistWindow(QDialog):
         view.activated.connect(self._open_row)
 
     def _start(self, job: Job, *, is_reading: bool) -> None:
-        self._is_reading, self._told = is_reading, FAILED
+        self._is_reading, self._told = is_reading, WORKLIST_FAILED
         self._slices.start(job)
         self._view.show_running(is_running=True)
 
@@ -178,7 +171,7 @@ class WorklistWindow(QDialog):
 
     def _determining(self, sheet: Sheet, source: BinaryIO, size: int) -> Job:
         for row in sheet.rows():
-            self._fresh.append(Entry(row, answered(sheet, row, self._library)))
+            self._fresh.append(AnsweredRow(row, answered(sheet, row, self._library)))
             yield source.tell() / max(size, 1)
 
     def _writing(self, sheet: Sheet, path: Path) -> Job:

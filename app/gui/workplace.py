@@ -6,8 +6,9 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk import Outcome, judge
-from app.draft import Draft, Entry
+from app.casework.draft import Draft
+from app.casework.entries import Entry
+from app.casework.outcome import Outcome, judge
 from app.gui.case_form import CaseForm
 from app.gui.halves import Halves
 from app.gui.policy_bar import PolicyBar

@@ -1,14 +1,7 @@
-"""The only reader of Aldesk's own data files: policies, questions, label, checks, examples."""
+"""The only reader of Aldesk's own data files: policies, questions, label, checks."""
 
+from app.library.policies import RESOURCES, Library, NoPolicyInForce, UnknownPolicy, load
 from app.library.reader import DataFileError
-from app.library.shelf import (
-    RESOURCES,
-    Library,
-    NoPolicyInForce,
-    UnknownPolicy,
-    load,
-    read_examples,
-)
 
 __all__ = [
     "RESOURCES",
@@ -17,5 +10,4 @@ __all__ = [
     "NoPolicyInForce",
     "UnknownPolicy",
     "load",
-    "read_examples",
 ]

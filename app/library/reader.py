@@ -35,7 +35,7 @@ class DataFileError(Exception):
         super().__init__(f"{file.name}, line {line}{f', {key}' if key else ''}: {message}")
 
 
-def read(model: type[_Model], file: Path) -> _Model:
+def read_model(model: type[_Model], file: Path) -> _Model:
     """Return the model that a file describes. Raises DataFileError."""
     return build(model, file, read_document(file, read_bytes(file)))
 
@@ -51,7 +51,7 @@ def read_bytes(file: Path) -> bytes:
 def read_document(file: Path, text: bytes) -> Document:
     """Return the parsed file. Raises DataFileError."""
     try:
-        return strict_yaml.parse(text)
+        return strict_yaml.parse_yaml(text)
     except YamlProblem as problem:
         raise DataFileError(file, problem.line, problem.path, problem.message) from None
 

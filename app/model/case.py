@@ -19,8 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from app.model.quantities import LocalDate, LocalTime, Measure, Whole, refusal
-from app.model.units import INCHES, POUNDS
+from app.model.quantities import INCHES, POUNDS, LocalDate, LocalTime, Measure, Whole, refusal
 
 Indication = Literal[
     "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"
@@ -54,12 +53,12 @@ Height = Annotated[Decimal, HEIGHT]
 Bsa = Annotated[Decimal, BSA]
 Age = Annotated[int, Whole(0, 130)]
 AtLeastOne = Annotated[int, Whole(1)]
-AtLeastNone = Annotated[int, Whole(0)]
+NonNegative = Annotated[int, Whole(0)]
 # The label's longest cycle; each policy states its own limit.
 CycleDoses = Annotated[int, Whole(1, 14)]
 Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
-Label = Annotated[
+ShortText = Annotated[
     StrictStr,
     Field(json_schema_extra={"maxLength": MAX_REFERENCE_CHARACTERS}),
     AfterValidator(_short_label),
@@ -73,11 +72,11 @@ def _null_is(empty: object, kind: object) -> BeforeValidator:
     )
 
 
-class _Part(BaseModel):
+class _CasePart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Facts(_Part):
+class Facts(_CasePart):
     """Answers to the questions of the criteria; None is "not known", () is "none of these"."""
 
     metastatic_disease: StrictBool | None = None
@@ -92,23 +91,23 @@ class Facts(_Part):
     lesion_site: tuple[LesionSite, ...] | None = None
 
 
-class Requested(_Part):
+class Requested(_CasePart):
     """What is asked of the payer; doses in International Units, per dose or per lesion."""
 
     dose_iu: AtLeastOne | None = None
     doses_per_day: AtLeastOne | None = None
     doses_per_week: AtLeastOne | None = None
     doses_per_cycle: AtLeastOne | None = None
-    rest_days: AtLeastNone | None = None
-    course_rest_days: AtLeastNone | None = None
+    rest_days: NonNegative | None = None
+    course_rest_days: NonNegative | None = None
 
 
-class GivenCycle(_Part):
+class GivenCycle(_CasePart):
     """What really happened in one cycle."""
 
     number: Annotated[int, Whole(1, 2)]
-    doses_given: AtLeastNone
-    doses_held: AtLeastNone | None = None
+    doses_given: NonNegative
+    doses_held: NonNegative | None = None
     first_dose_at: Moment | None = None
     last_dose_at: Moment | None = None
     over: StrictBool | None = None
@@ -123,7 +122,7 @@ class GivenCycle(_Part):
         return self
 
 
-class Course(_Part):
+class Course(_CasePart):
     """The course that is planned or under way; dates are the clinic's."""
 
     number: AtLeastOne | None = None
@@ -141,12 +140,12 @@ class Course(_Part):
         return self
 
 
-class Authorization(_Part):
+class Authorization(_CasePart):
     """What the payer really granted; `units` are whole single-use vials."""
 
     start: Day | None = None
     end: Day | None = None
-    units: AtLeastNone | None = None
+    units: NonNegative | None = None
 
     @model_validator(mode="after")
     def _end_fits(self) -> Self:
@@ -158,8 +157,8 @@ class Authorization(_Part):
 _Granted = Annotated[Authorization, _null_is(Authorization(), Authorization | None)]
 
 
-class Case(_Part):
-    """One case. Raises pydantic.ValidationError; `app.model.case_reader` words the problems."""
+class Case(_CasePart):
+    """One case. Raises pydantic.ValidationError; `app.model.case_json` words the problems."""
 
     policy: StrictStr
     date_of_service: Day
@@ -177,7 +176,7 @@ class Case(_Part):
     authorization: _Granted = Authorization()
     previous_weight_kg: Weight | None = None
     confirmed: Annotated[tuple[Measurement, ...], _null_is((), tuple[Measurement, ...] | None)] = ()
-    reference: Label | None = None
+    reference: ShortText | None = None
 
     @model_validator(mode="after")
     def _authorization_covers_a_day(self) -> Self:

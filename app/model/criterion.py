@@ -4,93 +4,22 @@ Judging them is the engine's. A criterion that exists is over a question of the 
 handed in as validation context.
 """
 
-import re
 from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     StrictBool,
-    StrictStr,
     Tag,
     ValidationInfo,
     model_validator,
 )
 
 from app.model.case import Route
+from app.model.catalog import Catalog
+from app.model.document import Cited, Identifier, PositiveInt, Text
 from app.model.quantities import refusal
-from app.model.question import Catalog
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise refusal("must not be empty")
-    if not text.isprintable():
-        raise refusal("must not hold control characters")
-    return text
-
-
-def _policy_id(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
-        raise refusal("must be written in small letters, digits and hyphens")
-    return text
-
-
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise refusal("must be written in small letters, digits and underscores")
-    return text
-
-
-Text = Annotated[StrictStr, AfterValidator(_not_blank)]
-PolicyId = Annotated[StrictStr, AfterValidator(_policy_id)]
-Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
-# Far above every real limit, and low enough that every date that follows is in the calendar.
-PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
-
-
-def _hashable(value: Any) -> Any:
-    return frozenset(value.items()) if isinstance(value, dict) else value
-
-
-class Data(BaseModel):
-    """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
-
-    @cached_property
-    def hash_of_values(self) -> int:
-        """The hash, computed once: by it the engine remembers what follows from a rule alone."""
-        values = [getattr(self, name) for name in type(self).model_fields]
-        return hash(tuple(_hashable(one) for one in values))
-
-    def __hash__(self) -> int:
-        return self.hash_of_values
-
-
-class Citation(Data):
-    """Where a document says it: its heading and, below that, the item."""
-
-    heading: Text
-    item: Text | None = None
-
-    def __str__(self) -> str:
-        return self.text
-
-    @cached_property
-    def text(self) -> str:
-        """Heading and item."""
-        return self.heading if self.item is None else f"{self.heading} {self.item}"
-
-
-class Cited(Data):
-    """Base of every value and criterion: nothing stands without its place in the document."""
-
-    citation: Citation
 
 
 class Comparison(Cited):

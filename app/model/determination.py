@@ -1,17 +1,14 @@
 """The determination: the frozen result for one case under one policy, with its reasons.
 
 Doses are whole International Units, days are calendar dates, times the clinic's wall clock.
-Key names are a public contract; JSON is written by `app.output.machine`.
+Key names are a public contract; JSON is written by `app.files.determination_json`.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Any, Literal
 
-from pydantic import PlainSerializer, WithJsonSchema
-
-from app.model.dosing_clock import CourseCheck, Forecast, Preparation
-from app.model.result import result
+from app.model.treatment import CourseCheck, Forecast, Preparation, Schedule, result
 
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
@@ -23,12 +20,6 @@ RequestStatus = Literal[
 CriterionResult = Literal["met", "not_met", "unknown"]
 FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated"]
 NoteKind = Literal["caveat", "label", "check"]
-# Written to the minute, without seconds or a time zone.
-LocalMinute = Annotated[
-    datetime,
-    PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
-]
 Seen = int | bool | str | tuple[str, ...] | None
 
 
@@ -144,48 +135,6 @@ class RequestCheck:
 
     status: RequestStatus
     findings: tuple[Finding, ...]
-
-
-@result
-class Cycle:
-    """One planned cycle."""
-
-    number: int
-    first_day: date
-    last_day: date
-    doses: tuple[LocalMinute, ...]
-
-
-@result
-class Rest:
-    """Whole dates without a dose, first and last included."""
-
-    first_day: date
-    last_day: date
-    days: int
-
-
-@result
-class CycleSchedule:
-    """The plan of a course of two cycles."""
-
-    regimen: str
-    interval_hours: int
-    cycles: tuple[Cycle, ...]
-    rest: Rest
-    course_rest: Rest
-    next_course_earliest: date
-
-
-@result
-class DoseSchedule:
-    """The first weeks of a regimen without cycles, at its highest permitted frequency."""
-
-    regimen: str
-    doses: tuple[LocalMinute, ...]
-
-
-Schedule = CycleSchedule | DoseSchedule
 
 
 @result

@@ -10,18 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, model_validator
 
 from app.model.case import Indication, Route
-from app.model.criterion import (
-    Citation,
-    Cited,
-    Criterion,
-    Data,
-    Identifier,
-    PolicyId,
-    PositiveInt,
-    Text,
-    criterion_ids,
-)
+from app.model.criterion import Criterion, criterion_ids
 from app.model.determination import ApprovalStatus, RequestStatus
+from app.model.document import Citation, Cited, Data, Identifier, PolicyId, PositiveInt, Text
 from app.model.quantities import refusal
 
 Units = Annotated[int, Field(gt=0, le=1_000_000_000, strict=True)]

@@ -1,7 +1,8 @@
 """The grammar of numbers, dates and times that come from outside, with their bounds.
 
 One strict grammar serves JSON files and the window. Nothing is rounded, clamped or guessed here:
-a value is exactly what was written, or it is refused with a sentence that says what to write.
+a value is exactly what was written, or it is refused with a sentence that says what to write. Units
+that people type by mistake are known to be told, never to be computed with.
 """
 
 import re
@@ -14,8 +15,7 @@ from typing import Any, ClassVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from app.model.units import ForeignUnit
-from app.model.wording import date_in_words, decimal_in_words
+from app.model.formatting import date_in_words, decimal_in_words
 
 EARLIEST_DATE = date(2020, 1, 1)
 LATEST_DATE = date(2099, 12, 31)
@@ -28,6 +28,25 @@ _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,9}")
 _DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
 _TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignUnit:
+    """A unit that people type by mistake; its factor turns it into ours."""
+
+    symbol: str
+    pattern: re.Pattern[str]
+    factor: Decimal
+
+
+_SOME = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
+# Both factors are exact: international pound and international inch, 1959.
+POUNDS = ForeignUnit(
+    "lb", re.compile(rf"({_SOME}) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
+)
+INCHES = ForeignUnit(
+    "in", re.compile(rf"({_SOME}) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
+)
 
 
 @dataclass(frozen=True, slots=True)

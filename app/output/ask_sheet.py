@@ -7,12 +7,12 @@ dose. The person it is about is written on it by hand.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
+from app.model.catalog import Catalog, Input, Question
 from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
-from app.model.question import Catalog, Input, Question
 from app.output.phrases import ANSWERED_BY, in_force_text
 
-TITLE = "Ask sheet: what is still missing"
+ASK_SHEET_TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
 _FOOT = (
     "What nobody knows is answered “not known”.\n"
@@ -45,7 +45,7 @@ def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
 
 
 def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
-    yield TITLE
+    yield ASK_SHEET_TITLE
     yield ""
     yield f"Patient (write or stick the label by hand): {_LINE}"
     yield ""
@@ -85,7 +85,7 @@ def _items(outcome: Outcome, determination: Determination, catalog: Catalog) -> 
         yield _Item(question.answered_by, (*_asked(question), _source(citations)))
     if determination.dose_limit is not None:
         yield from _measurements(determination.dose_limit, catalog)
-    for key in outcome.held:
+    for key in outcome.unconfirmed:
         yield _Item("chart", tuple(_measured_again(catalog.entry(key))))
 
 

@@ -17,10 +17,11 @@ from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, vDatetime
 
-from app.model.determination import CycleSchedule, Determination, DoseSchedule, Rest, Schedule
-from app.model.wording import count_in_words
+from app.model.determination import Determination
+from app.model.formatting import count_in_words
+from app.model.treatment import CycleSchedule, DoseSchedule, Rest, Schedule
+from app.output.course_sections import schedule_rows
 from app.output.phrases import period_text
-from app.output.schedule_words import schedule_rows
 
 _NAME = "Treatment plan"
 _ORIGIN = "Planned by the limits of a written policy; not an order."
@@ -31,7 +32,7 @@ _WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _CalendarEntry:
     """What lies on which dates, first and last included; `kind` is a part of its id."""
 
     kind: str
@@ -67,7 +68,9 @@ def _first_dose(schedule: Schedule) -> datetime:
     return doses[0]
 
 
-def _entries(determination: Determination, schedule: Schedule) -> Iterator[tuple[_Entry, str]]:
+def _entries(
+    determination: Determination, schedule: Schedule
+) -> Iterator[tuple[_CalendarEntry, str]]:
     """Yield each entry with its words; a rest of no days is none."""
     parts = _course(schedule) if isinstance(schedule, CycleSchedule) else _weeks(schedule)
     for entry, row in zip(parts, schedule_rows(schedule), strict=True):
@@ -75,27 +78,27 @@ def _entries(determination: Determination, schedule: Schedule) -> Iterator[tuple
             yield entry, f"{row.part}: {row.doses}\n{_ORIGIN}"
     period = determination.approval_period
     if period is not None:
-        end = _Entry("approval", "Approval period ends", period.end, period.end)
+        end = _CalendarEntry("approval", "Approval period ends", period.end, period.end)
         yield end, f"Approval period: {period_text(period)}"
 
 
-def _course(schedule: CycleSchedule) -> Iterator[_Entry]:
+def _course(schedule: CycleSchedule) -> Iterator[_CalendarEntry]:
     """Yield the entries in the order of the rows of the plan."""
     for cycle, rest in zip(schedule.cycles, (schedule.rest, schedule.course_rest), strict=True):
         yield from _treatments(cycle.doses, f"cycle {cycle.number}", cycle.first_day)
         yield _rest(rest)
     day = schedule.next_course_earliest
-    yield _Entry("course", "Earliest date for another course", day, day)
+    yield _CalendarEntry("course", "Earliest date for another course", day, day)
 
 
-def _weeks(schedule: DoseSchedule) -> Iterator[_Entry]:
+def _weeks(schedule: DoseSchedule) -> Iterator[_CalendarEntry]:
     first = schedule.doses[0].date()
     for day, count in _per_date(schedule.doses):
         week, place = divmod((day - first).days, _WEEK_DAYS)
         yield _treatment(day, f"week {week + 1}, day {place + 1}", count)
 
 
-def _treatments(doses: Iterable[datetime], part: str, first: date) -> Iterator[_Entry]:
+def _treatments(doses: Iterable[datetime], part: str, first: date) -> Iterator[_CalendarEntry]:
     for day, count in _per_date(doses):
         yield _treatment(day, f"{part}, day {(day - first).days + 1}", count)
 
@@ -104,16 +107,18 @@ def _per_date(doses: Iterable[datetime]) -> Iterable[tuple[date, int]]:
     return Counter(dose.date() for dose in doses).items()
 
 
-def _treatment(day: date, place: str, count: int) -> _Entry:
-    return _Entry("treatment", f"Treatment, {place}: {count_in_words(count, 'dose')}", day, day)
+def _treatment(day: date, place: str, count: int) -> _CalendarEntry:
+    return _CalendarEntry(
+        "treatment", f"Treatment, {place}: {count_in_words(count, 'dose')}", day, day
+    )
 
 
-def _rest(rest: Rest) -> _Entry:
+def _rest(rest: Rest) -> _CalendarEntry:
     title = f"Rest: at least {count_in_words(rest.days, 'day')} without a dose"
-    return _Entry("rest", title, rest.first_day, rest.last_day)
+    return _CalendarEntry("rest", title, rest.first_day, rest.last_day)
 
 
-def _event(entry: _Entry, words: str, plan: UUID, written: vDatetime) -> Event:
+def _event(entry: _CalendarEntry, words: str, plan: UUID, written: vDatetime) -> Event:
     event = Event()
     event.add("UID", str(uuid5(plan, f"{entry.kind} {entry.first_day} {entry.last_day}")))
     # As a value of the library's own: from a datetime it would look for a time zone database.

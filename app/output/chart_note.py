@@ -5,15 +5,14 @@ Holds no dose while a measurement waits for a confirmation, and nothing while th
 
 from collections.abc import Iterator
 
-from app.desk import Outcome
+from app.casework.outcome import Outcome
+from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
-from app.model.question import Catalog
-from app.model.wording import date_in_words
-from app.output.clock_parts import clock_parts
+from app.model.formatting import date_in_words
+from app.output.course_sections import earliest_rows
+from app.output.headline import result_texts
 from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
-from app.output.report_case import therapy_text
-from app.output.result_words import result_texts
-from app.output.schedule_words import earliest_rows
+from app.output.sections import therapy_text, treatment_sections
 
 NO_ORDER = "A limit of the written policy and no order; the payer decides."
 HASH_DIGITS = 12
@@ -54,7 +53,7 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     if limit is None:
         yield texts["dose_title"]
         return
-    if outcome.held:
+    if outcome.unconfirmed:
         yield f"{texts['dose_title']}: {texts['basis']}"
     else:
         yield f"{texts['dose_title']}: {texts['max_dose'] or _NOT_KNOWN}"
@@ -69,7 +68,7 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
 
 def _course_lines(outcome: Outcome) -> Iterator[str]:
     """Yield what was given and what may follow, in one line."""
-    for part in clock_parts(outcome):
+    for part in treatment_sections(outcome):
         if part.kind == "course":
             yield f"{part.title}: {'; '.join(f'{row.label}: {row.text}' for row in part.rows)}"
 

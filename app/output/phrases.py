@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.model.catalog import Catalog, Input
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
@@ -21,15 +22,14 @@ from app.model.determination import (
     Seen,
     is_for_another_route,
 )
-from app.model.policy import Policy
-from app.model.question import Catalog, Input
-from app.model.wording import (
+from app.model.formatting import (
     count_in_words,
     date_in_words,
     dose_in_words,
     frequency_in_words,
     span_in_words,
 )
+from app.model.policy import Policy
 
 STATUS: dict[ApprovalStatus, str] = {
     "criteria_met": "Criteria met",
@@ -65,6 +65,7 @@ ANSWERED_BY = {
     "prescriber": "From the prescriber",
     "payer": "From the payer",
 }
+UNCONFIRMED_TOO = "Held back with the dose"
 
 
 def _at_least_days(days: int) -> str:
@@ -84,7 +85,7 @@ LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CitedRow:
     """A documented limit: label, text and citation."""
 
     label: str
@@ -104,18 +105,18 @@ def dose_title(determination: Determination) -> str:
     return f"Maximum per {per} that the policy allows"
 
 
-def held_text(determination: Determination) -> str:
+def unconfirmed_text(determination: Determination) -> str:
     """Return what a dose waits for while a measurement is unusual and not confirmed, or nothing."""
     names = " and ".join(MEASUREMENT_WORDS[key] for key in determination.unconfirmed)
     return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
 
 
-def limit_rows(limit: DoseLimit) -> Iterator[Row]:
+def limit_rows(limit: DoseLimit) -> Iterator[CitedRow]:
     """Yield every documented limit beside the dose itself."""
     for name, label, in_words in LIMITS:
         value = getattr(limit, name)
         if value is not None:
-            yield Row(label, in_words(value), limit.citations[name])
+            yield CitedRow(label, in_words(value), limit.citations[name])
 
 
 def requested_text(finding: Finding) -> str:

@@ -4,31 +4,31 @@ The differences are those that `aldesk policies diff` tells. No text of a file i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
-from app.desk import review_due
+from app.engine.approval import review_due
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import NewPolicy
+from app.model.catalog import Catalog
+from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
-from app.model.question import Catalog
-from app.model.wording import count_in_words, date_in_words
-from app.output.about import Origin, policy_rows
-from app.output.policy_change_words import KIND_WORDS, NO_CHANGE, ChangeRow, change_rows
-from app.output.policy_words import SOURCE
+from app.output.policy_changes import KIND_WORDS, NO_CHANGE, ChangeRow, change_rows
+from app.output.policy_text import SOURCE
 
 _NOT_THERE = "–"
 
 
-def heading(policy: Policy) -> str:
+def version_heading(policy: Policy) -> str:
     """Return whose policy it is, and which version."""
     return f"{policy.payer}: {policy.title}, version {policy.version}"
 
 
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
     """Return what somebody must have seen before a file is taken."""
-    told = dict(policy_rows(Origin(new.policy, file_name, review_due(new.policy)), today))
+    told = dict(policy_rows(PolicyOrigin(new.policy, file_name, review_due(new.policy)), today))
     facts = (
         ("Provided by", new.policy.provided_by or ""),
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
@@ -39,7 +39,7 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
     """Return where a version comes from, and what identifies it."""
-    told = policy_rows(Origin(policy, file_name, review_due(policy)), today)
+    told = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
     return _facts((("Origin", origin), *told))
 
 
@@ -112,3 +112,48 @@ def _row(row: ChangeRow, *, with_before: bool) -> str:
 def _cell(words: str, citation: str) -> str:
     place = f"<br><small>{escape(citation)}</small>" if citation else ""
     return f"{escape(words or _NOT_THERE)}{place}"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOrigin:
+    """What is known of a policy version beside its facts: its file, and when a review is due."""
+
+    policy: Policy
+    file_name: str
+    review_due: date
+
+
+def policy_heading(policy: Policy) -> str:
+    """Return payer and title of a policy version."""
+    return f"{policy.payer}: {policy.title}"
+
+
+def policy_rows(origin: PolicyOrigin, today: date) -> Iterator[tuple[str, str]]:
+    """Yield what identifies a policy version, as label and text."""
+    policy = origin.policy
+    yield "Payer", policy.payer
+    yield "Title", policy.title
+    yield "Cited as", policy.document
+    yield "Policy in a case", policy.id
+    yield "Version", policy.version
+    yield "In force", _in_force(policy)
+    yield "Review", _review(origin, today)
+    yield "File", origin.file_name
+    yield "SHA-256", policy.sha256
+
+
+def _in_force(policy: Policy) -> str:
+    first = f"from {date_in_words(policy.in_force.first_day)}"
+    last = policy.in_force.last_day
+    return f"{first} until {date_in_words(last)}" if last else first
+
+
+def _review(origin: PolicyOrigin, today: date) -> str:
+    interval = f"every {count_in_words(origin.policy.review.every_months, 'month')}"
+    due = date_in_words(origin.review_due)
+    if today <= origin.review_due:
+        return f"{interval}; due by {due}"
+    return (
+        f"{interval}; was due by {due} and is overdue today, {date_in_words(today)}."
+        " Ask the payer whether a newer version applies."
+    )

@@ -7,8 +7,8 @@ an id that is used twice, is left to `aldesk policies check`.
 from collections.abc import Iterator
 from typing import Any
 
+from app.model.catalog import Catalog, Question
 from app.model.policy import Policy
-from app.model.question import Catalog, Question
 
 _Schema = dict[str, Any]
 

@@ -6,18 +6,17 @@ there is room for the label. Reads no clock, and leaves pages and looks to whoev
 
 from collections.abc import Iterator
 
-from app.model.wording import date_in_words, time_in_words
-from app.output import report_tables as tables
-from app.output.about import policy_heading
+from app.model.formatting import date_in_words, time_in_words
+from app.output import report_parts as tables
 from app.output.chart_note import HASH_DIGITS, NO_ORDER
-from app.output.clock_parts import clock_parts
+from app.output.headline import result_texts
+from app.output.html import Cell, Columns, beside, heading, paragraph, table
 from app.output.phrases import NOTE_GROUPS, STATUS_SHAPE, in_force_text, policy_text
-from app.output.report_case import therapy_text
-from app.output.report_markup import Cell, Columns, beside, heading, paragraph, table
-from app.output.report_source import Report
-from app.output.result_words import result_texts
+from app.output.policy_pages import policy_heading
+from app.output.report_parts import Report
+from app.output.sections import therapy_text, treatment_sections
 
-TITLE = "Aldesk report"
+REPORT_TITLE = "Aldesk report"
 _HEADING = "Dose and eligibility under a written policy"
 _LABEL_BOX = "Room for the patient label"
 _SIGNERS = ("Pharmacist, initials", "Second check, initials")
@@ -85,7 +84,7 @@ def _dose(report: Report, texts: _Texts) -> Iterator[str]:
     if limit is None:
         return
     yield paragraph(texts["max_dose"], "dose")
-    yield paragraph(texts["basis"], "hold" if report.is_held else "plain")
+    yield paragraph(texts["basis"], "hold" if report.is_unconfirmed else "plain")
     yield paragraph(texts["dose_source"], "source")
     yield tables.limits_table(report, limit)
 
@@ -106,7 +105,7 @@ def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
 
 
 def _clock(report: Report, _: _Texts) -> Iterator[str]:
-    for part in clock_parts(report.outcome):
+    for part in treatment_sections(report.outcome):
         yield heading(part.title, part.meaning)
         yield tables.rows_table(report, part.rows)
 

@@ -6,21 +6,11 @@ thousand rows answer at once.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from app.model.determination import ApprovalStatus, RequestStatus
-from app.worklist.results import Result
-from app.worklist.sheets import Row
+from app.model.determination import RequestStatus
+from app.worklist.results import ROW_KINDS, AnsweredRow, Result, RowKind
 
-Kind = ApprovalStatus | Literal["problem"]
-KINDS: tuple[Kind, ...] = (
-    "criteria_met",
-    "criteria_not_met",
-    "information_missing",
-    "clinician_review",
-    "problem",
-)
 _REQUESTS: tuple[RequestStatus | None, ...] = (
     "within_limits",
     "exceeds_limits",
@@ -30,29 +20,10 @@ _REQUESTS: tuple[RequestStatus | None, ...] = (
     None,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row with its result."""
-
-    row: Row
-    result: Result
-
-    @property
-    def kind(self) -> Kind:
-        """The status, or that there is a problem in its place."""
-        return self.result.status or "problem"
-
-    def has(self, words: str) -> bool:
-        """Return whether these words, in small letters, stand in the row."""
-        result = self.result
-        return words in f"{result.reference}\n{result.summary}\n{result.problems}".casefold()
-
-
-_ORDERS: dict[str, Callable[[Entry], Any]] = {  # of each, keys of one type only
+_ORDERS: dict[str, Callable[[AnsweredRow], Any]] = {  # of each, keys of one type only
     "row": lambda entry: entry.row.number,
     "reference": lambda entry: entry.result.reference.casefold(),
-    "status": lambda entry: KINDS.index(entry.kind),
+    "status": lambda entry: ROW_KINDS.index(entry.kind),
     "max_dose": lambda entry: _dose(entry.result),
     "request": lambda entry: _REQUESTS.index(entry.result.request_status),
     "why": lambda entry: entry.result.problems or entry.result.summary,
@@ -60,25 +31,25 @@ _ORDERS: dict[str, Callable[[Entry], Any]] = {  # of each, keys of one type only
 ORDERS = tuple(_ORDERS)
 
 
-class Listing:
+class WorklistRows:
     """All rows in the order of the file, and those in sight in the order that was chosen."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.in_sight: list[Entry] = []
-        self.counts: Counter[Kind] = Counter()
-        self._kind: Kind | None = None
+        self.entries: list[AnsweredRow] = []
+        self.in_sight: list[AnsweredRow] = []
+        self.counts: Counter[RowKind] = Counter()
+        self._kind: RowKind | None = None
         self._words = ""
         self._order, self._is_descending = "row", False
 
-    def add(self, entries: Iterable[Entry]) -> list[Entry]:
+    def add(self, entries: Iterable[AnsweredRow]) -> list[AnsweredRow]:
         """Take rows that were just done, and return those to be shown at the end."""
         added = list(entries)
         self.entries += added
         self.counts.update(entry.kind for entry in added)
         return [entry for entry in added if self._is_wanted(entry)]
 
-    def show(self, kind: Kind | None, words: str) -> None:
+    def show(self, kind: RowKind | None, words: str) -> None:
         """Have in sight what is of this kind, or of any, and has these words."""
         self._kind, self._words = kind, words.strip().casefold()
         self.arrange()
@@ -96,10 +67,10 @@ class Listing:
         if (self._order, self._is_descending) != ("row", False):
             self.in_sight.sort(key=_ORDERS[self._order], reverse=self._is_descending)
 
-    def _is_wanted(self, entry: Entry) -> bool:
+    def _is_wanted(self, entry: AnsweredRow) -> bool:
         return self._kind in (None, entry.kind) and (not self._words or entry.has(self._words))
 
 
 def _dose(result: Result) -> int:
     """Return the dose by which a row is ordered; one that is unknown or held back comes first."""
-    return -1 if result.held or result.max_dose_iu is None else result.max_dose_iu
+    return -1 if result.unconfirmed or result.max_dose_iu is None else result.max_dose_iu

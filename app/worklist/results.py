@@ -1,47 +1,42 @@
-"""What a worklist says of a row: as cells of a CSV file, and as values to list, sort and count.
+"""What a worklist says of its rows: as values to list and count, as CSV and as JSON Lines.
 
-Cells are for machines too: plain numbers, ISO dates, the contract's own words.
+One line of output for each row, in the same order. Cells are for machines too: plain numbers, ISO
+dates, the contract's own words.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-from app.batch import Refusal
-from app.model.determination import (
-    ApprovalStatus,
-    CycleSchedule,
-    Determination,
-    RequestStatus,
-)
-from app.output.text import refusal_text
-from app.worklist.columns import SEPARATOR
+from app.casework.determine import Refusal, determine_case
+from app.casework.entries import SEPARATOR
+from app.files.determination_json import determination_json
+from app.library import Library
+from app.model.determination import ApprovalStatus, Determination, RequestStatus
+from app.model.treatment import CycleSchedule
+from app.output.plain_text import refusal_text
+from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, RESULT_COLUMNS, csv_line
+from app.worklist.sheets import Sheet, SheetRow, is_csv
 
-RESULT_COLUMNS = (
-    "row",
-    "approval_status",
-    "summary",
-    "max_dose_iu",
-    "per",
-    "missing",
-    "request_status",
-    "second_cycle_earliest",
-    "next_course_earliest",
-    "approval_start",
-    "approval_end",
-    "policy_version",
-    "policy_sha256",
-    "site_policy",
-    "to_check",
-    "problems",
+RowKind = ApprovalStatus | Literal["problem"]
+ROW_KINDS: tuple[RowKind, ...] = (
+    "criteria_met",
+    "criteria_not_met",
+    "information_missing",
+    "clinician_review",
+    "problem",
 )
+JSON_LINE_END = b"\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The result of one row; without a status there are problems, one a line.
 
-    `held` are the unusual measurements that wait for a confirmation, `to_check` is what Aldesk asks
-    to be checked, in words.
+    `unconfirmed` are the unusual measurements that wait for a confirmation, `to_check` is what
+    Aldesk asks to be checked, in words.
     """
 
     reference: str = ""
@@ -58,7 +53,7 @@ class Result:
     policy_version: str = ""
     policy_sha256: str = ""
     site_policy: str = ""
-    held: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     to_check: str = ""
     problems: str = ""
 
@@ -88,7 +83,7 @@ def result_of(determination: Determination) -> Result:
         policy_version=determination.policy.version,
         policy_sha256=determination.policy.sha256,
         site_policy=" ".join(one.text for one in determination.notes if one.id == "site_policy"),
-        held=determination.unconfirmed,
+        unconfirmed=determination.unconfirmed,
         to_check=" ".join(note.text for note in checks),
     )
 
@@ -99,7 +94,7 @@ def result_cells(number: int, result: Result) -> tuple[str, ...]:
         str(number),
         result.status or "",
         result.summary,
-        "" if result.max_dose_iu is None or result.held else str(result.max_dose_iu),
+        "" if result.max_dose_iu is None or result.unconfirmed else str(result.max_dose_iu),
         result.per,
         SEPARATOR.join(result.missing),
         result.request_status or "",
@@ -131,3 +126,86 @@ def _earliest(determination: Determination) -> tuple[date | None, date | None]:
     if not isinstance(plan, CycleSchedule):
         return None, None
     return plan.cycles[1].first_day, plan.next_course_earliest
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A row with its result."""
+
+    row: SheetRow
+    result: Result
+
+    @property
+    def kind(self) -> RowKind:
+        """The status, or that there is a problem in its place."""
+        return self.result.status or "problem"
+
+    def has(self, words: str) -> bool:
+        """Return whether these words, in small letters, stand in the row."""
+        result = self.result
+        return words in f"{result.reference}\n{result.summary}\n{result.problems}".casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output, without its line break."""
+
+    text: bytes
+    bad: bool
+
+
+def answered(sheet: Sheet, row: SheetRow, library: Library) -> Result:
+    """Return the result of one row."""
+    try:
+        return result_of(determine_case(sheet.case(row), library))
+    except Refusal as refusal:
+        cells = dict(zip(sheet.columns, sheet.cells(row), strict=True))
+        return refused(refusal, cells.get("reference", ""))
+
+
+def csv_answers(sheet: Sheet, library: Library) -> Iterator[Line]:
+    """Yield each row with its result beside it; the row of headings comes before them."""
+    for row in sheet.rows():
+        yield csv_answer(sheet, row, answered(sheet, row, library))
+
+
+def json_answers(sheet: Sheet, library: Library) -> Iterator[Line]:
+    """Yield the determination of each row, or its error."""
+    for row in sheet.rows():
+        yield json_answer(sheet, row, library)
+
+
+def csv_heading(sheet: Sheet) -> bytes:
+    """Return the row of headings of an output, with its line break."""
+    line = csv_line((*sheet.columns, *RESULT_COLUMNS), sheet.separator)
+    return BYTE_ORDER_MARK + line + CSV_LINE_END
+
+
+def csv_answer(sheet: Sheet, row: SheetRow, result: Result) -> Line:
+    """Return a row with its result beside it."""
+    cells = (*sheet.cells(row), *result_cells(row.number, result))
+    return Line(csv_line(cells, sheet.separator), bad=result.status is None)
+
+
+def json_answer(sheet: Sheet, row: SheetRow, library: Library) -> Line:
+    """Return the determination of a row, or its error with the place of the row."""
+    try:
+        return Line(determination_json(determine_case(sheet.case(row), library)), bad=False)
+    except Refusal as refusal:
+        place = sheet.place(row)
+        problems = (replace(one, message=f"{place}{one.message}") for one in refusal.problems)
+        told = Refusal(refusal.kind, tuple(problems))
+        return Line(json.dumps(told.as_json()).encode(), bad=True)
+
+
+def file_parts(
+    sheet: Sheet, entries: Iterable[AnsweredRow], library: Library, name: str
+) -> Iterator[bytes]:
+    """Yield a file of rows that are done, piece by piece: CSV or JSON Lines by its name."""
+    if is_csv(name):
+        yield csv_heading(sheet)
+        for entry in entries:
+            yield csv_answer(sheet, entry.row, entry.result).text + CSV_LINE_END
+    else:
+        for entry in entries:
+            yield json_answer(sheet, entry.row, library).text + JSON_LINE_END

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from app.batch import Refusal, read
+from app.casework.determine import Refusal, read_json_case
+from app.casework.entries import cells_of, read_cells
 from app.model.case import Case
-from app.model.case_reader import InvalidCase, Problem
-from app.worklist.cells import cells_of, read_cells
-from app.worklist.columns import COLUMNS
-from app.worklist.csv_text import ROW_NUMBERS_START, Header, Records, refuse_other_encodings
+from app.model.case_fields import CASE_FIELDS
+from app.model.case_json import InvalidCase, Problem
+from app.worklist.csv_format import ROW_NUMBERS_START, Header, Records, refuse_other_encodings
 
 CSV_SUFFIX = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row: its number as the spreadsheet or editor shows it, and its content packed.
 
     `problem` says why the row cannot be told apart into cells, else it is empty.
@@ -43,16 +43,16 @@ class Sheet(Protocol):
     def separator(self) -> str:
         """What stands between the cells of a CSV output."""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """Yield the rows in their order; once only."""
 
-    def case(self, row: Row) -> Case:
+    def case(self, row: SheetRow) -> Case:
         """Return the case of a row. Raises Refusal."""
 
-    def cells(self, row: Row) -> tuple[str, ...]:
+    def cells(self, row: SheetRow) -> tuple[str, ...]:
         """Return what a row has in the columns."""
 
-    def place(self, row: Row) -> str:
+    def place(self, row: SheetRow) -> str:
         """Return the place that an error in JSON Lines is told with, if its line is another."""
 
 
@@ -90,16 +90,16 @@ class CsvSheet:
         self.columns = self._header.columns
         self.separator = self._records.separator
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """Yield the rows that hold something."""
         for number, found in self._records:
             if isinstance(found, str):
-                yield Row(number, b"", found)
+                yield SheetRow(number, b"", found)
             elif any(cell.strip() for cell in found):
                 cells, problem = self._header.arrange(found)
-                yield Row(number, json.dumps(cells).encode(), problem)
+                yield SheetRow(number, json.dumps(cells).encode(), problem)
 
-    def case(self, row: Row) -> Case:
+    def case(self, row: SheetRow) -> Case:
         """Return the case of a row. Raises Refusal."""
         if row.problem:
             raise Refusal("unreadable", (Problem("", row.problem),))
@@ -108,11 +108,11 @@ class CsvSheet:
         except InvalidCase as error:
             raise Refusal("invalid_case", error.problems) from None
 
-    def cells(self, row: Row) -> tuple[str, ...]:
+    def cells(self, row: SheetRow) -> tuple[str, ...]:
         """Return the cells as the file has them; of an unreadable row, empty ones."""
         return tuple(json.loads(row.content)) if row.content else ("",) * len(self.columns)
 
-    def place(self, row: Row) -> str:
+    def place(self, row: SheetRow) -> str:
         """Return the row: blank rows have no line in an output."""
         return f"Row {row.number}: "
 
@@ -122,25 +122,25 @@ class LineSheet:
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        self.columns = tuple(COLUMNS)
+        self.columns = tuple(CASE_FIELDS)
         self.separator = ","
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SheetRow]:
         """Yield every line, blank ones too."""
         for number, line in enumerate(self._source, start=ROW_NUMBERS_START):
-            yield Row(number, line)
+            yield SheetRow(number, line)
 
-    def case(self, row: Row) -> Case:
+    def case(self, row: SheetRow) -> Case:
         """Return the case of a line. Raises Refusal."""
-        return read(row.content)
+        return read_json_case(row.content)
 
-    def cells(self, row: Row) -> tuple[str, ...]:
+    def cells(self, row: SheetRow) -> tuple[str, ...]:
         """Return the case of a line as cells; of a bad line, empty ones."""
         try:
             return tuple(cells_of(self.case(row)).values())
         except Refusal:
             return ("",) * len(self.columns)
 
-    def place(self, row: Row) -> str:  # noqa: ARG002  # an error stands in the line's own place
+    def place(self, row: SheetRow) -> str:  # noqa: ARG002  # an error stands in the line's own place
         """Return nothing: a line of input and its line of output have the same number."""
         return ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.library import Library, read_examples
-from app.model.example import Entry
+from app.casework.entries import NONE_OF_THESE, SEPARATOR
+from app.help.examples import ExampleEntry, read_examples
+from app.library import Library
+from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.formatting import decimal_in_words
 from app.model.quantities import Measure, Whole
-from app.model.wording import decimal_in_words
-from app.worklist.answers import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
-from app.worklist.columns import COLUMNS, NONE_OF_THESE, SEPARATOR, Column
+from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
 
 _EXAMPLES = 2
 _REFERENCE = "example"
@@ -21,21 +22,21 @@ INTRODUCTION = (
 
 def template_csv() -> bytes:
     """Return a file with every column and examples to be replaced."""
-    rows = [csv_line(COLUMNS, ",")]
+    rows = [csv_line(CASE_FIELDS, ",")]
     for example in read_examples()[:_EXAMPLES]:
         cells = {**example.entries, "reference": _REFERENCE}
-        rows.append(csv_line((_cell(cells, key) for key in COLUMNS), ","))
+        rows.append(csv_line((_cell(cells, key) for key in CASE_FIELDS), ","))
     return BYTE_ORDER_MARK + b"".join(row + CSV_LINE_END for row in rows)
 
 
 def column_rows(library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the heading of each column, its words, and what may be entered."""
-    for column in COLUMNS.values():
+    for column in CASE_FIELDS.values():
         said = "Required. " if column.is_required else ""
         yield column.key, _label(column, library), f"{said}{_may_hold(column, library)}"
 
 
-def _cell(entries: Mapping[str, Entry], key: str) -> str:
+def _cell(entries: Mapping[str, ExampleEntry], key: str) -> str:
     """Return an entry of an example as a cell."""
     entry = entries.get(key, "")
     if isinstance(entry, bool):
@@ -43,7 +44,7 @@ def _cell(entries: Mapping[str, Entry], key: str) -> str:
     return SEPARATOR.join(entry) or NONE_OF_THESE if isinstance(entry, tuple) else entry
 
 
-def _label(column: Column, library: Library) -> str:
+def _label(column: CaseField, library: Library) -> str:
     above, _, name = column.key.rpartition(".")
     number = above.rpartition(".")[2]
     if number.isdigit():
@@ -51,7 +52,7 @@ def _label(column: Column, library: Library) -> str:
     return library.catalog.label(column.key)
 
 
-def _may_hold(column: Column, library: Library) -> str:
+def _may_hold(column: CaseField, library: Library) -> str:
     """Return in words what may be entered in a cell."""
     if isinstance(column.quantity, Measure):
         low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
@@ -74,11 +75,11 @@ def _bounds(number: Whole) -> str:
     return f"{number.low} or more" if number.high is None else f"{number.low} to {number.high}"
 
 
-def _or_none(column: Column) -> str:
+def _or_none(column: CaseField) -> str:
     return f", or {NONE_OF_THESE} for none of these" if column.is_nullable else ""
 
 
-def _text(column: Column, library: Library) -> str:
+def _text(column: CaseField, library: Library) -> str:
     if column.key == "policy":
         ids = dict.fromkeys(policy.id for policy in library.policies)
         return f"One of: {', '.join(ids)}."

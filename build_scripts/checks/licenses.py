@@ -15,9 +15,8 @@ from cyclonedx.schema import OutputFormat
 from cyclonedx.validation import make_schemabased_validator
 from license_expression import get_spdx_licensing
 
+from app.help.components import Component, components
 from app.library import DataFileError
-from app.library.licenses import components
-from app.model.component import Component
 from build_scripts.checks import packed
 from build_scripts.checks.report import Report
 from build_scripts.steps import crates, inventory, sbom

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app import __version__
-from app.case_file import case_bytes
-from app.model.case_reader import read_case
+from app.files.case_file import case_bytes
+from app.model.case_json import read_case
 from build_scripts.checks.report import Report
 from build_scripts.checks.windows_machine import Machine
 from build_scripts.steps import windows, wine

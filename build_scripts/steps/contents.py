@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path, PurePosixPath
 
-from app.library.licenses import components
+from app.help.components import components
 
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATION_ID = "io.github.aldesk.Aldesk"

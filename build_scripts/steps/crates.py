@@ -11,7 +11,7 @@ from typing import Any
 
 from license_expression import get_spdx_licensing
 
-from app.model.component import Component
+from app.help.components import Component
 
 HOLDER = "pydantic-core"
 # A component of this name stands for all crates that may be had under its license; the others,
@@ -56,13 +56,13 @@ def may_be_had(offered: str, chosen: str) -> bool:
     False
     """
     parse = get_spdx_licensing().parse
-    held = {str(one) for one in parse(chosen).symbols}
+    unconfirmed = {str(one) for one in parse(chosen).symbols}
     offer = parse(offered)
-    return _holds(offer, held) and held <= {str(one) for one in offer.symbols}
+    return _holds(offer, unconfirmed) and unconfirmed <= {str(one) for one in offer.symbols}
 
 
-def _holds(offer: Any, held: set[str]) -> bool:
+def _holds(offer: Any, unconfirmed: set[str]) -> bool:
     if offer.isliteral:
-        return str(offer) in held
+        return str(offer) in unconfirmed
     every = all if isinstance(offer, get_spdx_licensing().AND) else any
-    return every(_holds(one, held) for one in offer.args)
+    return every(_holds(one, unconfirmed) for one in offer.args)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from app.library.licenses import components
-from app.model.component import Component, System
+from app.help.components import Component, System, components
 from build_scripts import dev
 
 

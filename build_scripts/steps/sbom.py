@@ -20,7 +20,7 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 
 from app import __version__
-from app.model.component import Component, System
+from app.help.components import Component, System
 from build_scripts.steps import crates, inventory
 from build_scripts.steps.contents import PUBLISHER
 from build_scripts.steps.freeze import source_date

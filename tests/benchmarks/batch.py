@@ -15,7 +15,7 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
-from app.batch import Refusal, determine
+from app.casework.determine import Refusal, determine
 from app.library import load
 from tests.benchmarks.table import Row
 from tests.console import ROOT
@@ -42,8 +42,8 @@ with open(source, "rb") as lines, open(target, "wb") as out:
 """
 _PEAK_KIB = """
 import sys
-from app.cli import main
-assert main(["batch", sys.argv[1], "-"]) == 0
+from app.cli import run_command
+assert run_command(["batch", sys.argv[1], "-"]) == 0
 with open("/proc/self/status") as status:
     peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
 with open(sys.argv[2], "w") as told:

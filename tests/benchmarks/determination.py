@@ -12,7 +12,7 @@ from typing import Any
 
 from app.engine import evaluate
 from app.library import load
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from tests.benchmarks.table import Row
 from tests.cases import case
 
@@ -28,7 +28,7 @@ def rows() -> list[Row]:
     cases = [read_case(one) for one in patients]
     library = load()
     policy = library.in_force(cases[0].policy, cases[0].date_of_service)
-    full = Timer(lambda: _pass(lambda one: evaluate(one, policy, library.handbook), cases))
+    full = Timer(lambda: _pass(lambda one: evaluate(one, policy, library.reference_data), cases))
     floor = Timer(lambda: _pass(meets_intravenous_melanoma, patients))
     rounds = [(full.timeit(1), floor.timeit(FLOOR_PASSES) / FLOOR_PASSES) for _ in range(ROUNDS)]
     full_us, floor_us = (min(one) / PATIENTS * 1e6 for one in zip(*rounds, strict=True))

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft import Draft, Entry
+from app.casework.draft import Draft
+from app.casework.entries import Entry
 from app.gui import fonts, theme
 from app.gui.main_window import MainWindow
-from app.library import read_examples
+from app.help.examples import read_examples
 from tests.benchmarks.table import Row
 from tests.gui.person import Person
 

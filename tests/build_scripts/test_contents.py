@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library.licenses import components
+from app.help.components import components
 from build_scripts.steps import macos, signing
 from build_scripts.steps.contents import EXCLUDED_MODULES, ROOT, data_files, is_wanted
 from build_scripts.steps.freeze import BuildError, missing_libraries

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.engine.months import months_later
+from app.engine.approval import months_later
 from app.library import Library
 from app.model.determination import ApprovalPeriod
 from tests.cases import case, determine

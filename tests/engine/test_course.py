@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from app.engine.course import check_course
 from app.library import Library
 from app.model.case import Case
-from app.model.case_reader import read_case
-from app.model.dosing_clock import CourseCheck, CourseFinding
+from app.model.case_json import read_case
 from app.model.policy import Dosing
+from app.model.treatment import CourseCheck, CourseFinding
 from tests.any_case import any_case
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 
@@ -358,7 +358,7 @@ def made_up(library: Library, read: Case, **limits: int) -> CourseCheck:
     dose = {"iu": 1_000_000, "per": "kg", "citation": CITATION}
     dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
     policy = library.in_force(read.policy, read.date_of_service)
-    found = check_course(read, policy, dosing, library.handbook)
+    found = check_course(read, policy, dosing, library.reference_data)
     assert found is not None
     return found
 
@@ -391,18 +391,23 @@ def test_a_limit_that_a_policy_does_not_state_is_never_passed(library: Library) 
     assert [one.doses_left for one in going_on.cycles] == [None]
 
 
-@given(first=moments, hours=st.integers(0, 500), given=st.integers(1, 40), held=st.integers(0, 20))
+@given(
+    first=moments,
+    hours=st.integers(0, 500),
+    given=st.integers(1, 40),
+    unconfirmed=st.integers(0, 20),
+)
 def test_a_check_never_leaves_room_for_a_fifteenth_dose_or_a_short_rest(
-    library: Library, first: datetime, hours: int, given: int, held: int
+    library: Library, first: datetime, hours: int, given: int, unconfirmed: int
 ) -> None:
     last = first + timedelta(hours=hours)
     times = (f"{first:%Y-%m-%dT%H:%M}", f"{last:%Y-%m-%dT%H:%M}")
-    done = cycle(1, given, *times, doses_held=held)
+    done = cycle(1, given, *times, doses_held=unconfirmed)
     found = check(library, done, previous_last_dose_on=times[1][:10])
     left = found.cycles[0].doses_left
     assert left is not None
     assert 0 <= left <= 14
-    assert left == 0 or given + held + left == 14
+    assert left == 0 or given + unconfirmed + left == 14
     dates = [last.date() + timedelta(days=place) for place in range(1, 51)]
     assert found.second_cycle_earliest not in dates[:9]
     assert found.second_cycle_earliest == dates[9]
@@ -418,7 +423,7 @@ def test_no_case_of_any_size_breaks_the_check(library: Library, read: Case) -> N
     policy = library.versions(CIGNA)[-1]
     coverage = policy.coverage.get(read.indication)
     dosing = coverage.dosing.get(read.route) if coverage else None
-    found = check_course(read, policy, dosing, library.handbook)
+    found = check_course(read, policy, dosing, library.reference_data)
     told = bool(read.course.cycles) or read.course.previous_last_dose_on is not None
     assert (found is not None) is (read.route == "intravenous" and told and not read.is_til)
     assert all(one.message and one.citation for one in (found.findings if found else ()))

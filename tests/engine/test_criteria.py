@@ -6,9 +6,10 @@ import pytest
 
 from app.engine.criteria import decisive, judge_eligibility, questions_for, settled_by
 from app.library import Library
-from app.model.case_reader import read_case
-from app.model.criterion import Citation, Comparison, Criterion, Group
+from app.model.case_json import read_case
+from app.model.criterion import Comparison, Criterion, Group
 from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
+from app.model.document import Citation
 from app.model.policy import Policy
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 

@@ -11,9 +11,9 @@ from app.engine.approval import approval_period
 from app.engine.dose import limit_dose
 from app.engine.forecast import forecast_courses
 from app.library import Library
-from app.model.case_reader import read_case
-from app.model.dosing_clock import Forecast
+from app.model.case_json import read_case
 from app.model.policy import Dosing
+from app.model.treatment import Forecast
 from tests.cases import case, determine
 
 CITATION = {"heading": "Dosing"}
@@ -198,7 +198,7 @@ def made_up(library: Library, route: str, **limits: int) -> Forecast | None:
     policy = library.in_force(read.policy, read.date_of_service)
     period = approval_period(read, policy.coverage["cutaneous_melanoma"].approval)
     limit = limit_dose(read, policy, dosing)
-    return forecast_courses(read, dosing, limit, period, library.handbook.label)
+    return forecast_courses(read, dosing, limit, period, library.reference_data.label)
 
 
 def test_cycles_and_rests_are_those_of_the_policy_in_force(library: Library) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from app.engine.schedule import plan
 from app.library import Library
-from app.model.case_reader import read_case
-from app.model.determination import CycleSchedule, DoseSchedule, Schedule
+from app.model.case_json import read_case
 from app.model.policy import Dosing
+from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
 from tests.cases import case
 
 CITATION = {"heading": "Dosing"}
@@ -22,7 +22,7 @@ def plan_for(library: Library, **limits: int) -> Schedule | None:
     dose = {"iu": 1_000_000, "per": "lesion", "citation": CITATION}
     dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
     first = read_case(case(course={"first_dose_at": f"{FIRST:%Y-%m-%dT%H:%M}"}))
-    return plan(first, dosing, library.handbook.label)
+    return plan(first, dosing, library.reference_data.label)
 
 
 def days(schedule: Schedule | None) -> list[float]:

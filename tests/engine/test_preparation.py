@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library import Library
-from app.model.dosing_clock import Preparation
+from app.model.treatment import Preparation
 from tests.cases import EXPRESS_SCRIPTS, case, determine
 
 HEAVY = "650"  # kg; the limit is 390 million, so that every dose below is within it
@@ -176,10 +176,13 @@ def test_a_dose_too_small_to_draw_up_is_told_and_not_guessed(library: Library) -
 
 
 def test_every_advice_is_the_labels_own_text_with_its_place(library: Library) -> None:
-    facts = library.handbook.label.preparation
+    facts = library.reference_data.label.preparation
     for one in prepared(library, 1).advice:
         fact = getattr(facts, one.id)
-        assert (one.text, one.citation) == (fact.text, library.handbook.label.cite(fact.citation))
+        assert (one.text, one.citation) == (
+            fact.text,
+            library.reference_data.label.cite(fact.citation),
+        )
 
 
 def test_what_one_source_alone_has_asks_for_the_current_label(library: Library) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library import Library
-from app.model.determination import CycleSchedule, DoseSchedule, Schedule
+from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
 from tests.cases import case, determine
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 31, 23, 59)).map(

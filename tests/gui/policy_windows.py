@@ -28,7 +28,7 @@ from app.gui.policies_window import PoliciesWindow
 from app.gui.replay_view import ReplayView
 from app.gui.take_policy_window import TakePolicyWindow
 from app.library import Library
-from app.library.site import Places
+from app.library.site_folders import SiteFolders
 from tests.cases import case
 from tests.gui.person import Person
 from tests.library.sites import file_with, offered, site_in
@@ -140,12 +140,12 @@ def told(window: QWidget, name: str) -> str:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Places:
+def site(tmp_path: Path) -> SiteFolders:
     return site_in(tmp_path / "site")
 
 
 @pytest.fixture
-def window(qtbot: QtBot, library: Library, site: Places) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, library: Library, site: SiteFolders) -> Iterator[MainWindow]:
     """The main window of a program that found the site's folders empty."""
     window = MainWindow(library, site=site)
     qtbot.addWidget(window)
@@ -181,6 +181,6 @@ def remove(policies: PoliciesWindow, words: str = "Remove") -> None:
     answer(box, words)
 
 
-def put_there_by_hand(site: Places) -> None:
+def put_there_by_hand(site: SiteFolders) -> None:
     site.folders[1].mkdir(parents=True)
     (site.folders[1] / "by_hand.yaml").write_text(offered(), "utf-8")

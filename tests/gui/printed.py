@@ -12,14 +12,15 @@ from typing import Any
 import pypdfium2
 
 from app import __version__
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
+from app.files.determination_json import determination_json
 from app.gui.report_paper import report_document, save_report_pdf
 from app.library import Library
-from app.model.case_reader import read_case
-from app.model.determination import CycleSchedule, Determination, DoseSchedule
-from app.output.machine import determination_json
-from app.output.report_source import report_of
+from app.model.case_json import read_case
+from app.model.determination import Determination
+from app.model.treatment import CycleSchedule, DoseSchedule
+from app.output.report_parts import report_of
 
 NOW = datetime(2026, 11, 24, 7, 5)
 IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"
@@ -178,7 +179,7 @@ def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
     """Compare a report with its determination, and return it."""
     report, found = printed(library, outcome, folder), outcome.determination
     assert found is not None
-    if outcome.held:
+    if outcome.unconfirmed:
         assert not re.search("[0-9] International Units", report.text)
         assert STATUS[found.approval_status] in report.text
     else:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.gui import paper
 from app.gui.ask_sheet_window import AskSheet
 from app.library import Library

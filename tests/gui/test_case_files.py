@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from app import __main__
-from app.case_file import case_bytes, read_case_file
+from app.files.case_file import case_bytes, read_case_file
 from app.gui import application, case_files
 from app.gui.main_window import MainWindow
 from app.gui.worklist_window import WorklistWindow
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from tests import console
 from tests.cases import case
 from tests.gui.person import Person

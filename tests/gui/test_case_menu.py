@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox
 
 from app.gui.main_window import MainWindow
-from app.library import read_examples
+from app.help.examples import read_examples
 from tests.cases import case
 from tests.gui.person import Person
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.comparison import Comparison, compare
-from app.draft import Draft
+from app.casework.comparison import PolicyComparison, compare
+from app.casework.draft import Draft
 from app.gui.compare_window import CompareWindow
 from app.gui.theme import Tone, palette, quiet_color, tone_color
 from app.library import Library
@@ -28,7 +28,7 @@ ANSWERED = {
 }
 
 
-def comparison(library: Library, **changes: Any) -> Comparison:
+def comparison(library: Library, **changes: Any) -> PolicyComparison:
     entries = {
         "policy": CIGNA,
         "date_of_service": "2026-11-23",

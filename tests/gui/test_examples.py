@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QTableWidget
 
-from app.model.wording import date_in_words
+from app.model.formatting import date_in_words
 from tests.gui.person import Person
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "cases.jsonl"

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
 
+from app.files.record import verify
 from app.gui import exports, workplace
-from app.library import Library, read_examples
-from app.record import verify
+from app.help.examples import read_examples
+from app.library import Library
 from tests.cases import case
 from tests.gui.person import Person
 

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 import app
 from app.gui import failure, workplace
 from app.gui.main_window import MainWindow
-from app.output.failure_report import failure_report
+from app.output.messages import failure_report
 from tests.cases import case
 from tests.gui.person import Person
 

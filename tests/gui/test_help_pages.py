@@ -11,10 +11,11 @@ from app.engine.bsa import PRECISION, body_surface_area_m2
 from app.engine.status import approval_status
 from app.library import RESOURCES, Library
 from app.model.case import BSA, HEIGHT, WEIGHT, BsaFormula, Case
-from app.model.determination import CycleSchedule, Eligibility, JudgedComparison, RequestCheck
+from app.model.determination import Eligibility, JudgedComparison, RequestCheck
+from app.model.formatting import bsa_in_words, date_in_words, dose_in_words, span_in_words
+from app.model.formatting import time_in_words as at
 from app.model.policy import Policy
-from app.model.wording import bsa_in_words, date_in_words, dose_in_words, span_in_words
-from app.model.wording import time_in_words as at
+from app.model.treatment import CycleSchedule
 from app.output.phrases import STATUS, limit_rows
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 
@@ -68,10 +69,10 @@ def test_a_worked_line_is_what_the_engine_says(library: Library, line: str) -> N
 
 
 def test_every_number_of_international_units_is_held_by_a_test() -> None:
-    held = "\n".join([*WORKED, *(row[2] for row in table("Use and route"))])
+    unconfirmed = "\n".join([*WORKED, *(row[2] for row in table("Use and route"))])
     figures = re.findall(r"[0-9][0-9,.]* International Units", PAGE)
     assert figures
-    assert all(figure in held for figure in figures)
+    assert all(figure in unconfirmed for figure in figures)
 
 
 @pytest.mark.parametrize("policy_id", [CIGNA, EXPRESS_SCRIPTS])
@@ -297,7 +298,7 @@ def test_the_bounds_of_the_entries_are_those_of_a_case(library: Library) -> None
 
 
 def test_the_unusual_measurements_are_those_of_the_checks(library: Library) -> None:
-    usual = library.handbook.checks.plausibility
+    usual = library.reference_data.checks.plausibility
     ranges = [usual.adult_bmi, usual.adult_weight_kg, usual.child_bmi, usual.bsa_m2]
     rows = table("What is looked at")
     assert [(Decimal(row[1]), Decimal(row[2])) for row in rows] == [

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 import app
 from app.gui.help_windows import about, administrators_guide, how_numbers_are_made
 from app.gui.main_window import MainWindow
+from app.help.components import components, license_text
+from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
-from app.library.licenses import components, license_text
-from app.library.safety import safety_case
-from app.output.about import Origin, policy_rows
+from app.output.policy_pages import PolicyOrigin, policy_rows
 from tests.cases import EXPRESS_SCRIPTS
 
 OVERDUE = (
@@ -67,7 +67,7 @@ def test_about_names_the_file_of_each_policy(window: MainWindow, library: Librar
         assert re.search(rf"File\n{re.escape(file.name)}\nSHA-256\n{sha256}", said)
     other = library.policies[0].model_copy()
     other._sha256 = "0" * 64
-    changed = about(Library((other,), library.catalog, library.handbook), window)
+    changed = about(Library((other,), library.catalog, library.reference_data), window)
     assert "not one of those that came with Aldesk" in text_of(changed, "Policies")
 
 
@@ -92,7 +92,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
     library: Library, today: date, words: str
 ) -> None:
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
-    rows = dict(policy_rows(Origin(policy, "a.yaml", date(2026, 2, 5)), today))
+    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml", date(2026, 2, 5)), today))
     assert rows["Review"] == words
     assert rows["In force"] == "from Wed, Feb 5, 2025"
     assert rows["Payer"] == "Express Scripts"
@@ -101,7 +101,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
 def test_a_version_that_ended_says_when(library: Library) -> None:
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
     ended = policy.in_force.model_copy(update={"last_day": date(2026, 2, 5)})
-    origin = Origin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
+    origin = PolicyOrigin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
     assert rows["In force"] == "from Wed, Feb 5, 2025 until Thu, Feb 5, 2026"
 
@@ -110,7 +110,7 @@ def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(
     window: MainWindow, library: Library
 ) -> None:
     odd = library.policies[0].model_copy(update={"title": "<b>A & B</b>"})
-    dialog = about(Library((odd,), library.catalog, library.handbook), window)
+    dialog = about(Library((odd,), library.catalog, library.reference_data), window)
     assert "<b>A & B</b>" in text_of(dialog, "Policies")
 
 
@@ -163,7 +163,7 @@ def test_a_page_for_whoever_answers_for_aldesk_is_in_the_help_menu(
 
 def test_the_safety_case_is_in_the_help_menu(window: MainWindow) -> None:
     said = text_of(opened(window, "Safety case"), "Safety case")
-    for hazard in safety_case().hazards:
+    for hazard in read_safety_case().hazards:
         assert hazard.name in said
         assert hazard.residual_risk in said
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft import Draft
+from app.casework.draft import Draft
 from app.gui import workplace
 from app.gui.main_window import MainWindow
-from app.library import read_examples
+from app.help.examples import read_examples
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.gui.person import Person
 

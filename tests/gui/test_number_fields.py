@@ -15,10 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from app.draft import Draft
+from app.casework.draft import Draft
 from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.output.phrases import STATUS
 from tests.cases import determine
 from tests.gui.contract_fields import FIELDS, Dates, Decimals, Wholes

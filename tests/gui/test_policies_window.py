@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.gui.main_window import MainWindow
 from app.gui.policies_window import PoliciesWindow
 from app.library import Library
-from app.library.site import Places, read_site
+from app.library.site import read_site
+from app.library.site_folders import SiteFolders
 from tests import console
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
 from tests.gui.person import Person
@@ -53,9 +54,9 @@ _START = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMessageBox
-from app.library import site
-found = site.Places(*map(Path, sys.argv[1:]))
-site.places = lambda: found
+from app.library import site_folders
+found = site_folders.SiteFolders(*map(Path, sys.argv[1:]))
+site_folders.default_folders = lambda: found
 def told(*_):
     for one in QApplication.topLevelWidgets():
         if isinstance(one, QMessageBox) and one.isVisible():
@@ -79,7 +80,7 @@ def review(due: date, words: str) -> str:
 
 
 def test_each_version_is_listed_with_its_dates_age_review_and_origin(
-    window: MainWindow, site: Places
+    window: MainWindow, site: SiteFolders
 ) -> None:
     taken(site, offered())
     cigna, express_scripts, third_one = listed(opened(window))
@@ -97,7 +98,7 @@ def test_each_version_is_listed_with_its_dates_age_review_and_origin(
 
 
 def test_a_chosen_version_tells_its_hash_and_only_one_of_the_site_can_be_removed(
-    window: MainWindow, site: Places, library: Library
+    window: MainWindow, site: SiteFolders, library: Library
 ) -> None:
     path = taken(site, offered(), for_all=True)
     policies = opened(window)
@@ -115,13 +116,13 @@ def test_a_chosen_version_tells_its_hash_and_only_one_of_the_site_can_be_removed
     assert removing.isEnabled()
 
 
-def test_a_version_that_does_not_count_yet_says_so(window: MainWindow, site: Places) -> None:
+def test_a_version_that_does_not_count_yet_says_so(window: MainWindow, site: SiteFolders) -> None:
     taken(site, offered(revision().replace("2027-01-15", "2126-01-15")))
     assert "\nNot in force yet, review due by Thu, Jan 15, 2128\n" in listed(opened(window))[-1]
 
 
 def test_removing_asks_first_with_what_it_means_and_cancel_leaves_all(
-    person: Person, site: Places, tmp_path: Path
+    person: Person, site: SiteFolders, tmp_path: Path
 ) -> None:
     policies = opened(person.window)
     take_in(policies, tmp_path)
@@ -142,7 +143,7 @@ def test_removing_asks_first_with_what_it_means_and_cancel_leaves_all(
 
 
 def test_a_file_that_cannot_be_removed_is_told_and_stays(
-    window: MainWindow, site: Places, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, site: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = taken(site, offered())
     policies = opened(window)
@@ -159,7 +160,7 @@ def test_a_file_that_cannot_be_removed_is_told_and_stays(
 
 
 def test_what_was_refused_stands_above_the_others_until_it_is_gone(
-    window: MainWindow, site: Places
+    window: MainWindow, site: SiteFolders
 ) -> None:
     put_there_by_hand(site)
     policies = opened(window)
@@ -172,7 +173,7 @@ def test_what_was_refused_stands_above_the_others_until_it_is_gone(
 
 
 def test_the_program_tells_at_its_start_what_it_refuses_and_goes_on(
-    site: Places, tmp_path: Path
+    site: SiteFolders, tmp_path: Path
 ) -> None:
     put_there_by_hand(site)
     home = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
@@ -186,7 +187,7 @@ def test_the_program_tells_at_its_start_what_it_refuses_and_goes_on(
 
 
 def test_many_refused_files_are_counted_at_the_start_and_all_named_among_the_policies(
-    qtbot: QtBot, library: Library, site: Places
+    qtbot: QtBot, library: Library, site: SiteFolders
 ) -> None:
     site.folders[1].mkdir(parents=True)
     for number in range(8):
@@ -219,7 +220,7 @@ def test_the_policy_bar_tells_age_and_review(person: Person) -> None:
 
 @pytest.mark.usefixtures("scale")
 def test_nothing_is_cut_off_and_nothing_has_no_name(
-    person: Person, site: Places, tmp_path: Path
+    person: Person, site: SiteFolders, tmp_path: Path
 ) -> None:
     QAccessible.setActive(True)
     put_there_by_hand(site)
@@ -238,7 +239,7 @@ def test_nothing_is_cut_off_and_nothing_has_no_name(
 
 
 def test_list_page_and_buttons_are_reached_by_the_keyboard_alone(
-    qtbot: QtBot, library: Library, site: Places
+    qtbot: QtBot, library: Library, site: SiteFolders
 ) -> None:
     taken(site, offered())
     parent = QWidget()

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import __version__
-from app.desk import judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import judge
 from app.gui import paper
 from app.gui.report_paper import draw_report, print_report, save_report_pdf
 from app.library import Library
 from app.model.determination import JudgedAll, JudgedComparison
-from app.output.report_source import report_of
+from app.output.report_parts import report_of
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.examples import EXAMPLES
 from tests.gui.printed import IN_GROUPS, NOW, check, judged, printed, read
@@ -59,7 +59,7 @@ def test_many_cases_at_random_are_given_back(library: Library, tmp_path: Path) -
 
 def test_a_held_dose_is_nowhere_in_the_file(library: Library, tmp_path: Path) -> None:
     outcome = judged(library, case(weight_kg="154", requested={"dose_iu": 92_400_001}))
-    assert outcome.held
+    assert outcome.unconfirmed
     report = check(library, outcome, tmp_path)
     assert "Held back: a measurement is unusual" in report.text
     assert not re.search(IN_GROUPS, report.text)
@@ -211,7 +211,7 @@ def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.saving.os.fsync", full_disk)
+    monkeypatch.setattr("app.atomic_file.os.fsync", full_disk)
     told = save_report_pdf(report_of(outcome, library.catalog, NOW), file)
     assert told.startswith("The file could not be written: No space left on device.")
     assert file.read_bytes() == b"the old one"

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 
 from app.gui import theme
-from app.library import read_examples
+from app.help.examples import read_examples
 from tests.cases import EXPRESS_SCRIPTS, case
 from tests.gui.person import Person
 from tests.gui.test_theme import contrast

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
-from app.case_file import case_bytes
+from app.files.case_file import case_bytes
+from app.files.record import record_bytes
 from app.gui.compare_window import CompareWindow
 from app.gui.main_window import MainWindow
 from app.gui.policies_window import PoliciesWindow
 from app.gui.take_policy_window import TakePolicyWindow
-from app.library.site import Places, load_all
-from app.model.case_reader import read_case
-from app.record import record_bytes
+from app.library.site import load_all
+from app.library.site_folders import SiteFolders
+from app.model.case_json import read_case
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.gui import worklists
 from tests.gui.person import Person
@@ -56,7 +57,7 @@ def offered_choices(person: Person) -> list[str]:
 
 
 def test_a_third_payers_policy_is_taken_used_compared_and_removed_without_any_python(
-    person: Person, site: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    person: Person, site: SiteFolders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = person.window
     policies = opened(window)
@@ -117,7 +118,7 @@ def compared_words(window: MainWindow) -> list[str]:
 
 
 def test_a_revision_counts_at_once_for_the_case_in_the_window(
-    person: Person, site: Places, tmp_path: Path
+    person: Person, site: SiteFolders, tmp_path: Path
 ) -> None:
     taken(site, offered())
     policies = opened(person.window)
@@ -180,7 +181,7 @@ def test_a_saved_case_opens_under_a_policy_that_was_just_taken_and_no_more_when_
 
 
 def test_records_are_checked_against_what_is_at_hand_now(
-    person: Person, site: Places, tmp_path: Path
+    person: Person, site: SiteFolders, tmp_path: Path
 ) -> None:
     taken(site, offered())
     determination = determine(load_all(site), third())
@@ -225,7 +226,7 @@ def test_the_rows_of_a_worklist_go_when_the_policies_change(
 
 
 def test_a_file_that_was_changed_while_aldesk_runs_counts_no_more_once_the_policies_open(
-    person: Person, site: Places, tmp_path: Path
+    person: Person, site: SiteFolders, tmp_path: Path
 ) -> None:
     take_in(opened(person.window), tmp_path)
     person.enter_case(third())
@@ -236,7 +237,9 @@ def test_a_file_that_was_changed_while_aldesk_runs_counts_no_more_once_the_polic
     assert person.read("max_dose") == ""
 
 
-def test_no_older_version_stands_in_for_one_that_was_changed(person: Person, site: Places) -> None:
+def test_no_older_version_stands_in_for_one_that_was_changed(
+    person: Person, site: SiteFolders
+) -> None:
     taken(site, offered())
     path = taken(site, offered(revision().replace("2027-01-15", "2026-11-01")))
     policies = opened(person.window)

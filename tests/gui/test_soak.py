@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.draft import Draft
+from app.casework.draft import Draft
 from app.engine import evaluate
 from app.gui.main_window import MainWindow
 from app.library import Library
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Determination
 from tests.cases import case
 from tests.gui.errands import ALL, Errands
@@ -72,7 +72,7 @@ class Session:
         self.walk = Walk(window, library, 20261121)
         self.errands = Errands(window, folder, patch)
         self.evaluations = self.edits = 0
-        patch.setattr("app.desk.evaluate", self._count_evaluation)
+        patch.setattr("app.casework.outcome.evaluate", self._count_evaluation)
         window._workplace.edited.connect(self._count_edit)
         self.walk.begin()
 

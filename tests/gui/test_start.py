@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from app.desk import Outcome, judge
-from app.draft import Draft, Entry
+from app.casework.draft import Draft
+from app.casework.entries import Entry
+from app.casework.outcome import Outcome, judge
 from app.gui import workplace
 from app.gui.main_window import MainWindow
 from app.library import Library
@@ -20,7 +21,7 @@ from tests.gui.person import Person
 _BEFORE_QT = """
 import gc, sys, types
 def told(_):
-    print("PySide6" in sys.modules, "app.desk" in sys.modules, gc.isenabled())
+    print("PySide6" in sys.modules, "app.casework.outcome" in sys.modules, gc.isenabled())
 import app.gui
 app.gui.application = sys.modules["app.gui.application"] = types.SimpleNamespace(run=told)
 sys.argv = ["aldesk"]
@@ -41,13 +42,13 @@ from app.__main__ import main
 main()
 """
 _LATER = {
-    "app.batch",
-    "app.comparison",
+    "app.casework.determine",
+    "app.casework.comparison",
     "app.gui.determination_cards",
     "app.gui.report_paper",
     "app.gui.timeline",
     "app.gui.worklist_window",
-    "app.model.example",
+    "app.help.examples",
     "app.output.calendar",
     "app.output.report",
     "app.worklist",

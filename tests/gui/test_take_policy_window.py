@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.gui.policies_window import PoliciesWindow
 from app.gui.take_policy_window import TakePolicyWindow
 from app.library import Library
-from app.library.site import Places
-from app.model.wording import date_in_words
+from app.library.site_folders import SiteFolders
+from app.model.formatting import date_in_words
 from tests.cases import case
 from tests.gui.policy_windows import (
     answer,
@@ -45,12 +45,12 @@ REST = "coverage.renal_cell_carcinoma.dosing.intravenous.min_rest_days"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Places:
+def site(tmp_path: Path) -> SiteFolders:
     return site_in(tmp_path / "site")
 
 
 @pytest.fixture
-def policies(qtbot: QtBot, library: Library, site: Places) -> Iterator[PoliciesWindow]:
+def policies(qtbot: QtBot, library: Library, site: SiteFolders) -> Iterator[PoliciesWindow]:
     parent = QWidget()
     qtbot.addWidget(parent)
     window = PoliciesWindow(library, site, parent)
@@ -64,14 +64,14 @@ def policies(qtbot: QtBot, library: Library, site: Places) -> Iterator[PoliciesW
 
 
 @pytest.fixture
-def revised(policies: PoliciesWindow, site: Places, tmp_path: Path) -> TakePolicyWindow:
+def revised(policies: PoliciesWindow, site: SiteFolders, tmp_path: Path) -> TakePolicyWindow:
     """The preview of a next version, one rest longer, while the version before is at hand."""
     taken(site, offered())
     policies.refresh()
     return offer(policies, tmp_path, offered(revision()))
 
 
-def files(site: Places) -> list[Path]:
+def files(site: SiteFolders) -> list[Path]:
     return [one for folder in (site.machine, site.user) for one in folder.rglob("*.yaml")]
 
 
@@ -92,7 +92,7 @@ def today() -> date:
     ],
 )
 def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key_and_changes_nothing(
-    policies: PoliciesWindow, site: Places, tmp_path: Path, text: str, words: str
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path, text: str, words: str
 ) -> None:
     policies.offer(file_with(tmp_path, text))
     [box] = boxes(policies)
@@ -104,7 +104,7 @@ def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key_and_changes_
 
 
 def test_who_provides_a_file_and_its_hash_are_shown_before_it_is_taken(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     preview = offer(policies, tmp_path, offered())
     said = page(preview)
@@ -141,7 +141,7 @@ def test_a_revision_is_shown_by_what_changes_with_both_citations(
 
 
 def test_an_added_and_a_removed_criterion_are_named_as_such(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     taken(site, offered())
     policies.refresh()
@@ -163,7 +163,7 @@ def test_an_added_and_a_removed_criterion_are_named_as_such(
     ],
 )
 def test_it_is_said_from_when_a_version_counts_in_place_of_another(
-    policies: PoliciesWindow, site: Places, tmp_path: Path, days_from_now: int, words: str
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path, days_from_now: int, words: str
 ) -> None:
     taken(site, offered())
     policies.refresh()
@@ -175,7 +175,7 @@ def test_it_is_said_from_when_a_version_counts_in_place_of_another(
 
 
 def test_an_older_version_counts_until_the_day_before_the_next_one(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     taken(site, offered(revision().replace("2027-01-15", "2026-03-01")))
     policies.refresh()
@@ -186,7 +186,7 @@ def test_an_older_version_counts_until_the_day_before_the_next_one(
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, None])
 def test_enter_escape_and_cancel_take_nothing(
-    policies: PoliciesWindow, site: Places, tmp_path: Path, key: Qt.Key | None
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path, key: Qt.Key | None
 ) -> None:
     preview = offer(policies, tmp_path, offered())
     if key is None:
@@ -198,7 +198,7 @@ def test_enter_escape_and_cancel_take_nothing(
 
 
 def test_the_very_bytes_that_were_shown_are_taken_for_this_user(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     preview = offer(policies, tmp_path, offered())
     file_with(tmp_path, "changed meanwhile")
@@ -212,7 +212,7 @@ def test_the_very_bytes_that_were_shown_are_taken_for_this_user(
 
 
 def test_a_file_is_taken_for_all_users_where_their_folder_can_be_written(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     preview = offer(policies, tmp_path, offered())
     for_all(preview).click()
@@ -223,7 +223,7 @@ def test_a_file_is_taken_for_all_users_where_their_folder_can_be_written(
 
 
 def test_all_users_are_no_choice_where_their_folder_cannot_be_written(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     site.machine.mkdir(parents=True)
     site.folders[0].write_text("a file stands where the folder would be", "utf-8")
@@ -231,7 +231,7 @@ def test_all_users_are_no_choice_where_their_folder_cannot_be_written(
 
 
 def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
-    policies: PoliciesWindow, site: Places, tmp_path: Path
+    policies: PoliciesWindow, site: SiteFolders, tmp_path: Path
 ) -> None:
     preview = offer(policies, tmp_path, offered())
     site.user.parent.mkdir(exist_ok=True)
@@ -335,7 +335,7 @@ def test_nothing_is_cut_off_and_nothing_has_no_name(
 
 
 def test_everything_is_reached_by_tab_and_the_space_bar_takes(
-    revised: TakePolicyWindow, site: Places
+    revised: TakePolicyWindow, site: SiteFolders
 ) -> None:
     reached: set[QWidget] = set()
     button(revised, "Cancel").setFocus()

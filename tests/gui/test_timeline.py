@@ -12,8 +12,7 @@ from app.gui.timeline import Timeline
 from app.gui.timeline_layout import layout_of
 from app.gui.timeline_scale import Layout
 from app.library import Library
-from app.output.timeline_plan import Part, TimelinePlan
-from app.output.timeline_words import timeline_of
+from app.output.timeline import Part, TimelinePlan, timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, OTHERS, font, schedule
 
 

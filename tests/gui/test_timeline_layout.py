@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.gui.timeline_layout import lanes_of, layout_of
 from app.gui.timeline_scale import Label, Layout
 from app.library import Library
-from app.output.timeline_words import timeline_of
+from app.output.timeline import timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, font, schedule, schedules
 
 

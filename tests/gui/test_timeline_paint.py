@@ -11,7 +11,7 @@ from app.gui.theme import palette
 from app.gui.timeline_layout import layout_of
 from app.gui.timeline_paint import pips
 from app.library import Library
-from app.output.timeline_words import timeline_of
+from app.output.timeline import timeline_of
 from tests.gui.test_theme import contrast
 from tests.gui.timelines import BEFORE, schedule
 

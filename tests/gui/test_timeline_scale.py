@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from app.gui.timeline_layout import layout_of
 from app.gui.timeline_scale import part_at
 from app.library import Library
-from app.output.timeline_words import timeline_of
+from app.output.timeline import timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, schedule
 
 

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from app.gui.worklist_window import WorklistWindow
 from app.library import Library
 from app.model.case import Case
-from app.model.case_reader import read_case
-from app.model.wording import dose_in_words
+from app.model.case_json import read_case
+from app.model.formatting import dose_in_words
 from app.output.phrases import STATUS, STATUS_SHAPE
 from tests.cases import case
 from tests.console import run

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from app.library import Library
-from app.model.determination import Schedule
+from app.model.treatment import Schedule
 from tests.cases import case, determine
 
 IN_REST = date(2026, 12, 3)

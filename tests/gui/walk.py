@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, Q
 
 from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
-from app.model.case_reader import InvalidCase
+from app.model.case_json import InvalidCase
 from app.output.phrases import STATUS
 from tests.cases import CIGNA, determine
 from tests.gui.person import Person
@@ -95,9 +95,13 @@ class Walk:
             for _ in range(self.random.randrange(5)):
                 QTest.keyClick(editor, Qt.Key.Key_Down)
             QTest.keyClick(editor, self.random.choice((Qt.Key.Key_Space, Qt.Key.Key_Home)))
-        held = [one for one in ("weight_kg", "height_cm", "bsa_m2") if self._can_confirm(one)]
-        if held and self.random.random() < 0.5:
-            QTest.keyClick(self.person.confirmation(self.random.choice(held)), Qt.Key.Key_Space)
+        unconfirmed = [
+            one for one in ("weight_kg", "height_cm", "bsa_m2") if self._can_confirm(one)
+        ]
+        if unconfirmed and self.random.random() < 0.5:
+            QTest.keyClick(
+                self.person.confirmation(self.random.choice(unconfirmed)), Qt.Key.Key_Space
+            )
 
     def check(self) -> None:
         """Compare status and dose on screen with the engine's for the inputs on screen."""
@@ -113,9 +117,9 @@ class Walk:
         status = self.person.read("approval_status")
         assert status == STATUS[expected.approval_status], (inputs, self.window.draft)
         dose = expected.dose_limit.max_dose_iu if expected.dose_limit else None
-        held = any(note.id == "implausible_measurement" for note in expected.notes)
+        unconfirmed = any(note.id == "implausible_measurement" for note in expected.notes)
         shown = self.person.read("max_dose")
-        assert shown == "" if held or dose is None else shown.startswith(f"{dose:,} ")
+        assert shown == "" if unconfirmed or dose is None else shown.startswith(f"{dose:,} ")
 
     def case_on_screen(self) -> dict[str, Any]:
         """Read the case from the widgets that can be seen, by their object names alone."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from app.batch import Refusal, determine
+from app.casework.determine import Refusal, determine
+from app.files.determination_json import determination_json
 from app.library import Library
-from app.output.machine import determination_json
 from tests.independent import evaluator
 from tests.independent.evaluator import CIGNA, EXPRESS, IL, IV, SC, Case, numbers, squared_area
 from tests.independent.generator import BEGIN, END, cases

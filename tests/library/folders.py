@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from app.library.shelf import RESOURCES
+from app.library.policies import RESOURCES
 
 GOOD = Path(__file__).parents[1] / "bad_policies" / "good.yaml"
 

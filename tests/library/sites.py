@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from app.library import Library
-from app.library.site import Places, load_all, read_new, take
+from app.library.site import install, load_all, read_new
+from app.library.site_folders import SiteFolders
 
 THIRD = Path(__file__).with_name("third_payer.yaml").read_text("utf-8")
 TODAY = date(2026, 11, 21)
@@ -12,9 +13,9 @@ SHIPPED = ["cigna-ip0407", "express-scripts-um-proleukin"]
 PROVIDER = "Pharmacy informatics of the example site"
 
 
-def site_in(folder: Path) -> Places:
+def site_in(folder: Path) -> SiteFolders:
     """Return the places of a site inside a folder; nothing is there yet."""
-    return Places(folder / "machine", folder / "user")
+    return SiteFolders(folder / "machine", folder / "user")
 
 
 def offered(text: str = THIRD, provider: str = PROVIDER) -> str:
@@ -42,18 +43,18 @@ def revision(text: str = THIRD) -> str:
     return text
 
 
-def taken(site: Places, text: str, *, for_all: bool = False) -> Path:
+def taken(site: SiteFolders, text: str, *, for_all: bool = False) -> Path:
     """Take a policy file into the site."""
     file = file_with(site.user.parents[1], text)
     folder = site.folders[0 if for_all else 1]
-    return take(read_new(file, load_all(site), site), folder, TODAY)
+    return install(read_new(file, load_all(site), site), folder, TODAY)
 
 
 def ids(library: Library) -> list[str]:
     return [policy.id for policy in library.policies]
 
 
-def only_refusal(site: Places) -> str:
+def only_refusal(site: SiteFolders) -> str:
     """The one sentence about the site; the shipped policies and nothing else are there."""
     library = load_all(site)
     assert ids(library) == SHIPPED

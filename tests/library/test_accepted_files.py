@@ -6,22 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from app.library.site import Places, SiteError, load_all, read_new
+from app.library.site import load_all, read_new
+from app.library.site_folders import SiteError, SiteFolders
 from tests.library.sites import file_with, offered, only_refusal, revision, site_in, taken
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Places:
+def site(tmp_path: Path) -> SiteFolders:
     return site_in(tmp_path / "site")
 
 
-def pin(site: Places, *lines: str) -> None:
+def pin(site: SiteFolders, *lines: str) -> None:
     """Have the administrator accept these hashes only."""
     site.machine.mkdir(parents=True, exist_ok=True)
     (site.machine / "accepted-policies.txt").write_text("\n".join(lines), "utf-8")
 
 
-def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: Path) -> None:
+def test_a_pinned_file_loads_and_any_other_one_does_not(site: SiteFolders, tmp_path: Path) -> None:
     taken(site, offered())
     taken(site, offered(revision()), for_all=True)
     sha256 = hashlib.sha256(offered().encode()).hexdigest()
@@ -41,13 +42,13 @@ def test_a_pinned_file_loads_and_any_other_one_does_not(site: Places, tmp_path: 
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_hash_may_be_written_as_windows_writes_it(site: Places, mark: str) -> None:
+def test_a_hash_may_be_written_as_windows_writes_it(site: SiteFolders, mark: str) -> None:
     taken(site, offered())
     pin(site, f"{mark}{hashlib.sha256(offered().encode()).hexdigest().upper()}")
     assert load_all(site).refused == ()
 
 
-def test_a_list_that_leads_nowhere_refuses_every_file(site: Places) -> None:
+def test_a_list_that_leads_nowhere_refuses_every_file(site: SiteFolders) -> None:
     taken(site, offered())
     site.machine.mkdir(exist_ok=True)
     (site.machine / "accepted-policies.txt").symlink_to(site.machine / "nowhere")
@@ -57,7 +58,7 @@ def test_a_list_that_leads_nowhere_refuses_every_file(site: Places) -> None:
     )
 
 
-def test_where_a_file_is_not_accepted_the_version_before_it_counts(site: Places) -> None:
+def test_where_a_file_is_not_accepted_the_version_before_it_counts(site: SiteFolders) -> None:
     taken(site, offered())
     taken(site, offered(revision()))
     pin(site, hashlib.sha256(offered().encode()).hexdigest())
@@ -66,7 +67,7 @@ def test_where_a_file_is_not_accepted_the_version_before_it_counts(site: Places)
     assert len(library.refused) == 1
 
 
-def test_an_empty_list_of_accepted_files_accepts_none(site: Places) -> None:
+def test_an_empty_list_of_accepted_files_accepts_none(site: SiteFolders) -> None:
     taken(site, offered())
     pin(site)
     assert "is not among the policy files" in only_refusal(site)
@@ -74,7 +75,7 @@ def test_an_empty_list_of_accepted_files_accepts_none(site: Places) -> None:
 
 @pytest.mark.parametrize("line", ["abc", "0" * 63, "0" * 65, "g" * 64, "0" * 64 + "x"])
 def test_a_list_of_accepted_files_that_cannot_be_read_refuses_every_file(
-    site: Places, line: str
+    site: SiteFolders, line: str
 ) -> None:
     taken(site, offered())
     pin(site, "# remark", line)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from app.files.determination_json import determination_json
 from app.library import Library, NoPolicyInForce, load
-from app.model.determination import CycleSchedule
-from app.output.machine import determination_json
+from app.model.treatment import CycleSchedule
 from tests.cases import case, determine
 from tests.library.folders import shipped_copy
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.library import DataFileError, Library
-from app.library.shelf import read_policies
+from app.library.policies import read_policies
 from tests.library.folders import GOOD
 
 FOLDER = GOOD.parent

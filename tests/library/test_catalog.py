@@ -83,7 +83,7 @@ def test_the_kind_of_a_question_is_that_of_its_answer(name: str, library: Librar
 
 
 def test_the_texts_of_the_checks_are_those_with_known_gaps(library: Library) -> None:
-    texts = library.handbook.checks.texts
+    texts = library.reference_data.checks.texts
     found = {
         name: {gap for _, gap, _, _ in Formatter().parse(text) if gap is not None}
         for name, text in texts.model_dump().items()

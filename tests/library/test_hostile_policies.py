@@ -12,7 +12,7 @@ from time import process_time
 import pytest
 
 from app.library import DataFileError, Library
-from app.library.shelf import read_policies
+from app.library.policies import read_policies
 from tests.damage import changed, cut_off
 from tests.library.policy_mutations import SHIPPED, mutants
 

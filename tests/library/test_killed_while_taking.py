@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from app.library import load
-from app.library.site import Places, load_all
+from app.library.site import load_all
+from app.library.site_folders import SiteFolders
 from tests.console import start
 from tests.library.sites import SHIPPED, file_with, ids, offered, site_in
 
@@ -16,17 +17,18 @@ import sys
 from datetime import date
 from pathlib import Path
 from app.library import load
-from app.library.site import Places, read_new, remove, take
-site, library = Places(Path(sys.argv[1]), Path(sys.argv[2])), load()
+from app.library.site import install, read_new, remove
+from app.library.site_folders import SiteFolders
+site, library = SiteFolders(Path(sys.argv[1]), Path(sys.argv[2])), load()
 new = read_new(Path(sys.argv[3]), library, site)
 print("ready", flush=True)
 while True:
-    take(new, site.folders[1], date(2026, 11, 21))
+    install(new, site.folders[1], date(2026, 11, 21))
     remove(new.policy, site)
 """
 
 
-def kill_while_taking(site: Places, file: Path, dice: Random) -> None:
+def kill_while_taking(site: SiteFolders, file: Path, dice: Random) -> None:
     """Kill a process that takes and removes a file without end, at a random moment."""
     with start("-c", ENDLESS, site.machine, site.user, file) as running:
         assert running.stdout

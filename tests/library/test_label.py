@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.library import DataFileError, Library
-from app.library.reader import read
-from app.library.shelf import RESOURCES
-from app.model.handbook import Label
-from app.model.wording import decimal_in_words, dose_in_words
+from app.library.policies import RESOURCES
+from app.library.reader import read_model
+from app.model.formatting import decimal_in_words, dose_in_words
+from app.model.label import Label
 
 SHIPPED = RESOURCES / "label.yaml"
 REFUSED = {
@@ -51,7 +51,7 @@ REFUSED = {
 
 
 def test_the_facts_are_those_of_the_prescribing_information(library: Library) -> None:
-    label = library.handbook.label
+    label = library.reference_data.label
     facts = label.preparation
     assert label.document == "Proleukin prescribing information (January 2024)"
     assert (label.dose_interval.hours, label.discharge_rest.days) == (8, 49)
@@ -71,7 +71,7 @@ def test_the_facts_are_those_of_the_prescribing_information(library: Library) ->
 
 
 def test_what_a_fact_says_in_words_is_what_is_computed_with(library: Library) -> None:
-    facts = library.handbook.label.preparation
+    facts = library.reference_data.label.preparation
     assert dose_in_words(facts.vial.content_iu) in facts.vial.text
     for words in (
         f"{decimal_in_words(facts.solution.diluent_ml)} mL",
@@ -95,4 +95,4 @@ def test_such_a_label_is_refused_with_its_key(old: str, new: str, key: str, tmp_
     file = tmp_path / "label.yaml"
     file.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(DataFileError, match=rf"label\.yaml, line \d+, {key}"):
-        read(Label, file)
+        read_model(Label, file)

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load, read_examples
-from app.library.safety import safety_case
-from app.library.shelf import RESOURCES, read_policies
-from app.model.wording import date_in_words
+from app.help.examples import read_examples
+from app.help.hazard_log import read_safety_case
+from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load
+from app.library.policies import RESOURCES, read_policies
+from app.model.formatting import date_in_words
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.library.folders import GOOD, shipped_copy
 
@@ -32,7 +33,7 @@ class Shelf:
     def of(self, *versions: tuple[str, str, str | None]) -> Library:
         files = [self._file(*version) for version in versions]
         policies = read_policies(files, self._library.catalog)
-        return Library(policies, self._library.catalog, self._library.handbook)
+        return Library(policies, self._library.catalog, self._library.reference_data)
 
     def _file(self, version: str, first_day: str, last_day: str | None) -> Path:
         text = GOOD.read_text("utf-8").replace('version: "1"', f'version: "{version}"')
@@ -173,7 +174,7 @@ def test_every_citation_that_ships_names_a_heading(file: Path) -> None:
 def test_what_is_read_again_is_the_same_object_so_that_the_engine_finds_what_it_remembers() -> None:
     one, other = load(), load()
     assert all(a is b for a, b in zip(one.policies, other.policies, strict=True))
-    assert one.handbook.label is other.handbook.label
+    assert one.reference_data.label is other.reference_data.label
 
 
 def test_what_differs_is_not_taken_for_what_was_read_before(tmp_path: Path) -> None:
@@ -184,16 +185,16 @@ def test_what_differs_is_not_taken_for_what_was_read_before(tmp_path: Path) -> N
         path.write_text(path.read_text("utf-8") + "\n# more\n", "utf-8")
     after = load(resources)
     assert after.policies[0] != before.policies[0]  # the hash of the file is another one
-    assert after.handbook.label is before.handbook.label
+    assert after.reference_data.label is before.reference_data.label
 
 
 def test_the_worked_examples_and_the_safety_case_are_read_from_the_folder(tmp_path: Path) -> None:
     resources = shipped_copy(tmp_path)
     assert read_examples(resources) == read_examples()
-    assert safety_case(resources) == safety_case()
+    assert read_safety_case(resources) == read_safety_case()
     (resources / "examples.yaml").unlink()
     (resources / "safety.yaml").write_text("", "utf-8")
     with pytest.raises(DataFileError, match=r"^examples\.yaml, line 1: "):
         read_examples(resources)
     with pytest.raises(DataFileError, match=r"^safety\.yaml, line 1: "):
-        safety_case(resources)
+        read_safety_case(resources)

@@ -8,9 +8,8 @@ from pathlib import Path
 import PySide6
 import pytest
 
+from app.help.components import Component, components, installed_version, license_text, text_file
 from app.library import RESOURCES, DataFileError
-from app.library.licenses import components, installed_version, license_text, text_file
-from app.model.component import Component
 
 ROOT = Path(__file__).parents[2]
 BY_NAME = {one.name: one for one in components()}

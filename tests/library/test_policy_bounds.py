@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.library import DataFileError, Library, load
-from app.library.shelf import read_policies
+from app.library.policies import read_policies
 from tests.library.folders import GOOD, shipped_copy
 
 HUGE = "999_999_999_999_999"

@@ -9,16 +9,8 @@ import platformdirs
 import pytest
 
 from app.library import DataFileError, Library, load
-from app.library.site import (
-    Places,
-    SiteError,
-    load_all,
-    places,
-    read_new,
-    read_site,
-    remove,
-    take,
-)
+from app.library.site import install, load_all, read_new, read_site, remove
+from app.library.site_folders import SiteError, SiteFolders, default_folders
 from app.model.policy import Policy
 from tests.cases import CIGNA
 from tests.library.sites import (
@@ -37,7 +29,7 @@ from tests.library.sites import (
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Places:
+def site(tmp_path: Path) -> SiteFolders:
     return site_in(tmp_path / "site")
 
 
@@ -45,14 +37,14 @@ def shipped_of(library: Library, policy_id: str) -> Policy:
     return library.versions(policy_id)[-1]
 
 
-def test_without_a_site_the_library_is_the_shipped_one(site: Places) -> None:
+def test_without_a_site_the_library_is_the_shipped_one(site: SiteFolders) -> None:
     assert load_all(site) == load()
     assert load_all(site).refused == ()
 
 
 @pytest.mark.parametrize("for_all", [False, True])
 def test_a_taken_file_is_one_more_policy_and_the_file_itself_is_unchanged(
-    site: Places, for_all: bool
+    site: SiteFolders, for_all: bool
 ) -> None:
     path = taken(site, offered(), for_all=for_all)
     library = load_all(site)
@@ -63,14 +55,16 @@ def test_a_taken_file_is_one_more_policy_and_the_file_itself_is_unchanged(
     assert policy.provided_by == PROVIDER
     assert library.refused == ()
     [one] = read_site(load(), site)[1]
-    assert (one.path, one.policy, one.taken_on) == (path, policy, TODAY)
+    assert (one.path, one.policy, one.installed_on) == (path, policy, TODAY)
 
 
 def test_a_shipped_policy_has_no_provider(library: Library) -> None:
     assert [policy.provided_by for policy in library.policies] == [None, None]
 
 
-def test_a_newer_version_counts_from_its_first_day_and_the_older_one_before(site: Places) -> None:
+def test_a_newer_version_counts_from_its_first_day_and_the_older_one_before(
+    site: SiteFolders,
+) -> None:
     taken(site, offered())
     taken(site, offered(revision()))
     library = load_all(site)
@@ -79,7 +73,7 @@ def test_a_newer_version_counts_from_its_first_day_and_the_older_one_before(site
 
 
 def test_a_revision_of_a_shipped_policy_follows_it_and_leaves_it_for_older_dates(
-    site: Places,
+    site: SiteFolders,
 ) -> None:
     shipped = shipped_of(load(), CIGNA)
     text = offered(
@@ -87,12 +81,12 @@ def test_a_revision_of_a_shipped_policy_follows_it_and_leaves_it_for_older_dates
     )
     new = read_new(file_with(site.user.parents[1], text), load(), site)
     assert new.before == shipped
-    take(new, site.folders[1], TODAY)
+    install(new, site.folders[1], TODAY)
     assert load_all(site).in_force(CIGNA, date(2026, 11, 30)) == shipped
     assert load_all(site).in_force(CIGNA, date(2026, 12, 1)).version == "3.0"
 
 
-def test_an_older_version_follows_none_of_the_newer_ones(site: Places) -> None:
+def test_an_older_version_follows_none_of_the_newer_ones(site: SiteFolders) -> None:
     taken(site, offered(revision()))
     new = read_new(file_with(site.user.parents[1], offered()), load_all(site), site)
     assert new.before is None
@@ -111,7 +105,7 @@ def test_an_older_version_follows_none_of_the_newer_ones(site: Places) -> None:
     ],
 )
 def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key(
-    site: Places, tmp_path: Path, text: str, message: str
+    site: SiteFolders, tmp_path: Path, text: str, message: str
 ) -> None:
     with pytest.raises(DataFileError, match=message):
         read_new(file_with(tmp_path, text), load(), site)
@@ -134,7 +128,7 @@ def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key(
     ],
 )
 def test_the_same_version_and_an_overlapping_one_are_refused(
-    site: Places, tmp_path: Path, change: tuple[str, ...], message: str
+    site: SiteFolders, tmp_path: Path, change: tuple[str, ...], message: str
 ) -> None:
     taken(site, offered())
     text = offered()
@@ -145,7 +139,7 @@ def test_the_same_version_and_an_overlapping_one_are_refused(
 
 
 @pytest.mark.parametrize("damage", ["\n", " ", "# remark"])
-def test_a_changed_file_is_refused_and_the_rest_goes_on(site: Places, damage: str) -> None:
+def test_a_changed_file_is_refused_and_the_rest_goes_on(site: SiteFolders, damage: str) -> None:
     path = taken(site, offered())
     path.write_text(offered() + damage, "utf-8")
     assert only_refusal(site) == (
@@ -155,7 +149,7 @@ def test_a_changed_file_is_refused_and_the_rest_goes_on(site: Places, damage: st
 
 
 @pytest.mark.parametrize("size", [0, 1, 500])
-def test_a_half_copied_file_is_refused_and_the_rest_goes_on(site: Places, size: int) -> None:
+def test_a_half_copied_file_is_refused_and_the_rest_goes_on(site: SiteFolders, size: int) -> None:
     path = taken(site, offered())
     path.write_bytes(path.read_bytes()[:size])
     assert path.name in only_refusal(site)
@@ -169,7 +163,7 @@ def test_a_half_copied_file_is_refused_and_the_rest_goes_on(site: Places, size: 
         f"third-health_2026-01-15_taken-2026-02-30_{'0' * 64}.yaml",
     ],
 )
-def test_a_file_put_there_by_hand_is_refused(site: Places, name: str) -> None:
+def test_a_file_put_there_by_hand_is_refused(site: SiteFolders, name: str) -> None:
     taken(site, offered()).rename(site.folders[1] / name)
     assert only_refusal(site) == (
         f"A policy file of this site is not used. {site.folders[1]}: {name} was put there by hand."
@@ -178,7 +172,7 @@ def test_a_file_put_there_by_hand_is_refused(site: Places, name: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
-    site: Places, monkeypatch: pytest.MonkeyPatch
+    site: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = taken(site, offered())
     whole = Path.read_bytes
@@ -193,7 +187,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
 
 
 @pytest.fixture
-def locked(site: Places, monkeypatch: pytest.MonkeyPatch) -> Path:
+def locked(site: SiteFolders, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder for all users, which cannot be read."""
     whole = Path.iterdir
 
@@ -207,7 +201,7 @@ def locked(site: Places, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_that_cannot_be_read_is_refused_and_the_other_one_is_not(
-    site: Places, locked: Path
+    site: SiteFolders, locked: Path
 ) -> None:
     taken(site, offered())
     library = load_all(site)
@@ -218,7 +212,9 @@ def test_a_folder_that_cannot_be_read_is_refused_and_the_other_one_is_not(
 
 
 @pytest.mark.usefixtures("locked")
-def test_with_such_a_folder_a_list_that_cannot_be_read_refuses_every_file(site: Places) -> None:
+def test_with_such_a_folder_a_list_that_cannot_be_read_refuses_every_file(
+    site: SiteFolders,
+) -> None:
     taken(site, offered())
     site.machine.mkdir(exist_ok=True)
     (site.machine / "accepted-policies.txt").write_text("no hash", "utf-8")
@@ -226,7 +222,7 @@ def test_with_such_a_folder_a_list_that_cannot_be_read_refuses_every_file(site: 
 
 
 def test_a_file_whose_provider_was_left_out_is_refused_also_when_it_lies_there(
-    site: Places,
+    site: SiteFolders,
 ) -> None:
     path = taken(site, offered())
     sha256 = hashlib.sha256(THIRD.encode()).hexdigest()
@@ -238,7 +234,7 @@ def test_a_file_whose_provider_was_left_out_is_refused_also_when_it_lies_there(
 
 
 def test_two_files_that_overlap_are_not_both_used_the_one_for_all_users_goes_first(
-    site: Places,
+    site: SiteFolders,
 ) -> None:
     for_all = taken(site, offered(), for_all=True)
     other = offered(THIRD.replace('version: "3.0"', 'version: "3.1"'))
@@ -254,7 +250,7 @@ def test_two_files_that_overlap_are_not_both_used_the_one_for_all_users_goes_fir
     assert for_all.exists()
 
 
-def test_a_removed_file_is_gone_and_a_shipped_one_cannot_be_removed(site: Places) -> None:
+def test_a_removed_file_is_gone_and_a_shipped_one_cannot_be_removed(site: SiteFolders) -> None:
     newer = taken(site, offered(revision()))
     path = taken(site, offered())
     library = load_all(site)
@@ -275,7 +271,7 @@ def test_the_places_are_fixed_for_all_users_and_the_platforms_for_one(
 ) -> None:
     for name in ("XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS"):
         monkeypatch.setenv(name, str(tmp_path))
-    found = places()
+    found = default_folders()
     assert tmp_path not in found.machine.parents
     assert found.folders == (found.machine / "policies", found.user / "policies")
     assert found.user.name == "Aldesk"
@@ -293,7 +289,7 @@ def test_the_place_for_all_users_is_one_that_only_an_administrator_writes_to(
     system: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    assert places().machine == folder
+    assert default_folders().machine == folder
 
 
 def test_the_place_of_one_user_has_no_second_folder_for_an_author(
@@ -306,5 +302,5 @@ def test_the_place_of_one_user_has_no_second_folder_for_an_author(
         return Path("user")
 
     monkeypatch.setattr(platformdirs, "user_data_path", user_data_path)
-    assert places().user == Path("user")
+    assert default_folders().user == Path("user")
     assert asked == ["Aldesk", {"appauthor": False}]

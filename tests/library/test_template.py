@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from app.library import RESOURCES, Library
-from app.library.shelf import read_policies
+from app.library.policies import read_policies
 from app.model.criterion import Comparison, Group
 from app.model.policy import Dosing, InForce, Policy, When
 from app.output.policy_schema import policy_schema

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.library import Library, NoPolicyInForce
-from app.library.site import Places, load_all
+from app.library.site import load_all
+from app.library.site_folders import SiteFolders
 from tests.cases import CIGNA
 from tests.library.sites import offered, revision, site_in, taken
 
@@ -14,20 +15,20 @@ BEFORE, FROM = date(2027, 1, 14), date(2027, 1, 15)
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Places:
+def site(tmp_path: Path) -> SiteFolders:
     found = site_in(tmp_path / "site")
     taken(found, offered())
     return found
 
 
-def damaged(site: Places) -> Library:
+def damaged(site: SiteFolders) -> Library:
     """The library when the newer of two versions of the site was changed by one letter."""
     path = taken(site, offered(revision()))
     path.write_bytes(path.read_bytes().replace(b"payer: Third", b"payer: third"))
     return load_all(site)
 
 
-def test_for_its_dates_there_is_no_policy_and_the_message_says_why(site: Places) -> None:
+def test_for_its_dates_there_is_no_policy_and_the_message_says_why(site: SiteFolders) -> None:
     library = damaged(site)
     assert library.in_force("third-health", BEFORE).version == "3.0"
     with pytest.raises(NoPolicyInForce) as refused:
@@ -38,13 +39,13 @@ def test_for_its_dates_there_is_no_policy_and_the_message_says_why(site: Places)
     )
 
 
-def test_the_other_policies_go_on(site: Places) -> None:
+def test_the_other_policies_go_on(site: SiteFolders) -> None:
     library = damaged(site)
     for policy in ("cigna-ip0407", "express-scripts-um-proleukin"):
         assert library.in_force(policy, FROM).provided_by is None
 
 
-def test_a_damaged_older_version_leaves_the_dates_of_the_newer_one(site: Places) -> None:
+def test_a_damaged_older_version_leaves_the_dates_of_the_newer_one(site: SiteFolders) -> None:
     taken(site, offered(revision()))
     [older] = site.folders[1].glob("third-health_2026-01-15_*")
     older.write_text("", "utf-8")
@@ -55,7 +56,7 @@ def test_a_damaged_older_version_leaves_the_dates_of_the_newer_one(site: Places)
 
 
 def test_a_damaged_copy_of_what_is_there_from_the_same_day_takes_nothing_away(
-    site: Places,
+    site: SiteFolders,
 ) -> None:
     [whole] = site.folders[1].glob("*.yaml")
     copy = site.folders[0] / whole.name.replace("taken-2026", "taken-2025")
@@ -67,7 +68,7 @@ def test_a_damaged_copy_of_what_is_there_from_the_same_day_takes_nothing_away(
 
 
 def test_where_the_list_of_accepted_files_cannot_be_read_no_older_version_stands_in_either(
-    site: Places,
+    site: SiteFolders,
 ) -> None:
     text = offered().replace("id: third-health", f"id: {CIGNA}").replace("2026-01-15", "2026-12-01")
     taken(site, text)
@@ -79,7 +80,7 @@ def test_where_the_list_of_accepted_files_cannot_be_read_no_older_version_stands
         library.in_force(CIGNA, date(2026, 12, 1))
 
 
-def test_a_renamed_file_is_told(site: Places) -> None:
+def test_a_renamed_file_is_told(site: SiteFolders) -> None:
     [whole] = site.folders[1].glob("*.yaml")
     whole.rename(whole.with_name(whole.name.replace("2026-01-15", "2026-01-16")))
     [sentence] = load_all(site).refused

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.model.case import Case
-from app.model.case_reader import InvalidCase, parse_json, read_case
+from app.model.case_json import InvalidCase, parse_json, read_case
 from tests.model.keys import case_with
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.model.case_reader import NotJson
+from app.model.case_json import NotJson
 from tests.cases import case
 from tests.model.keys import case_with
 from tests.model.reading import at, problems, read, read_raw, refused_at, with_raw

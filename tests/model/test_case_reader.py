@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from app.model.case import Case
-from app.model.case_reader import InvalidCase, NotJson, parse_json, read_case
+from app.model.case_json import InvalidCase, NotJson, parse_json, read_case
 from tests.cases import case
 from tests.model.keys import ITEMS, KINDS, REQUIRED, WRONG_VALUES, case_with, case_without
 from tests.model.reading import problems, read

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.model.component import Component, Components
+from app.help.components import Component, Components
 
 LIBRARY = {
     "name": "Library",

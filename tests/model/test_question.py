@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.library import Library
-from app.model.question import Question
+from app.model.catalog import Question
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.model.wording import (
+from app.model.formatting import (
     bsa_in_words,
     count_in_words,
     date_in_words,

@@ -9,7 +9,7 @@ from app.model.determination import (
     JudgedAny,
     JudgedComparison,
 )
-from app.output.aligned_criteria import AlignedCriterion, aligned
+from app.output.criteria_alignment import AlignedCriterion, aligned
 
 
 def one(

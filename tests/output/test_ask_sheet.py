@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.library import Library
-from app.output.ask_sheet import NOTHING_MISSING, TITLE, ask_sheet_text
+from app.output.ask_sheet import ASK_SHEET_TITLE, NOTHING_MISSING, ask_sheet_text
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
 
 MELANOMA: dict[str, Any] = {
@@ -135,7 +135,7 @@ def test_the_sheet_names_policy_version_and_therapy_and_has_room_for_the_patient
     library: Library,
 ) -> None:
     lines = sheet(library, **GVHD).splitlines()
-    assert lines[0] == TITLE
+    assert lines[0] == ASK_SHEET_TITLE
     assert any(re.match("Patient .*by hand.*____", line) for line in lines)
     assert "Policy: Cigna, Coverage Policy IP0407: Proleukin" in lines
     assert "Version 2026-05-01, in force since Fri, May 1, 2026" in lines

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from app.library import Library
-from app.model.determination import CycleSchedule, Determination, Rest
+from app.model.determination import Determination
+from app.model.treatment import CycleSchedule, Rest
 from app.output.calendar import calendar_bytes
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
 from tests.console import start

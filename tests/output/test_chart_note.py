@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app import __version__
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.library import Library
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.output.chart_note import chart_note
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.examples import EXAMPLES
@@ -58,7 +58,7 @@ A limit of the written policy and no order; the payer decides. Aldesk {__version
 def test_a_held_dose_is_not_told_and_the_note_says_why(library: Library) -> None:
     requested = {"dose_iu": 92_400_000}
     outcome = judged(library, case(weight_kg="154", height_cm="175", requested=requested))
-    assert outcome.held
+    assert outcome.unconfirmed
     note = chart_note(outcome, library.catalog)
     assert not re.search(A_DOSE, note)
     assert "(weight, height) waits for confirmation" in note

@@ -13,16 +13,11 @@ from typing import Any
 
 import pytest
 
-from app.comparison import compare
-from app.draft import Draft
+from app.casework.comparison import compare
+from app.casework.draft import Draft
 from app.library import Library
-from app.output.comparison_words import (
-    DIFFERS,
-    ComparedRow,
-    compared_rows,
-    difference_text,
-    policy_heading,
-)
+from app.output.comparison import column_heading, compared_rows, difference_count_text
+from app.output.comparison_rows import DIFFERS, ComparedRow
 from tests.cases import CIGNA
 from tests.test_comparison import three_payers
 
@@ -60,7 +55,7 @@ def rows(library: Library, **changes: Any) -> tuple[ComparedRow, ...]:
 def sentence(library: Library, **changes: Any) -> str:
     entries = {**MELANOMA, "route": "intravenous", "date_of_service": "2026-11-23", **changes}
     sides = compare(Draft(MappingProxyType(entries)), library).sides
-    return difference_text(sides, compared_rows(sides, library.catalog))
+    return difference_count_text(sides, compared_rows(sides, library.catalog))
 
 
 def differing(found: tuple[ComparedRow, ...]) -> list[str]:
@@ -212,14 +207,14 @@ def test_a_request_is_compared_only_where_there_is_one(library: Library) -> None
 
 
 def test_a_dose_that_is_held_back_is_told_nowhere(library: Library) -> None:
-    held = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "92400000"}
-    found = rows(library, **VEIN, **held)
+    unconfirmed = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "92400000"}
+    found = rows(library, **VEIN, **unconfirmed)
     cells = " ".join(cell.text for row in found for cell in row.cells)
     assert "92,400,000" not in cells  # 600,000 for each of 154 kg
     assert "600,000" not in cells
     assert cells.count("Held back: a measurement is unusual.") == 2
-    assert "The dose is held back and not compared." in sentence(library, **held)
-    confirmed = {**held, "confirmed.weight_kg": True, "confirmed.height_cm": True}
+    assert "The dose is held back and not compared." in sentence(library, **unconfirmed)
+    confirmed = {**unconfirmed, "confirmed.weight_kg": True, "confirmed.height_cm": True}
     label = "Maximum per dose that the policy allows"
     dose = "92,400,000 International Units (92.4 million)"
     assert texts(rows(library, **VEIN, **confirmed), label) == [dose, dose]
@@ -278,13 +273,13 @@ def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_ove
     # May 1, 2026 is due on May 1, 2027.
     entries = {**MELANOMA, "route": "intravenous", "date_of_service": "2026-11-23"}
     cigna, express_scripts = compare(Draft(MappingProxyType(entries)), library).sides
-    assert policy_heading(express_scripts) == (
+    assert column_heading(express_scripts) == (
         "Express Scripts\n"
         "Utilization Management Medical Policy: Proleukin\n"
         "version 2025-02-05, in force since Wed, Feb 5, 2025\n"
         "past its review: ask for a newer version"
     )
-    assert policy_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
+    assert column_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
 
 
 def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from app.library import Library
-from app.output.forecast_words import FORECAST_MEANING, forecast_rows
-from app.output.text import determination_text
+from app.output.plain_text import determination_text
+from app.output.supply_sections import FORECAST_MEANING, forecast_rows
 from tests.cases import case, determine
 
 FIRST = {"first_dose_at": "2026-11-23T20:00"}

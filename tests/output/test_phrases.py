@@ -4,7 +4,7 @@ from app.gui.theme import RESULT_TONE, STATUS_TONE
 from app.library import Library
 from app.model.determination import Finding, FindingResult
 from app.output.phrases import STATUS, STATUS_SHAPE, finding_text, limit_rows, period_text
-from app.output.text import determination_text
+from app.output.plain_text import determination_text
 from tests.cases import case, determine
 
 

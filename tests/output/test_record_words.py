@@ -4,18 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.files.record import NOT_THERE, Difference, PolicyVersion, Verification, VerificationResult
 from app.library import Library
-from app.model.case_reader import Problem
-from app.output.record_words import (
-    NO_SIGNATURE,
-    NOT_THERE,
-    Difference,
-    PolicyVersion,
-    Verification,
-    VerificationResult,
-    difference_text,
-    verification_text,
-)
+from app.model.case_json import Problem
+from app.output.record import NO_SIGNATURE, difference_text, verification_text
 from tests.cases import case, determine
 
 POLICY = PolicyVersion("cigna-ip0407", "2026-05-01", "abc123")

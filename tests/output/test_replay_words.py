@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.casework.replay import Replay
 from app.library import Library
-from app.output.phrases import held_text
-from app.output.replay_words import MEANING, replay_counts, replay_rows, replay_text
-from app.replay import Replay
+from app.output.phrases import unconfirmed_text
+from app.output.replay import MEANING, replay_counts, replay_rows, replay_text
 from tests.cases import case
 from tests.test_replay import replayed
 
@@ -83,9 +83,9 @@ def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library
 def test_a_dose_that_rests_on_an_unusual_measurement_is_held_back(library: Library) -> None:
     found = replayed(library, {"only": case(**UNUSUAL)}, **DOSE)
     [row] = replay_rows(found)
-    held = held_text(found.changed[0].after)
-    assert held.startswith("held back: unusual weight and height")
-    assert (row.before, row.after) == (held, held)
+    unconfirmed = unconfirmed_text(found.changed[0].after)
+    assert unconfirmed.startswith("held back: unusual weight and height")
+    assert (row.before, row.after) == (unconfirmed, unconfirmed)
     assert "International Units" not in replay_text(found)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.library import Library
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.output.report import report_footer, report_html
-from app.output.report_case import entered_rows
-from app.output.report_source import report_of
+from app.output.report_parts import report_of
+from app.output.sections import entered_rows
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 
 NOW = datetime(2026, 11, 24, 7, 5)
@@ -65,7 +65,7 @@ def test_without_a_result_there_is_no_report(library: Library) -> None:
 
 
 def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> None:
-    assert judged(library, HELD).held
+    assert judged(library, HELD).unconfirmed
     text = words(library, HELD)
     assert not re.search(A_DOSE, text)
     assert "92,400,00" not in text

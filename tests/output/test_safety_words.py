@@ -3,10 +3,10 @@
 import re
 from html import unescape
 
-from app.library.safety import safety_case
-from app.output.safety_words import safety_html, sentence_of
+from app.help.hazard_log import read_safety_case
+from app.output.hazard_log import safety_html, sentence_of
 
-SAFETY = safety_case()
+SAFETY = read_safety_case()
 PAGE = safety_html(SAFETY)
 WORDS = unescape(re.sub("<[^>]+>", " ", PAGE))
 

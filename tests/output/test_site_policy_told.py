@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.comparison import compare
-from app.desk import judge
-from app.draft import Draft
+from app.casework.comparison import compare
+from app.casework.draft import Draft
+from app.casework.outcome import judge
+from app.files.determination_json import determination_json
 from app.library import Library
 from app.library.site import load_all
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.output.chart_note import chart_note
-from app.output.comparison_words import policy_heading
-from app.output.machine import determination_json
-from app.output.text import determination_text
+from app.output.comparison import column_heading
+from app.output.plain_text import determination_text
 from tests.cases import case
 from tests.library.sites import PROVIDER, offered, site_in, taken
 
@@ -53,6 +53,6 @@ def test_a_result_by_the_sites_policy_says_by_whom_and_from_which_file(
 def test_the_head_of_its_column_in_a_comparison_says_so_and_no_other_one_does(
     shelf: Library,
 ) -> None:
-    first, *others = (policy_heading(side) for side in compare(DRAFT, shelf).sides)
+    first, *others = (column_heading(side) for side in compare(DRAFT, shelf).sides)
     assert f"site policy, provided by {PROVIDER}, file SHA-256 beginning {SHA256[:12]}" in first
     assert not any("site policy" in other for other in others)

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.model.determination import Schedule
-from app.output.timeline_plan import TimelinePlan
-from app.output.timeline_words import timeline_of
+from app.model.treatment import Schedule
+from app.output.timeline import TimelinePlan, timeline_of
 from tests.cases import case, determine
 
 BEFORE = date(2026, 11, 11)

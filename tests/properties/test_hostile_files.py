@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from app import cli
+from app.files.record import record_bytes
+from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library
-from app.model.case_reader import read_case
-from app.record import record_bytes
-from app.sealed import SealError, seal, unseal
+from app.model.case_json import read_case
 from tests.cases import case, determine
 from tests.console import run
 from tests.test_cli_fuzz import key_twice, moved_value, other_key, other_value
@@ -45,8 +45,8 @@ def sealed_anew(body: dict[str, Any], kind: str, dice: Random) -> bytes | None:
     """Return a document with something else in it; None where it cannot be sealed."""
     changed = dice.choice(MUTATIONS)(deepcopy(body), dice)
     try:
-        return seal(kind, 1, json.loads(changed))
-    except (SealError, TypeError, ValueError, AttributeError):
+        return add_checksum(kind, 1, json.loads(changed))
+    except (SealedJsonError, TypeError, ValueError, AttributeError):
         return None  # too large, a fraction, half of a character
 
 
@@ -57,7 +57,7 @@ class Sender:
         self._command = command
         self._path = path
         record = record_bytes(read_case(FULL), determine(library, FULL))
-        body = {"case": FULL} if command == "check" else unseal(record, KINDS[command], 1)
+        body = {"case": FULL} if command == "check" else checked_body(record, KINDS[command], 1)
         self._body: dict[str, Any] = body
         self.statuses: Counter[int] = Counter()
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from app.engine import evaluate
 from app.engine.criteria import judge_eligibility
 from app.library import Library
-from app.library.shelf import read_policies
+from app.library.policies import read_policies
 from app.model.case import Case, Indication, Route
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Eligibility, Judged, children
 from app.model.policy import Policy
 from tests.any_case import any_case
@@ -128,7 +128,7 @@ def test_no_answer_takes_back_an_approval_status(
     question, answer = known
     for policy in library.policies:
         before, after = (
-            evaluate(answering(one, question, each), policy, library.handbook)
+            evaluate(answering(one, question, each), policy, library.reference_data)
             for each in (None, answer)
         )
         assert before.approval_status in ("information_missing", after.approval_status)
@@ -142,9 +142,9 @@ def test_no_measurement_takes_back_a_finding(library: Library, one: Case, key: s
     """An area that is entered wins over a calculated one, so this holds while there is no limit."""
     measured = read_case(case(**MEASUREMENTS))
     for policy in library.policies:
-        before = evaluate(one.model_copy(update={key: None}), policy, library.handbook)
+        before = evaluate(one.model_copy(update={key: None}), policy, library.reference_data)
         after = evaluate(
-            one.model_copy(update={key: getattr(measured, key)}), policy, library.handbook
+            one.model_copy(update={key: getattr(measured, key)}), policy, library.reference_data
         )
         assert before.eligibility == after.eligibility
         if before.dose_limit is None or after.dose_limit is None:

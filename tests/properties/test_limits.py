@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.engine import evaluate
 from app.library import Library
 from app.model.case import Case
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Determination
 from tests.any_case import any_case
 from tests.cases import case
@@ -42,7 +42,7 @@ def limits(library: Library, use: tuple[str, str], body: Body) -> set[int | None
 
 def under_all(library: Library, data: object) -> Iterator[Determination]:
     one = data if isinstance(data, Case) else read_case(data)
-    return (evaluate(one, policy, library.handbook) for policy in library.policies)
+    return (evaluate(one, policy, library.reference_data) for policy in library.policies)
 
 
 def limit(library: Library, use: tuple[str, str], body: Body) -> int:

@@ -15,18 +15,18 @@ from typing import Any
 
 import pytest
 
-from app.desk import Outcome, judge
-from app.draft import Draft
+from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.engine import evaluate
 from app.library import Library
 from app.model.case import Case
-from app.model.case_reader import read_case
+from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.output.chart_note import chart_note
+from app.output.headline import announcement
+from app.output.plain_text import determination_text
 from app.output.report import report_html
-from app.output.report_source import report_of
-from app.output.result_words import announcement
-from app.output.text import determination_text
+from app.output.report_parts import report_of
 from tests.properties.dose_cases import dose_cases
 
 IU_OF_A_ML, MG_OF_A_ML = 18_000_000, Fraction("1.1")  # the label: after reconstitution
@@ -115,7 +115,7 @@ def above(seed: int, count: int, library: Library) -> tuple[list[Any], Counter[s
     seen: Counter[str] = Counter()
     for place, (data, cap) in enumerate(dose_cases(seed, count)):
         one = read_case(data)
-        found = evaluate(one, policies[one.policy], library.handbook)
+        found = evaluate(one, policies[one.policy], library.reference_data)
         if lines := too_large(found, cap, seen):
             wrong.append((data, cap, lines))
         if place % A_TEXT_EVERY == 0 and (numbers := told_too_large(one, library, cap)):

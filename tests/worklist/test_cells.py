@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.casework.entries import cells_of, read_cells
 from app.model.case import Case
-from app.model.case_reader import InvalidCase, read_case
-from app.worklist.cells import cells_of, read_cells
-from app.worklist.columns import COLUMNS
+from app.model.case_fields import CASE_FIELDS
+from app.model.case_json import InvalidCase, read_case
 from tests.cases import case
 from tests.examples import EXAMPLES
 from tests.model.keys import KINDS, REQUIRED
@@ -21,7 +21,7 @@ CELLS = {
     "indication": "cutaneous_melanoma",
     "route": "intravenous",
 }
-LISTS = {key: column.choices for key, column in COLUMNS.items() if column.kind == "list"}
+LISTS = {key: column.choices for key, column in CASE_FIELDS.items() if column.kind == "list"}
 FIRST, LAST = date(2020, 1, 1), date(2099, 12, 31)
 
 
@@ -45,9 +45,9 @@ def test_each_key_of_a_case_is_a_column_and_nothing_else() -> None:
     cycle = [key for key in KINDS if key.startswith("course.cycles.0.")]
     names = {key.rpartition(".")[2] for key in cycle} - {"number"}
     expected |= {f"course.cycles.{number}.{name}" for number in (1, 2) for name in names}
-    assert set(COLUMNS) == expected
+    assert set(CASE_FIELDS) == expected
     required = {key for key in REQUIRED if ".0" not in key}
-    assert {key for key, column in COLUMNS.items() if column.is_required} == required
+    assert {key for key, column in CASE_FIELDS.items() if column.is_required} == required
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.name)
@@ -57,7 +57,7 @@ def test_an_example_comes_back_from_its_cells_as_it_was(example: Any) -> None:
 
 
 def _choice(key: str) -> st.SearchStrategy[str | None]:
-    return st.sampled_from((*COLUMNS[key].choices, None))
+    return st.sampled_from((*CASE_FIELDS[key].choices, None))
 
 
 def _decimal(low: int, high: int) -> st.SearchStrategy[str | None]:
@@ -82,7 +82,7 @@ def _part(name: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[st
     }
     plain = {
         key.removeprefix(f"{name}."): by_kind[column.kind]
-        for key, column in COLUMNS.items()
+        for key, column in CASE_FIELDS.items()
         if key.startswith(f"{name}.") and "cycles" not in key and column.kind != "list"
     }
     return st.fixed_dictionaries({**plain, **lists, **own})
@@ -102,9 +102,9 @@ def _cycles(draw: st.DrawFn) -> list[dict[str, Any]]:
         first = draw(_MOMENTS)
         last = first + timedelta(minutes=draw(st.integers(0, 1000)))
         given = {"first_dose_at": _minute(first), "last_dose_at": _minute(last)}
-        over, held = draw(st.sampled_from((True, False, None))), draw(st.none() | st.just(2))
+        over, unconfirmed = draw(st.sampled_from((True, False, None))), draw(st.none() | st.just(2))
         count = {"number": number, "doses_given": draw(st.integers(0, 20))}
-        made.append({**count, **given, "over": over, "doses_held": held})
+        made.append({**count, **given, "over": over, "doses_held": unconfirmed})
     return made
 
 
@@ -112,8 +112,8 @@ CASES = st.fixed_dictionaries(
     {
         "policy": st.text(st.characters(codec="utf-8"), min_size=1),
         "date_of_service": st.dates(FIRST, LAST).map(date.isoformat),
-        "indication": st.sampled_from(COLUMNS["indication"].choices),
-        "route": st.sampled_from(COLUMNS["route"].choices),
+        "indication": st.sampled_from(CASE_FIELDS["indication"].choices),
+        "route": st.sampled_from(CASE_FIELDS["route"].choices),
         "bsa_formula": _choice("bsa_formula"),
         "regimen": _choice("regimen"),
         "age_years": st.none() | st.integers(0, 130),

@@ -9,24 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.batch import Refusal, determine
+from app.casework.determine import Refusal, determine
+from app.files.determination_json import determination_json
 from app.library import Library
-from app.output.machine import determination_json
-from app.worklist import (
-    CSV_LINE_END,
-    Sheet,
-    answered,
-    column_rows,
-    csv_answers,
-    csv_heading,
-    json_answers,
-    open_sheet,
-    template_csv,
-)
-from app.worklist.answers import csv_line
-from app.worklist.columns import COLUMNS
-from app.worklist.results import RESULT_COLUMNS
-from app.worklist.sheets import CsvSheet
+from app.model.case_fields import CASE_FIELDS
+from app.worklist.csv_format import CSV_LINE_END, RESULT_COLUMNS, csv_line
+from app.worklist.results import answered, csv_answers, csv_heading, json_answers
+from app.worklist.sheets import CsvSheet, Sheet, open_sheet
+from app.worklist.template import column_rows, template_csv
 from tests.cases import case
 from tests.examples import EXAMPLES
 
@@ -176,7 +166,7 @@ def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
     sheet = sheet_of(json.dumps(data).encode(), "list.jsonl")
     [row] = sheet.rows()
     result = answered(sheet, row, library)
-    assert result.held == ("weight_kg", "height_cm")
+    assert result.unconfirmed == ("weight_kg", "height_cm")
     assert "Unusual measurement" in result.to_check
     [told] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
     assert told["max_dose_iu"] == ""  # 92,400,000, by a weight that may be pounds
@@ -232,7 +222,7 @@ def test_no_cell_of_an_output_is_run_by_a_spreadsheet(library: Library) -> None:
 
 def test_the_template_has_every_column_and_examples_that_hold(library: Library) -> None:
     sheet = sheet_of(template_csv())
-    assert sheet.columns == tuple(COLUMNS)
+    assert sheet.columns == tuple(CASE_FIELDS)
     rows = list(sheet.rows())
     assert 1 <= len(rows) <= 2
     results = [answered(sheet, row, library) for row in rows]
@@ -241,7 +231,7 @@ def test_the_template_has_every_column_and_examples_that_hold(library: Library) 
 
 def test_every_column_is_described(library: Library) -> None:
     rows = list(column_rows(library))
-    assert [key for key, _, _ in rows] == list(COLUMNS)
+    assert [key for key, _, _ in rows] == list(CASE_FIELDS)
     assert all(label and said for _, label, said in rows)
     said = {key: text for key, _, text in rows}
     assert said["weight_kg"] == "A number in kg from 0.5 to 650, like 70.5."
@@ -249,7 +239,7 @@ def test_every_column_is_described(library: Library) -> None:
 
 
 def test_result_columns_are_no_columns_of_a_case() -> None:
-    assert not set(RESULT_COLUMNS) & set(COLUMNS)
+    assert not set(RESULT_COLUMNS) & set(CASE_FIELDS)
 
 
 class Endless(io.RawIOBase):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.worklist.formulas import guarded, unguarded
+from app.worklist.csv_format import guarded, unguarded
 
 STARTS = "=+-@\t\r"
 CELLS = st.text(st.sampled_from("=+-@\t\r\n\"' |,;a1.") | st.characters(codec="utf-8"))

@@ -1,0 +1,1 @@
+"""What a case comes to, whoever asks: entries, drafts, outcomes, comparisons. Without Qt."""

@@ -1,0 +1,133 @@
+"""`aldesk check`, `aldesk record` and `aldesk verify`: one case, one file."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.atomic_file import save, why_not
+from app.casework.determine import Refusal, determine_case, read_json_case
+from app.cli.streams import DONE, NO_POLICY, print_bytes, read_source, standard
+from app.files.case_file import CaseFileError, read_case_file
+from app.files.determination_json import determination_json
+from app.files.record import VerificationResult, record_bytes, verify
+from app.files.sealed_json import SealedJsonError, is_sealed
+from app.library import Library
+from app.model.case import Case
+from app.model.case_json import Problem
+from app.output.plain_text import determination_text
+from app.output.record import NO_SIGNATURE, verification_text
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_DIFFERS = 1
+_STATUS: dict[VerificationResult, int] = {
+    "same": DONE,
+    "differs": _DIFFERS,
+    "policy_not_at_hand": NO_POLICY,
+}
+_CASE_HELP = "the case as JSON or a case file; - reads standard input"
+
+
+def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None:
+    """Add the commands; `load` gives the library when one runs."""
+    check = commands.add_parser("check", help="determine one case")
+    check.add_argument("case", metavar="CASE.json", help=_CASE_HELP)
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run=partial(_check, load))
+
+    record = commands.add_parser(
+        "record",
+        help="determine one case and save it as a record",
+        description="Writes a record: the case, its determination and the policy version behind "
+        f"it, with a checksum. {NO_SIGNATURE}",
+    )
+    record.add_argument("case", metavar="CASE", help=_CASE_HELP)
+    record.add_argument("record", metavar="RECORD", help="the file; - writes standard output")
+    record.set_defaults(run=partial(_record, load))
+
+    verification = commands.add_parser(
+        "verify",
+        help="check a record and compute it again",
+        description="Checks a record and computes it again by the policy version that it names. "
+        f"{NO_SIGNATURE}",
+        epilog="Exit status: 0 the same comes out; 1 something else comes out; 2 the record is "
+        "damaged or cannot be read; 3 the policy version is not at hand.",
+    )
+    verification.add_argument("record", metavar="RECORD", help="the file; - reads standard input")
+    verification.add_argument("--json", action="store_true", help="print JSON")
+    verification.set_defaults(run=partial(_verify, load))
+
+
+def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    library = load()
+    determination = determine_case(_case(options.case), library)
+    if options.json:
+        print_bytes(determination_json(determination, indent=2))
+    else:
+        print_bytes(determination_text(determination, library.catalog).encode())
+    return DONE
+
+
+def _record(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    library = load()
+    case = _case(options.case)
+    determination = determine_case(case, library)
+    try:
+        record = record_bytes(case, determination)
+    except SealedJsonError as error:
+        raise _refusal(str(error)) from None
+    _write(options.case, options.record, record)
+    return DONE
+
+
+def _verify(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    library = load()
+    try:
+        found = verify(read_source(options.record), library)
+    except SealedJsonError as error:
+        raise _refusal(f"This cannot be read as a record. {error}") from None
+    if found.result == "damaged":
+        raise Refusal("unreadable", found.problems)
+    if options.json:
+        print_bytes(json.dumps(found.as_json(), indent=2).encode())
+    else:
+        print_bytes(verification_text(found).encode())
+    return _STATUS[found.result]
+
+
+def _case(name: str) -> Case:
+    """Return the case of a file, whichever form it has. Raises Refusal."""
+    data = read_source(name)
+    if not is_sealed(data):
+        return read_json_case(data)
+    try:
+        return read_case_file(data)
+    except CaseFileError as error:
+        raise Refusal(error.kind, error.problems) from None
+
+
+def _write(source: str, target: str, data: bytes) -> None:
+    if target == "-":
+        print_bytes(data)
+        return
+    path = Path(target)
+    try:
+        if path.exists() and os.path.samestat(path.stat(), _status(source)):
+            raise _refusal("CASE and RECORD are the same file; the case would be lost.")
+        save(path, data)
+    except OSError as error:
+        raise _refusal(f"{target or '(no name)'}: {why_not(error)}") from None
+
+
+def _status(source: str) -> os.stat_result:
+    return Path(source).stat() if source != "-" else os.fstat(standard(sys.stdin).fileno())
+
+
+def _refusal(message: str) -> Refusal:
+    return Refusal("unreadable", (Problem("", message),))

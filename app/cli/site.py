@@ -1,0 +1,140 @@
+"""`aldesk policies add` and `remove`: a policy file that a site provides itself.
+
+Nobody takes a file unseen: what it changes is told first, and then somebody is asked.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.atomic_file import why_not
+from app.casework.determine import Refusal
+from app.casework.replay import replay
+from app.cli.streams import DONE, open_source, print_bytes, tell
+from app.library import DataFileError, Library, site, site_folders
+from app.library.site import NewPolicy
+from app.library.site_folders import SiteError
+from app.model.case_json import Problem
+from app.output.policy_changes import (
+    NO_REPLAY,
+    NO_TERMINAL,
+    NOT_TAKEN,
+    TAKE_QUESTION,
+    new_policy_text,
+    versions_text,
+)
+from app.output.replay import replay_text
+from app.worklist.case_sources import cases_in
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_NOT_TAKEN = 1
+
+
+def add_site_commands(commands: "Commands", load: Callable[[], Library]) -> None:
+    """Add the commands; `load` gives the library when one runs."""
+    add = commands.add_parser(
+        "add",
+        help="take a policy file of this site",
+        description="Tells who provides a policy file and what it changes, and takes it where "
+        "somebody agrees.",
+        epilog="Exit status: 0 taken; 1 not taken; 2 the file cannot be taken.",
+    )
+    add.add_argument("file", metavar="FILE", type=Path)
+    add.add_argument(
+        "--cases",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a case file or worklist, to be judged by the version before and by this one; may be "
+        "given several times",
+    )
+    add.add_argument("--yes", action="store_true", help="take it without asking")
+    add.add_argument(
+        "--for-all-users", action="store_true", help="take it for everybody on this computer"
+    )
+    add.set_defaults(run=partial(_add, load))
+
+    remove = commands.add_parser(
+        "remove",
+        help="remove a policy file of this site",
+        epilog="Exit status: 0 removed; 2 there is no such file of this site.",
+    )
+    remove.add_argument("id", metavar="ID")
+    remove.add_argument("version", metavar="VERSION")
+    remove.set_defaults(run=partial(_remove, load))
+
+
+def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    library = load()
+    try:
+        new = site.read_new(options.file, library)
+    except (DataFileError, SiteError) as error:
+        raise _refusal(str(error)) from None
+    print_bytes(new_policy_text(new.policy, new.before, library.catalog).encode())
+    if options.cases:
+        print_bytes(f"\n{_replayed(options.cases, new, library)}".encode())
+    if not options.yes and not _is_agreed():
+        return _NOT_TAKEN
+    for_all, for_user = site_folders.default_folders().folders
+    print_bytes(
+        f"Taken: {_installed(new, for_all if options.for_all_users else for_user)}".encode()
+    )
+    return DONE
+
+
+def _replayed(names: list[str], new: NewPolicy, library: Library) -> str:
+    """Return for which cases the file changes something. Raises Refusal."""
+    if new.before is None:
+        return NO_REPLAY
+    with ExitStack() as stack:
+        sources = [(open_source(name, stack), name) for name in names]
+        cases = (found for source, name in sources for found in cases_in(source, name))
+        return replay_text(replay(cases, new.before, new.policy, library.reference_data))
+
+
+def _is_agreed() -> bool:
+    """Ask on the terminal whether the file is to be taken; where there is none, it is not."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        tell(NO_TERMINAL)
+        return False
+    sys.stderr.write(f"\n{TAKE_QUESTION}")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip() == "yes":
+        return True
+    tell(NOT_TAKEN)
+    return False
+
+
+def _installed(new: NewPolicy, folder: Path) -> Path:
+    """Install the file and return where it lies. Raises Refusal."""
+    try:
+        return site.install(new, folder, datetime.now().astimezone().date())
+    except OSError as error:
+        raise _refusal(f"{NOT_TAKEN} {folder}: {why_not(error)}") from None
+
+
+def _remove(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    library = load()
+    wanted = (options.id, options.version)
+    policy = next((one for one in library.policies if (one.id, one.version) == wanted), None)
+    if policy is None:
+        raise _refusal(f"There is no such version. {versions_text(library.policies)}")
+    try:
+        removed = site.remove(policy, site_folders.default_folders())
+    except SiteError as error:
+        raise _refusal(str(error)) from None
+    except OSError as error:
+        raise _refusal(f"Nothing was removed: {why_not(error)}") from None
+    print_bytes(f"Removed: {removed}".encode())
+    return DONE
+
+
+def _refusal(message: str) -> Refusal:
+    return Refusal("unreadable", (Problem("", message),))

@@ -1,0 +1,65 @@
+"""Case files: one case, sealed, to be opened again.
+
+A file holds what the case holds and nothing else: no result, no time, nobody's name. Touches no
+disk.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
+from app.model.case import Case
+from app.model.case_json import InvalidCase, Problem, read_case
+
+CASE_SUFFIX = ".aldesk"
+
+_FORMAT, _VERSION = "aldesk-case", 1
+
+
+class CaseFileError(Exception):
+    """A case file cannot be used; `problems` is never empty, and the message has their words."""
+
+    def __init__(
+        self, kind: Literal["unreadable", "invalid_case"], problems: tuple[Problem, ...]
+    ) -> None:
+        super().__init__(
+            "\n".join(f"{one.at}: {one.message}" if one.at else one.message for one in problems)
+        )
+        self.kind: Literal["unreadable", "invalid_case"] = kind
+        self.problems = problems
+
+
+def case_bytes(case: Case) -> bytes:
+    """Return the file of a case, always the same. Raises SealedJsonError where it is too large."""
+    return add_checksum(_FORMAT, _VERSION, {"case": case_data(case)})
+
+
+def read_case_file(data: bytes) -> Case:
+    """Return the case of a file. Raises CaseFileError, whatever the bytes are."""
+    try:
+        body = checked_body(data, _FORMAT, _VERSION)
+        if body.keys() != {"case"}:
+            raise SealedJsonError("damaged")
+        return read_case(body["case"])
+    except SealedJsonError as error:
+        raise CaseFileError("unreadable", (Problem("", str(error)),)) from None
+    except InvalidCase as error:
+        raise CaseFileError("invalid_case", error.problems) from None
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    """Return a case in its JSON form, with what is known only; decimals are text, as written."""
+    return {key: _plain(value) for key, value in case.model_dump(exclude_defaults=True).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -1,0 +1,1 @@
+"""What the program tells of itself: components, hazards, examples. Without Qt."""

@@ -1,0 +1,135 @@
+"""The safety case: what can go wrong around Aldesk, what stands against it, and what remains.
+
+About the program itself, not about medicine: Help shows it, and the tests of the project hold that
+every control is there, with tests that fail without it.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from app.library.policies import RESOURCES
+from app.library.reader import read_model
+from app.model.document import Data, Identifier, Text, Texts
+from app.model.quantities import refusal
+
+
+def _test(text: str) -> str:
+    if not re.fullmatch(r"tests/[a-z0-9_/]+\.py::test_[a-z0-9_]+", text):
+        raise refusal("must be a test, like tests/test_batch.py::test_a_name")
+    return text
+
+
+TestName = Annotated[Text, AfterValidator(_test)]
+
+
+class Likelihood(Data):
+    """How often harm is expected."""
+
+    id: Identifier
+    meaning: Text
+
+
+class Severity(Data):
+    """How bad harm can be; `accepted_up_to` is the highest likelihood at which it is accepted."""
+
+    id: Identifier
+    meaning: Text
+    accepted_up_to: Identifier
+
+
+class Control(Data):
+    """What stands against hazards; `part` is the function, class or value in `file` that does."""
+
+    id: Identifier
+    text: Text
+    file: Text
+    part: Text | None = None
+    tests: Annotated[tuple[TestName, ...], Field(min_length=1)]
+
+
+class Hazard(Data):
+    """What can go wrong. Likelihood and residual risk are those with the controls at work."""
+
+    id: Identifier
+    name: Text
+    cause: Text
+    effect: Text
+    severity: Identifier
+    likelihood: Identifier
+    controls: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    residual_risk: Text
+    site: Text
+
+
+class SafetyCase(Data):
+    """Claim, scales, hazards and controls; likelihoods stand from the lowest to the highest."""
+
+    claim: Texts
+    evidence: Texts
+    not_claimed: Texts
+    likelihoods: Annotated[tuple[Likelihood, ...], Field(min_length=1)]
+    severities: Annotated[tuple[Severity, ...], Field(min_length=1)]
+    hazards: Annotated[tuple[Hazard, ...], Field(min_length=1)]
+    controls: Annotated[tuple[Control, ...], Field(min_length=1)]
+
+    def against(self, hazard: Hazard) -> tuple[Control, ...]:
+        """Return the controls of a hazard in its order."""
+        known = {one.id: one for one in self.controls}
+        return tuple(known[one] for one in hazard.controls)
+
+    def hazards_of(self, control: Control) -> tuple[Hazard, ...]:
+        """Return the hazards that a control stands against."""
+        return tuple(one for one in self.hazards if control.id in one.controls)
+
+    @model_validator(mode="after")
+    def _ids_are_given_once(self) -> Self:
+        for key in ("likelihoods", "severities", "hazards", "controls"):
+            for name, count in Counter(one.id for one in getattr(self, key)).items():
+                if count > 1:
+                    raise refusal(f"{name} is there more than once", at=key)
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_named_is_there(self) -> Self:
+        levels = {one.id for one in self.likelihoods}
+        grades = {one.id for one in self.severities}
+        controls = {one.id for one in self.controls}
+        for severity in self.severities:
+            _refuse_unknown({severity.accepted_up_to} - levels, severity.id, "severities")
+        for hazard in self.hazards:
+            named = {hazard.severity} - grades | {hazard.likelihood} - levels
+            _refuse_unknown(named | set(hazard.controls) - controls, hazard.id, "hazards")
+        return self
+
+    @model_validator(mode="after")
+    def _every_control_stands_against_a_hazard(self) -> Self:
+        for control in self.controls:
+            if not self.hazards_of(control):
+                raise refusal(f"{control.id} stands against no hazard", at="controls")
+        return self
+
+    @model_validator(mode="after")
+    def _every_residual_risk_is_accepted(self) -> Self:
+        order = [one.id for one in self.likelihoods]
+        highest = {one.id: order.index(one.accepted_up_to) for one in self.severities}
+        for hazard in self.hazards:
+            if order.index(hazard.likelihood) > highest[hazard.severity]:
+                told = (
+                    f"{hazard.likelihood} is more than is accepted where harm is {hazard.severity}"
+                )
+                raise refusal(f"{hazard.id}: {told}", at="hazards")
+        return self
+
+
+def _refuse_unknown(names: set[str], by: str, at: str) -> None:
+    if names:
+        raise refusal(f"{by} names {min(names)}, which is not there", at=at)
+
+
+def read_safety_case(resources: Path = RESOURCES) -> SafetyCase:
+    """Return the safety case. Raises DataFileError."""
+    return read_model(SafetyCase, resources / "safety.yaml")

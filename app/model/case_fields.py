@@ -1,0 +1,115 @@
+"""The fields of a case, one for each key, derived from the Case model.
+
+No list is kept by hand: another key in the model is another field. Reads no text and no file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from app.model.case import Case
+from app.model.quantities import LocalDate, LocalTime, Measure, Quantity, Whole
+
+FieldKind = Literal["text", "choice", "decimal", "whole", "date", "time", "yes_no", "list"]
+
+_KINDS: dict[type[Quantity], FieldKind] = {
+    Measure: "decimal",
+    Whole: "whole",
+    LocalDate: "date",
+    LocalTime: "time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseField:
+    """One column; `choices` are the contract's values, `quantity` reads numbers and dates."""
+
+    key: str
+    kind: FieldKind
+    is_required: bool
+    is_nullable: bool
+    choices: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+
+
+def _of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
+    hints = get_type_hints(model, include_extras=True)
+    for name, field in model.model_fields.items():
+        is_required = field.is_required() and not above
+        yield from _of_hint(f"{above}{name}", tuple(_pieces(hints[name])), is_required=is_required)
+
+
+def _of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> Iterator[CaseField]:
+    """Yield the column of a key, or those of the object or list of objects that it holds."""
+    part, item = _model_in(pieces), next(_items(pieces), None)
+    if part is not None:
+        yield from _of_model(part, f"{key}.")
+    elif isinstance(item, type) and issubclass(item, BaseModel):
+        yield from _of_numbered(key, item)
+    else:
+        quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
+        yield CaseField(
+            key,
+            kind=_kind(pieces, item, quantity),
+            is_required=is_required,
+            is_nullable=NoneType in pieces,
+            choices=tuple(_choices(pieces if item is None else (item,))),
+            quantity=quantity,
+        )
+
+
+def _of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]:
+    """Yield the columns of objects that a number of their own tells apart."""
+    hint = get_type_hints(model, include_extras=True)["number"]
+    [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
+    for number in range(numbers.low, (numbers.high or numbers.low) + 1):
+        for column in _of_model(model, f"{key}.{number}."):
+            if not column.key.endswith(".number"):
+                yield column
+
+
+def _kind(pieces: tuple[Any, ...], item: object, quantity: Quantity | None) -> FieldKind:
+    if quantity is not None:
+        return _KINDS[type(quantity)]
+    if item is not None:
+        return "list"
+    if bool in pieces:
+        return "yes_no"
+    return "choice" if any(_choices(pieces)) else "text"
+
+
+def _pieces(hint: Any) -> Iterator[Any]:
+    """Yield the types and the metadata of which a type hint is made."""
+    if get_origin(hint) is Annotated:
+        inner, *metadata = get_args(hint)
+        yield from _pieces(inner)
+        yield from metadata
+    elif get_origin(hint) in (Union, UnionType):
+        for one in get_args(hint):
+            yield from _pieces(one)
+    else:
+        yield hint
+
+
+def _model_in(pieces: tuple[Any, ...]) -> type[BaseModel] | None:
+    models = (one for one in pieces if isinstance(one, type) and not get_args(one))
+    return next((one for one in models if issubclass(one, BaseModel)), None)
+
+
+def _items(pieces: tuple[Any, ...]) -> Iterator[Any]:
+    """Yield what the lists among the pieces hold."""
+    for piece in pieces:
+        if get_origin(piece) is tuple:
+            yield get_args(piece)[0]
+
+
+def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
+    for piece in pieces:
+        if get_origin(piece) is Literal:
+            yield from get_args(piece)
+
+
+CASE_FIELDS = {column.key: column for column in _of_model(Case)}

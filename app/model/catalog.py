@@ -1,0 +1,75 @@
+"""The catalog: every input of a case with its words, and who can answer each question.
+
+Criteria can be written over the `questions`; the other `inputs` describe what is measured,
+asked for or planned. Words only: the types and bounds live in `app.model.case`.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from app.model.quantities import refusal
+
+Words = Annotated[str, StringConstraints(min_length=1, strict=True)]
+QuestionKind = Literal["number", "yes_no", "choices"]
+
+_COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
+    "number": ("at_least", "at_most"),
+    "yes_no": ("is",),
+    "choices": ("any_of", "none_of"),
+}
+
+
+class _CatalogPart(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Input(_CatalogPart):
+    """The words of one input; `choices` maps the contract's values to words."""
+
+    label: Words
+    help: Words | None = None
+    choices: dict[Words, Words] = Field(default_factory=dict)
+
+
+class Question(Input):
+    """An input that criteria can judge, and who can answer it."""
+
+    kind: QuestionKind
+    answered_by: Literal["chart", "prescriber", "payer"]
+
+    @property
+    def comparisons(self) -> tuple[str, ...]:
+        """The comparisons that a criterion may make over the answer."""
+        return _COMPARISONS[self.kind]
+
+    @model_validator(mode="after")
+    def _choices_fit_the_kind(self) -> Self:
+        if bool(self.choices) != (self.kind == "choices"):
+            raise refusal("choices belong to a question of the kind 'choices'", at="choices")
+        return self
+
+
+def case_key(question: str) -> str:
+    """Return where a case holds the answer to a question.
+
+    >>> case_key("age_years"), case_key("single_agent")
+    ('age_years', 'facts.single_agent')
+    """
+    return question if question == "age_years" else f"facts.{question}"
+
+
+class Catalog(_CatalogPart):
+    """All questions by the id used in criteria, all other inputs by their key in a case."""
+
+    questions: dict[Words, Question]
+    inputs: dict[Words, Input]
+
+    def label(self, key: str) -> str:
+        """Return the words for a key of a case, such as `facts.single_agent` or `weight_kg`."""
+        return self.entry(key).label
+
+    def entry(self, key: str) -> Input:
+        """Return the entry of a key of a case. Raises KeyError."""
+        bare = key.removeprefix("facts.")
+        return self.questions[bare] if bare in self.questions else self.inputs[key]

@@ -1,0 +1,113 @@
+"""What every data file of the project is made of: texts, ids, exact numbers, citations.
+
+Values and their form only. Must not know any kind of file: those are policy, label, checks.
+"""
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictStr,
+)
+
+from app.model.quantities import refusal
+
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise refusal("must not be empty")
+    if not text.isprintable():
+        raise refusal("must not hold control characters")
+    return text
+
+
+def _policy_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        raise refusal("must be written in small letters, digits and hyphens")
+    return text
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise refusal("must be written in small letters, digits and underscores")
+    return text
+
+
+Text = Annotated[StrictStr, AfterValidator(_not_blank)]
+PolicyId = Annotated[StrictStr, AfterValidator(_policy_id)]
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+# Far above every real limit, and low enough that every date that follows is in the calendar.
+PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
+
+
+def _hashable(value: Any) -> Any:
+    return frozenset(value.items()) if isinstance(value, dict) else value
+
+
+class Data(BaseModel):
+    """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
+
+    @cached_property
+    def hash_of_values(self) -> int:
+        """The hash, computed once: by it the engine remembers what follows from a rule alone."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        return hash(tuple(_hashable(one) for one in values))
+
+    def __hash__(self) -> int:
+        return self.hash_of_values
+
+
+class Citation(Data):
+    """Where a document says it: its heading and, below that, the item."""
+
+    heading: Text
+    item: Text | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def text(self) -> str:
+        """Heading and item."""
+        return self.heading if self.item is None else f"{self.heading} {self.item}"
+
+
+class Cited(Data):
+    """Base of every value and criterion: nothing stands without its place in the document."""
+
+    citation: Citation
+
+
+def _exact(value: object) -> Decimal:
+    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
+        raise refusal("must be a whole number, or a decimal in quotation marks")
+    return Decimal(str(value))
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+Positive = Annotated[Exact, Field(gt=0)]
+
+
+class Range(Data):
+    """Values from `low` to `high` are as they should be, both included."""
+
+    low: Exact
+    high: Exact
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value is one of them."""
+        return self.low <= value <= self.high
+
+
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -1,0 +1,136 @@
+"""The plan of a course and what was given in it, in words, row by row.
+
+A date of the label is named as one and never mixed with those of the policy.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from app.model.determination import Determination
+from app.model.formatting import count_in_words, date_in_words, span_in_words
+from app.model.treatment import (
+    CheckedCycle,
+    CourseCheck,
+    CycleSchedule,
+    DoseSchedule,
+    FindingKind,
+    Rest,
+    Schedule,
+)
+from app.output.phrases import CitedRow
+
+COURSE_TITLE = "What was given, and what may follow"
+_KIND: dict[FindingKind, str] = {
+    "violation": "Beyond the {source}'s limit",
+    "advisory": "Label advice",
+}
+# Each date of a check: its name, and how it is called.
+_DATES = (
+    ("this_course_earliest", "This course"),
+    ("second_cycle_earliest", "Second cycle"),
+    ("next_course_earliest", "Another course, by the {source}"),
+    ("next_course_by_discharge", "Another course, by the label after discharge"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One line of the plan: which part, on which dates, and what happens then."""
+
+    part: str
+    dates: str
+    doses: str
+
+
+def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
+    """Yield the plan: cycles day by day with the rest between them, or the first weeks."""
+    if isinstance(schedule, DoseSchedule):
+        yield from _dose_rows("Dose", schedule.doses)
+        return
+    one, two = schedule.cycles
+    yield from _dose_rows("Cycle 1", one.doses)
+    earliest = f"; cycle 2 from {date_in_words(two.first_day)}"
+    yield ScheduleRow("Rest", _rest_span(schedule.rest), f"{_rest_words(schedule.rest)}{earliest}")
+    yield from _dose_rows("Cycle 2", two.doses)
+    yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
+    next_day = date_in_words(schedule.next_course_earliest)
+    yield ScheduleRow("Another course", next_day, "at the earliest")
+
+
+def earliest_rows(determination: Determination) -> Iterator[CitedRow]:
+    """Yield from when the second cycle and another course may begin, for a plan with cycles.
+
+    Where something was given already, its own dates count, and those of the plan would compete.
+    """
+    limit, schedule = determination.dose_limit, determination.schedule
+    if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
+        for label, day, rest in (
+            ("Second cycle", schedule.cycles[1].first_day, "min_rest_days"),
+            ("Another course", schedule.next_course_earliest, "min_course_rest_days"),
+        ):
+            yield CitedRow(label, f"from {date_in_words(day)}", limit.citations[rest])
+
+
+def schedule_title(schedule: Schedule) -> str:
+    """Return the regimen that the plan is for, with its interval or its extent."""
+    if isinstance(schedule, DoseSchedule):
+        return f"{schedule.regimen}: the first 4 weeks at the highest frequency"
+    return f"{schedule.regimen}: every {schedule.interval_hours} hours"
+
+
+def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[ScheduleRow]:
+    for day, of_day in groupby(doses, key=datetime.date):
+        times = [f"{dose:%H:%M}" for dose in of_day]
+        count = count_in_words(len(times), "dose")
+        yield ScheduleRow(part, date_in_words(day), f"{count}: {', '.join(times)}")
+
+
+def _rest_span(rest: Rest) -> str:
+    return span_in_words(rest.first_day, rest.last_day)
+
+
+def _rest_words(rest: Rest) -> str:
+    return f"{count_in_words(rest.days, 'day')} without a dose"
+
+
+def course_rows(check: CourseCheck) -> Iterator[CitedRow]:
+    """Yield the findings, the cycles and the earliest dates that are known."""
+    for finding in check.findings:
+        yield CitedRow(
+            _KIND[finding.kind].format(source=check.limits_from), finding.message, finding.citation
+        )
+    for cycle in check.cycles:
+        citation = check.citations.get("doses_left", "")
+        yield CitedRow(f"Cycle {cycle.number}", cycle_text(cycle), citation)
+    yield from _date_rows(check)
+
+
+def cycle_text(cycle: CheckedCycle) -> str:
+    """Return how many doses were given in a cycle, and how many are left."""
+    given = f"{count_in_words(cycle.doses_given, 'dose')} given"
+    if cycle.doses_left is None:
+        return f"{given}; no limit is stated"
+    left = f"at most {count_in_words(cycle.doses_left, 'dose')}" if cycle.doses_left else "none"
+    return f"{given}, {left} left"
+
+
+def _date_rows(check: CourseCheck) -> Iterator[CitedRow]:
+    for name, label in _DATES:
+        day = getattr(check, name)
+        if day is not None:
+            mark = " (the later date)" if name == _later(check) else ""
+            yield CitedRow(
+                label.format(source=check.limits_from),
+                f"from {date_in_words(day)}{mark}",
+                check.citations[name],
+            )
+
+
+def _later(check: CourseCheck) -> str:
+    """Return which date for another course is the later one; no name while there are not two."""
+    by_policy, by_label = check.next_course_earliest, check.next_course_by_discharge
+    if by_policy is None or by_label is None or by_policy == by_label:
+        return ""
+    return "next_course_earliest" if by_policy > by_label else "next_course_by_discharge"

@@ -1,0 +1,177 @@
+"""Criteria of several policies side by side, aligned by what they judge and not by their words.
+
+Two policies may nest and word the same requirement differently, so a comparison is found by its
+question and its wanted value wherever it stands, and a group by the questions below it. Chooses
+pairs only; the words are `app.output.comparison`.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.model.determination import Judged, JudgedComparison, children
+
+
+@dataclass(frozen=True, eq=False)
+class CriterionPlace:
+    """One criterion at its place in the tree of one policy."""
+
+    judged: Judged
+    parent: "CriterionPlace | None" = None
+    depth: int = 0
+
+    @property
+    def only_bundles(self) -> bool:
+        """Whether this group changes nothing: "all" within "all", or one criterion alone."""
+        below = children(self.judged)
+        if self.group is None or not below:
+            return False
+        return len(below) == 1 or type(self.judged) is type(self.group.judged)
+
+    @property
+    def group(self) -> "CriterionPlace | None":
+        """The group that it counts in; groups that only bundle are passed over."""
+        group = self.parent
+        while group is not None and group.only_bundles:
+            group = group.parent
+        return group
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedCriterion:
+    """The same criterion in each policy, None where a policy does not have it.
+
+    `near` is the criterion itself or, without it, the closest group around it that the policy has.
+    `is_moved` tells that the policies count it in different groups.
+    """
+
+    places: tuple[CriterionPlace | None, ...]
+    near: tuple[CriterionPlace, ...]
+    differs: bool
+    is_moved: bool
+    depth: int
+
+
+_AlignedPlaces = list[CriterionPlace | None]
+_At = dict[CriterionPlace | None, _AlignedPlaces]
+
+
+def aligned(trees: Sequence[Judged]) -> tuple[AlignedCriterion, ...]:
+    """Return the criteria of all trees in one order that keeps the order of each."""
+    rows: list[_AlignedPlaces] = []
+    at: _At = {}
+    for side, tree in enumerate(trees):
+        places = list(_places(CriterionPlace(tree)))
+        _pair(rows, places, at)
+        _merge(rows, places, at, (side, len(trees)))
+    return tuple(_aligned(row, at) for row in rows)
+
+
+def _places(place: CriterionPlace) -> Iterator[CriterionPlace]:
+    yield place
+    for child in children(place.judged):
+        yield from _places(CriterionPlace(child, place, place.depth + 1))
+
+
+def _pair(rows: list[_AlignedPlaces], places: list[CriterionPlace], at: _At) -> None:
+    """Find a row for each place, the most alike first: whole trees, then groups, then the rest."""
+    for alike in (_alike_whole, _alike_groups, _alike_comparisons):
+        scored = [
+            (score, place, row)
+            for place in places
+            for row in rows
+            if (score := max(alike(one, place, at) for one in _there(row)))
+        ]
+        taken: list[_AlignedPlaces] = [at[place] for place in places if place in at]
+        for _, place, row in sorted(scored, key=lambda one: -one[0]):
+            if place not in at and not any(row is one for one in taken):
+                at[place] = row
+                taken.append(row)
+
+
+def _merge(
+    rows: list[_AlignedPlaces], places: list[CriterionPlace], at: _At, column: tuple[int, int]
+) -> None:
+    """Put each place into its row, or into a new one after the place before it."""
+    side, sides = column
+    found = {id(at[place]) for place in places if place in at}
+    before = -1
+    for place in places:
+        if place in at:
+            before = next(number for number, row in enumerate(rows) if row is at[place])
+        else:
+            before += 1
+            while before < len(rows) and _belongs_before(rows[before], place, found):
+                before += 1
+            at[place] = [None] * sides
+            rows.insert(before, at[place])
+        at[place][side] = place
+
+
+def _belongs_before(row: _AlignedPlaces, place: CriterionPlace, found: set[int]) -> bool:
+    """Whether a row that only others have stands beside or below the place before."""
+    return id(row) not in found and _depth(row) >= place.depth
+
+
+def _aligned(row: _AlignedPlaces, at: _At) -> AlignedCriterion:
+    there = _there(row)
+    is_moved = len({id(at.get(one.group)) for one in there}) > 1
+    if len(there) < len(row):
+        differs = not all(one.only_bundles for one in there)
+    else:
+        differs = is_moved or len({(one.judged.result, _required(one.judged)) for one in there}) > 1
+    near = tuple(_near(side, there[0], at) for side in range(len(row)))
+    return AlignedCriterion(tuple(row), near, differs, is_moved, _depth(row))
+
+
+def _near(side: int, place: CriterionPlace | None, at: _At) -> CriterionPlace:
+    """Return the closest row outward where this side has something; whole trees always do."""
+    return at[place][side] or _near(side, place and place.parent, at)
+
+
+def _alike_whole(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
+    return Fraction(one.parent is None and other.parent is None)
+
+
+def _alike_groups(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
+    """Return the share of the questions below either group that are below both."""
+    if not (children(one.judged) and children(other.judged)):
+        return Fraction(0)
+    asked, also_asked = set(_asked(one.judged)), set(_asked(other.judged))
+    return Fraction(len(asked & also_asked), len(asked | also_asked))
+
+
+def _alike_comparisons(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:
+    """Return 3 or 2 for the same comparison, 1 for another value wanted in the same group."""
+    if children(one.judged) or children(other.judged):
+        return Fraction(0)
+    in_same_group = at.get(one.group) is at.get(other.group)
+    if _required(one.judged) == _required(other.judged):
+        return Fraction(2 + in_same_group)
+    return Fraction(in_same_group and list(_asked(one.judged)) == list(_asked(other.judged)))
+
+
+def _asked(judged: Judged) -> Iterator[tuple[str, str]]:
+    """Yield question and way of comparing for each comparison."""
+    if isinstance(judged, JudgedComparison):
+        yield from ((judged.question, how) for how in judged.wanted)
+    for child in children(judged):
+        yield from _asked(child)
+
+
+def _required(judged: Judged) -> Hashable:
+    """Return what is required, without its words: which uses a policy lists is no criterion."""
+    if not isinstance(judged, JudgedComparison):
+        return type(judged).__name__
+    if judged.question == "indication":
+        return judged.question
+    [(how, wanted)] = judged.wanted.items()
+    return judged.question, how, frozenset(wanted) if isinstance(wanted, tuple) else wanted
+
+
+def _there(row: Iterable[CriterionPlace | None]) -> list[CriterionPlace]:
+    return [one for one in row if one is not None]
+
+
+def _depth(row: _AlignedPlaces) -> int:
+    return max(one.depth for one in _there(row))

@@ -1,0 +1,92 @@
+"""What is said of files, of where a case comes from, and of a failure of Aldesk itself.
+
+The report of an unexpected exception has its type and its places in the program, nothing else:
+never the message, a value or a line of source, for any of them could hold an entry. No path either,
+for it may name a person.
+"""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+
+from app.casework.draft import Draft
+from app.model.catalog import Catalog
+
+_FRAMES_SHOWN = 40
+
+
+def not_opened(name: str, why: str) -> str:
+    """Return why a file was not opened; what is in the window stays."""
+    return f"{name}: {why}\n\nThe case in the window is as it was."
+
+
+def not_saved(name: str, why: str) -> str:
+    """Return why a file was not saved."""
+    return f"{name}: {why}\n\nNothing was changed on the disk. Choose another place or name."
+
+
+def why_not_savable(draft: Draft, catalog: Catalog) -> str:
+    """Return what keeps a draft from being a case that can be saved."""
+    wrong = [catalog.label(key) for key in draft.problems]
+    if wrong:
+        return f"A case is saved whole. First correct: {', '.join(wrong)}."
+    missing = [catalog.label(key) for key in draft.unanswered]
+    return f"A case file needs these entries first: {', '.join(missing)}."
+
+
+def leaving_words(file_name: str) -> str:
+    """Return what would be lost when Aldesk closes."""
+    if file_name:
+        return f"What was changed since {file_name} was saved is gone when Aldesk closes."
+    return "This case is not saved. Without saving, it is gone when Aldesk closes."
+
+
+def origin_words(example: str, *, is_changed: bool) -> str:
+    """Return the mark of a worked example, which stays one however it is changed."""
+    changed = "changed from " if is_changed else ""
+    return f"Worked example, no patient: {changed}{example}" if example else ""
+
+
+def window_title(file_name: str) -> str:
+    """Return the title of the window; Qt puts a sign for a changed case where [*] stands."""
+    return f"{file_name}[*] – Aldesk" if file_name else "Aldesk: aldesleukin (Proleukin)"
+
+
+def failure_report(error: BaseException, versions: Iterable[str]) -> str:
+    """Return versions, then each exception of the chain with module, line and function."""
+    return "\n".join((*versions, "", *_failures(error)))
+
+
+def further_failures(count: int) -> str:
+    """Return how many failures came while the report of the first was shown."""
+    return f"\n\nFurther failures while this was shown: {count}" if count else ""
+
+
+def _failures(error: BaseException) -> Iterator[str]:
+    """Yield the chain of exceptions, the last one first."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        yield f"{'While handling: ' if seen else ''}{_type_name(type(current))}"
+        yield from _places(current.__traceback__)
+        seen.add(id(current))
+        hides = current.__suppress_context__
+        current = current.__cause__ or (None if hides else current.__context__)
+
+
+def _type_name(kind: type[BaseException]) -> str:
+    name = kind.__qualname__
+    return name if kind.__module__ == "builtins" else f"{kind.__module__}.{name}"
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    """Yield module, line and function of each frame; of a recursion only both ends."""
+    places = [
+        f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_qualname}"
+        for frame, line in traceback.walk_tb(trace)
+    ]
+    cut = len(places) - _FRAMES_SHOWN
+    if cut > 0:
+        half = _FRAMES_SHOWN // 2
+        places[half : half + cut] = [f"  … {cut} more"]
+    yield from places

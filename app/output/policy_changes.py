@@ -1,0 +1,200 @@
+"""What differs between two versions of a policy, and what one file holds, in words.
+
+Each row is one aspect of one entry, before and after, with its place in both documents. Does not
+judge a file: that it can be read is known, how it stands beside others is handed in.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.casework.policy_diff import Change, ChangeKind, PolicyPlace, changes, statements
+from app.model.catalog import Catalog
+from app.model.formatting import count_in_words, date_in_words
+from app.model.policy import Policy
+from app.output.policy_text import SOURCE, PolicyWords, aspect_of
+
+KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "changed": "Changed"}
+NO_CHANGE = "Both say the same."
+_VERSIONS = "Versions and dates"
+_LATER_HEADINGS = {
+    "beyond_dosing": "Requests beyond the documented dosing",
+    "notes": "Notes",
+    "not_covered": "Other uses",
+}
+_TOP = ("coverage", *_LATER_HEADINGS)
+
+TAKE_QUESTION = "Take this policy? Type yes: "
+NOT_PROVIDED = "not stated; a site's own file needs the key provided_by"
+NOT_TAKEN = "Nothing was taken."
+NO_TERMINAL = "Nothing was taken: there is nobody to ask here. With --yes it is taken unasked."
+NO_REPLAY = "No version comes before this one, so no case can be judged by both."
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference in words; a side that does not have it is empty."""
+
+    heading: str
+    kind: ChangeKind
+    what: str
+    before: str
+    after: str
+    citation_before: str
+    citation_after: str
+
+
+def change_rows(before: Policy | None, after: Policy, catalog: Catalog) -> tuple[ChangeRow, ...]:
+    """Return every difference, heading by heading; with nothing before, all of the policy."""
+    words = _Words(
+        PolicyWords(statements(before) if before else {}, catalog),
+        PolicyWords(statements(after), catalog),
+        catalog,
+    )
+    one_for_each_aspect = {
+        (one.entry, aspect_of(one.part) if one.part else None): one
+        for one in sorted(changes(before, after), key=lambda one: _rank(one.entry))
+    }
+    rows = [words.row(one) for one in one_for_each_aspect.values()]
+    headings = list(dict.fromkeys(row.heading for row in rows))
+    return tuple(sorted(rows, key=lambda row: headings.index(row.heading)))
+
+
+def changes_text(before: Policy | None, after: Policy, catalog: Catalog) -> str:
+    """Return what is compared, and every difference on a line of its own."""
+    return "\n".join(_lines(before, after, change_rows(before, after, catalog)))
+
+
+def sources_text(row: ChangeRow) -> str:
+    """Return where the documents have what a row tells."""
+    if row.citation_before and row.citation_after and row.citation_before != row.citation_after:
+        return f"before: {row.citation_before}; now: {row.citation_after}"
+    return row.citation_after or row.citation_before
+
+
+def _lines(before: Policy | None, after: Policy, rows: Sequence[ChangeRow]) -> Iterator[str]:
+    yield f"Before: {_version(before)}" if before else "Before: nothing; the policy is new"
+    yield f"Now: {_version(after)}"
+    yield ""
+    if before is None:
+        yield "What it says:"
+    else:
+        yield f"{count_in_words(len(rows), 'difference')}:" if rows else NO_CHANGE
+    for heading, below in groupby(rows, key=lambda row: row.heading):
+        yield ""
+        yield heading
+        yield from (f"  {_line(row)}" for row in below)
+
+
+def _version(policy: Policy) -> str:
+    return f"{policy.payer}, {policy.title}, version {policy.version}"
+
+
+def _line(row: ChangeRow) -> str:
+    found = sources_text(row)
+    sources = f" ({found})" if found and not row.what.endswith(SOURCE) else ""
+    if row.kind == "changed":
+        return f"{row.what}: {row.before} → {row.after}{sources}"
+    return f"{KIND_WORDS[row.kind]}: {row.what}: {row.before or row.after}{sources}"
+
+
+def _rank(place: PolicyPlace) -> int:
+    """Return where the top of a place comes: what tells the version first."""
+    return _TOP.index(place[0]) if place[0] in _TOP else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of both versions."""
+
+    old: PolicyWords
+    new: PolicyWords
+    catalog: Catalog
+
+    def row(self, change: Change) -> ChangeRow:
+        """Return a change in words; of a part, in those of its aspect."""
+        place, aspect = change.entry, aspect_of(change.part)
+        title = (self.new if place in self.new.entries else self.old).title(place)
+        if place in self.old.entries and place in self.new.entries:
+            kind: ChangeKind = "changed"
+            before, after = (one.aspect(place, aspect) for one in (self.old, self.new))
+        else:
+            kind, aspect = change.kind, ""
+            before, after = (
+                one.whole(place) if place in one.entries else "" for one in (self.old, self.new)
+            )
+        if before == after:  # words that are too short to tell the two apart
+            before, after = f"{before} ({change.before})", f"{after} ({change.after})"
+        return ChangeRow(
+            heading=self._heading(place),
+            kind=kind,
+            what=f"{title}, {aspect}" if aspect else title,
+            before=before,
+            after=after,
+            citation_before=change.citation_before,
+            citation_after=change.citation_after,
+        )
+
+    def _heading(self, place: PolicyPlace) -> str:
+        if place[0] != "coverage":
+            return _LATER_HEADINGS.get(place[0], _VERSIONS)
+        top, indication, part, *below = place
+        named = (top, indication, "name")
+        name = str((self.new.entries.get(named) or self.old.entries[named]).value)
+        if part == "dosing":
+            route = self.catalog.inputs["route"].choices[below[0]].lower()
+            return f"{name}: dosing, {route} route"
+        return name if part == "name" else f"{name}: {part}"
+
+
+def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
+    """Return what a file holds; `stands` says how it stands beside the versions at hand."""
+    return "\n".join(
+        (
+            "The file is a valid policy. Read what it says beside the document:",
+            "",
+            changes_text(None, policy, catalog),
+            "",
+            *_facts(policy, catalog),
+            stands,
+        )
+    )
+
+
+def new_policy_text(policy: Policy, before: Policy | None, catalog: Catalog) -> str:
+    """Return what somebody must have seen before a file is taken."""
+    return "\n".join(
+        (
+            f"Provided by: {policy.provided_by}",
+            f"SHA-256: {policy.sha256}",
+            f"Title: {policy.payer}, {policy.title}",
+            f"In force: {_in_force(policy)}",
+            "",
+            changes_text(before, policy, catalog),
+        )
+    )
+
+
+def versions_text(policies: Iterable[Policy]) -> str:
+    """Return the versions at hand as a command takes them."""
+    return f"At hand: {', '.join(f'{one.id}@{one.version}' for one in policies)}."
+
+
+def _facts(policy: Policy, catalog: Catalog) -> Iterator[str]:
+    yield f"Payer: {policy.payer}"
+    yield f"Title: {policy.title}"
+    yield f"Version: {policy.id}@{policy.version}"
+    yield f"In force: {_in_force(policy)}"
+    yield f"Reviewed: every {count_in_words(policy.review.every_months, 'month')}"
+    yield f"Provided by: {policy.provided_by or NOT_PROVIDED}"
+    routes = catalog.inputs["route"].choices
+    for coverage in policy.coverage.values():
+        documented = ", ".join(routes[route].lower() for route in coverage.dosing)
+        yield f"Covers: {coverage.name}; dosing documented: {documented}"
+    yield f"Notes: {len(policy.notes)}"
+    yield f"SHA-256: {policy.sha256}"
+
+
+def _in_force(policy: Policy) -> str:
+    first, last = policy.in_force.first_day, policy.in_force.last_day
+    return f"from {date_in_words(first)}" + (f" to {date_in_words(last)}" if last else "")

@@ -1,0 +1,87 @@
+"""What came out when a record was checked, in words for a person.
+
+`app.files.record` does the checking. Values of a difference stand as in the file; a dose also in
+words.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from app.files.record import NOT_THERE, Difference, Verification, VerificationResult
+from app.model.determination import Determination
+from app.model.formatting import count_in_words, dose_in_words
+from app.output.phrases import STATUS, dose_title, unconfirmed_text
+
+_MAX_CHARACTERS = 120
+
+NO_SIGNATURE = (
+    "The checksum of a record shows accidental damage. It is no signature: it does not prove who "
+    "wrote the record."
+)
+_RESULT: dict[VerificationResult, str] = {
+    "same": "✓ The record is whole, and the same comes out again.",
+    "differs": "× The record is whole, but something else comes out now.",
+    "policy_not_at_hand": "? The record is whole, but it could not be computed again: "
+    "the policy version that it names is not at hand.",
+    "damaged": "× The record cannot be used.",
+}
+
+
+def verification_text(verification: Verification) -> str:
+    """Return what came out, for a person."""
+    return "\n".join(_lines(verification))
+
+
+def _lines(verification: Verification) -> Iterator[str]:
+    yield _RESULT[verification.result]
+    for problem in verification.problems:
+        yield f"  {problem.at}: {problem.message}" if problem.at else f"  {problem.message}"
+    if verification.result == "same" and verification.recomputed:
+        yield from _determination_lines(verification.recomputed)
+    if verification.differences:
+        yield ""
+        yield f"{count_in_words(len(verification.differences), 'difference')}:"
+        yield from (f"  {difference_text(one)}" for one in verification.differences)
+    yield ""
+    if verification.recorded and verification.recorded.get("reference"):
+        yield f"Reference: {verification.recorded['reference']}"
+    if verification.policy:
+        policy = verification.policy
+        yield f"Policy: {policy.id}, version {policy.version}, file SHA-256 {policy.sha256}"
+        if verification.recomputed:
+            notes = verification.recomputed.notes
+            yield from (note.text for note in notes if note.id == "site_policy")
+        yield f"Written by Aldesk {verification.program_version}"
+    yield NO_SIGNATURE
+
+
+def _determination_lines(determination: Determination) -> Iterator[str]:
+    yield ""
+    yield f"Status: {STATUS[determination.approval_status]}"
+    limit = determination.dose_limit
+    if unconfirmed := unconfirmed_text(determination):
+        yield f"{dose_title(determination)}: {unconfirmed}"
+    elif limit is None:
+        yield "No dosing is documented for this route."
+    elif limit.max_dose_iu is None:
+        yield f"{dose_title(determination)}: not known yet"
+    else:
+        yield f"{dose_title(determination)}: {dose_in_words(limit.max_dose_iu)}"
+
+
+def difference_text(difference: Difference) -> str:
+    """Return one difference on one line."""
+    recorded, recomputed = (
+        _value_text(difference.at, one) for one in (difference.recorded, difference.recomputed)
+    )
+    return f"{difference.at}: recorded {recorded}, recomputed {recomputed}"
+
+
+def _value_text(at: str, value: Any) -> str:
+    if value is NOT_THERE:
+        return "nothing"
+    if at.endswith("_iu") and type(value) is int and value > 0:
+        return dose_in_words(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _MAX_CHARACTERS else f"{text[:_MAX_CHARACTERS]}…"

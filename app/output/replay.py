@@ -1,0 +1,171 @@
+"""For which cases a new version of a policy gives something else: rows, text and counts.
+
+A dose that rests on an unusual measurement is held back here as everywhere.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.casework.replay import Replay, ReplayedCase, compared
+from app.model.determination import Determination, EligibilityStatus
+from app.model.formatting import count_in_words, dose_in_words
+from app.output.phrases import STATUS, STATUS_SHAPE, limit_rows, period_text, unconfirmed_text
+
+REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
+MEANING = (
+    "Each case was judged by both versions, whatever its date of service. In use, the version in "
+    "force on the date of service counts."
+)
+_NO_LIMIT = "no limit stated"
+_ELIGIBILITY: dict[EligibilityStatus, str] = {
+    "met": "met",
+    "not_met": "not met",
+    "incomplete": "answers are missing",
+    "not_covered": "the use is not covered",
+}
+
+REPLAY_FAILED = "Stopped by a failure of Aldesk; not every case was judged."
+REPLAY_STOPPED = "Stopped: the rest was not judged."
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """One thing that changes for one case."""
+
+    name: str
+    reference: str
+    what: str
+    before: str
+    after: str
+
+
+def replay_rows(replay: Replay) -> tuple[ReplayRow, ...]:
+    """Return what changes, case by case."""
+    return tuple(
+        ReplayRow(one.name, one.case.reference or "", *told)
+        for one in replay.changed
+        for told in _changes(one)
+    )
+
+
+def replay_counts(replay: Replay) -> tuple[str, ...]:
+    """Return how many cases were judged and how many change; then what was not judged."""
+    counts = [
+        f"Judged by both versions: {count_in_words(replay.judged, 'case')}.",
+        f"Something else comes out for: {count_in_words(len(replay.changed), 'case')}.",
+    ]
+    if replay.of_another_policy:
+        others = count_in_words(replay.of_another_policy, "case")
+        counts.append(f"Of another policy, not judged: {others}.")
+    if replay.unreadable:
+        counts.append(f"Not readable, not judged: {count_in_words(len(replay.unreadable), 'row')}.")
+    return tuple(counts)
+
+
+def replay_text(replay: Replay) -> str:
+    """Return the counts, every change on a line below its case, and what is wrong with a row."""
+    return "\n".join(_lines(replay))
+
+
+def _lines(replay: Replay) -> Iterator[str]:
+    yield MEANING
+    yield from replay_counts(replay)
+    for name, rows in groupby(replay_rows(replay), key=lambda row: (row.name, row.reference)):
+        yield ""
+        yield ", ".join(filter(None, name))
+        yield from (f"  {row.what}: {row.before} → {row.after}" for row in rows)
+    if replay.unreadable:
+        yield ""
+        yield "Not readable"
+        yield from (f"  {name}: {reason}" for name, reason in replay.unreadable)
+
+
+def _changes(one: ReplayedCase) -> Iterator[tuple[str, str, str]]:
+    """Yield what changes with its words before and now."""
+    before, after = compared(one.before), compared(one.after)
+    differing = {key for key in before | after if before.get(key) != after.get(key)}
+    for what, keys, words in _TOLD:
+        if differing & keys:
+            yield what, words(one.before), words(one.after)
+    old, new = _limits(one.before), _limits(one.after)
+    for label in dict.fromkeys([*new, *old]):
+        if old.get(label) != new.get(label):
+            yield label, old.get(label, _NO_LIMIT), new.get(label, _NO_LIMIT)
+
+
+def _limits(determination: Determination) -> dict[str, str]:
+    """Return every limit beside the dose in words; two of the same label stand together."""
+    limit = determination.dose_limit
+    rows = sorted(limit_rows(limit), key=lambda row: row.label) if limit else []
+    return {
+        label: "; ".join(row.text for row in below)
+        for label, below in groupby(rows, key=lambda row: row.label)
+    }
+
+
+def _status(determination: Determination) -> str:
+    status = determination.approval_status
+    doubt = ", not certain yet" if determination.unconfirmed else ""
+    return f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}"
+
+
+def _dose(determination: Determination) -> str:
+    limit = determination.dose_limit
+    if limit is None:
+        return "no dosing is documented for this route"
+    if unconfirmed := unconfirmed_text(determination):
+        return unconfirmed
+    if limit.max_dose_iu is None:
+        return limit.basis
+    return f"{dose_in_words(limit.max_dose_iu)} per {limit.per}"
+
+
+def _period(determination: Determination) -> str:
+    period = determination.approval_period
+    return period_text(period) if period else "none with this status"
+
+
+_TOLD: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
+    ("Status", frozenset({"approval_status"}), _status),
+    ("Criteria", frozenset({"eligibility_status"}), lambda it: _ELIGIBILITY[it.eligibility.status]),
+    ("Documented limit", frozenset({"max_dose_iu", "per", "basis"}), _dose),
+    ("Approval period", frozenset({"approval"}), _period),
+)
+
+
+@dataclass(slots=True)
+class ReplayTally:
+    """How many cases were judged so far; their determinations are not kept."""
+
+    judged: int = 0
+    changed: int = 0
+    of_another_policy: int = 0
+    unreadable: int = 0
+
+    def add(self, part: Replay) -> None:
+        """Count what came out for some more cases."""
+        self.judged += part.judged
+        self.changed += len(part.changed)
+        self.of_another_policy += part.of_another_policy
+        self.unreadable += len(part.unreadable)
+
+    def text(self) -> str:
+        """Return the counts; what is zero and only sometimes there is left out."""
+        words = [
+            f"{count_in_words(self.judged, 'case')} judged by both versions",
+            f"something else comes out for {count_in_words(self.changed, 'case')}",
+        ]
+        if self.of_another_policy:
+            words.append(f"{count_in_words(self.of_another_policy, 'case')} of another policy")
+        if self.unreadable:
+            words.append(f"{count_in_words(self.unreadable, 'row')} not readable")
+        return f"{'; '.join(words)}."
+
+
+def unreadable_rows(part: Replay) -> list[ReplayRow]:
+    """Return what is wrong with rows that are no case, as rows of the same table."""
+    return [
+        ReplayRow(name, "", "Not readable", "", why.replace("\n", " "))
+        for name, why in part.unreadable
+    ]

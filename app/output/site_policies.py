@@ -1,0 +1,120 @@
+"""What is said of the policy versions at hand: how old they are, whose they are, what was refused.
+
+Light, for the start needs it; the words of a preview are in `app.output.preview_words`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.engine.approval import review_due
+from app.library import Library, NoPolicyInForce, UnknownPolicy
+from app.library.site import InstalledFile
+from app.model.formatting import count_in_words, date_in_words
+from app.model.policy import Policy
+
+REFUSED_TITLE = "Policy files that are not used"
+REMOVE_QUESTION = "Remove this policy file?"
+_MOST_TOLD = 5
+_WHAT_TO_DO = (
+    "Aldesk goes on with the other policies. Take such a file out of its folder; if it is right, "
+    "take it anew: Help, Policies."
+)
+
+
+def age_text(policy: Policy, today: date) -> str:
+    """Return how old a version is today."""
+    age = (today - policy.in_force.first_day).days
+    return f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
+
+
+def review_text(policy: Policy, today: date) -> str:
+    """Return when the payer reviews a version, or since when that is overdue."""
+    due = review_due(policy)
+    return f"review {'overdue since' if today > due else 'due by'} {date_in_words(due)}"
+
+
+def site_text(policy: Policy) -> str:
+    """Return who provides a site's own policy; nothing for one that came with Aldesk."""
+    return f"Site policy, provided by {policy.provided_by}." if policy.provided_by else ""
+
+
+def origin_text(policy: Policy, taken: InstalledFile | None, *, is_for_all: bool) -> str:
+    """Return where a version comes from."""
+    if taken is None:
+        return "Came with Aldesk"
+    whom = "for all users of this computer" if is_for_all else "for you"
+    provided = site_text(policy).removesuffix(".")
+    return f"{provided}, taken on {date_in_words(taken.installed_on)}, {whom}"
+
+
+def version_text(policy: Policy, origin: str, today: date) -> str:
+    """Return a version in a few lines, for a list of them."""
+    first, last = policy.in_force.first_day, policy.in_force.last_day
+    until = f" until {date_in_words(last)}" if last else ""
+    return (
+        f"{policy.payer}: {policy.title}\n"
+        f"Version {policy.version}, in force from {date_in_words(first)}{until}\n"
+        f"{_sentence(age_text(policy, today))}, {review_text(policy, today)}\n"
+        f"{origin}"
+    )
+
+
+def refused_text(refused: Sequence[str]) -> str:
+    """Return which of the site's files are not used, and what to do; nothing where all are."""
+    return "\n\n".join((*refused, _WHAT_TO_DO)) if refused else ""
+
+
+def refused_at_start(refused: Sequence[str]) -> str:
+    """Return the same, no longer than a box can be."""
+    rest = len(refused) - _MOST_TOLD
+    more = (f"And {count_in_words(rest, 'more file')}: see Help, Policies.",) if rest > 0 else ()
+    return refused_text((*refused[:_MOST_TOLD], *more))
+
+
+def removing_text(policy: Policy, library: Library) -> str:
+    """Return what it means to remove a version."""
+    return (
+        f"{policy.document}, version {policy.version}: results under it can then no longer be "
+        "computed, and records that name it can no longer be checked, until the same file is taken "
+        f"again. {_what_is_left(policy, library)}"
+    )
+
+
+def not_taken(why: str) -> str:
+    """Return why a file cannot be taken."""
+    return f"{why}\n\nNothing was changed: the policies are as they were."
+
+
+def not_removed(why: str) -> str:
+    """Return why a file is still there."""
+    return f"{why}\n\nThe file is where it was."
+
+
+def taken_text(policy: Policy) -> str:
+    """Return that a file was taken."""
+    return f"Taken: {policy.document}, version {policy.version}."
+
+
+def removed_text(policy: Policy) -> str:
+    """Return that a file was removed."""
+    return f"Removed: {policy.document}, version {policy.version}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _what_is_left(policy: Policy, library: Library) -> str:
+    rest = replace(library, policies=tuple(one for one in library.policies if one != policy))
+    first_day = policy.in_force.first_day
+    try:
+        other = rest.in_force(policy.id, first_day)
+    except UnknownPolicy:
+        return "No version of this policy is left, and cases that name it cannot be opened."
+    except NoPolicyInForce as error:
+        return str(error)
+    return (
+        f"Dates of service from {date_in_words(first_day)} on are then judged by version "
+        f"{other.version}."
+    )

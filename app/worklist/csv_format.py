@@ -1,0 +1,196 @@
+"""CSV as spreadsheets write and read it: separators, quotes, marks, headings, formulas.
+
+Nothing is guessed: what is not UTF-8, or has headings that nobody can tell apart, is refused as a
+whole and in words. A cell that a spreadsheet would run as a formula is written with an apostrophe
+before it, and `unguarded` takes back exactly that, so a file that is written and read again says
+the same. Negative numbers are left alone: they run nothing.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from app.casework.determine import Refusal
+from app.model.case_fields import CASE_FIELDS
+from app.model.case_json import Problem
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which a spreadsheet knows UTF-8
+CSV_LINE_END = b"\r\n"
+
+RESULT_COLUMNS = (
+    "row",
+    "approval_status",
+    "summary",
+    "max_dose_iu",
+    "per",
+    "missing",
+    "request_status",
+    "second_cycle_earliest",
+    "next_course_earliest",
+    "approval_start",
+    "approval_end",
+    "policy_version",
+    "policy_sha256",
+    "site_policy",
+    "to_check",
+    "problems",
+)
+
+ROW_NUMBERS_START = 1
+_SEPARATORS = (",", ";", "\t")
+_TOLD_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_CHUNK_BYTES = 1 << 18
+_NOT_UTF8 = (
+    "The file is not UTF-8 text. In the spreadsheet, save it as “CSV UTF-8” and use that file."
+)
+_NO_HEADINGS = "The file has no row of headings."
+_QUOTES = "The quotation marks of this row do not fit together, or a cell is far too long."
+_TOO_MANY_CELLS = "The row has more cells than the file has headings."
+
+# Also after quotes and blanks, which some programs drop; also in the wide forms of East Asia.
+_RUNS = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
+_GUARD = "'"
+
+
+class Records:
+    """The rows of a file by their number; one that cannot be told apart is a text that says why.
+
+    The file is UTF-8, as `refuse_other_encodings` has seen.
+    """
+
+    def __init__(self, source: BinaryIO) -> None:
+        text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+        first = text.readline()
+        told = _TOLD_SEPARATOR.fullmatch(first)
+        self._text = text  # closes the file where it is lost
+        self._lines = iter(text) if told else _with_first(first, text)
+        if told and told[1] not in _SEPARATORS:
+            raise _refusal("Cells may be separated by commas, semicolons or tabs only.")
+        heading = "" if told else first
+        self.separator = told[1] if told else max(_SEPARATORS, key=heading.count)
+        self._reader = csv.reader(self._lines, delimiter=self.separator, strict=True)
+        self._number = ROW_NUMBERS_START - 1
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
+        return self
+
+    def __next__(self) -> tuple[int, list[str] | str]:
+        self._number += 1
+        try:
+            return self._number, [unguarded(cell) for cell in next(self._reader)]
+        except csv.Error:
+            return self._number, _QUOTES
+
+
+def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+class Header:
+    """The headings of a file: which column stands where. Raises Refusal for what is not known."""
+
+    def __init__(self, found: Records) -> None:
+        names = [name.strip() for name in _first_row(found)]
+        _refuse_unclear(names)
+        places = [place for place, name in enumerate(names) if name in CASE_FIELDS]
+        self._names = names
+        self._places = places
+        self.columns = tuple(names[place] for place in places)
+
+    def arrange(self, cells: list[str]) -> tuple[list[str], str]:
+        """Return the cells of the known columns, and what is wrong with the row, if anything is.
+
+        A row may end early: the cells that it lacks are empty.
+        """
+        stray = (
+            cell
+            for place, cell in enumerate(cells)
+            if cell.strip() and (place >= len(self._names) or not self._names[place])
+        )
+        problem = _TOO_MANY_CELLS if any(stray) else ""
+        return [cells[place] if place < len(cells) else "" for place in self._places], problem
+
+
+def _first_row(found: Records) -> list[str]:
+    """Return the first row that holds something."""
+    for _, row in found:
+        if isinstance(row, str):
+            raise _refusal(f"The row of headings cannot be read. {row}")
+        if any(cell.strip() for cell in row):
+            return row
+    raise _refusal(_NO_HEADINGS)
+
+
+def _refuse_unclear(names: list[str]) -> None:
+    known = {*CASE_FIELDS, *RESULT_COLUMNS}
+    counts = Counter(name for name in names if name)
+    required = [key for key, column in CASE_FIELDS.items() if column.is_required]
+    problems = [
+        f"{words}: {', '.join(found)}."
+        for words, found in (
+            ("Not a known column", [name for name in counts if name not in known]),
+            ("More than one column is named", [name for name in counts if counts[name] > 1]),
+            ("A required column is not there", [name for name in required if name not in counts]),
+        )
+        if found
+    ]
+    if problems:
+        raise Refusal("unreadable", tuple(Problem("", one) for one in problems))
+
+
+def refuse_other_encodings(source: BinaryIO) -> Iterator[None]:
+    """Read a file once as UTF-8, chunk by chunk, and go back to its start. Raises Refusal.
+
+    What has two bytes for each sign can look like UTF-8, but has zeros in it.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := source.read(_CHUNK_BYTES):
+            decoder.decode(chunk)
+            if b"\0" in chunk:
+                raise _refusal(_NOT_UTF8)
+            yield
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise _refusal(_NOT_UTF8) from None
+    source.seek(0)
+
+
+def _refusal(message: str) -> Refusal:
+    return Refusal("unreadable", (Problem("", message),))
+
+
+def csv_line(cells: Iterable[str], separator: str) -> bytes:
+    """Return one row of CSV without its line break."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator).writerow(guarded(cell) for cell in cells)
+    return text.getvalue().encode().removesuffix(CSV_LINE_END)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet runs.
+
+    >>> guarded("=1+1"), guarded("-5"), guarded("70.5")
+    ("'=1+1", '-5', '70.5')
+    """
+    return f"{_GUARD}{cell}" if _is_run(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what a cell was before it was guarded.
+
+    >>> unguarded("'=1+1"), unguarded("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    inner = cell.removeprefix(_GUARD)
+    return inner if cell != inner and _is_run(inner) else cell
+
+
+def _is_run(cell: str) -> bool:
+    return bool(_RUNS.match(cell)) and not _NUMBER.fullmatch(cell)
