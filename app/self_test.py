@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app import __version__
 from app.desk import judge
 from app.draft import Draft
-from app.gui import fonts
 from app.gui.main_window import MainWindow
 from app.library import Library, load, read_examples
 from app.model.determination import Determination
@@ -22,6 +21,7 @@ from app.model.example import Example
 from app.model.wording import dose_in_words
 from app.output.calendar import calendar_bytes
 from app.output.phrases import STATUS
+from app.paper import fonts
 
 
 def run() -> int:

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.draft import Draft, Entry
-from app.gui import fonts, theme
+from app.gui.look import theme
 from app.gui.main_window import MainWindow
 from app.library import read_examples
+from app.paper import fonts
 from tests.benchmarks.table import Row
 from tests.gui.person import Person
 

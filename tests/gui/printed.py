@@ -14,12 +14,12 @@ import pypdfium2
 from app import __version__
 from app.desk import Outcome, judge
 from app.draft import Draft
-from app.gui.report_paper import report_document, save_report_pdf
 from app.library import Library
 from app.model.case_reader import read_case
 from app.model.determination import CycleSchedule, Determination, DoseSchedule
 from app.output.machine import determination_json
 from app.output.report_source import report_of
+from app.paper.report import report_document, save_report_pdf
 
 NOW = datetime(2026, 11, 24, 7, 5)
 IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
 
-from app.gui import exports, workplace
+from app.gui import exports, main_window
 from app.library import Library, read_examples
 from app.record import verify
 from tests.cases import case
@@ -179,9 +179,9 @@ def test_after_a_failure_nothing_leaves(filled: Person, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr(workplace, "judge", fail)
+    monkeypatch.setattr(main_window, "judge", fail)
     with pytest.raises(ArithmeticError):
-        filled.window._workplace._edit("weight_kg", "71")
+        filled.window._edit("weight_kg", "71")
     choose(filled, "Copy the summary")
     assert problem(filled) == "There is no result."
     assert QApplication.clipboard().text() == "before"

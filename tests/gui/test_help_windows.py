@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 import app
-from app.gui.help_windows import about, administrators_guide, how_numbers_are_made
+from app.gui.help_pages import about, administrators_guide, how_numbers_are_made
 from app.gui.main_window import MainWindow
 from app.library import RESOURCES, Library
 from app.library.licenses import components, license_text

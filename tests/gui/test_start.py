@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Outcome, judge
 from app.draft import Draft, Entry
-from app.gui import workplace
+from app.gui import main_window
 from app.gui.main_window import MainWindow
 from app.library import Library
 from tests import console
@@ -43,10 +43,10 @@ main()
 _LATER = {
     "app.batch",
     "app.comparison",
-    "app.gui.determination_cards",
-    "app.gui.report_paper",
-    "app.gui.timeline",
-    "app.gui.worklist_window",
+    "app.gui.result.cards",
+    "app.paper.report",
+    "app.gui.result.timeline",
+    "app.gui.worklist.window",
     "app.model.example",
     "app.output.calendar",
     "app.output.report",
@@ -93,7 +93,7 @@ def test_the_empty_case_is_judged_once(
         judged.append(draft)
         return judge(draft, known)
 
-    monkeypatch.setattr(workplace, "judge", count)
+    monkeypatch.setattr(main_window, "judge", count)
     window = MainWindow(library, memory=tmp_path / "settings.ini")
     qtbot.addWidget(window)
     window.show()
