@@ -2,8 +2,8 @@
 
 Qt remembers on the disk which folders its dialog has shown. A folder can have a person's name, so
 it is shown none that is worth remembering when it goes, and `forget_folders` has it write nothing.
-These dialogs, and what is in QtGui, are named by their module: PySide makes what it is asked for,
-and the start asks for none of them.
+The dialogs for files and problems, and what is in QtGui, are named by their module: PySide makes
+what it is asked for, and the start asks for none of them.
 """
 
 import os
