@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app import __version__
 from app.casework.draft import Draft
 from app.casework.outcome import judge
-from app.gui import fonts
 from app.gui.main_window import MainWindow
 from app.help.examples import Example, read_examples
 from app.library import Library, load
@@ -22,6 +21,7 @@ from app.model.determination import Determination
 from app.model.formatting import dose_in_words
 from app.output.calendar import calendar_bytes
 from app.output.phrases import STATUS
+from app.paper import fonts
 
 
 def run() -> int:

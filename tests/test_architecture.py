@@ -45,6 +45,13 @@ def test_no_number_of_a_policy_stands_in_the_engine(file: Path) -> None:
     assert not numbers & policy_numbers
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / "app/paper").glob("*.py")), ids=lambda f: f.name)
+def test_paper_knows_no_widget_and_no_printer(file: Path) -> None:
+    named = file.read_text("utf-8")
+    assert "QtWidgets" not in named
+    assert "QtPrintSupport" not in named
+
+
 def test_the_version_is_written_once_more_only() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert app.__version__ == project["version"]

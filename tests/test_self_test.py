@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import __main__, __version__, self_test
-from app.gui.result_panel import ResultPanel
+from app.gui.result.panel import ResultPanel
 from app.help.examples import read_examples
 from app.library import DataFileError, Library
 

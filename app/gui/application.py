@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent, QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.gui import failure, fonts, settings
-from app.gui.file_dialogs import forget_folders
+from app.gui import failure, settings
 from app.gui.main_window import MainWindow
+from app.gui.widgets.dialogs import forget_folders
 from app.library import RESOURCES, DataFileError
+from app.paper import fonts
 
 
 def run(case_file: Path | None = None) -> int:

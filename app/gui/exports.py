@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
-from app.gui.file_dialogs import file_to_open, file_to_save, tell_problem
+from app.files.sealed_json import MAX_BYTES, SealedJsonError
+from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, tell_problem
+from app.gui.widgets.page import plain_view
 from app.library import Library
 from app.output.messages import not_saved
 
@@ -63,15 +65,15 @@ class Exports:
 
     def print_report(self) -> None:
         """Print the report, or save it where there is no printer."""
-        from app.gui.report_paper import print_report  # noqa: PLC0415  # no part of the start
+        from app.gui.printing import print_report  # noqa: PLC0415  # no part of the start
 
         if (outcome := self._giveable("a report")) is not None:
             self._tell(print_report(self._report(outcome), self._window))
 
     def save_report(self) -> None:
         """Save the report as a PDF file."""
-        from app.gui.paper import PDF_KIND  # noqa: PLC0415  # no part of the start
-        from app.gui.report_paper import save_report_pdf  # noqa: PLC0415  # no part of the start
+        from app.gui.printing import PDF_KIND  # noqa: PLC0415  # no part of the start
+        from app.paper.report import save_report_pdf  # noqa: PLC0415  # no part of the start
 
         outcome = self._giveable("a report")
         if outcome is None:
@@ -115,9 +117,9 @@ class Exports:
 
     def show_verification(self, path: Path) -> None:
         """Show whether a record is whole and whether it comes out the same today."""
-        from app.gui.record_window import verification_dialog  # noqa: PLC0415  # no part of the start
-
-        verification_dialog(path, self._library, self._window).show()
+        title = f"Record: {path.name}"
+        words = plain_view(_verified(path, self._library), title)
+        reading_dialog(title, self._window, words).show()
 
     def _giveable(self, wanted: str) -> Outcome | None:
         """Return the outcome, or say why there is none to give."""
@@ -150,3 +152,17 @@ class Exports:
             tell_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
+
+
+def _verified(path: Path, library: Library) -> str:
+    """Return what came out for the record in a file."""
+    from app.files.record import verify  # noqa: PLC0415  # no part of the start
+    from app.output.record import verification_text  # noqa: PLC0415  # no part of the start
+
+    try:
+        with path.open("rb") as file:
+            return verification_text(verify(file.read(MAX_BYTES + 1), library))
+    except OSError as error:
+        return f"{path.name}: {why_not(error)}"
+    except SealedJsonError as error:
+        return f"{path.name}: {error}"

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import __version__
-from app.gui.reading import dress, plain_view, tell, told_label
-from app.gui.theme import Role, set_role
+from app.gui.look.theme import Role, set_role
+from app.gui.widgets.dialogs import dress
+from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.page import plain_view
 from app.output.messages import failure_report, further_failures
 
 _TITLE = "Something in Aldesk went wrong"

@@ -1,25 +1,30 @@
-"""The main window: the workplace with its menus, its title and what stands beside it."""
+"""The main window: the policy bar, the form and the result of one draft, with menus and title.
+
+It edits the draft and shows what follows from it, always of the same one; it decides nothing.
+"""
 
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.casework.draft import Draft
-from app.gui.case_files import CaseFiles
-from app.gui.case_switch import CaseSwitch, Origin
-from app.gui.companions import Companions
+from app.casework.entries import Entry
+from app.casework.outcome import judge
+from app.gui.current_case import CaseFiles, CaseOrigin, CurrentCase
 from app.gui.exports import Exports
-from app.gui.settings_menu import SettingsMenu
-from app.gui.status_line import StatusLine
-from app.gui.style_sheet import style_sheet
-from app.gui.window_memory import WindowMemory
-from app.gui.window_menus import add_case_menu, add_help_menu, add_result_menu
-from app.gui.workplace import Workplace
+from app.gui.form.form import CaseForm
+from app.gui.form.policy_bar import PolicyBar
+from app.gui.look.style_sheet import style_sheet
+from app.gui.menus import SettingsMenu, add_case_menu, add_help_menu, add_result_menu
+from app.gui.result.panel import ResultPanel
+from app.gui.settings import WindowMemory
+from app.gui.status_bar import StatusBar
+from app.gui.windows import Windows
 from app.library import Library
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders, default_folders
@@ -48,27 +53,36 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._memory = WindowMemory(memory)
         self._is_leaving = False
+        self._draft = Draft()
         site = site or default_folders()
-        library = library or load_all(site)
-        status_line = StatusLine(self.statusBar())
-        self._companions = Companions(self, library, site, self.show_case, self.use)
-        self._exports = Exports(self, library, status_line.tell)
-        followers = (status_line, self._companions, self._exports)
-        self._workplace = Workplace(library, followers)
-        self._switch = CaseSwitch(self, self._begin, self._show_origin)
-        self._files = CaseFiles(self, self._switch, library, status_line.tell)
-        self._settings = self._add_menus(library)
+        self._library = library = library or load_all(site)
+        status_bar = StatusBar(self.statusBar())
+        self._windows = Windows(self, library, site, self.show_case, self.use)
+        self._exports = Exports(self, library, status_bar.tell)
+        self._followers = (status_bar, self._windows, self._exports)
+        self._policy_bar = PolicyBar(library)
+        self._form = CaseForm(library.catalog)
+        self._result = ResultPanel(library.catalog)
+        self._halves = _side_by_side(self._form, self._result)
+        self._case = CurrentCase(self, self._begin, self._show_origin)
+        self._files = CaseFiles(self, self._case, library, status_bar.tell)
+        bar = self.menuBar()
+        add_case_menu(bar, self, self._windows)
+        add_result_menu(bar, self._exports, self._windows)
+        self._settings = SettingsMenu(bar, library.catalog, self._memory)
+        add_help_menu(bar, self, self._windows)
         self._restyle()
-        self.setCentralWidget(self._workplace)
-        self._workplace.ask_sheet_wanted.connect(self._companions.open_ask_sheet)
-        self._workplace.edited.connect(lambda: self._switch.edited(self.draft))
+        self.setCentralWidget(_one_below_the_other(self._policy_bar, self._halves))
+        self._form.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
+        for part in (self._policy_bar, self._form):
+            part.edited.connect(self._edit)
         self.load(self._empty_draft())
-        self._memory.place(self, self._workplace.halves)
+        self._memory.place(self, self._halves)
 
     @property
     def draft(self) -> Draft:
         """The entries of now."""
-        return self._workplace.draft
+        return self._draft
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the platform between light and dark, and its text size."""
@@ -78,104 +92,123 @@ class MainWindow(QMainWindow):
         looks_different = self._restyle()
         if looks_different or event.type() != QEvent.Type.PaletteChange:
             self.clear_result()  # so that every part takes its new colors
-            self._workplace.show_result()
+            self._show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before an unsaved case would go, this one or the one before; remember the look."""
         if not self._is_leaving and not self._all_is_kept():
             event.ignore()
-            self._files.ask_before_leaving(self.draft, self._leave)
+            self._files.ask_before_leaving(self._draft, self._leave)
             return
-        self._memory.keep(self, self._workplace.halves, self._settings.chosen)
+        self._memory.keep(self, self._halves, self._settings.chosen)
         super().closeEvent(event)
 
     def use(self, library: Library) -> None:
         """Judge by this library from now on; the entries stay."""
-        for part in (self._companions, self._exports, self._files, self._workplace):
+        self._library = library
+        for part in (self._windows, self._exports, self._files, self._policy_bar):
             part.use(library)
-        self._switch.edited(self.draft)
+        self._show(self._draft)
+        self._case.edited(self._draft)
 
     def tell_refused(self) -> None:
         """Tell which of the site's own policy files are not used."""
-        self._companions.tell_refused()
+        self._windows.tell_refused()
 
     def load(self, draft: Draft) -> None:
         """Show these entries, as a case that has just come in."""
-        self._workplace.load(draft)
-        self._switch.came_in(draft)
+        self._show(draft)
+        self._case.came_in(draft)
 
     def start_anew(self) -> None:
         """Begin an empty case under the same policy."""
-        self._switch.replace(self.draft, self._empty_draft())
+        self._case.replace(self._draft, self._empty_draft())
 
     def show_example(self, example: "Example") -> None:
         """Show a worked example, marked as one until it is changed."""
         draft = self._empty_draft().with_entries(dict(example.entries))
-        self._switch.replace(self.draft, draft, example.title)
+        self._case.replace(self._draft, draft, example.title)
 
     def show_case(self, case: Case) -> None:
         """Show a case that comes from elsewhere, as from a row of a worklist."""
-        self._files.show(case, self.draft)
+        self._files.show(case, self._draft)
 
     def go_back(self) -> None:
         """Show the case before; once more brings this one again."""
-        self._switch.step_back(self.draft)
+        self._case.step_back(self._draft)
 
     def go_to_next(self) -> None:
         """Lead to the question to answer next."""
-        self._workplace.go_to_next()
+        self._form.go_to_next()
 
     def choose_file(self) -> None:
         """Let the person choose a case file to open."""
-        self._files.choose(self.draft)
+        self._files.choose(self._draft)
 
     def open_file(self, path: Path) -> None:
         """Open a case file."""
-        self._files.open(path, self.draft)
+        self._files.open(path, self._draft)
 
     def save(self) -> None:
         """Save the case into its file."""
-        self._files.save(self.draft)
+        self._files.save(self._draft)
 
     def save_as(self) -> None:
         """Save the case into a file that the person chooses."""
-        self._files.save_as(self.draft)
+        self._files.save_as(self._draft)
 
     def clear_result(self) -> None:
-        """Take every word of a result away."""
-        self._workplace.clear_result()
+        """Take every word of a result away; the entries stay."""
+        self._form.clear_remarks()
+        self._result.clear()
+        for follower in self._followers:
+            follower.clear()
+
+    def _edit(self, key: str, entry: Entry) -> None:
+        self._draft = self._draft.with_entry(key, entry)
+        self._case.edited(self._draft)
+        self._show_result()
 
     def _begin(self, draft: Draft) -> None:
-        self._workplace.load(draft)
-        self._workplace.begin()
+        self._show(draft)
+        self._form.begin()
 
-    def _show_origin(self, origin: Origin, is_changed: bool) -> None:  # noqa: FBT001  # a callback
+    def _show(self, draft: Draft) -> None:
+        """Show these entries and what follows from them; a policy that is gone is not chosen."""
+        known = {one.id for one in self._library.policies}
+        is_gone = draft.entries.get("policy") not in {None, *known}
+        self._draft = draft.with_entry("policy", None) if is_gone else draft
+        self._policy_bar.load(self._draft)
+        self._form.load(self._draft)
+        self._show_result()
+
+    def _show_result(self) -> None:
+        """Show what follows from the draft; whatever fails, no older result stays."""
+        try:
+            outcome = judge(self._draft, self._library)
+            for part in (self._policy_bar, self._form, self._result, *self._followers):
+                part.show_outcome(outcome)
+        except BaseException:
+            self.clear_result()
+            raise
+
+    def _show_origin(self, origin: CaseOrigin, is_changed: bool) -> None:  # noqa: FBT001  # a callback
         """Say above, and in the title, where the case comes from."""
         remark = origin_words(origin.example, is_changed=is_changed)
-        self._workplace.show_remark(remark)
+        self._policy_bar.show_remark(remark)
         self._exports.show_remark(remark)
         self.setWindowTitle(window_title(origin.path.name if origin.path else ""))
         self.setWindowModified(is_changed and origin.path is not None)
 
     def _all_is_kept(self) -> bool:
         """Return whether nothing would be lost; what would be is brought into sight."""
-        if self._switch.is_kept(self.draft) and not self._switch.previous_is_kept:
-            self._switch.step_back(self.draft)
-        return self._switch.is_kept(self.draft)
+        if self._case.is_kept(self._draft) and not self._case.previous_is_kept:
+            self._case.step_back(self._draft)
+        return self._case.is_kept(self._draft)
 
     def _leave(self) -> None:
         self._is_leaving = True
         QTimer.singleShot(0, self.close)  # after the box that asked is gone
-
-    def _add_menus(self, library: Library) -> SettingsMenu:
-        bar = self.menuBar()
-        add_case_menu(bar, self, self._companions)
-        add_result_menu(bar, self._exports, self._companions)
-        settings = SettingsMenu(bar, library.catalog, self._memory.remembered)
-        if self._memory.is_there:
-            settings.show_look()
-        add_help_menu(bar, self, self._companions)
-        return settings
 
     def _restyle(self) -> bool:
         """Follow palette and text size; return whether that made a difference."""
@@ -189,8 +222,31 @@ class MainWindow(QMainWindow):
         """Return a new case under the policy of now."""
         today = datetime.now().astimezone().date().isoformat()
         entries = {
-            "policy": self.draft.entries.get("policy"),
+            "policy": self._draft.entries.get("policy"),
             "date_of_service": today,
             "bsa_formula": self._settings.chosen.bsa_formula,
         }
         return Draft(MappingProxyType(entries))
+
+
+def _side_by_side(form: QWidget, result: QWidget) -> QSplitter:
+    """Return the case on the left and its result on the right; neither can be pushed away."""
+    halves = QSplitter(Qt.Orientation.Horizontal)
+    halves.setChildrenCollapsible(False)
+    halves.addWidget(form)
+    halves.addWidget(result)
+    halves.setStretchFactor(0, 0)
+    halves.setStretchFactor(1, 1)
+    halves.setSizes([430, 890])
+    halves.handle(1).setAccessibleName("Border between case and result")
+    return halves
+
+
+def _one_below_the_other(policy_bar: QWidget, halves: QWidget) -> QWidget:
+    middle = QWidget()
+    layout = QVBoxLayout(middle)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(policy_bar)
+    layout.addWidget(halves, stretch=1)
+    return middle

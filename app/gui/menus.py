@@ -1,64 +1,194 @@
-"""Builds menus from plain descriptions: commands, choices of which one holds, and submenus."""
+"""The menus of the main window: Case, Result, Settings and Help."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenuBar
 
-Value = TypeVar("Value")
-Shortcut = QKeySequence.StandardKey | str
+from app.gui.exports import Exports
+from app.gui.look.appearance import Appearance, Theme
+from app.gui.settings import TEXT_SIZES, Settings, WindowMemory
+from app.gui.widgets.menus import Command, add_choices, add_commands, add_menu
+from app.gui.windows import Windows
+from app.model.catalog import Catalog
 
+if TYPE_CHECKING:  # no part of the start
+    from app.help.examples import Example
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One entry of a menu; several shortcuts can lead to it."""
-
-    text: str
-    run: Callable[[], object]
-    shortcuts: Sequence[Shortcut] = ()
-
-
-def add_menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
-    """Add a menu to the menu bar or to another menu."""
-    menu = parent.addMenu(title)
-    menu.setAccessibleName(title.replace("&", ""))
-    return menu
+_THEMES = {
+    Theme.SYSTEM: "&As the system",
+    Theme.LIGHT: "&Light",
+    Theme.DARK: "&Dark",
+    Theme.HIGH_CONTRAST: "&High contrast",
+}
 
 
-def add_commands(menu: QMenu, commands: Sequence[Command | None]) -> None:
-    """Add commands to a menu; None is a line between groups."""
-    for command in commands:
-        if command is None:
-            menu.addSeparator()
-            continue
-        action = QAction(command.text, menu)
-        action.setShortcuts([QKeySequence(one) for one in command.shortcuts])
-        action.triggered.connect(partial(_run, command.run))
-        menu.addAction(action)
+class CaseWindow(Protocol):
+    """What the menus ask of the main window."""
+
+    def start_anew(self) -> None:
+        """Begin an empty case."""
+
+    def show_example(self, example: "Example") -> None:
+        """Show a worked example."""
+
+    def go_back(self) -> None:
+        """Show the case before."""
+
+    def go_to_next(self) -> None:
+        """Lead to the question to answer next."""
+
+    def choose_file(self) -> None:
+        """Let the person choose a case file to open."""
+
+    def save(self) -> None:
+        """Save the case into its file."""
+
+    def save_as(self) -> None:
+        """Save the case into a file that the person chooses."""
+
+    def close(self) -> bool:
+        """Close the window."""
 
 
-def add_choices(
-    menu: QMenu, title: str, choices: Mapping[Value, str], choose: Callable[[Value], None]
-) -> dict[Value, QAction]:
-    """Add a submenu of which one choice holds, and return its actions by their value."""
-    submenu = add_menu(menu, title)
-    group = QActionGroup(submenu)
-    actions = {}
-    for value, words in choices.items():
-        action = QAction(words, group)
-        action.setCheckable(True)
-        action.triggered.connect(partial(_choose, choose, value))
-        submenu.addAction(action)
-        actions[value] = action
-    return actions
+def add_case_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
+    """Add what can be done with a case."""
+    keys = QKeySequence.StandardKey
+    add_commands(
+        add_menu(bar, "&Case"),
+        (
+            Command("&New case", window.start_anew, (keys.New,)),
+            Command("&Open…", window.choose_file, (keys.Open,)),
+            Command("&Save", window.save, (keys.Save,)),
+            Command("Save &as…", window.save_as, ("Ctrl+Shift+S",)),
+            None,
+            Command("&Bring back the previous case", window.go_back, ("Ctrl+B",)),
+            Command("Next open &question", window.go_to_next, ("Ctrl+J",)),
+            None,
+            Command("&Worklist…", windows.open_worklist, ("Ctrl+L",)),
+            None,
+            Command("Q&uit", window.close, ("Ctrl+Q",)),
+        ),
+    )
 
 
-def _run(run: Callable[[], object], _: bool = False) -> None:  # noqa: FBT001  # Qt's checked
-    run()
+def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
+    """Add what can be done with a result."""
+    add_commands(
+        add_menu(bar, "Resul&t"),
+        (
+            Command("&Ask sheet…", windows.open_ask_sheet, ("Ctrl+K",)),
+            Command("Compare the &policies…", windows.open_comparison, ("Ctrl+D",)),
+            None,
+            Command("&Copy the summary", exports.copy_summary, ("Ctrl+Shift+C",)),
+            Command("Print the &report…", exports.print_report, (QKeySequence.StandardKey.Print,)),
+            Command("Save the report as P&DF…", exports.save_report),
+            Command("Save the ca&lendar…", exports.save_calendar),
+            None,
+            Command("Sa&ve a record…", exports.save_record),
+            Command("C&heck a record…", exports.check_record),
+        ),
+    )
 
 
-def _choose(choose: Callable[[Value], None], value: Value, _: bool = False) -> None:  # noqa: FBT001  # Qt's checked
-    choose(value)
+def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
+    """Add what explains the program."""
+    menu = add_menu(bar, "&Help")
+    add_commands(
+        menu,
+        (
+            Command("&How each number is made", windows.open_help, ("F1",)),
+            Command("&Keyboard shortcuts", windows.open_shortcuts, ("Ctrl+F1",)),
+        ),
+    )
+    examples = add_menu(menu, "&Worked examples")
+
+    def fill() -> None:  # when it opens: no part of the start
+        if examples.isEmpty():
+            from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
+
+            add_commands(examples, [_command(one, window) for one in read_examples()])
+
+    examples.aboutToShow.connect(fill)
+    add_commands(
+        menu,
+        (
+            None,
+            Command("&Policies…", windows.open_policies),
+            Command("Administrator's &guide", windows.open_guide),
+            Command("&Safety case", windows.open_safety_case),
+            Command("&Traceability", windows.open_traceability),
+            Command("P&rivacy", windows.open_privacy),
+            Command("&About Aldesk", windows.open_about),
+        ),
+    )
+
+
+def _command(example: "Example", window: CaseWindow) -> Command:
+    return Command(example.title, partial(window.show_example, example))
+
+
+class SettingsMenu:
+    """Holds what was chosen, and shows it.
+
+    Where nothing is remembered, the look changes with the first choice only.
+    """
+
+    def __init__(self, bar: QMenuBar, catalog: Catalog, memory: WindowMemory) -> None:
+        self.chosen = memory.remembered
+        self._appearance: Appearance | None = None
+        menu = add_menu(bar, "&Settings")
+        self._themes = add_choices(menu, "&Colors", _THEMES, self._choose_theme)
+        sizes = {size: f"{size} %" for size in TEXT_SIZES}
+        self._sizes = add_choices(menu, "&Text size", sizes, self._choose_size)
+        add_commands(
+            menu,
+            (
+                Command("La&rger text", lambda: self._step(1), ("Ctrl++", "Ctrl+=")),
+                Command("S&maller text", lambda: self._step(-1), ("Ctrl+-",)),
+                Command("&Normal text", lambda: self._choose_size(100), ("Ctrl+0",)),
+                None,
+            ),
+        )
+        formulas = catalog.inputs["bsa_formula"].choices
+        title = "&Body surface area: this site's formula"
+        self._formulas = add_choices(menu, title, formulas, self._choose_formula)
+        self._check()
+        if memory.is_there:
+            self._show_look()
+
+    def _choose_theme(self, value: Theme) -> None:
+        self._change(replace(self.chosen, theme=value))
+
+    def _choose_size(self, value: int) -> None:
+        self._change(replace(self.chosen, text_size=value))
+
+    def _choose_formula(self, value: str) -> None:
+        """Let new cases begin with this formula; the one of the case of now stays."""
+        self._change(replace(self.chosen, bsa_formula=value))
+
+    def _step(self, by: int) -> None:
+        place = TEXT_SIZES.index(self.chosen.text_size) + by
+        self._choose_size(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
+
+    def _change(self, chosen: Settings) -> None:
+        self.chosen = chosen
+        self._check()
+        self._show_look()
+
+    def _show_look(self) -> None:
+        """Show the chosen colors and text size."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        if self._appearance is None:
+            self._appearance = Appearance(application)
+        self._appearance.set_text_size(self.chosen.text_size)
+        self._appearance.choose(self.chosen.theme)
+
+    def _check(self) -> None:
+        self._themes[self.chosen.theme].setChecked(True)
+        self._sizes[self.chosen.text_size].setChecked(True)
+        self._formulas[self.chosen.bsa_formula].setChecked(True)

@@ -1,24 +1,19 @@
-"""What the window remembers: its place, its look and the site's formula. Nothing about a case."""
+"""What the window remembers from one session to the next, in a file. Nothing about a case.
+
+That is its place and division, its look, and the site's formula for new cases.
+"""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from app.gui.look.appearance import Theme
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula
 
 TEXT_SIZES = (100, 125, 150, 175, 200)  # percent
-
-
-class Theme(StrEnum):
-    """Which colors are shown."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +64,31 @@ def write(path: Path, settings: Settings) -> None:
         if value is not None:
             stored.setValue(f"window/{key}", value)
     stored.sync()
+
+
+class WindowMemory:
+    """Remembers the window's place and the settings in a file; without a file, nothing."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self.remembered = read(file) if file else Settings()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything is remembered at all."""
+        return self._file is not None
+
+    def place(self, window: QMainWindow, halves: QSplitter) -> None:
+        """Put a window where it was last time."""
+        window.setMinimumSize(820, 480)
+        window.resize(1320, 700)
+        if self.remembered.geometry is not None:
+            window.restoreGeometry(self.remembered.geometry)
+        if self.remembered.splitter is not None:
+            halves.restoreState(self.remembered.splitter)
+
+    def keep(self, window: QMainWindow, halves: QSplitter, chosen: Settings) -> None:
+        """Write where the window is now, and what was chosen."""
+        if self._file is not None:
+            geometry, splitter = window.saveGeometry(), halves.saveState()
+            write(self._file, replace(chosen, geometry=geometry, splitter=splitter))

@@ -29,9 +29,10 @@ from PySide6.QtWidgets import (
 
 from app.casework.draft import Draft
 from app.casework.entries import Entry
-from app.gui import fonts, theme
+from app.gui.look import theme
 from app.gui.main_window import MainWindow
 from app.help.examples import read_examples
+from app.paper import fonts
 from tests.benchmarks.table import Row
 from tests.gui.person import Person
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.gui import case_files, exports
+from app.gui import current_case, exports
 from app.gui.main_window import MainWindow
-from app.gui.worklist_window import WorklistWindow
+from app.gui.worklist.window import WorklistWindow
 from tests.examples import EXAMPLES
 from tests.gui.worklists import finish
 
@@ -20,8 +20,8 @@ WINDOWS = (
     *("Keyboard shortcuts", "Administrator's guide", "About Aldesk"),
 )
 FILES = {
-    "Save": (case_files, "one.aldesk"),
-    "Open…": (case_files, "one.aldesk"),
+    "Save": (current_case, "one.aldesk"),
+    "Open…": (current_case, "one.aldesk"),
     "Save the report as PDF…": (exports, "one.pdf"),
     "Save the calendar…": (exports, "one.ics"),
     "Save a record…": (exports, "one.aldesk-record"),

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
-from app.gui.policies_window import PoliciesWindow
-from app.gui.replay_view import ReplayView
-from app.gui.take_policy_window import TakePolicyWindow
+from app.gui.policies.preview import PolicyPreview
+from app.gui.policies.replay import ReplayView
+from app.gui.policies.window import PoliciesWindow
 from app.library import Library
 from app.library.site_folders import SiteFolders
 from tests.cases import case
@@ -85,19 +85,19 @@ def answer(box: QMessageBox, words: str) -> None:
     found.click()
 
 
-def offer(window: PoliciesWindow, folder: Path, text: str) -> TakePolicyWindow:
+def offer(window: PoliciesWindow, folder: Path, text: str) -> PolicyPreview:
     """Choose a file with this text, and return its preview."""
     window.offer(file_with(folder, text))
     QApplication.processEvents()
-    [found] = [one for one in window.findChildren(TakePolicyWindow) if one.isVisible()]
+    [found] = [one for one in window.findChildren(PolicyPreview) if one.isVisible()]
     return found
 
 
-def take(preview: TakePolicyWindow) -> None:
+def take(preview: PolicyPreview) -> None:
     button(preview, "Take this policy").click()
 
 
-def for_all(preview: TakePolicyWindow) -> QCheckBox:
+def for_all(preview: PolicyPreview) -> QCheckBox:
     found = preview.findChild(QCheckBox, "for_all_users")
     assert isinstance(found, QCheckBox)
     return found
@@ -109,7 +109,7 @@ def worklist(folder: Path, cases: list[Any], name: str = "list.jsonl") -> Path:
     return path
 
 
-def replay_of(preview: TakePolicyWindow) -> ReplayView:
+def replay_of(preview: PolicyPreview) -> ReplayView:
     found = preview.findChild(ReplayView)
     assert isinstance(found, ReplayView)
     return found

@@ -15,12 +15,12 @@ from app import __version__
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
 from app.files.determination_json import determination_json
-from app.gui.report_paper import report_document, save_report_pdf
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.treatment import CycleSchedule, DoseSchedule
 from app.output.report_parts import report_of
+from app.paper.report import report_document, save_report_pdf
 
 NOW = datetime(2026, 11, 24, 7, 5)
 IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"

@@ -101,7 +101,7 @@ def test_nothing_that_can_be_used_has_no_name(person: Person, entries: dict[str,
 )
 def test_nothing_in_the_other_windows_has_no_name(person: Person, name: str) -> None:
     person.enter_case(case())
-    getattr(person.window._companions, name)()
+    getattr(person.window._windows, name)()
     QApplication.processEvents()
     [dialog] = [one for one in person.window.findChildren(QDialog) if one.isVisible()]
     assert sum(1 for _ in found_in(dialog)) > 3

@@ -23,10 +23,11 @@ from pytestqt.qtbot import QtBot
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
-from app.gui import paper
-from app.gui.ask_sheet_window import AskSheet
+from app.gui import printing
+from app.gui.ask_sheet import AskSheet
 from app.library import Library
 from app.output.ask_sheet import ask_sheet_text
+from app.paper import page
 
 RENAL: dict[str, Any] = {
     "policy": "cigna-ip0407",
@@ -82,7 +83,7 @@ def press_print(sheet: AskSheet) -> str:
 
 def choose_file(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     """Have no printer, and a person who chooses this file."""
-    monkeypatch.setattr(paper, "_printer", lambda: None)
+    monkeypatch.setattr(printing, "_printer", lambda: None)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
 
@@ -169,7 +170,7 @@ def test_a_printer_prints_what_the_dialog_accepts(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
     answer = QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
-    monkeypatch.setattr(paper, "_printer", lambda: printer)
+    monkeypatch.setattr(printing, "_printer", lambda: printer)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: answer)
     assert press_print(sheet) == ("Saved as printed.pdf." if accepted else "")
     assert file.exists() is accepted
@@ -184,7 +185,7 @@ def test_a_printer_that_fails_is_told_in_words(
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    monkeypatch.setattr(paper, "_printer", lambda: printer)
+    monkeypatch.setattr(printing, "_printer", lambda: printer)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(QPrinter, "printerState", lambda _: QPrinter.PrinterState.Error)
     assert press_print(sheet).startswith("Nothing was printed")
@@ -193,6 +194,6 @@ def test_a_printer_that_fails_is_told_in_words(
 def test_a_long_text_goes_over_several_pages(qapp: QApplication, tmp_path: Path) -> None:
     assert qapp is not None
     for lines, expected in ((20, 1), (120, 3)):
-        document = paper.plain_document("\n".join(["A line of text"] * lines))
-        paper.save_pdf(document, "Lines", tmp_path / "lines.pdf")
+        document = page.plain_document("\n".join(["A line of text"] * lines))
+        page.save_pdf(document, "Lines", tmp_path / "lines.pdf")
         assert pages(tmp_path / "lines.pdf") == expected

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from app.gui.clock_cards import ClockCard
-from app.gui.timeline import Timeline
+from app.gui.result.cards import ClockCard
+from app.gui.result.timeline import Timeline
 from tests.cases import case
 from tests.gui.person import Person, flat
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.casework.comparison import PolicyComparison, compare
 from app.casework.draft import Draft
-from app.gui.compare_window import CompareWindow
-from app.gui.theme import Tone, palette, quiet_color, tone_color
+from app.gui.comparison import CompareWindow
+from app.gui.look.theme import Tone, palette, quiet_color, tone_color
 from app.library import Library
 from tests.cases import CIGNA
 

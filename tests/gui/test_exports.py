@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
 
 from app.files.record import verify
-from app.gui import exports, workplace
+from app.gui import exports, main_window
 from app.help.examples import read_examples
 from app.library import Library
 from tests.cases import case
@@ -180,9 +180,9 @@ def test_after_a_failure_nothing_leaves(filled: Person, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr(workplace, "judge", fail)
+    monkeypatch.setattr(main_window, "judge", fail)
     with pytest.raises(ArithmeticError):
-        filled.window._workplace._edit("weight_kg", "71")
+        filled.window._edit("weight_kg", "71")
     choose(filled, "Copy the summary")
     assert problem(filled) == "There is no result."
     assert QApplication.clipboard().text() == "before"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import app
-from app.gui import failure, workplace
+from app.gui import failure, main_window
 from app.gui.main_window import MainWindow
 from app.output.messages import failure_report
 from tests.cases import case
@@ -50,7 +50,7 @@ def fail(*_: object) -> None:
 
 
 def break_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workplace, "judge", fail)
+    monkeypatch.setattr(main_window, "judge", fail)
 
 
 def dialogs(person: Person) -> list[QDialog]:
@@ -106,7 +106,7 @@ def test_the_next_edit_that_succeeds_shows_a_result_again(
 def test_a_failure_of_the_display_blanks_what_it_had_shown(
     watched: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watched.window._workplace._policy_bar, "load", fail)
+    monkeypatch.setattr(watched.window._policy_bar, "load", fail)
     QTimer.singleShot(0, lambda: watched.window.load(watched.window.draft))
     dialogs(watched)
     assert len(dialogs(watched)) == 1
@@ -128,7 +128,7 @@ def test_the_report_says_where_and_on_what_and_nothing_of_the_entries(
     assert "\nArithmeticError\n" in said
     assert "\nWhile handling: KeyError\n" in said
     assert f"  tests.gui.test_failure:{fail.__code__.co_firstlineno + 6} in fail" in said
-    assert " in Workplace.show_result\n" in said
+    assert " in MainWindow._show_result\n" in said
 
 
 def test_what_is_written_to_the_console_holds_no_entry_either(

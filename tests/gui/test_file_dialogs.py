@@ -7,7 +7,7 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui.file_dialogs import file_to_open, file_to_save
+from app.gui.widgets.dialogs import file_to_open, file_to_save
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QRawFont
 
-from app.gui import fonts
 from app.library import RESOURCES
+from app.paper import fonts
 from tests.gui.silhouette import likeness, of_path
 
 pytestmark = pytest.mark.usefixtures("qtbot")

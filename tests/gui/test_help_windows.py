@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 import app
-from app.gui.help_windows import about, administrators_guide, how_numbers_are_made
+from app.gui.help_pages import about, administrators_guide, how_numbers_are_made
 from app.gui.main_window import MainWindow
 from app.help.components import components, license_text
 from app.help.hazard_log import read_safety_case

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.draft import Draft
-from app.gui import workplace
+from app.gui import main_window
 from app.gui.main_window import MainWindow
 from app.help.examples import read_examples
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
@@ -244,9 +244,9 @@ def test_a_failing_engine_leaves_the_result_blank(
     def fail(*_: object) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr(workplace, "judge", fail)
+    monkeypatch.setattr(main_window, "judge", fail)
     with pytest.raises(ArithmeticError):
-        person.window._workplace._edit("weight_kg", "80")
+        person.window._edit("weight_kg", "80")
     assert result_is_blank(person)
 
 
@@ -259,9 +259,9 @@ def test_a_failing_engine_leaves_no_number_beside_a_field_either(
     def fail(*_: object) -> None:
         raise ArithmeticError
 
-    monkeypatch.setattr(workplace, "judge", fail)
+    monkeypatch.setattr(main_window, "judge", fail)
     with pytest.raises(ArithmeticError):
-        person.window._workplace._edit("weight_kg", "80")
+        person.window._edit("weight_kg", "80")
     shown = " ".join(one.text() for one in person.window.findChildren(QLabel))
     assert "42,300,000" not in shown
     assert "Calculated" not in shown

@@ -42,7 +42,7 @@ for key in ("weight_kg", "course.first_dose_at", "authorization.start", "date_of
     person.type_over(key, before)
 window._exports.copy_summary()
 for name in ("comparison", "ask_sheet", "worklist", "help", "shortcuts", "about", "policies"):
-    getattr(window._companions, f"open_{name}")()
+    getattr(window._windows, f"open_{name}")()
     running.processEvents()
 if saved:
     QTimer.singleShot(50, accept)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
-from app.gui.policies_window import PoliciesWindow
+from app.gui.policies.window import PoliciesWindow
 from app.library import Library
 from app.library.site import read_site
 from app.library.site_folders import SiteFolders

@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from app import __version__
 from app.casework.draft import Draft
 from app.casework.outcome import judge
-from app.gui import paper
-from app.gui.report_paper import draw_report, print_report, save_report_pdf
+from app.gui import printing
+from app.gui.printing import print_report
 from app.library import Library
 from app.model.determination import JudgedAll, JudgedComparison
 from app.output.report_parts import report_of
+from app.paper.report import draw_report, save_report_pdf
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.examples import EXAMPLES
 from tests.gui.printed import IN_GROUPS, NOW, check, judged, printed, read
@@ -170,7 +171,7 @@ def test_without_a_printer_the_report_becomes_a_pdf_file(
     library: Library, parent: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file, outcome = tmp_path / "chosen.pdf", judged(library, case())
-    monkeypatch.setattr(paper, "_printer", lambda: None)
+    monkeypatch.setattr(printing, "_printer", lambda: None)
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
     assert print_report(report_of(outcome, library.catalog, NOW), parent) == ""
@@ -187,7 +188,7 @@ def test_a_printer_gets_the_same_pages(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
-    monkeypatch.setattr(paper, "_printer", lambda: printer)
+    monkeypatch.setattr(printing, "_printer", lambda: printer)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     assert print_report(report_of(outcome, library.catalog, NOW), parent) == "Saved as printed.pdf."
     assert printer.docName() == "Aldesk report"

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 
-from app.gui import theme
+from app.gui.look import theme
 from app.help.examples import read_examples
 from tests.cases import EXPRESS_SCRIPTS, case
 from tests.gui.person import Person
@@ -127,7 +127,7 @@ def test_each_state_without_a_result_has_its_own_words(person: Person) -> None:
 def test_another_verdict_comes_into_sight(person: Person) -> None:
     person.enter_case(case(course={"first_dose_at": "2026-11-23T08:00"}))
     QApplication.processEvents()
-    panel = person.window._workplace._result
+    panel = person.window._result
     assert isinstance(panel, QScrollArea)
     panel.verticalScrollBar().setValue(300)
     person.enter("requested.doses_per_day", 3)
@@ -150,9 +150,7 @@ def test_a_result_is_laid_out_at_once_and_does_not_move_afterwards(person: Perso
 
 
 def places(person: Person) -> list[QRect]:
-    shown = (
-        one for one in person.window._workplace._result.findChildren(QLabel) if one.isVisible()
-    )
+    shown = (one for one in person.window._result.findChildren(QLabel) if one.isVisible())
     return [one.geometry() for one in shown]
 
 

@@ -8,9 +8,11 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.gui import settings, theme
+from app.gui import settings
+from app.gui.look import theme
+from app.gui.look.appearance import Theme
 from app.gui.main_window import MainWindow
-from app.gui.settings import Settings, Theme
+from app.gui.settings import Settings
 from app.library import Library
 from tests.cases import case
 from tests.gui.person import Person

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
-from app.gui.shortcuts_window import FIXED, NO_KEY, all_shortcuts, shortcuts
+from app.gui.shortcuts import FIXED, NO_KEY, all_shortcuts, shortcuts_dialog
 from tests.cases import case
 from tests.gui.person import Person
 
 
 def rows(window: QMainWindow) -> dict[str, str]:
-    [table] = shortcuts(window, window).findChildren(QTableWidget)
+    [table] = shortcuts_dialog(window, window).findChildren(QTableWidget)
     assert table.accessibleName() == "Keyboard shortcuts"
     cells = [[table.item(row, column) for column in (0, 1)] for row in range(table.rowCount())]
     return {str(what and what.text()): str(keys and keys.text()) for what, keys in cells}

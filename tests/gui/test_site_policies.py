@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from app.files.case_file import case_bytes
 from app.files.record import record_bytes
-from app.gui.compare_window import CompareWindow
+from app.gui.comparison import CompareWindow
 from app.gui.main_window import MainWindow
-from app.gui.policies_window import PoliciesWindow
-from app.gui.take_policy_window import TakePolicyWindow
+from app.gui.policies.preview import PolicyPreview
+from app.gui.policies.window import PoliciesWindow
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders
 from app.model.case_json import read_case
@@ -65,7 +65,7 @@ def test_a_third_payers_policy_is_taken_used_compared_and_removed_without_any_py
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
     button(policies, "Take a policy file of this site").click()
-    [preview] = policies.findChildren(TakePolicyWindow)
+    [preview] = policies.findChildren(PolicyPreview)
     assert offered_choices(person) == [CIGNA, EXPRESS_SCRIPTS]
     assert not site.folders[1].exists()
     take(preview)
@@ -213,8 +213,8 @@ def checked(window: MainWindow, record: Path) -> str:
 def test_the_rows_of_a_worklist_go_when_the_policies_change(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    window._companions.open_worklist()
-    rows = window._companions._worklist
+    window._windows.open_worklist()
+    rows = window._windows._worklist
     assert rows is not None
     assert worklists.opened(rows, worklist(tmp_path, [case()])).isVisible()
     take_in(opened(window), tmp_path)

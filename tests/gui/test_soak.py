@@ -73,7 +73,8 @@ class Session:
         self.errands = Errands(window, folder, patch)
         self.evaluations = self.edits = 0
         patch.setattr("app.casework.outcome.evaluate", self._count_evaluation)
-        window._workplace.edited.connect(self._count_edit)
+        for part in (window._policy_bar, window._form):
+            part.edited.connect(self._count_edit)
         self.walk.begin()
 
     def go(self, steps: int, *, checks: int, errands: int) -> Use:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.casework.outcome import Outcome, judge
-from app.gui import workplace
+from app.gui import main_window
 from app.gui.main_window import MainWindow
 from app.library import Library
 from tests import console
@@ -44,10 +44,10 @@ main()
 _LATER = {
     "app.casework.determine",
     "app.casework.comparison",
-    "app.gui.determination_cards",
-    "app.gui.report_paper",
-    "app.gui.timeline",
-    "app.gui.worklist_window",
+    "app.gui.result.cards",
+    "app.paper.report",
+    "app.gui.result.timeline",
+    "app.gui.worklist.window",
     "app.help.examples",
     "app.output.calendar",
     "app.output.report",
@@ -94,7 +94,7 @@ def test_the_empty_case_is_judged_once(
         judged.append(draft)
         return judge(draft, known)
 
-    monkeypatch.setattr(workplace, "judge", count)
+    monkeypatch.setattr(main_window, "judge", count)
     window = MainWindow(library, memory=tmp_path / "settings.ini")
     qtbot.addWidget(window)
     window.show()

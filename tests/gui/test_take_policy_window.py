@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui.policies_window import PoliciesWindow
-from app.gui.take_policy_window import TakePolicyWindow
+from app.gui.policies.preview import PolicyPreview
+from app.gui.policies.window import PoliciesWindow
 from app.library import Library
 from app.library.site_folders import SiteFolders
 from app.model.formatting import date_in_words
@@ -58,13 +58,13 @@ def policies(qtbot: QtBot, library: Library, site: SiteFolders) -> Iterator[Poli
     window.show()
     qtbot.waitExposed(window)
     yield window
-    for one in window.findChildren(TakePolicyWindow):
+    for one in window.findChildren(PolicyPreview):
         one.close()
     window.close()
 
 
 @pytest.fixture
-def revised(policies: PoliciesWindow, site: SiteFolders, tmp_path: Path) -> TakePolicyWindow:
+def revised(policies: PoliciesWindow, site: SiteFolders, tmp_path: Path) -> PolicyPreview:
     """The preview of a next version, one rest longer, while the version before is at hand."""
     taken(site, offered())
     policies.refresh()
@@ -98,7 +98,7 @@ def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key_and_changes_
     [box] = boxes(policies)
     assert box.text().startswith(words)
     assert "Nothing was changed" in box.text()
-    assert not policies.findChildren(TakePolicyWindow)
+    assert not policies.findChildren(PolicyPreview)
     answer(box, "Close")
     assert files(site) == []
 
@@ -130,7 +130,7 @@ def test_a_new_policy_is_shown_in_full(policies: PoliciesWindow, tmp_path: Path)
 
 
 def test_a_revision_is_shown_by_what_changes_with_both_citations(
-    revised: TakePolicyWindow,
+    revised: PolicyPreview,
 ) -> None:
     said = page(revised)
     assert "What changes against version 3.0\n3 differences\n" in said
@@ -245,7 +245,7 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
 
 
 def test_cases_are_judged_by_both_versions_and_every_change_is_listed(
-    revised: TakePolicyWindow, tmp_path: Path
+    revised: PolicyPreview, tmp_path: Path
 ) -> None:
     cases = [third(reference="nine"), third(route="subcutaneous"), case(), 0]
     view = replay_of(revised)
@@ -263,9 +263,7 @@ def test_cases_are_judged_by_both_versions_and_every_change_is_listed(
     )
 
 
-def test_a_chosen_row_of_the_replay_is_told_in_full(
-    revised: TakePolicyWindow, tmp_path: Path
-) -> None:
+def test_a_chosen_row_of_the_replay_is_told_in_full(revised: PolicyPreview, tmp_path: Path) -> None:
     view = replay_of(revised)
     view.judge_files([worklist(tmp_path, [third()])])
     finish(view)
@@ -286,7 +284,7 @@ def test_without_a_version_before_no_cases_can_be_chosen(
 
 
 def test_many_cases_are_judged_between_the_events_of_the_window_and_can_be_stopped(
-    revised: TakePolicyWindow, tmp_path: Path
+    revised: PolicyPreview, tmp_path: Path
 ) -> None:
     view = replay_of(revised)
     view.judge_files([worklist(tmp_path, [third()] * 400)])
@@ -300,7 +298,7 @@ def test_many_cases_are_judged_between_the_events_of_the_window_and_can_be_stopp
     assert button(revised, "Judge saved cases by both versions").isEnabled()
 
 
-def test_closing_the_preview_stops_judging(revised: TakePolicyWindow, tmp_path: Path) -> None:
+def test_closing_the_preview_stops_judging(revised: PolicyPreview, tmp_path: Path) -> None:
     view = replay_of(revised)
     view.judge_files([worklist(tmp_path, [third()] * 400)])
     revised.reject()
@@ -316,9 +314,7 @@ def test_a_text_of_a_file_is_shown_as_it_is_and_never_as_markup(
 
 
 @pytest.mark.usefixtures("scale")
-def test_nothing_is_cut_off_and_nothing_has_no_name(
-    revised: TakePolicyWindow, tmp_path: Path
-) -> None:
+def test_nothing_is_cut_off_and_nothing_has_no_name(revised: PolicyPreview, tmp_path: Path) -> None:
     QAccessible.setActive(True)
     revised.resize(1366, 768)
     view = replay_of(revised)
@@ -335,7 +331,7 @@ def test_nothing_is_cut_off_and_nothing_has_no_name(
 
 
 def test_everything_is_reached_by_tab_and_the_space_bar_takes(
-    revised: TakePolicyWindow, site: SiteFolders
+    revised: PolicyPreview, site: SiteFolders
 ) -> None:
     reached: set[QWidget] = set()
     button(revised, "Cancel").setFocus()

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui import fonts
 from app.gui.main_window import MainWindow
+from app.paper import fonts
 from tests.cases import EXPRESS_SCRIPTS, case
 from tests.gui.person import Person
 
@@ -93,7 +93,7 @@ def _fits(one: QWidget) -> bool:
 def sideways(window: MainWindow) -> Iterator[str]:
     """Yield every part of the page that lies beyond the edge of what scrolls it."""
     for name in ("_form", "_result"):
-        area = getattr(window._workplace, name)
+        area = getattr(window, name)
         if area.widget().width() > area.viewport().width():
             yield f"{name}: {area.widget().width()} in {area.viewport().width()}"
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from app.gui.theme import Colors, Tone, colors_of, palette, quiet_color, tone_color
+from app.gui.look.theme import Colors, Tone, colors_of, palette, quiet_color, tone_color
 
 LOOKS = pytest.mark.parametrize(("dark", "high"), list(product((False, True), repeat=2)), ids=str)
 

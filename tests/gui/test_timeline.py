@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui import timeline as module
-from app.gui.timeline import Timeline
-from app.gui.timeline_layout import layout_of
-from app.gui.timeline_scale import Layout
+from app.gui.result import timeline as module
+from app.gui.result.timeline import Timeline
+from app.gui.result.timeline_geometry import Layout
+from app.gui.result.timeline_layout import layout_of
 from app.library import Library
 from app.output.timeline import Part, TimelinePlan, timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, OTHERS, font, schedule

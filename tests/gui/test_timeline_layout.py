@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from app.gui.timeline_layout import lanes_of, layout_of
-from app.gui.timeline_scale import Label, Layout
+from app.gui.result.timeline_geometry import Layout, PlacedLabel
+from app.gui.result.timeline_layout import lanes_of, layout_of
 from app.library import Library
 from app.output.timeline import timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, font, schedule, schedules
@@ -36,7 +36,7 @@ def boxes(layout: Layout) -> list[QRectF]:
     ]
 
 
-def has_room(label: Label, used: QFont) -> bool:
+def has_room(label: PlacedLabel, used: QFont) -> bool:
     """Segments' and marks' names are bold; the names of rests and the axis are not."""
     bold = QFont(used)
     bold.setWeight(QFont.Weight.DemiBold)

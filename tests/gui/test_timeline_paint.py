@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.gui.theme import palette
-from app.gui.timeline_layout import layout_of
-from app.gui.timeline_paint import pips
+from app.gui.look.theme import palette
+from app.gui.result.timeline_layout import layout_of
+from app.gui.result.timeline_paint import pips
 from app.library import Library
 from app.output.timeline import timeline_of
 from tests.gui.test_theme import contrast

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from app.gui.timeline_layout import layout_of
-from app.gui.timeline_scale import part_at
+from app.gui.result.timeline_geometry import part_at
+from app.gui.result.timeline_layout import layout_of
 from app.library import Library
 from app.output.timeline import timeline_of
 from tests.gui.timelines import BEFORE, IN_REST, schedule

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.worklist_window import WorklistWindow
+from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from app.model.case import Case
 from app.model.case_json import read_case

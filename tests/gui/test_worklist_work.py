@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.worklist_window import WorklistWindow
+from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from tests.console import run
 from tests.examples import EXAMPLES
@@ -129,7 +129,7 @@ def test_a_failure_in_a_row_stops_and_leaves_the_window_usable(
 ) -> None:
     path = tmp_path / "list.jsonl"
     path.write_bytes(b"".join(lines(20)))
-    monkeypatch.setattr("app.gui.worklist_window.answered", lambda *_: 1 // 0)
+    monkeypatch.setattr("app.gui.worklist.window.answered", lambda *_: 1 // 0)
     with qtbot.captureExceptions() as raised:
         window.open_file(path)
         finish(window)

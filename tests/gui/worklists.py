@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.worklist_window import WorklistWindow
+from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from tests.cases import case
 from tests.examples import EXAMPLES

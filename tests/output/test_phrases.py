@@ -1,6 +1,6 @@
 """The words and shapes for each result, written by hand: a mistake here would lie about a case."""
 
-from app.gui.theme import RESULT_TONE, STATUS_TONE
+from app.gui.look.theme import RESULT_TONE, STATUS_TONE
 from app.library import Library
 from app.model.determination import Finding, FindingResult
 from app.output.phrases import STATUS, STATUS_SHAPE, finding_text, limit_rows, period_text

@@ -79,7 +79,7 @@ def test_a_limit_for_each_lesion_is_called_so(person: Person, age_years: int, ti
 
 def test_the_comparison_beside_the_window_follows_every_edit(person: Person) -> None:
     person.enter_case(case())
-    person.window._companions.open_comparison()
+    person.window._windows.open_comparison()
     table = person.window.findChild(QTableWidget, "comparison")
     assert isinstance(table, QTableWidget)
     for weight, dose in (("70.5", "42,300,000 "), ("71", "42,600,000 ")):

@@ -21,11 +21,12 @@ import yaml
 from pydantic import BaseModel
 
 from app import cli
-from app.batch import Refusal, determine_case
-from app.case_file import read_case_file
+from app.casework.determine import Refusal, determine_case
+from app.files.case_file import read_case_file
+from app.files.record import verify
 from app.library import Library
-from app.library.site import Places, TakenFile, load_all, read_new, read_site, take
-from app.record import verify
+from app.library.site import InstalledFile, install, load_all, read_new, read_site
+from app.library.site_folders import SiteFolders
 from tests.console import run
 from tests.library.sites import site_in
 
@@ -69,7 +70,7 @@ def stored(policy: dict[str, Any]) -> Path:
     return found
 
 
-def site_of_0_1_0(folder: Path) -> Places:
+def site_of_0_1_0(folder: Path) -> SiteFolders:
     """A site with every policy file that 0.1.0 took, each under its own name."""
     site = site_in(folder)
     policies = site.folders[1]
@@ -83,12 +84,12 @@ def site_of_0_1_0(folder: Path) -> Places:
 @pytest.fixture(scope="module")
 def site(
     library: Library, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Library, tuple[TakenFile, ...]]:
+) -> tuple[Library, tuple[InstalledFile, ...]]:
     return read_site(library, site_of_0_1_0(tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture(scope="module")
-def with_site(site: tuple[Library, tuple[TakenFile, ...]]) -> Library:
+def with_site(site: tuple[Library, tuple[InstalledFile, ...]]) -> Library:
     return site[0]
 
 
@@ -228,7 +229,7 @@ def test_a_removed_policy_that_is_taken_again_gives_the_same_record(
     removed: Path, tmp_path: Path
 ) -> None:
     site = site_in(tmp_path)
-    take(read_new(removed, load_all(site), site), site.folders[1], date(2099, 1, 1))
+    install(read_new(removed, load_all(site), site), site.folders[1], date(2099, 1, 1))
     [record] = [
         one for one in RECORDS if body_of(one)["policy"]["sha256"] == sha256(removed.read_bytes())
     ]
@@ -245,7 +246,7 @@ def test_every_policy_file_of_the_site_is_used(with_site: Library, library: Libr
 
 @pytest.mark.parametrize("policy", IN_THE_POLICIES, ids=lambda one: f"{one['id'][:40]}")
 def test_a_policy_file_is_read_as_it_stands(
-    policy: dict[str, Any], site: tuple[Library, tuple[TakenFile, ...]]
+    policy: dict[str, Any], site: tuple[Library, tuple[InstalledFile, ...]]
 ) -> None:
     file = stored(policy)
     plain = yaml.safe_load(file.read_bytes().decode("utf-8-sig"))
@@ -256,7 +257,7 @@ def test_a_policy_file_is_read_as_it_stands(
     assert read == policy["doses"]
     for key in ("id", "version", "payer", "document"):
         assert getattr(one.policy, key) == plain[key] == policy.get(key, plain[key])
-    assert (one.policy.in_force.first_day, one.taken_on) == (policy["first_day"], TAKEN_ON)
+    assert (one.policy.in_force.first_day, one.installed_on) == (policy["first_day"], TAKEN_ON)
     assert one.policy.provided_by == "Pharmacy of the example site"
 
 

@@ -1,0 +1,217 @@
+"""Every policy side by side for the case of now; follows each edit while it is open.
+
+Shows words that `app.output.comparison` made, and decides nothing. What belongs to an older
+case never stays: the words are taken away when the window closes.
+"""
+
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.casework.comparison import PolicyComparison
+from app.gui.look.theme import STATUS_TONE, Role, Tone, set_role, tone_color
+from app.gui.widgets.dialogs import dress
+from app.gui.widgets.tables import CITATION, DEPTH, CitedCells
+from app.model.catalog import Catalog
+from app.output.comparison import column_heading, compared_rows, difference_count_text
+from app.output.comparison_rows import DIFFERS, ComparedCell, ComparedRow
+
+_PLAIN_COLUMNS = ("What is compared", "Difference")
+_LABEL_SHARE = 0.22
+_HEADING_MARGINS = 18
+_LEAST_EMS = 14  # no column of words gets narrower: the table scrolls sideways instead
+_LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+
+
+class CompareWindow(QDialog):
+    """Shows one comparison, or what it waits for."""
+
+    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._headings: tuple[str, ...] = ()
+        self._rows: tuple[ComparedRow, ...] = ()
+        self.setWindowTitle("Policies side by side")
+        self._summary = QLabel()
+        self._summary.setObjectName("comparison_summary")
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._summary.setWordWrap(True)
+        set_role(self._summary, Role.HEADING)
+        self._only = QCheckBox("Show &differences only")
+        self._only.setObjectName("differences_only")
+        self._only.toggled.connect(self._show_rows)
+        self._table = ComparisonTable()
+        self._lay_out()
+        self.finished.connect(self.clear)
+        self.resize(1180, 660)
+
+    def clear(self) -> None:
+        """Take every word of a comparison away."""
+        self._summary.clear()
+        self._rows = ()
+        self._headings = ()
+        self._show_rows()
+
+    def show_comparison(self, comparison: PolicyComparison) -> None:
+        """Show what the policies say of the case, or what that waits for."""
+        sides = comparison.sides
+        self._rows = compared_rows(sides, self._catalog)
+        self._summary.setText(comparison.prompt or difference_count_text(sides, self._rows))
+        self._headings = tuple(column_heading(side) for side in sides)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        chosen = (row for row in self._rows if row.differs or not self._only.isChecked())
+        self._table.show_comparison(self._headings, tuple(chosen))
+        self._table.setVisible(bool(self._rows))
+        self._only.setVisible(bool(self._rows))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(18)
+        top.addWidget(self._summary, stretch=1)
+        top.addWidget(self._only, alignment=Qt.AlignmentFlag.AlignTop)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        dress(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self._table, stretch=1)
+        layout.addStretch()
+        layout.addWidget(buttons)
+
+
+class ComparisonTable(QTableWidget):
+    """One column for each policy; the rows wrap and are as tall as their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[ComparedRow, ...] = ()
+        self._headings: tuple[str, ...] = ()
+        self.setObjectName("comparison")
+        self.setAccessibleName("Policies side by side")
+        self.setItemDelegate(CitedCells(self))
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+
+    def show_comparison(self, headings: tuple[str, ...], rows: tuple[ComparedRow, ...]) -> None:
+        """Show a column for each policy, and these rows with a title above each section."""
+        if (headings, rows) != (self._headings, self._shown):
+            self._headings, self._shown = headings, rows
+            self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write every row anew in the colors and the text size of now."""
+        super().changeEvent(event)
+        if event.type() in _LOOK_CHANGES:
+            self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns; long texts wrap."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fill(self) -> None:
+        place = self.verticalScrollBar().value()
+        self.clearSpans()
+        self.setRowCount(0)
+        columns = [*_PLAIN_COLUMNS, *self._headings] if self._headings else []
+        self.setColumnCount(len(columns))
+        for section, of_section in groupby(self._shown, key=lambda row: row.section):
+            self._add_title(section)
+            for row in of_section:
+                self._add_row(row)
+        self._fit()
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(place)  # where somebody reads
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        names = [*_PLAIN_COLUMNS, *self._headings] if self._headings else []
+        for column, (name, width) in enumerate(zip(names, self._widths(metrics), strict=False)):
+            self.setColumnWidth(column, width)
+            heading = _wrapped(name, metrics, width - _HEADING_MARGINS)
+            self.setHorizontalHeaderItem(column, QTableWidgetItem(heading))
+        self.resizeRowsToContents()
+
+    def _widths(self, metrics: QFontMetrics) -> list[int]:
+        em, free = metrics.horizontalAdvance("M"), self.viewport().width()
+        mark = metrics.horizontalAdvance(max(_PLAIN_COLUMNS[1], DIFFERS, key=len)) + 2 * em
+        label = max(int(free * _LABEL_SHARE), _LEAST_EMS * em)
+        each = (free - label - mark) // max(len(self._headings), 1)
+        return [label, mark, *(max(each, _LEAST_EMS * em) for _ in self._headings)]
+
+    def _add_title(self, section: str) -> None:
+        [title] = self._add_items([section])
+        self.setSpan(title.row(), 0, 1, self.columnCount())
+        title.setBackground(self.palette().brush(QPalette.ColorRole.Button))
+        self._embolden(title)
+
+    def _add_row(self, row: ComparedRow) -> None:
+        mark = DIFFERS if row.differs else ""
+        texts = [_cell_text(cell) for cell in row.cells]
+        label, difference, *said = self._add_items([row.label, mark, *texts])
+        label.setData(DEPTH, row.depth)
+        self._embolden(difference, Tone.OPEN)
+        for item, cell in zip(said, row.cells, strict=True):
+            item.setData(CITATION, cell.citation)
+            if cell.status:
+                self._embolden(item, STATUS_TONE[cell.status])
+
+    def _add_items(self, texts: list[str]) -> list[QTableWidgetItem]:
+        number = self.rowCount()
+        self.insertRow(number)
+        items = [QTableWidgetItem(text) for text in texts]
+        for column, item in enumerate(items):
+            self.setItem(number, column, item)
+        return items
+
+    def _embolden(self, item: QTableWidgetItem, tone: Tone = Tone.NONE) -> None:
+        font = item.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        item.setFont(font)
+        if tone is not Tone.NONE:
+            item.setForeground(QBrush(QColor(tone_color(tone, self.palette()))))
+
+
+def _cell_text(cell: ComparedCell) -> str:
+    return f"{cell.text}\n{cell.citation}" if cell.citation else cell.text
+
+
+def _wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a heading with its lines broken: a header does not break them itself."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.append("")
+        for word in line.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    return "\n".join(lines)

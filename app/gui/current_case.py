@@ -1,0 +1,241 @@
+"""The case of the window: its file, what was entered when it came, and the case before it.
+
+Asks before entries would go; the question does not block: the window goes on behind it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6 import QtWidgets  # for boxes, which are no part of the start
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.atomic_file import save, why_not
+from app.casework.draft import Draft
+from app.casework.entries import Entry
+from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
+from app.files.sealed_json import MAX_BYTES
+from app.gui.widgets.dialogs import file_to_open, file_to_save, tell_problem
+from app.library import Library, UnknownPolicy
+from app.model.case import DEFAULT_BSA_FORMULA, Case
+from app.output.messages import leaving_words, not_opened, not_saved, why_not_savable
+
+_KIND = f"Aldesk case (*{CASE_SUFFIX})"
+# What a new case begins with: no entry that could be lost.
+_ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOrigin:
+    """Where the case of now comes from, and what was entered in it then.
+
+    `example` is the title of a worked example, `path` the file that holds the case.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    example: str = ""
+    path: Path | None = None
+
+
+class CurrentCase:
+    """Remembers where the case comes from and the one before it; puts another in its place."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        show: Callable[[Draft], None],
+        mark: Callable[[CaseOrigin, bool], None],
+    ) -> None:
+        self._window = window
+        self._show = show
+        self._mark = mark
+        self._previous: tuple[Draft, CaseOrigin] | None = None
+        self._origin = CaseOrigin()
+        self._marked: tuple[CaseOrigin, bool] | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the case of now."""
+        return self._origin.path
+
+    def replace(
+        self, now: Draft, wanted: Draft, example: str = "", path: Path | None = None
+    ) -> None:
+        """Show another case; asks first if entries would go."""
+        origin = CaseOrigin(wanted.filled, example, path)
+        if not self.is_kept(now):
+            self._ask(lambda: self._leave(now, wanted, origin))
+        elif self.path:
+            self._leave(now, wanted, origin)
+        else:
+            self._take(wanted, origin)
+
+    def came_in(self, draft: Draft) -> None:
+        """Take note of a case that is shown without anybody having been asked."""
+        self._origin = CaseOrigin(draft.filled)
+        self.edited(draft)
+
+    def step_back(self, now: Draft) -> None:
+        """Show the case before; once more brings this one again."""
+        if self._previous is not None:
+            wanted, self._previous = self._previous, (now, self._origin)
+            self._take(*wanted)
+
+    def is_kept(self, now: Draft) -> bool:
+        """Return whether no entry would be lost: there is none, or all are as they came."""
+        return self._is_as_it_came(now) or now.filled.keys() <= _ALWAYS_THERE
+
+    @property
+    def previous_is_kept(self) -> bool:
+        """Return whether the case before would not be lost either."""
+        if self._previous is None:
+            return True
+        draft, origin = self._previous
+        return draft.filled == origin.entries or draft.filled.keys() <= _ALWAYS_THERE
+
+    def edited(self, now: Draft) -> None:
+        """Say of a worked example, or of a file, that the case is another one now."""
+        marked = self._origin, not self._is_as_it_came(now)
+        if marked != self._marked:
+            self._marked = marked
+            self._mark(*marked)
+
+    def saved(self, now: Draft, path: Path) -> None:
+        """Take note that the case of now is in this file."""
+        self._origin = CaseOrigin(now.filled, self._origin.example, path)
+        self.edited(now)
+
+    def _is_as_it_came(self, now: Draft) -> bool:
+        return now.filled == self._origin.entries
+
+    def _leave(self, now: Draft, wanted: Draft, origin: CaseOrigin) -> None:
+        self._previous = now, self._origin
+        self._take(wanted, origin)
+
+    def _take(self, draft: Draft, origin: CaseOrigin) -> None:
+        self._origin = origin
+        self._show(draft)
+        self.edited(draft)
+
+    def _ask(self, go_on: Callable[[], None]) -> None:
+        box = QtWidgets.QMessageBox(
+            QtWidgets.QMessageBox.Icon.Question,
+            "Leave this case?",
+            "The other case takes the place of this one, which is not saved.",
+            parent=self._window,
+        )
+        box.setObjectName("leave_case")
+        box.setInformativeText("Ctrl+B returns to this one, until you leave a further case.")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave = box.addButton("&Leave this case", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave)
+        box.accepted.connect(go_on)
+        box.open()
+
+
+class CaseFiles:
+    """Reads and writes case files; tells what happened by `tell`."""
+
+    def __init__(
+        self, window: QWidget, cases: CurrentCase, library: Library, tell: Callable[[str], None]
+    ) -> None:
+        self._window = window
+        self._cases = cases
+        self._library = library
+        self._tell = tell
+
+    def use(self, library: Library) -> None:
+        """Open the cases of this library's policies from now on."""
+        self._library = library
+
+    def choose(self, now: Draft) -> None:
+        """Let the person choose a file, and open it."""
+        path = file_to_open(self._window, "Open a case", f"{_KIND};;All files (*)")
+        if path is not None:
+            self.open(path, now)
+
+    def open(self, path: Path, now: Draft) -> None:
+        """Open a case file; where that is not possible, the case of now stays as it is."""
+        try:
+            case = read_case_file(_beginning(path))
+        except OSError as error:
+            self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
+        except CaseFileError as error:
+            self._refuse("The case was not opened", not_opened(path.name, str(error)))
+        else:
+            self.show(case, now, path)
+
+    def show(self, case: Case, now: Draft, path: Path | None = None) -> None:
+        """Show a case that comes from a file, or from a row of one."""
+        try:
+            self._library.versions(case.policy)
+        except UnknownPolicy as error:
+            self._refuse("The case was not opened", str(error))
+            return
+        draft = Draft.of(case)
+        if case.bsa_formula is None:  # the form says which one counts
+            draft = draft.with_entry("bsa_formula", DEFAULT_BSA_FORMULA)
+        self._cases.replace(now, draft, path=path)
+
+    def save(self, now: Draft) -> bool:
+        """Save the case into its file, or into one that the person chooses."""
+        path = self._cases.path
+        return self._write(now, path) if path else self.save_as(now)
+
+    def save_as(self, now: Draft) -> bool:
+        """Save the case into a file that the person chooses; return whether it was saved."""
+        if now.case is None:
+            return self._write(now, Path())
+        name = self._cases.path.name if self._cases.path else f"Case{CASE_SUFFIX}"
+        suffix = CASE_SUFFIX.removeprefix(".")
+        path = file_to_save(self._window, "Save the case", _KIND, suffix, name)
+        return path is not None and self._write(now, path)
+
+    def ask_before_leaving(self, now: Draft, leave: Callable[[], None]) -> None:
+        """Ask whether to save the case before the window closes."""
+        box = QtWidgets.QMessageBox(
+            QtWidgets.QMessageBox.Icon.Question,
+            "Save this case?",
+            leaving_words(self._cases.path.name if self._cases.path else ""),
+            parent=self._window,
+        )
+        box.setObjectName("save_case")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keep = box.addButton("&Save…", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(
+            "Close &without saving", QtWidgets.QMessageBox.ButtonRole.DestructiveRole
+        )
+        box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        keep.clicked.connect(lambda: self._save_and(leave, now))
+        drop.clicked.connect(leave)
+        box.open()
+
+    def _save_and(self, leave: Callable[[], None], now: Draft) -> None:
+        if self.save(now):
+            leave()
+
+    def _write(self, now: Draft, path: Path) -> bool:
+        if now.case is None:
+            self._refuse("The case was not saved", why_not_savable(now, self._library.catalog))
+            return False
+        try:
+            save(path, case_bytes(now.case))
+        except OSError as error:
+            self._refuse("The case was not saved", not_saved(path.name, why_not(error)))
+            return False
+        self._cases.saved(now, path)
+        self._tell(f"Saved as {path.name}.")
+        return True
+
+    def _refuse(self, title: str, words: str) -> None:
+        tell_problem(self._window, title, words)
+
+
+def _beginning(path: Path) -> bytes:
+    """Return a file, or so much of it that it is refused as too large. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)

@@ -1,0 +1,188 @@
+"""One input of the form: label, editor, an echo of the entry in words, and its problem beside it.
+
+The editor's object name is the key of a case. Fields accept any text; they never correct it.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.casework.entries import Entry
+from app.gui.look.theme import Role
+from app.gui.widgets.labels import WrappedLabel
+
+INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
+_BAR_WIDTH = 4
+_LINES = {Role.QUIET: "echo", Role.PROBLEM: "problem"}
+_DATE = "year-month-day"
+_TIME = "year-month-day hour:minute"
+
+
+class Field(QWidget):
+    """The common part; a subclass brings the editor and says what is entered in it."""
+
+    edited = Signal(str, object)
+    finished = Signal()
+
+    def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
+        super().__init__()
+        self.key = key
+        self._bar: QWidget | None = None
+        self._lines: dict[Role, WrappedLabel] = {}
+        self._editor = editor
+        self._shown = ("", "", False)
+        self._label = QLabel(label)
+        self._label.setWordWrap(True)
+        self._label.setBuddy(editor)
+        editor.setObjectName(key)
+        editor.setAccessibleName(label)
+        editor.setToolTip(help_text)
+        self._help = help_text
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._label, stretch=1)
+        self._parts = QVBoxLayout(self)
+        self._parts.setContentsMargins(INDENT, 0, 0, 0)
+        self._parts.setSpacing(3)
+        self._parts.addLayout(self._head)
+        self._parts.addWidget(editor)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at, in order."""
+        return (self._editor,)
+
+    def entry(self) -> Entry:
+        """Return what is entered, as it was entered."""
+        raise NotImplementedError
+
+    def set_entry(self, entry: Entry) -> None:
+        """Show an entry without telling anybody that it was edited."""
+        raise NotImplementedError
+
+    def set_mnemonic(self, letter: str) -> None:
+        """Let Alt and a letter of the label lead to the editor."""
+        if letter:
+            self._label.setText(self._label.text().replace(letter, f"&{letter}", 1))
+
+    def begin(self) -> None:
+        """Put the focus into the editor."""
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_remarks(self, problem: str = "", echo: str = "", *, is_next: bool = False) -> None:
+        """Show what is wrong with the entry, it in words, and whether to answer it next."""
+        if self._shown == (problem, echo, is_next):
+            return
+        was_next, self._shown = self._shown[2], (problem, echo, is_next)
+        self._show_line(Role.QUIET, echo)
+        self._show_line(Role.PROBLEM, problem)
+        if is_next is not was_next:
+            self._mark(is_next=is_next)
+            self._editor.setToolTip("Next question" if is_next else self._help)
+        told = problem or echo  # a screen reader tells the problem; without one, the other
+        self._editor.setAccessibleDescription(f"Next question. {told}" if is_next else told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the mark as tall as the field."""
+        super().resizeEvent(event)
+        if self._bar is not None:
+            self._bar.resize(self._bar.width(), self.height())
+
+    def _mark(self, *, is_next: bool) -> None:
+        """Show a bar at the next question; it stays without a width, for Qt shows it slowly."""
+        if self._bar is None:
+            self._bar = QWidget(self)
+            self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
+            self._bar.setAutoFillBackground(True)
+            self._bar.show()
+        self._bar.setGeometry(0, 0, _BAR_WIDTH if is_next else 0, self.height())
+
+    def _show_line(self, role: Role, words: str) -> None:
+        """Show words under the editor, the echo above the problem; a line is made when needed."""
+        if words and role not in self._lines:
+            line = remark_line(role)
+            line.setObjectName(f"{_LINES[role]}.{self.key}")
+            is_below = role is Role.PROBLEM and Role.QUIET in self._lines
+            self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
+            self._lines[role] = line
+        if role in self._lines:
+            self._lines[role].show_words(words)
+
+    def _tell(self) -> None:
+        self.edited.emit(self.key, self.entry())
+
+
+class TextField(Field):
+    """A line of text, with a box to confirm it where the entry can be unusual."""
+
+    def __init__(self, key: str, label: str, help_text: str = "") -> None:
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_placeholder(key))
+        super().__init__(key, label, self._line, help_text)
+        self._line.textChanged.connect(self._tell)
+        self._line.returnPressed.connect(self.finished)
+
+    def entry(self) -> Entry:
+        """Return the text as typed."""
+        return self._line.text()
+
+    def set_entry(self, entry: Entry) -> None:
+        """Show a text."""
+        self._line.blockSignals(True)
+        self._line.setText(entry if isinstance(entry, str) else "")
+        self._line.blockSignals(False)
+
+
+class MeasurementField(TextField):
+    """A measurement; an unusual one asks for a confirmation beside it."""
+
+    def __init__(self, key: str, label: str, help_text: str = "") -> None:
+        super().__init__(key, label, help_text)
+        self._confirmation = QCheckBox("Checked on the chart")
+        self._confirmation.setObjectName(f"confirmed.{key}")
+        self._confirmation.setAccessibleName(f"{label}: unusual value, checked on the chart")
+        self._confirmation.toggled.connect(
+            lambda checked: self.edited.emit(f"confirmed.{key}", checked)
+        )
+        self._confirmation.hide()
+        self._parts.addWidget(self._confirmation)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at in the row of measurements; the box comes after the row."""
+        return (self._editor,)
+
+    @property
+    def confirmation(self) -> QCheckBox:
+        """The box that says that an unusual value was checked."""
+        return self._confirmation
+
+    def show_confirmation(self, *, is_unconfirmed: bool, is_confirmed: bool) -> None:
+        """Show the box while the value waits for a confirmation or has one."""
+        self._confirmation.blockSignals(True)
+        self._confirmation.setChecked(is_confirmed)
+        self._confirmation.blockSignals(False)
+        self._confirmation.setVisible(is_unconfirmed or is_confirmed)
+
+
+def _placeholder(key: str) -> str:
+    if key.endswith("_dose_at"):
+        return _TIME
+    is_date = key.endswith(("date_of_service", ".start", ".end", "_dose_on", "_date"))
+    return _DATE if is_date else ""
+
+
+def remark_line(role: Role) -> WrappedLabel:
+    """Return a line of words for under an editor, empty and out of sight."""
+    line = WrappedLabel(role=role)
+    # A text without a blank, however long, never widens the form.
+    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    line.hide()
+    return line

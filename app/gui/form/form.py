@@ -1,0 +1,187 @@
+"""The left half of the window: every input of a case, in sections, built from the catalog."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.casework.draft import MEASUREMENTS, Draft
+from app.casework.outcome import Outcome
+from app.gui.form.fields import INDENT, Field, MeasurementField
+from app.gui.form.layout import AFTER_QUESTIONS, SECTIONS, make_field
+from app.gui.form.questions import QuestionField, QuestionList
+from app.gui.look.theme import Role, Space, set_role
+from app.gui.widgets.layout import layouts_suspended
+from app.model.catalog import Catalog, case_key
+from app.output.form_hints import hint_of, problem_of
+
+
+class CaseForm(QScrollArea):
+    """All fields of a case; tells of each edit by key and entry."""
+
+    edited = Signal(str, object)
+    ask_sheet_wanted = Signal()
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._fields: dict[str, Field] = {}
+        self._next: str | None = None
+        self._needed_width = 0
+        self.setAccessibleName("Case")
+        self.verticalScrollBar().setAccessibleName("Scroll the case")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        self._layout = QVBoxLayout(self._page)
+        self._layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        self._layout.setSpacing(10)
+        for title, rows in SECTIONS.items():
+            self._add_section(title, rows)
+        self._layout.addStretch()
+        self.setWidget(self._page)
+        self._order_measurements()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def begin(self) -> None:
+        """Lead to the first field, at the top."""
+        self.verticalScrollBar().setValue(0)
+        self._fields["indication"].begin()
+
+    def go_to_next(self) -> None:
+        """Lead to the question to answer next, if there is one."""
+        if self._next is not None:
+            self._fields[self._next].begin()
+
+    def _go_on(self, field: Field) -> None:
+        """Lead on from a field that Enter finished."""
+        if isinstance(field, QuestionField) and self._next not in (None, field.key):
+            self.go_to_next()
+        else:
+            self.focusNextChild()
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field in sight that has the focus, and fold the one that had it."""
+        left, field = self._field_around(before), self._field_around(now)
+        if isinstance(left, QuestionField) and left is not field:
+            left.fold()
+        if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            return  # nothing may move under a pressed mouse
+        if field is not None:
+            self.ensureWidgetVisible(field, 0, Space.WIDE)
+
+    def _field_around(self, widget: QWidget | None) -> Field | None:
+        while widget is not None and not isinstance(widget, Field):
+            widget = widget.parentWidget()
+        return widget if widget is not None and self._page.isAncestorOf(widget) else None
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be narrower than the fields, whatever the text size."""
+        page, bar = self._page.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(page.width() + bar.width(), super().minimumSizeHint().height())
+
+    def load(self, draft: Draft) -> None:
+        """Show the entries of a draft."""
+        for key, field in self._fields.items():
+            field.set_entry(draft.entries.get(key))
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what follows from the entries beside each of them."""
+        with layouts_suspended(self._page, self._questions):
+            self._show(outcome)
+        self._keep_width()
+
+    def _show(self, outcome: Outcome) -> None:
+        settled = outcome.settled
+        self._questions.prepare(outcome)
+        self._next = case_key(outcome.next_question) if outcome.next_question else None
+        for key, field in self._fields.items():
+            is_asked = key not in outcome.draft.hidden
+            if field.isHidden() is is_asked:
+                field.setVisible(is_asked)
+            if is_asked:
+                field.show_remarks(
+                    problem_of(key, outcome),
+                    hint_of(key, outcome, settled, self._catalog),
+                    is_next=key == self._next,
+                )
+            else:
+                field.show_remarks()
+        self._show_confirmations(outcome)
+        if self._questions.show_outcome(outcome, settled):
+            after = [self._fields[key] for key in AFTER_QUESTIONS]
+            _tab_through([*self._questions.stops, *(one.stops[0] for one in after)])
+
+    def clear_remarks(self) -> None:
+        """Take away what followed from the entries; the entries stay."""
+        for field in self._fields.values():
+            field.show_remarks()
+
+    def _keep_width(self) -> None:
+        """Let the window know when the fields need more room than before."""
+        needed = self._page.minimumSizeHint().width()
+        if needed != self._needed_width:
+            self._needed_width = needed
+            self.updateGeometry()
+
+    def _order_measurements(self) -> None:
+        """Let Tab go from one measurement to the next, and then to the boxes that confirm them."""
+        fields = [self._fields[key] for key in MEASUREMENTS]
+        boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
+        stops = [*(stop for one in fields for stop in one.stops), *boxes]
+        _tab_through([*stops, *self._fields["bsa_formula"].stops])
+
+    def _add_questions(self) -> None:
+        """Add the part of the form that changes with policy and therapy."""
+        self._questions = QuestionList(self._field)
+        self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
+        self._layout.addWidget(self._questions)
+
+    def _add_section(self, title: str, rows: tuple[tuple[str, ...], ...]) -> None:
+        heading = QLabel(title)
+        heading.setIndent(INDENT)
+        set_role(heading, Role.HEADING)
+        self._layout.addWidget(heading)
+        for keys in rows:
+            row = QGridLayout()
+            row.setHorizontalSpacing(Space.LARGE)
+            for column, key in enumerate(keys):
+                field = self._field(key)
+                row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
+                row.setColumnStretch(column, 1)
+            self._layout.addLayout(row)
+        if not rows:
+            self._add_questions()
+        self._layout.addSpacing(Space.SMALL)
+
+    def _field(self, key: str) -> Field:
+        field = make_field(key, self._catalog)
+        field.edited.connect(self.edited)
+        field.finished.connect(lambda: self._go_on(field))
+        self._fields[key] = field
+        return field
+
+    def _show_confirmations(self, outcome: Outcome) -> None:
+        for key, field in self._fields.items():
+            if isinstance(field, MeasurementField):
+                field.show_confirmation(
+                    is_unconfirmed=key in outcome.unconfirmed,
+                    is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
+                )
+
+
+def _tab_through(stops: list[QWidget]) -> None:
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)

@@ -1,0 +1,155 @@
+"""The questions of a policy: each with its clause on demand, folded where it is settled.
+
+They stand in the order in which they can settle the case; what settles it is decided elsewhere.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.casework.outcome import Outcome
+from app.gui.form.fields import INDENT, Field, remark_line
+from app.gui.look.theme import Role, Space, set_role
+from app.gui.widgets.labels import WrappedLabel
+from app.model.catalog import case_key
+from app.model.determination import Judged
+from app.output.form_hints import clauses_text, open_text
+
+_NONE_YET = "The questions appear with the policy, the indication and the route."
+
+
+class QuestionField(Field):
+    """A question that criteria ask: shows its clause on demand, and folds where it is settled."""
+
+    def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
+        super().__init__(key, label, editor, help_text)
+        self._clauses = remark_line(Role.QUIET)
+        self._parts.addWidget(self._clauses)
+        self._clause_button = self._add_button("Clause", "Show what the policy asks (C)")
+        self._clause_button.setAccessibleName(f"Clause of: {label}")
+        self._clause_button.toggled.connect(self._clauses.setVisible)
+        self._fold_button = self._add_button("Answer anyway", "Show the choices")
+        self._fold_button.setAccessibleName(f"Answer anyway: {label}")
+        self._fold_button.toggled.connect(self._unfold)
+        self._is_settled = False
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at: the button that unfolds stands before the editor."""
+        return (self._fold_button, self._editor, self._clause_button)
+
+    def show_clauses(self, text: str) -> None:
+        """Have this text ready as what the policy asks, with its place in the document."""
+        if self._clauses.text() != text:
+            self._clauses.setText(text)
+        self._clause_button.setVisible(bool(text))
+        self._clauses.setVisible(bool(text) and self._clause_button.isChecked())
+
+    def toggle_clauses(self) -> None:
+        """Show or hide the clause."""
+        if not self._clause_button.isHidden():
+            self._clause_button.toggle()
+
+    def show_settled(self, *, is_settled: bool) -> None:
+        """Fold while the answer changes nothing; what stands under the editor says why."""
+        if is_settled != self._is_settled:
+            self._is_settled = is_settled
+            self._fold_button.setChecked(False)
+            self.fold()
+
+    def fold(self) -> None:
+        """Hide or show the choices; never under the keyboard's focus."""
+        wants = self._is_settled and not self._fold_button.isChecked()
+        if wants and self._editor.hasFocus():
+            return
+        self._editor.setVisible(not wants)
+        self._fold_button.setVisible(self._is_settled)
+        set_role(self._label, Role.QUIET if self._is_settled else Role.PLAIN)
+
+    def _unfold(self, is_wanted: bool) -> None:  # noqa: FBT001
+        self.fold()
+        if is_wanted:
+            self.begin()
+
+    def _add_button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        self._head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        return button
+
+
+class QuestionList(QWidget):
+    """Questions by their key, of which those of the policy are shown; each is made when asked."""
+
+    ask_sheet_wanted = Signal()
+
+    def __init__(self, make_field: Callable[[str], Field]) -> None:
+        super().__init__()
+        self._make_field = make_field
+        self._fields: dict[str, Field] = {}
+        self._order: tuple[str, ...] = ()
+        self._open = WrappedLabel(role=Role.QUIET)
+        self._open.setIndent(INDENT)
+        self._none_yet = WrappedLabel(_NONE_YET, Role.QUIET)
+        self._none_yet.setIndent(INDENT)
+        self._ask_sheet = QPushButton("Ask sheet…")
+        self._ask_sheet.setToolTip("What is still missing, by who can answer it, to copy or print")
+        self._ask_sheet.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._ask_sheet.clicked.connect(self.ask_sheet_wanted)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(Space.MEDIUM)
+        head = QHBoxLayout()
+        head.addWidget(self._open, stretch=1)
+        head.addStretch()
+        head.addWidget(self._ask_sheet)
+        self._rows.addLayout(head)
+        self._rows.addWidget(self._none_yet)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the Tab key stops at, in order."""
+        return [self._ask_sheet, *(stop for key in self._order for stop in self._fields[key].stops)]
+
+    def prepare(self, outcome: Outcome) -> None:
+        """Make the fields that are asked for the first time."""
+        for key in (case_key(one) for one in outcome.questions if one != "age_years"):
+            if key not in self._fields:
+                field = self._fields[key] = self._make_field(key)
+                field.set_entry(outcome.draft.entries.get(key))
+                self._rows.addWidget(field)
+
+    def show_outcome(self, outcome: Outcome, settled: Mapping[str, Judged]) -> bool:
+        """Show clauses and what is settled; return whether the order is another one."""
+        waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
+        self._none_yet.setVisible(waits and not outcome.questions)
+        self._open.show_words(open_text(outcome))
+        self._ask_sheet.setVisible(bool(outcome.questions))
+        clauses = outcome.clauses
+        for question in outcome.questions:
+            field = self._fields.get(case_key(question))
+            if isinstance(field, QuestionField):
+                field.show_clauses(clauses_text(clauses[question], outcome.policy))
+                field.show_settled(is_settled=question in settled)
+        return self._arrange(tuple(case_key(one) for one in outcome.questions))
+
+    def _arrange(self, asked: tuple[str, ...]) -> bool:
+        keys = tuple(key for key in asked if key in self._fields)
+        if keys == self._order or not keys:
+            return False
+        self._order = keys
+        for key in keys:
+            self._rows.addWidget(self._fields[key])  # moves it to the end
+        return True

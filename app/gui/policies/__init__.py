@@ -1,0 +1,1 @@
+"""The window of the policy versions: list, preview of a new file, saved cases by both versions."""

@@ -1,0 +1,104 @@
+"""What a policy file holds and changes, before somebody takes it; only then it is installed.
+
+The bytes that were read for the preview are those that are written.
+"""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.atomic_file import why_not
+from app.gui.look.theme import Role, set_role
+from app.gui.policies.replay import ReplayView
+from app.gui.widgets.dialogs import dress
+from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.page import ReadingPage
+from app.library import Library
+from app.library.site import NewPolicy, install
+from app.library.site_folders import SiteFolders
+from app.output.policy_pages import preview_html, version_heading
+from app.output.site_policies import not_taken
+
+
+class PolicyPreview(QDialog):
+    """Shows one file; accepted when it was taken. Taking is no button that Enter presses."""
+
+    def __init__(
+        self, new: NewPolicy, file_name: str, library: Library, site: SiteFolders, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Take a policy file?")
+        self._new = new
+        self._site = site
+        self._replay = ReplayView(new, library.reference_data)
+        self._for_all = QCheckBox("For &all users of this computer")
+        self._for_all.setObjectName("for_all_users")
+        self._for_all.setVisible(_can_be_written(site.folders[0]))
+        self._told = told_label("take_told")
+        set_role(self._told, Role.PROBLEM)
+        self._told.hide()
+        page = ReadingPage("The policy", html=preview_html(new, file_name, library, _today()))
+        self._lay_out(page)
+        self.resize(1080, 660)
+
+    def done(self, result: int) -> None:
+        """Judge no more cases when the window closes."""
+        self._replay.stop()
+        super().done(result)
+
+    def _lay_out(self, page: ReadingPage) -> None:
+        pages = QTabWidget()
+        pages.setAccessibleName("Preview")
+        pages.addTab(page, "The &policy and what changes")
+        pages.addTab(self._replay, "&Saved cases by both versions")
+        layout = QVBoxLayout(self)
+        layout.addWidget(WrappedLabel(version_heading(self._new.policy), Role.HEADING))
+        layout.addWidget(pages, stretch=1)
+        layout.addWidget(self._told)
+        last = QHBoxLayout()
+        last.addWidget(self._for_all)
+        last.addWidget(self._buttons(), stretch=1)
+        layout.addLayout(last)
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        wanted = box.addButton("&Take this policy", QDialogButtonBox.ButtonRole.ActionRole)
+        cancel = box.addButton("Ca&ncel", QDialogButtonBox.ButtonRole.RejectRole)
+        dress(wanted, "Take this policy")
+        dress(cancel, "Cancel")
+        cancel.setDefault(True)
+        wanted.clicked.connect(self._take)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _take(self) -> None:
+        folder = self._site.folders[0 if self._for_all.isChecked() else 1]
+        try:
+            install(self._new, folder, _today())
+        except OSError as error:
+            self._told.show()
+            tell(self._told, not_taken(f"{folder}: {why_not(error)}"))
+        else:
+            self.accept()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Return whether a file could be put there, as far as the system tells without one."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return there.is_dir() and os.access(there, os.W_OK)

@@ -1,0 +1,237 @@
+"""Saved cases judged by two versions of a policy, in slices, with a row for all that changes.
+
+Reads the files that a person chose, and writes none.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from PySide6.QtCore import QEvent, QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.atomic_file import why_not
+from app.casework.replay import Replay, replay
+from app.gui.widgets.dialogs import dress, files_to_open
+from app.gui.widgets.jobs import Job, JobRunner
+from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.page import plain_view
+from app.gui.widgets.tables import PlainTable, WordsModel
+from app.library.site import NewPolicy
+from app.model.policy import Policy
+from app.model.reference_data import ReferenceData
+from app.output.policy_changes import NO_REPLAY
+from app.output.replay import (
+    MEANING,
+    REPLAY_FAILED,
+    REPLAY_HEADINGS,
+    REPLAY_STOPPED,
+    ReplayRow,
+    ReplayTally,
+    replay_rows,
+    unreadable_rows,
+)
+from app.worklist.case_sources import cases_in
+
+_KINDS = "Cases and worklists (*.aldesk *.json *.jsonl *.csv);;All files (*)"
+_FULL = 1000
+_DETAIL_LINES = 3
+_SAMPLES = (
+    "Worklist.csv, row 10,000",
+    "Its reference",
+    "Rest before the second cycle",
+    "42,300,000 International Units (42.3 million)",
+    "",  # the last one has what is left
+)
+
+
+class _Rows(WordsModel):
+    """What Qt asks of the rows."""
+
+    def __init__(self) -> None:
+        super().__init__(REPLAY_HEADINGS)
+        self.rows: list[ReplayRow] = []
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def cells(self, row: int) -> Sequence[str]:
+        """Return the words of a row."""
+        one = self.rows[row]
+        return one.name, one.reference, one.what, one.before, one.after
+
+    def clear(self) -> None:
+        """Forget every row."""
+        self.beginResetModel()
+        self.rows = []
+        self.endResetModel()
+
+    def add(self, rows: Sequence[ReplayRow]) -> None:
+        """Show more rows at the end."""
+        if rows:
+            first = len(self.rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self.rows += rows
+            self.endInsertRows()
+
+
+class ReplayTable(PlainTable):
+    """Shows the rows in their order; what is cut off stands in the words of the chosen row."""
+
+    def __init__(self) -> None:
+        self.rows = _Rows()
+        super().__init__(self.rows, "Cases that change", _SAMPLES)
+        self.setObjectName("replay")
+
+    def chosen_text(self) -> str:
+        """Return all that the chosen row says, or nothing."""
+        found = self.selectionModel().selectedRows()
+        if not found:
+            return ""
+        row = self.rows.rows[found[0].row()]
+        case = ", ".join(filter(None, (row.name, row.reference)))
+        sides = (f"Before: {row.before}", f"Now: {row.after}") if row.before else (row.after,)
+        return "\n".join((f"{case}: {row.what}", *sides))
+
+
+class ReplayView(QWidget):
+    """Asks for files of cases, and shows for which of them something else comes out."""
+
+    def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
+        super().__init__()
+        self._new = new
+        self._handbook = reference_data
+        self._tally = ReplayTally()
+        self._fresh: list[ReplayRow] = []
+        self._is_stopped = self._is_whole = False
+        self._jobs = JobRunner(self)
+        self._jobs.moved.connect(self._show_progress)
+        self._jobs.ended.connect(self._end)
+        self._judge = QPushButton("&Judge saved cases…")
+        self._stop = QPushButton("Sto&p")
+        self._bar = QProgressBar()
+        self._told = told_label("replay_told")
+        self._table = ReplayTable()
+        self._details = plain_view("", "The chosen row")
+        self._prepare()
+        self._lay_out()
+        self._show_running(is_running=False)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether cases are being judged."""
+        return self._jobs.is_running
+
+    def judge_files(self, paths: Sequence[Path]) -> None:
+        """Judge the cases of these files by both versions."""
+        if self._new.before is None:
+            return
+        self._jobs.stop()
+        self._tally, self._fresh = ReplayTally(), []
+        self._is_stopped = self._is_whole = False
+        self._table.rows.clear()
+        self._jobs.start(self._judging(paths, self._new.before))
+        self._show_running(is_running=True)
+
+    def stop(self) -> None:
+        """Stop at once; what was found so far stays."""
+        if self.is_running:
+            self._jobs.stop()
+            self._is_stopped = True
+            self._end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have room for a few lines of a row, whatever the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            margins = 2 * int(self._details.document().documentMargin())
+            lines = _DETAIL_LINES * self._details.fontMetrics().lineSpacing()
+            self._details.setFixedHeight(lines + margins)
+
+    def _prepare(self) -> None:
+        dress(self._judge, "Judge saved cases by both versions")
+        dress(self._stop, "Stop judging")
+        self._judge.clicked.connect(self._choose)
+        self._stop.clicked.connect(self.stop)
+        self._bar.setAccessibleName("Progress")
+        self._bar.setRange(0, _FULL)
+        self._details.setObjectName("replay_row")
+        self._details.verticalScrollBar().setAccessibleName("Scroll the chosen row")
+        self.setAutoFillBackground(True)
+        self._table.selectionModel().selectionChanged.connect(self._show_details)
+        self._table.rows.modelReset.connect(self._show_details)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._judge)
+        top.addWidget(self._bar, stretch=1)
+        top.addWidget(self._stop)
+        top.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(WrappedLabel(MEANING if self._new.before else NO_REPLAY))
+        layout.addLayout(top)
+        layout.addWidget(self._told)
+        layout.addWidget(self._table, stretch=3)
+        layout.addWidget(self._details)
+        layout.addStretch()
+        self._table.hide()
+        self._details.hide()
+
+    def _choose(self) -> None:
+        paths = files_to_open(self, "Judge saved cases", _KINDS)
+        if paths:
+            self.judge_files(paths)
+
+    def _judging(self, paths: Sequence[Path], before: Policy) -> Job:
+        for place, path in enumerate(paths):
+            try:
+                with path.open("rb") as source:
+                    size = max(path.stat().st_size, 1)
+                    for done in self._judging_file(source, path.name, before):
+                        yield (place + min(done / size, 1)) / len(paths)
+            except OSError as error:
+                self._add(Replay(0, 0, ((path.name, why_not(error)),), ()))
+        self._is_whole = True
+
+    def _judging_file(self, source: BinaryIO, name: str, before: Policy) -> Job:
+        for found in cases_in(source, name):
+            self._add(replay([found], before, self._new.policy, self._handbook))
+            yield source.tell()
+
+    def _add(self, part: Replay) -> None:
+        self._tally.add(part)
+        self._fresh += [*replay_rows(part), *unreadable_rows(part)]
+
+    def _show_progress(self, done: float) -> None:
+        self._take_fresh()
+        self._bar.setValue(int(done * _FULL))
+        self._told.setText(self._tally.text())
+
+    def _take_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, []
+        self._table.rows.add(fresh)
+        has_rows = bool(self._table.rows.rows)
+        self._table.setVisible(has_rows)
+        self._details.setVisible(has_rows)
+
+    def _end(self) -> None:
+        """Show what came out, and whether it is all."""
+        self._take_fresh()
+        self._show_running(is_running=False)
+        missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED
+        tell(self._told, f"{self._tally.text()} {missing}".strip())
+
+    def _show_running(self, *, is_running: bool) -> None:
+        had_focus = self._stop.hasFocus()
+        self._judge.setEnabled(not is_running and self._new.before is not None)
+        for one in (self._bar, self._stop):
+            one.setVisible(is_running)
+        self._bar.setValue(0)
+        if is_running:
+            self._stop.setFocus()
+        elif had_focus:
+            self._judge.setFocus()
+
+    def _show_details(self) -> None:
+        self._details.setPlainText(self._table.chosen_text())

@@ -1,0 +1,245 @@
+"""Every policy version at hand, whose it is and how old; a site's own files are taken and removed.
+
+Reads the site's folders when it opens and after each change: what it shows is what counts.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.atomic_file import why_not
+from app.gui.look.theme import Role, Tone, set_role
+from app.gui.policies.preview import PolicyPreview
+from app.gui.widgets.dialogs import dress, file_to_open, tell_problem
+from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.page import ReadingPage, plain_view
+from app.library import DataFileError, Library
+from app.library.site import InstalledFile, read_new, read_site, remove
+from app.library.site_folders import SiteError, SiteFolders
+from app.model.policy import Policy
+from app.output.policy_pages import version_html
+from app.output.site_policies import (
+    REFUSED_TITLE,
+    REMOVE_QUESTION,
+    not_removed,
+    not_taken,
+    origin_text,
+    refused_text,
+    removed_text,
+    removing_text,
+    taken_text,
+    version_text,
+)
+
+_KIND = "Policy (*.yaml);;All files (*)"
+_SHIPPED = "one of those that came with Aldesk"
+_REFUSED_LINES = 5
+
+
+class PoliciesView(QWidget):
+    """Everything in the window; `chosen` gives the place of the version that is to be shown."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.take = QPushButton("&Take a file…")
+        self.remove = QPushButton("&Remove…")
+        self.close_window = QPushButton("Clo&se")
+        self._refused_title = WrappedLabel(REFUSED_TITLE, Role.HEADING)
+        self._refused = plain_view("", REFUSED_TITLE)
+        self._names = QListWidget()
+        self._page = ReadingPage("The chosen version")
+        self._told = told_label("policies_told")
+        self._prepare()
+        self._lay_out()
+
+    @property
+    def chosen_place(self) -> int:
+        """The place of the chosen version."""
+        return self._names.currentRow()
+
+    def show_versions(self, versions: Sequence[str], chosen: int) -> None:
+        """List these versions, and choose one."""
+        self._names.clear()
+        self._names.addItems(list(versions))
+        self._names.setCurrentRow(chosen)
+
+    def show_refused(self, words: str) -> None:
+        """Say what is not used; nothing, where all is used."""
+        self._refused.setPlainText(words)
+        for one in (self._refused_title, self._refused):
+            one.setVisible(bool(words))
+
+    def show_chosen(self, html: str, *, is_removable: bool) -> None:
+        """Show all that is known of the chosen version."""
+        self._page.show_html(html)
+        self.remove.setEnabled(is_removable)
+
+    def tell(self, words: str) -> None:
+        """Say what happened."""
+        tell(self._told, words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow text size and colors."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            lines = self._refused.fontMetrics().lineSpacing() * _REFUSED_LINES
+            self._refused.setFixedHeight(lines + 2 * int(self._refused.document().documentMargin()))
+        if event.type() == QEvent.Type.PaletteChange and self._names.count():
+            self.chosen.emit(self.chosen_place)
+
+    def _prepare(self) -> None:
+        for button, name in (
+            (self.take, "Take a policy file of this site"),
+            (self.remove, "Remove this policy file of the site"),
+            (self.close_window, "Close the policies"),
+        ):
+            dress(button, name)
+        set_role(self._refused_title, Role.HEADING, Tone.BAD)
+        self._refused.setObjectName("refused_policies")
+        self._names.setObjectName("policy_versions")
+        self._names.setAccessibleName("Policy versions")
+        for view in (self._names, self._refused):
+            view.verticalScrollBar().setAccessibleName(f"Scroll: {view.accessibleName()}")
+        self._names.setWordWrap(True)
+        self.setFocusProxy(self._names)
+        self._names.setSpacing(3)
+        self._names.currentRowChanged.connect(self._choose)
+
+    def _choose(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(row)
+
+    def _lay_out(self) -> None:
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self._names)
+        halves.addWidget(self._page)
+        halves.setSizes([430, 650])
+        halves.setChildrenCollapsible(False)
+        halves.handle(1).setAccessibleName("Border between versions and the chosen one")
+        last = QHBoxLayout()
+        last.addWidget(self.take)
+        last.addWidget(self.remove)
+        last.addWidget(self._told, stretch=1)
+        last.addWidget(self.close_window)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self._refused_title)
+        layout.addWidget(self._refused)
+        layout.addWidget(halves, stretch=1)
+        layout.addLayout(last)
+
+
+class PoliciesWindow(QDialog):
+    """Shows the versions; `changed` gives the library that counts from now on."""
+
+    changed = Signal(object)
+
+    def __init__(self, library: Library, site: SiteFolders, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._site = site
+        self._taken: dict[str, InstalledFile] = {}
+        self._view = PoliciesView()
+        self._view.take.clicked.connect(self._choose)
+        self._view.remove.clicked.connect(self._ask_to_remove)
+        self._view.close_window.clicked.connect(self.close)
+        self._view.chosen.connect(self._show_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self._view.setFocus()
+        self.setWindowTitle("Policies")
+        self.resize(1080, 620)
+
+    def refresh(self, sha256: str = "") -> None:
+        """Read the site's folders, tell what counts now, and show it with one file chosen."""
+        shipped = tuple(one for one in self._library.policies if one.provided_by is None)
+        known = Library(shipped, self._library.catalog, self._library.reference_data)
+        library, taken = read_site(known, self._site)
+        self._taken = {one.policy.sha256: one for one in taken}
+        is_changed, self._library = library != self._library, library
+        self._show(sha256)
+        if is_changed:
+            self.changed.emit(library)
+
+    def offer(self, path: Path) -> None:
+        """Show what a file holds and changes; where it is refused, say why."""
+        try:
+            new = read_new(path, self._library, self._site)
+        except (DataFileError, SiteError) as error:
+            tell_problem(self, "The file was not taken", not_taken(str(error)))
+            return
+        preview = PolicyPreview(new, path.name, self._library, self._site, self)
+        preview.accepted.connect(lambda: self._taken_in(new.policy))
+        preview.open()
+
+    def _choose(self) -> None:
+        path = file_to_open(self, "Take a policy file", _KIND)
+        if path is not None:
+            self.offer(path)
+
+    def _taken_in(self, policy: Policy) -> None:
+        self.refresh(policy.sha256)
+        self._view.tell(taken_text(policy))
+
+    def _show(self, sha256: str) -> None:
+        today, policies = datetime.now().astimezone().date(), self._library.policies
+        places = [place for place, one in enumerate(policies) if one.sha256 == sha256]
+        self._view.tell("")
+        self._view.show_refused(refused_text(self._library.refused))
+        self._view.show_versions(
+            [version_text(one, self._origin(one), today) for one in policies],
+            chosen=places[0] if places else 0,
+        )
+
+    def _show_chosen(self, place: int) -> None:
+        policy = self._library.policies[place]
+        taken = self._taken.get(policy.sha256)
+        file_name = taken.path.name if taken else _SHIPPED
+        today = datetime.now().astimezone().date()
+        html = version_html(policy, self._origin(policy), file_name, today)
+        self._view.show_chosen(html, is_removable=taken is not None)
+
+    def _origin(self, policy: Policy) -> str:
+        taken = self._taken.get(policy.sha256)
+        is_for_all = taken is not None and taken.path.parent == self._site.folders[0]
+        return origin_text(policy, taken, is_for_all=is_for_all)
+
+    def _ask_to_remove(self) -> None:
+        policy = self._library.policies[self._view.chosen_place]
+        words = removing_text(policy, self._library)
+        box = QMessageBox(QMessageBox.Icon.Question, REMOVE_QUESTION, words, parent=self)
+        box.setObjectName("remove_policy")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.addButton("&Remove", QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.accepted.connect(lambda: self._remove(policy))
+        box.open()
+
+    def _remove(self, policy: Policy) -> None:
+        try:
+            remove(policy, self._site)
+        except SiteError as error:
+            tell_problem(self, "Not removed", not_removed(str(error)))
+        except OSError as error:
+            tell_problem(self, "Not removed", not_removed(why_not(error)))
+        else:
+            self.refresh()
+            self._view.tell(removed_text(policy))

@@ -1,0 +1,165 @@
+"""The right half of the window: status and reasons of one outcome, and the cards below.
+
+Every text follows from the outcome alone; a label that it does not name is emptied.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.casework.outcome import Outcome
+from app.gui.look.icons import pixmap
+from app.gui.look.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
+from app.gui.result.statements import CitedGrid
+from app.gui.widgets.cards import Card, ScrolledPage
+from app.gui.widgets.labels import WrappedLabel, announce
+from app.gui.widgets.layout import hidden_while, layouts_suspended
+from app.model.catalog import Catalog
+from app.model.determination import ApprovalStatus, Determination
+from app.model.policy import Policy
+from app.output.headline import announcement, result_texts
+from app.output.sections import problem_rows, reason_rows
+
+if TYPE_CHECKING:  # no part of the start
+    from app.gui.result.cards import DeterminationCards
+
+_STATUS_ICON: dict[ApprovalStatus, str] = {
+    "criteria_met": "status-met",
+    "criteria_not_met": "status-not-met",
+    "information_missing": "status-missing",
+    "clinician_review": "status-review",
+}
+
+
+class ResultPanel(QScrollArea):
+    """Shows one outcome."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._labels: dict[str, WrappedLabel] = {}
+        self._told: tuple[Policy | None, ApprovalStatus | None] = (None, None)
+        self._said = ""
+        self._is_blank = True
+        self._shape_shown: tuple[str, str] | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAccessibleName("Result")
+        self.verticalScrollBar().setAccessibleName("Scroll the result")
+        page = ScrolledPage()
+        self._cards = QVBoxLayout(page)
+        self._cards.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        self._cards.setSpacing(Space.MEDIUM)
+        self._add_status()
+        self._details: DeterminationCards | None = None
+        self._pages: tuple[QWidget, ...] = (page, self._status, self._reasons)
+        self._cards.addStretch()
+        self.setWidget(page)
+
+    def clear(self) -> None:
+        """Take every word of an older result away."""
+        self._show_texts(None, {})
+        self._show_status(None, is_certain=True)
+        self._reasons.show_rows(())
+        self._said = ""
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what follows, or what it waits for; every label gets its text anew."""
+        if outcome.determination is not None and self._details is None:
+            self._add_details()
+        with layouts_suspended(*self._pages):
+            if (outcome.determination is None) is self._is_blank:
+                self._show(outcome)
+            else:
+                with hidden_while(self._status):
+                    self._show(outcome)
+        self._is_blank = outcome.determination is None
+        self._say(announcement(outcome))
+
+    def _show(self, outcome: Outcome) -> None:
+        determination = outcome.determination
+        told = (outcome.policy, determination.approval_status if determination else None)
+        if told != self._told:  # another verdict comes into sight
+            self._told = told
+            self.verticalScrollBar().setValue(0)
+        self._show_texts(outcome, result_texts(outcome))
+        self._show_status(determination, is_certain=not outcome.unconfirmed)
+        set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
+        rows = reason_rows if determination else problem_rows
+        self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
+
+    def _show_texts(self, outcome: Outcome | None, texts: dict[str, str]) -> None:
+        for name, label in self._labels.items():
+            label.show_words(texts.get(name, ""))
+        if self._details is not None:
+            self._details.show_outcome(outcome, texts, datetime.now().astimezone().date())
+
+    def _show_status(self, determination: Determination | None, *, is_certain: bool) -> None:
+        """Show the shape and the color that go with the words of the status."""
+        status = determination.approval_status if determination else None
+        tone = STATUS_TONE[status] if status else Tone.NONE
+        shape = (_STATUS_ICON[status], tone_color(tone, self.palette())) if status else None
+        if shape != self._shape_shown:
+            self._shape_shown = shape
+            size = round(self.fontMetrics().height() * 1.7)
+            if shape:
+                color = QColor(shape[1])
+                self._shape.setPixmap(pixmap(shape[0], color, size, self.devicePixelRatioF()))
+            self._shape.setVisible(shape is not None)
+        set_role(self._labels["approval_status"], Role.STATUS, tone)
+        edge = tone if is_certain else Tone.OPEN
+        if self._status.property("verdict") != edge:
+            self._status.setProperty("verdict", edge)
+            restyle(self._status)
+
+    def _say(self, words: str) -> None:
+        """Let a screen reader hear a status or dose that has changed."""
+        if words != self._said:
+            self._said = words
+            if self.isVisible():
+                announce(self._labels["approval_status"], words)
+
+    def _add_status(self) -> None:
+        self._status = Card("status")
+        self._cards.addWidget(self._status)
+        self._add_text(self._status, "hold", Role.HEADING)
+        self._shape = QLabel()
+        self._shape.setObjectName("status_shape")
+        self._shape.hide()
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self._shape)
+        row.addWidget(self._label("approval_status", Role.STATUS), stretch=1)
+        self._status.add_layout(row)
+        self._add_text(self._status, "state_title", Role.STATUS)
+        self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "approval_period", Role.QUIET)
+        self._add_text(self._status, "reasons_title", Role.HEADING)
+        self._reasons = CitedGrid((2, 6, 4))
+        self._reasons.setObjectName("reasons")
+        self._status.add(self._reasons)
+        self._add_text(self._status, "hint", Role.QUIET)
+
+    def _add_details(self) -> None:
+        """Add what only a determination fills, for the first one."""
+        from app.gui.result.cards import DeterminationCards  # noqa: PLC0415  # no part of the start
+
+        self._details = DeterminationCards(self._catalog)
+        for card in self._details.cards:
+            self._cards.insertWidget(self._cards.count() - 1, card)  # above what stretches
+        self._pages += self._details.pages
+
+    def _add_text(self, card: Card, name: str, role: Role) -> None:
+        card.add(self._label(name, role))
+
+    def _label(self, name: str, role: Role) -> WrappedLabel:
+        label = WrappedLabel(role=role)
+        label.setObjectName(name)
+        label.hide()
+        self._labels[name] = label
+        return label

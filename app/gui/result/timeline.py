@@ -1,0 +1,201 @@
+"""The course drawn to scale: treatment dates with their doses, rests, today, the next course.
+
+Shows a TimelinePlan and says nothing of its own; has its keys, tooltips and words for a screen
+reader. Where things lie and how they are drawn, it leaves to others.
+"""
+
+import html
+import math
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.gui.result.timeline_geometry import WRAPPED, Layout, part_at
+from app.gui.result.timeline_layout import LEAST_WIDTH, layout_of
+from app.gui.result.timeline_paint import Inks, inks_of, paint_course, paint_frame
+from app.model.treatment import Schedule
+from app.output.timeline import Part, TimelinePlan, timeline_of
+
+_USUAL_WIDTH = 640
+
+
+class Timeline(QWidget):
+    """Shows one timeline, or nothing; arrow keys and pointer tell its parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("timeline")
+        self.setAccessibleName("Timeline")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._asked: tuple[Schedule | None, date] | None = None
+        self._plan: TimelinePlan | None = None
+        self._laid: tuple[tuple[int, QFont], Layout] | None = None
+        self._heights: dict[int, int] = {}
+        self._measured: TimelinePlan | None = None
+        self._current = 0
+        self._hovered: Part | None = None
+        self.hide()
+
+    def show_schedule(self, schedule: Schedule | None, today: date) -> None:
+        """Show a plan as seen from today, or nothing."""
+        if self._asked == (schedule, today):
+            return
+        self._asked = (schedule, today)
+        self._show(timeline_of(schedule, today) if schedule is not None else None)
+
+    def show_plan(self, plan: TimelinePlan | None) -> None:
+        """Show a timeline, or nothing."""
+        self._asked = None
+        if plan != self._plan:
+            self._show(plan)
+
+    def plan(self) -> TimelinePlan | None:
+        """Return what is shown."""
+        return self._plan
+
+    def current_part(self) -> Part | None:
+        """Return the part that the arrow keys are on, if the keyboard is here."""
+        if self._plan is None or not self.hasFocus():
+            return None
+        return self._plan.parts[self._current]
+
+    def detail_text(self) -> str:
+        """Return the line beneath the drawing."""
+        part = self._hovered or self.current_part()
+        return part.detail if part else self._plan.overview if self._plan else ""
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height that all words need at a width, which Qt asks again and again."""
+        if self._plan is None:
+            return 0
+        if width not in self._heights:
+            self._heights[width] = math.ceil(layout_of(self._plan, width, self.font()).height)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """Return a width at which most labels have room."""
+        return QSize(_USUAL_WIDTH, self.heightForWidth(_USUAL_WIDTH))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; how tall it must be at that, only heightForWidth can say."""
+        return QSize(LEAST_WIDTH, self.heightForWidth(_USUAL_WIDTH))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the part under the pointer in a tooltip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            part = self._part_at(QPointF(event.pos()))
+            # As rich text it wraps on a narrow screen.
+            told = f"<p>{html.escape(part.detail)}</p>" if part else ""
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the parts."""
+        last = len(self._plan.parts) - 1 if self._plan else 0
+        places = {
+            Qt.Key.Key_Left: max(self._current - 1, 0),
+            Qt.Key.Key_Right: min(self._current + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.key() in places:
+            self._move_to(places[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move to the part that is clicked."""
+        part = self._part_at(event.position())
+        if self._plan is not None and part is not None:
+            self._move_to(self._plan.parts.index(part))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the part under the pointer beneath the drawing."""
+        self._hover(self._part_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell what the keyboard is on again."""
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw the course, and upon it what keyboard and pointer are on."""
+        if self._plan is None:
+            return
+        painter = QPainter(self)
+        layout = self._layout_of(self._plan, self.width())
+        inks = inks_of(self.palette())
+        paint_course(painter, self._plan, layout, inks, self.font())
+        self._paint_told(painter, layout, inks)
+
+    def _paint_told(self, painter: QPainter, layout: Layout, inks: Inks) -> None:
+        current = self.current_part()
+        if current is not None:
+            paint_frame(painter, layout, current, inks.accent, 2)
+        if self._hovered is not None and self._hovered is not current:
+            paint_frame(painter, layout, self._hovered, inks.quiet, 1)
+        painter.setFont(self.font())
+        painter.setPen(inks.text if self._hovered or current else inks.quiet)
+        painter.drawText(layout.detail, WRAPPED, self.detail_text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
+            self.updateGeometry()
+
+    def _show(self, plan: TimelinePlan | None) -> None:
+        if plan == self._plan:
+            return
+        self._plan, self._laid = plan, None  # a layout knows its plan's own parts, not their equals
+        if plan is not None and plan != self._measured:
+            self._measured = plan
+            self._heights.clear()
+        self._current, self._hovered = 0, None
+        self.setAccessibleDescription(plan.text if plan else "")
+        QToolTip.hideText()
+        self.setVisible(plan is not None)
+        self.updateGeometry()
+        self.update()
+
+    def _move_to(self, place: int) -> None:
+        if self._plan is None:
+            return
+        self._current, self._hovered = place, None
+        words = QAccessibleAnnouncementEvent(self, self._plan.parts[place].detail)
+        QAccessible.updateAccessibility(words)
+        self.update()
+
+    def _hover(self, part: Part | None) -> None:
+        if part is not self._hovered:
+            self._hovered = part
+            self.update()
+
+    def _part_at(self, point: QPointF) -> Part | None:
+        if self._plan is None:
+            return None
+        return part_at(self._layout_of(self._plan, self.width()), self._plan, point)
+
+    def _layout_of(self, plan: TimelinePlan, width: int) -> Layout:
+        """Return the layout at a width, again and again the same while nothing changes."""
+        asked = (width, self.font())
+        if self._laid is None or self._laid[0] != asked:
+            self._laid = asked, layout_of(plan, *asked)
+        return self._laid[1]

@@ -1,0 +1,67 @@
+"""Long work in short slices between the events of a window, which so answers at any moment.
+
+A job is an iterator that yields after each small step how much of it is done, from 0 to 1.
+"""
+
+from collections.abc import Generator
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+_SLICE_S = 0.01
+_TELL_EVERY_S = 0.1  # what is told is painted, which takes longer than a step
+Job = Generator[float, None, None]
+
+
+class JobRunner(QObject):
+    """Runs one job at a time; `moved` tells now and then how much is done, `ended` its end."""
+
+    moved = Signal(float)
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job: Job | None = None
+        self._told_at = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._advance)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a job."""
+        return self._job is not None
+
+    def start(self, job: Job) -> None:
+        """Begin a job."""
+        self.stop()
+        self._job = job
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """Leave a job where it is; it closes what it has opened."""
+        self._timer.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.close()
+
+    def _advance(self) -> None:
+        try:
+            done = self._slice()
+        except BaseException:
+            self.stop()
+            self.ended.emit()
+            raise
+        if done is None:
+            self.stop()
+            self.ended.emit()
+        elif perf_counter() - self._told_at > _TELL_EVERY_S:
+            self._told_at = perf_counter()
+            self.moved.emit(done)
+
+    def _slice(self) -> float | None:
+        """Take steps for a short time; return how much is done, or None at the end."""
+        until = perf_counter() + _SLICE_S
+        done: float | None = 0.0
+        while done is not None and perf_counter() < until:
+            done = next(self._job, None) if self._job else None
+        return done

@@ -1,0 +1,167 @@
+"""The windows beside the main window: comparison, ask sheet, worklist, policies and help.
+
+Each is imported and made when it is first opened; it computes nothing of its own.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from app.casework.outcome import Outcome
+from app.gui.widgets.dialogs import tell_problem
+from app.library import Library
+from app.library.site_folders import SiteFolders
+from app.model.case import Case
+from app.output.site_policies import REFUSED_TITLE, refused_at_start
+
+if TYPE_CHECKING:  # no part of the start
+    from app.gui.ask_sheet import AskSheet
+    from app.gui.comparison import CompareWindow
+    from app.gui.policies.window import PoliciesWindow
+    from app.gui.worklist.window import WorklistWindow
+
+
+class Windows:
+    """Opens each window, and keeps those that show the case in step with it."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        library: Library,
+        site: SiteFolders,
+        show_case: Callable[[Case], None],
+        use: Callable[[Library], None],
+    ) -> None:
+        self._window = window
+        self._library = library
+        self._site = site
+        self._show_case = show_case
+        self._use = use
+        self._comparison: CompareWindow | None = None
+        self._ask_sheet: AskSheet | None = None
+        self._worklist: WorklistWindow | None = None
+        self._policies: PoliciesWindow | None = None
+        self._outcome: Outcome | None = None
+
+    def use(self, library: Library) -> None:
+        """Judge by this library from now on; what the one before gave is taken away."""
+        self._library = library
+        if self._worklist is not None:
+            self._worklist.use(library)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show another outcome in what is open."""
+        self._outcome = outcome
+        if self._comparison is not None and self._comparison.isVisible():
+            self._refresh_comparison()
+        if self._ask_sheet is not None and self._ask_sheet.isVisible():
+            self._ask_sheet.show_outcome(outcome)
+
+    def clear(self) -> None:
+        """Take every word of an older outcome away."""
+        self._outcome = None
+        for one in (self._comparison, self._ask_sheet):
+            if one is not None:
+                one.clear()
+
+    def open_comparison(self) -> None:
+        """Show the case under every policy."""
+        from app.gui.comparison import CompareWindow  # noqa: PLC0415  # no part of the start
+
+        if self._comparison is None:
+            self._comparison = CompareWindow(self._library.catalog, self._window)
+        self._refresh_comparison()
+        _bring_up(self._comparison)
+
+    def open_ask_sheet(self) -> None:
+        """Show what is still missing."""
+        from app.gui.ask_sheet import AskSheet  # noqa: PLC0415  # no part of the start
+
+        if self._ask_sheet is None:
+            self._ask_sheet = AskSheet(self._library.catalog, self._window)
+        if self._outcome is not None:
+            self._ask_sheet.show_outcome(self._outcome)
+        _bring_up(self._ask_sheet)
+
+    def open_worklist(self) -> None:
+        """Show a file of many cases; a row of it can come into the main window."""
+        from app.gui.worklist.window import WorklistWindow  # noqa: PLC0415  # no part of the start
+
+        if self._worklist is None:
+            self._worklist = WorklistWindow(self._library, self._window)
+            self._worklist.row_wanted.connect(self._take_row)
+        _bring_up(self._worklist)
+
+    def open_policies(self) -> None:
+        """Show the policy versions at hand, and take or remove a file of the site."""
+        from app.gui.policies.window import PoliciesWindow  # noqa: PLC0415  # no part of the start
+
+        if self._policies is None:
+            self._policies = PoliciesWindow(self._library, self._site, self._window)
+            self._policies.changed.connect(self._use)
+        self._policies.refresh()
+        _bring_up(self._policies)
+
+    def tell_refused(self) -> None:
+        """Tell which of the site's own files are not used."""
+        if self._library.refused:
+            tell_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
+
+    def _take_row(self, case: Case) -> None:
+        self._window.activateWindow()
+        self._show_case(case)
+
+    def open_help(self) -> None:
+        """Show how each number is made."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.how_numbers_are_made(self._window))
+
+    def open_shortcuts(self) -> None:
+        """Show every key that does something."""
+        from app.gui import shortcuts  # noqa: PLC0415  # no part of the start
+
+        _bring_up(shortcuts.shortcuts_dialog(self._window, self._window))
+
+    def open_guide(self) -> None:
+        """Show the guide for administrators."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.administrators_guide(self._window))
+
+    def open_safety_case(self) -> None:
+        """Show every hazard, what stands against it, and what remains."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.safety_case(self._window))
+
+    def open_traceability(self) -> None:
+        """Show for each sentence of the policies its place in the file, and the tests."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.traceability(self._window))
+
+    def open_privacy(self) -> None:
+        """Show what is stored, where, and what never is."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.privacy(self._window))
+
+    def open_about(self) -> None:
+        """Show versions, licenses and where the policies come from."""
+        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+
+        _bring_up(help_pages.about(self._library, self._window))
+
+    def _refresh_comparison(self) -> None:
+        from app.casework.comparison import compare  # noqa: PLC0415  # no part of the start
+
+        if self._comparison is not None and self._outcome is not None:
+            self._comparison.show_comparison(compare(self._outcome.draft, self._library))
+
+
+def _bring_up(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,143 @@
+"""The table of a worklist: rows as they are done, sorted by a heading, chosen by status or words.
+
+The order and the choice are those of `app.worklist.listing`: a proxy model of Qt would ask back for
+each comparison, and hold the window up for seconds with a hundred thousand rows.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+
+from app.gui.look.theme import STATUS_TONE, Tone, tone_color
+from app.gui.widgets.tables import Index, PlainTable, WordsModel
+from app.worklist.listing import ORDERS, WorklistRows
+from app.worklist.results import ROW_KINDS, AnsweredRow, RowKind
+from app.worklist.text import ROW_HEADINGS, cells, kind_words
+
+_ROW, _STATUS = ORDERS.index("row"), ORDERS.index("status")
+_SAMPLES = (
+    "100,000",
+    "Reference of a row",
+    kind_words("information_missing"),
+    "88,888,888 International Units (about 88.888 million) per lesion",
+    "No documented limit",
+    "A sentence that says why, as long as such a one is",
+)
+
+
+class WorklistModel(WordsModel):
+    """What Qt asks of a listing."""
+
+    def __init__(self) -> None:
+        super().__init__(ROW_HEADINGS)
+        self.listing = WorklistRows()
+        self.tones: dict[RowKind, QColor] = {}
+
+    def count(self) -> int:
+        """Return the number of rows in sight."""
+        return len(self.listing.in_sight)
+
+    def cells(self, row: int) -> Sequence[str]:
+        """Return the words of a row."""
+        return cells(self.listing.in_sight[row])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is in a cell: its words, the tone of a status, numbers on the right."""
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATUS:
+            return self.tones.get(self.listing.in_sight[index.row()].kind)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _ROW:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return super().data(index, role)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        self.beginResetModel()
+        self.listing.sort(ORDERS[column], descending=order is Qt.SortOrder.DescendingOrder)
+        self.endResetModel()
+
+    def show_only(self, kind: RowKind | None, words: str) -> None:
+        """Have only these rows in sight."""
+        self.beginResetModel()
+        self.listing.show(kind, words)
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Forget every row, the order and the choice."""
+        self.beginResetModel()
+        self.listing = WorklistRows()
+        self.endResetModel()
+
+    def add(self, entries: Iterable[AnsweredRow]) -> None:
+        """Show rows that were just done at the end, whatever the order."""
+        shown = self.listing.add(entries)
+        if shown:
+            first = len(self.listing.in_sight)
+            self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
+            self.listing.in_sight += shown
+            self.endInsertRows()
+
+
+class WorklistTable(PlainTable):
+    """Shows the rows; Enter or a double click activates one."""
+
+    def __init__(self) -> None:
+        self.rows = WorklistModel()
+        super().__init__(self.rows, "Worklist", _SAMPLES)
+        self.setObjectName("worklist")
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self.sort_as_chosen)
+
+    @property
+    def chosen(self) -> AnsweredRow | None:
+        """The row that is selected, if there is one."""
+        found = self.selectionModel().selectedRows()
+        return self.rows.listing.in_sight[found[0].row()] if found else None
+
+    def choose(self, entry: AnsweredRow | None) -> None:
+        """Select a row again, if it is in sight."""
+        in_sight = self.rows.listing.in_sight
+        place = next((at for at, one in enumerate(in_sight) if one is entry), None)
+        if place is not None:
+            index = self.rows.index(place, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def clear(self) -> None:
+        """Forget every row, and go back to the order of the file."""
+        self.rows.clear()
+        self.horizontalHeader().setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
+
+    def sort_as_chosen(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort, and keep the selected row selected."""
+        chosen = self.chosen
+        self.rows.sort(column, order)
+        self.choose(chosen)
+
+    def show_only(self, kind: RowKind | None, words: str) -> None:
+        """Have only these rows in sight, and keep the selected one if it is among them."""
+        chosen = self.chosen
+        self.rows.show_only(kind, words)
+        self.choose(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter activate a row here, and not press a button of the window."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Fit columns and rows to the text size, and the tones to the colors."""
+        super().fit()
+        self.rows.tones = {
+            kind: QColor(tone_color(_tone(kind), self.palette())) for kind in ROW_KINDS
+        }
+
+
+def _tone(kind: RowKind) -> Tone:
+    return Tone.BAD if kind == "problem" else STATUS_TONE[kind]

@@ -1,0 +1,207 @@
+"""The parts of the worklist's window and their states: empty, refused, running, done.
+
+Shows what it is given; reads and writes no file.
+"""
+
+from collections import Counter
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.look.theme import Role, Space, set_role
+from app.gui.widgets.dialogs import dress, reading_dialog
+from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.page import ReadingPage, plain_view
+from app.gui.worklist.filters import WorklistFilters
+from app.gui.worklist.table import WorklistTable
+from app.library import Library
+from app.model.catalog import Catalog
+from app.worklist.results import AnsweredRow, RowKind
+from app.worklist.template import INTRODUCTION, column_rows
+from app.worklist.text import COLUMN_HEADINGS, EMPTY, NOTHING_FOUND, details
+
+_FULL = 1000
+_LEAST_DETAIL_LINES, _MOST_DETAIL_LINES = 3, 6
+
+
+class WorklistView(QWidget):
+    """Everything in the window; `activated` tells that the chosen row is wanted."""
+
+    activated = Signal()
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self.open = _button("&Open…", "Open a worklist")
+        self.save_csv = _button("Save as &CSV…", "Save the rows with their results as CSV")
+        self.save_json = _button("Save as &JSON Lines…", "Save the results as JSON Lines")
+        self.template = _button("Save the &template…", "Save a template of a worklist")
+        self.columns = _button("Col&umns…", "What each column may hold")
+        self.open_row = _button("Open in the main &window", "Open this row in the main window")
+        self.cancel = _button("Ca&ncel", "Cancel what is being done")
+        self.close_window = _button("Clo&se", "Close the worklist")
+        self.table = WorklistTable()
+        self._filters = WorklistFilters()
+        self._page = QLabel(EMPTY)
+        self._stack = QStackedWidget()
+        self._details = plain_view("", "The chosen row")
+        self._told = told_label("worklist_told")
+        self._bar = QProgressBar()
+        self._prepare()
+        self._lay_out()
+        self.show_running(is_running=False)
+
+    def start_anew(self, page: str = "", role: Role = Role.PLAIN) -> None:
+        """Take every row away, and say this in their place while there are none."""
+        self.table.clear()
+        self._filters.start_anew()
+        self._page.setText(page)
+        set_role(self._page, role)
+        self.tell("")
+        self._show_page()
+
+    @property
+    def counts(self) -> Counter[RowKind]:
+        """How many rows there are of each kind."""
+        return self.table.rows.listing.counts
+
+    def add(self, entries: list[AnsweredRow]) -> None:
+        """Show rows that were just done."""
+        self.table.rows.add(entries)
+        self._filters.show_counts(self.counts)
+        self._show_page()
+
+    def show_running(self, *, is_running: bool) -> None:
+        """Show what can be done now."""
+        for button in (self.open, self.template):
+            button.setEnabled(not is_running)
+        has_rows = bool(self.table.rows.listing.entries)
+        for button in (self.save_csv, self.save_json):
+            button.setEnabled(has_rows and not is_running)
+        had_focus = self.cancel.hasFocus()
+        self._bar.setVisible(is_running)
+        self._bar.setValue(0)
+        self.cancel.setVisible(is_running)
+        self.cancel.setEnabled(is_running)
+        if is_running:
+            self.cancel.setFocus()
+        elif had_focus:
+            (self.table if has_rows else self.open).setFocus()
+
+    def show_progress(self, done: float, words: str) -> None:
+        """Show how much is done, without saying it aloud each time."""
+        self._bar.setValue(int(done * _FULL))
+        self._told.setText(words)
+
+    def tell(self, words: str) -> None:
+        """Say what happened."""
+        tell(self._told, words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit to the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_details()
+
+    def _prepare(self) -> None:
+        self._page.setObjectName("worklist_page")
+        self._page.setTextFormat(Qt.TextFormat.PlainText)
+        self._page.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._page.setWordWrap(True)
+        self._page.setMargin(Space.WIDE)
+        self._stack.addWidget(self._page)
+        self._stack.addWidget(self.table)
+        self._details.setObjectName("worklist_row")
+        self._bar.setObjectName("worklist_progress")
+        self._bar.setAccessibleName("Progress")
+        self._bar.setRange(0, _FULL)
+        self._filters.changed.connect(self._show_only)
+        self.table.activated.connect(self.activated)
+        self.table.selectionModel().selectionChanged.connect(self._show_details)
+        self.table.rows.modelReset.connect(self._show_details)
+        self.open_row.clicked.connect(self.activated)
+        self._show_details()
+
+    def _show_only(self, kind: RowKind | None, words: str) -> None:
+        self.table.show_only(kind, words)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the table, or say why there is nothing in it."""
+        listing = self.table.rows.listing
+        if listing.entries and not listing.in_sight:
+            self._page.setText(NOTHING_FOUND)
+        self._stack.setCurrentWidget(self.table if listing.in_sight else self._page)
+
+    def _show_details(self) -> None:
+        entry = self.table.chosen
+        text = "\n".join(details(entry, self._catalog)) if entry else ""
+        if text != self._details.toPlainText():
+            self._details.setPlainText(text)
+        self.open_row.setEnabled(entry is not None)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        layout.addLayout(self._top())
+        layout.addWidget(self._filters)
+        layout.addWidget(self._stack, stretch=4)
+        below = QHBoxLayout()
+        below.addWidget(self._details, stretch=1)
+        below.addWidget(self.open_row, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(below, stretch=1)
+        last = QHBoxLayout()
+        last.addWidget(self._told, stretch=1)
+        last.addWidget(self._bar, stretch=1)
+        last.addWidget(self.cancel)
+        last.addWidget(self.close_window)
+        layout.addLayout(last)
+
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        for button in (self.open, self.save_csv, self.save_json):
+            top.addWidget(button)
+        top.addStretch()
+        for button in (self.template, self.columns):
+            top.addWidget(button)
+        return top
+
+    def _fit_details(self) -> None:
+        """Have room for a few lines, whatever the text size."""
+        room = 2 * self._details.document().documentMargin() + 2 * self._details.frameWidth()
+        line = self._details.fontMetrics().lineSpacing()
+        self._details.setMinimumHeight(_LEAST_DETAIL_LINES * line + int(room))
+        self._details.setMaximumHeight(_MOST_DETAIL_LINES * line + int(room))
+
+
+def columns_dialog(library: Library, parent: QWidget) -> QDialog:
+    """Return the window that tells what each column of a worklist may hold."""
+    title = "Columns of a worklist"
+    return reading_dialog(title, parent, ReadingPage(title, html=_columns_html(library)))
+
+
+def _columns_html(library: Library) -> str:
+    headings = "".join(f"<th align='left'>{one}</th>" for one in COLUMN_HEADINGS)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        for row in column_rows(library)
+    )
+    return f"<p>{escape(INTRODUCTION)}</p><table width='100%'><tr>{headings}</tr>{rows}</table>"
+
+
+def _button(text: str, name: str) -> QPushButton:
+    button = QPushButton(text)
+    dress(button, name)
+    return button
