@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app import cli
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import DataFileError, Library
 from app.library.policies import RESOURCES
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine

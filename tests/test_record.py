@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app import __version__
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.files.record import Verification, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library, load

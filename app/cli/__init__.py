@@ -8,16 +8,14 @@ from functools import partial
 
 from app import __version__
 from app.casework.determine import Refusal
-from app.cli.batch import run_batch
-from app.cli.cases import add_case_commands
+from app.cli.cases import add_case_commands, run_batch
 from app.cli.policies import add_policy_commands
 from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
-from app.files.determination_json import case_schema, determination_schema
+from app.files.json_forms import case_schema, determination_schema, policy_schema
 from app.library import DataFileError, Library
 from app.library.site import load_all
 from app.model.case_json import Problem
 from app.output.plain_text import refusal_text
-from app.output.policy_schema import policy_schema
 
 
 def run_command(arguments: Sequence[str]) -> int:

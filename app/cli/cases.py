@@ -1,19 +1,33 @@
-"""`aldesk check`, `aldesk record` and `aldesk verify`: one case, one file."""
+"""`aldesk check`, `batch`, `record` and `verify`: what is done with cases.
+
+A name that ends in .csv means CSV.
+"""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.atomic_file import save, why_not
 from app.casework.determine import Refusal, determine_case, read_json_case
-from app.cli.streams import DONE, NO_POLICY, print_bytes, read_source, standard
+from app.cli.streams import (
+    BAD_LINES,
+    DONE,
+    NO_POLICY,
+    open_source,
+    open_target,
+    print_bytes,
+    read_source,
+    standard,
+    unreadable,
+)
 from app.files.case_file import CaseFileError, read_case_file
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.files.record import VerificationResult, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, is_sealed
 from app.library import Library
@@ -21,6 +35,9 @@ from app.model.case import Case
 from app.model.case_json import Problem
 from app.output.plain_text import determination_text
 from app.output.record import NO_SIGNATURE, verification_text
+from app.worklist.csv_format import CSV_LINE_END
+from app.worklist.results import JSON_LINE_END, Line, csv_answers, csv_heading, json_answers
+from app.worklist.sheets import is_csv, open_sheet
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -131,3 +148,41 @@ def _status(source: str) -> os.stat_result:
 
 def _refusal(message: str) -> Refusal:
     return Refusal("unreadable", (Problem("", message),))
+
+
+_PROGRESS_EVERY = 1000
+
+
+def run_batch(load: Callable[[], Library], options: argparse.Namespace) -> int:
+    """Determine every case of IN and write OUT; return the exit status."""
+    library = load()
+    with ExitStack() as stack:
+        sheet = open_sheet(open_source(options.source, stack), options.source)
+        target = open_target(options.source, options.target, stack)
+        if is_csv(options.target):
+            target.write(csv_heading(sheet))
+            lines, end = csv_answers(sheet, library), CSV_LINE_END
+        else:
+            lines, end = json_answers(sheet, library), JSON_LINE_END
+        return _stream(_read(lines, options.source), target, end)
+
+
+def _read(lines: Iterator[Line], name: str) -> Iterator[Line]:
+    try:
+        yield from lines
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
+def _stream(lines: Iterator[Line], target: BinaryIO, end: bytes) -> int:
+    shows_progress = bool(sys.stderr and sys.stderr.isatty())
+    bad = count = 0
+    for count, line in enumerate(lines, start=1):
+        target.write(line.text + end)
+        bad += line.bad
+        if shows_progress and count % _PROGRESS_EVERY == 0:
+            sys.stderr.write(f"\r{count:,} cases")
+    target.flush()
+    if shows_progress:
+        sys.stderr.write(f"\r{count:,} cases, {bad:,} with problems\n")
+    return BAD_LINES if bad else DONE

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
 from app import __version__
 from app.engine import evaluate
 from app.files.case_file import case_data
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library
 from app.model.case import Case

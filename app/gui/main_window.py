@@ -1,7 +1,4 @@
-"""The main window: the policy bar, the form and the result of one draft, with menus and title.
-
-It edits the draft and shows what follows from it, always of the same one; it decides nothing.
-"""
+"""The main window: it edits one draft and shows what follows from it; it decides nothing."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +12,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.casework.outcome import judge
+from app.gui.bars import PolicyBar, StatusBar
 from app.gui.current_case import CaseFiles, CaseOrigin, CurrentCase
 from app.gui.exports import Exports
 from app.gui.form.form import CaseForm
-from app.gui.form.policy_bar import PolicyBar
 from app.gui.look.style_sheet import style_sheet
 from app.gui.menus import SettingsMenu, add_case_menu, add_help_menu, add_result_menu
 from app.gui.result.panel import ResultPanel
 from app.gui.settings import WindowMemory
-from app.gui.status_bar import StatusBar
 from app.gui.windows import Windows
 from app.library import Library
 from app.library.site import load_all

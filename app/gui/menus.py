@@ -1,21 +1,80 @@
-"""The menus of the main window: Case, Result, Settings and Help."""
+"""The menus of the main window: Case, Result, Settings and Help.
 
-from dataclasses import replace
+Each is made from a plain description: commands, choices of which one holds, and submenus.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenuBar
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from app.gui.exports import Exports
 from app.gui.look.appearance import Appearance, Theme
 from app.gui.settings import TEXT_SIZES, Settings, WindowMemory
-from app.gui.widgets.menus import Command, add_choices, add_commands, add_menu
 from app.gui.windows import Windows
 from app.model.catalog import Catalog
 
 if TYPE_CHECKING:  # no part of the start
     from app.help.examples import Example
+
+Value = TypeVar("Value")
+Keys = QKeySequence.StandardKey | str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of a menu; several shortcuts can lead to it."""
+
+    text: str
+    run: Callable[[], object]
+    shortcuts: Sequence[Keys] = ()
+
+
+def add_menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
+    """Add a menu to the menu bar or to another menu."""
+    menu = parent.addMenu(title)
+    menu.setAccessibleName(title.replace("&", ""))
+    return menu
+
+
+def add_commands(menu: QMenu, commands: Sequence[Command | None]) -> None:
+    """Add commands to a menu; None is a line between groups."""
+    for command in commands:
+        if command is None:
+            menu.addSeparator()
+            continue
+        action = QAction(command.text, menu)
+        action.setShortcuts([QKeySequence(one) for one in command.shortcuts])
+        action.triggered.connect(partial(_run, command.run))
+        menu.addAction(action)
+
+
+def add_choices(
+    menu: QMenu, title: str, choices: Mapping[Value, str], choose: Callable[[Value], None]
+) -> dict[Value, QAction]:
+    """Add a submenu of which one choice holds, and return its actions by their value."""
+    submenu = add_menu(menu, title)
+    group = QActionGroup(submenu)
+    actions = {}
+    for value, words in choices.items():
+        action = QAction(words, group)
+        action.setCheckable(True)
+        action.triggered.connect(partial(_choose, choose, value))
+        submenu.addAction(action)
+        actions[value] = action
+    return actions
+
+
+def _run(run: Callable[[], object], _: bool = False) -> None:  # noqa: FBT001  # Qt's checked
+    run()
+
+
+def _choose(choose: Callable[[Value], None], value: Value, _: bool = False) -> None:  # noqa: FBT001  # Qt's checked
+    choose(value)
+
 
 _THEMES = {
     Theme.SYSTEM: "&As the system",
@@ -109,7 +168,9 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
         if examples.isEmpty():
             from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
 
-            add_commands(examples, [_command(one, window) for one in read_examples()])
+            found = read_examples()
+            show = window.show_example
+            add_commands(examples, [Command(one.title, partial(show, one)) for one in found])
 
     examples.aboutToShow.connect(fill)
     add_commands(
@@ -124,10 +185,6 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
             Command("&About Aldesk", windows.open_about),
         ),
     )
-
-
-def _command(example: "Example", window: CaseWindow) -> Command:
-    return Command(example.title, partial(window.show_example, example))
 
 
 class SettingsMenu:

@@ -16,9 +16,9 @@ from app.model.case import Case
 from app.output.site_policies import REFUSED_TITLE, refused_at_start
 
 if TYPE_CHECKING:  # no part of the start
-    from app.gui.ask_sheet import AskSheet
     from app.gui.comparison import CompareWindow
     from app.gui.policies.window import PoliciesWindow
+    from app.gui.reading_windows import AskSheet
     from app.gui.worklist.window import WorklistWindow
 
 
@@ -76,7 +76,7 @@ class Windows:
 
     def open_ask_sheet(self) -> None:
         """Show what is still missing."""
-        from app.gui.ask_sheet import AskSheet  # noqa: PLC0415  # no part of the start
+        from app.gui.reading_windows import AskSheet  # noqa: PLC0415  # no part of the start
 
         if self._ask_sheet is None:
             self._ask_sheet = AskSheet(self._library.catalog, self._window)
@@ -114,9 +114,9 @@ class Windows:
 
     def open_help(self) -> None:
         """Show how each number is made."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.how_numbers_are_made(self._window))
+        _bring_up(reading_windows.how_numbers_are_made(self._window))
 
     def open_shortcuts(self) -> None:
         """Show every key that does something."""
@@ -126,33 +126,33 @@ class Windows:
 
     def open_guide(self) -> None:
         """Show the guide for administrators."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.administrators_guide(self._window))
+        _bring_up(reading_windows.administrators_guide(self._window))
 
     def open_safety_case(self) -> None:
         """Show every hazard, what stands against it, and what remains."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.safety_case(self._window))
+        _bring_up(reading_windows.safety_case(self._window))
 
     def open_traceability(self) -> None:
         """Show for each sentence of the policies its place in the file, and the tests."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.traceability(self._window))
+        _bring_up(reading_windows.traceability(self._window))
 
     def open_privacy(self) -> None:
         """Show what is stored, where, and what never is."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.privacy(self._window))
+        _bring_up(reading_windows.privacy(self._window))
 
     def open_about(self) -> None:
         """Show versions, licenses and where the policies come from."""
-        from app.gui import help_pages  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
 
-        _bring_up(help_pages.about(self._library, self._window))
+        _bring_up(reading_windows.about(self._library, self._window))
 
     def _refresh_comparison(self) -> None:
         from app.casework.comparison import compare  # noqa: PLC0415  # no part of the start

@@ -1,7 +1,7 @@
 """The determination: the frozen result for one case under one policy, with its reasons.
 
 Doses are whole International Units, days are calendar dates, times the clinic's wall clock.
-Key names are a public contract; JSON is written by `app.files.determination_json`.
+Key names are a public contract; JSON is written by `app.files.json_forms`.
 """
 
 from dataclasses import dataclass

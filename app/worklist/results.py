@@ -12,7 +12,7 @@ from typing import Literal
 
 from app.casework.determine import Refusal, determine_case
 from app.casework.entries import SEPARATOR
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library
 from app.model.determination import ApprovalStatus, Determination, RequestStatus
 from app.model.treatment import CycleSchedule

@@ -14,7 +14,7 @@ import pypdfium2
 from app import __version__
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.determination import Determination

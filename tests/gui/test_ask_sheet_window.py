@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
 from app.gui import printing
-from app.gui.ask_sheet import AskSheet
+from app.gui.reading_windows import AskSheet
 from app.library import Library
 from app.output.ask_sheet import ask_sheet_text
 from app.paper import page

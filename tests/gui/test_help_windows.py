@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 import app
-from app.gui.help_pages import about, administrators_guide, how_numbers_are_made
 from app.gui.main_window import MainWindow
+from app.gui.reading_windows import about, administrators_guide, how_numbers_are_made
 from app.help.components import components, license_text
 from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from app.gui.look import icons
+from app.gui.look import style_sheet as icons
 from tests.gui.silhouette import likeness, of_image
 
 pytestmark = pytest.mark.usefixtures("qtbot")

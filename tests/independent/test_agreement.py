@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.casework.determine import Refusal, determine
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library
 from tests.independent import evaluator
 from tests.independent.evaluator import CIGNA, EXPRESS, IL, IV, SC, Case, numbers, squared_area

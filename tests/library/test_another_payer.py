@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library, NoPolicyInForce, load
 from app.model.treatment import CycleSchedule
 from tests.cases import case, determine

@@ -9,11 +9,11 @@ import yaml
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from app.files.json_forms import policy_schema
 from app.library import RESOURCES, Library
 from app.library.policies import read_policies
 from app.model.criterion import Comparison, Group
 from app.model.policy import Dosing, InForce, Policy, When
-from app.output.policy_schema import policy_schema
 from tests.library.folders import GOOD
 
 TEMPLATE = RESOURCES / "policy-template.yaml"

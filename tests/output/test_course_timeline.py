@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.engine.course import check_course
 from app.library import Library
 from app.model.case_json import read_case
-from app.output.given_timeline import course_timeline
+from app.output.course_sections import course_timeline
 from app.output.timeline import TimelinePlan
 from tests.any_case import any_case
 from tests.cases import CIGNA, case

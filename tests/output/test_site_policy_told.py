@@ -9,7 +9,7 @@ import pytest
 from app.casework.comparison import compare
 from app.casework.draft import Draft
 from app.casework.outcome import judge
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library
 from app.library.site import load_all
 from app.model.case_json import read_case

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework.determine import Refusal, determine
-from app.files.determination_json import determination_json
+from app.files.json_forms import determination_json
 from app.library import Library
 from app.model.case_fields import CASE_FIELDS
 from app.worklist.csv_format import CSV_LINE_END, RESULT_COLUMNS, csv_line

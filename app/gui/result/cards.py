@@ -6,19 +6,26 @@ Every text follows from the outcome alone; a label that it does not name is empt
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app.casework.outcome import Outcome
 from app.gui.look.theme import Role, Tone, set_role
 from app.gui.result.criteria_tree import CriteriaTree
-from app.gui.result.schedule_table import ScheduleTable
 from app.gui.result.statements import CitedGrid, NotesCard
 from app.gui.result.timeline import Timeline
 from app.gui.widgets.cards import Card
 from app.gui.widgets.labels import WrappedLabel
 from app.model.catalog import Catalog
-from app.output.course_sections import earliest_rows
-from app.output.given_timeline import course_timeline
+from app.model.treatment import Schedule
+from app.output.course_sections import course_timeline, earliest_rows, schedule_rows
 from app.output.phrases import limit_rows
 from app.output.sections import TreatmentKind, TreatmentSection, treatment_sections
 from app.output.timeline import TimelinePlan
@@ -163,3 +170,55 @@ def _plan(outcome: Outcome | None, today: date) -> TimelinePlan | None:
     case = outcome.draft.case if outcome else None
     check = outcome.determination.course_check if outcome and outcome.determination else None
     return course_timeline(case.course, check, today) if case and check else None
+
+
+class ScheduleTable(QTableWidget):
+    """One row for each treatment date, each rest and the next course."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 3)
+        self.setObjectName("schedule")
+        self.setAccessibleName("Schedule")
+        self.setHorizontalHeaderLabels(["Part", "Dates", "Doses"])
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self._shown: Schedule | None = None
+        self.hide()
+
+    def show_schedule(self, schedule: Schedule | None) -> None:
+        """Show a plan, or nothing."""
+        if schedule == self._shown:
+            return
+        self._shown = schedule
+        rows = list(schedule_rows(schedule)) if schedule else []
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, text in enumerate((row.part, row.dates, row.doses)):
+                self.setItem(place, column, QTableWidgetItem(text))
+        self.setVisible(bool(rows))
+        if rows:
+            self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap dates and times at the new width; none is ever cut off."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay as tall as the rows when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.resizeRowsToContents()
+        frame = 2 * self.frameWidth()
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(self.verticalHeader().length() + header + frame)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.casework.outcome import Outcome
-from app.gui.look.icons import pixmap
+from app.gui.look.style_sheet import pixmap
 from app.gui.look.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
 from app.gui.result.statements import CitedGrid
 from app.gui.widgets.cards import Card, ScrolledPage

@@ -1,20 +1,24 @@
-"""The bar above: which policy, for which date of service, and since when its version counts."""
+"""What a result rests on: the bar above (policy, date of service), and the line at the bottom.
+
+The line tells how old the policy version is and, until the next edit, what just happened.
+"""
 
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QVBoxLayout
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
+from app.engine.approval import review_due
 from app.gui.form.choice_fields import ChoiceField
 from app.gui.form.fields import Field, TextField
 from app.gui.look.theme import Role, Space, Tone, set_role
-from app.gui.widgets.labels import WrappedLabel, breakable
+from app.gui.widgets.labels import WrappedLabel, breakable, tell
 from app.library import Library
 from app.model.policy import Policy
 from app.output.form_hints import readback
-from app.output.phrases import in_force_text
+from app.output.phrases import in_force_text, policy_age_text
 from app.output.site_policies import age_text, review_text, site_text
 
 
@@ -89,3 +93,43 @@ def _about(policy: Policy, overdue: str) -> list[str]:
     age = age_text(policy, today)
     lines = [f"{version}: {age if overdue else f'{age}, {review_text(policy, today)}'}."]
     return [*lines, *filter(None, (site_text(policy), overdue))]
+
+
+class StatusBar:
+    """Says what a result rests on; until the next edit, in its place, what was saved or copied."""
+
+    def __init__(self, bar: QStatusBar) -> None:
+        self._policy_age = _line("policy_age")
+        self._told = _line("told")
+        self._told.hide()
+        for line in (self._policy_age, self._told):
+            bar.addWidget(line, stretch=1)
+        bar.setSizeGripEnabled(False)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Tell the age of the policy version today, or that none is chosen."""
+        policy, today = outcome.policy, datetime.now().astimezone().date()
+        text = policy_age_text(policy, review_due(policy), today) if policy else "No policy chosen"
+        if text != self._policy_age.text():
+            self._policy_age.setText(text)
+            self._policy_age.setToolTip(text)
+
+    def clear(self) -> None:
+        """Keep the line: it is about the policy, not about the case."""
+
+    def tell(self, words: str) -> None:
+        """Say what just happened, or nothing any more; a screen reader says it, too."""
+        if words != self._told.text():
+            self._told.setVisible(bool(words))
+            self._policy_age.setHidden(bool(words))
+            tell(self._told, words)
+            self._told.setToolTip(words)
+
+
+def _line(name: str) -> QLabel:
+    line = QLabel()
+    line.setObjectName(name)
+    line.setIndent(Space.MEDIUM)
+    line.setTextFormat(Qt.TextFormat.PlainText)
+    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return line

@@ -1,14 +1,41 @@
-"""The JSON Schema of a policy file, for editors that help while one is written.
+"""Determinations as JSON, and the JSON Schema of determination, case and policy file.
 
-It demands what the loader demands of a key and its value. What only the whole file tells, such as
-an id that is used twice, is left to `aldesk policies check`.
+The same determination always gives the same bytes. A schema demands what the reader demands of a
+key and its value; what only the whole file tells, such as an id that is used twice, is left to
+`aldesk policies check`.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from app.model.case import Case
 from app.model.catalog import Catalog, Question
+from app.model.determination import Determination
 from app.model.policy import Policy
+
+
+@cache
+def _adapter() -> TypeAdapter[Determination]:
+    return TypeAdapter(Determination)
+
+
+def determination_json(determination: Determination, indent: int | None = None) -> bytes:
+    """Return the determination as JSON in UTF-8, on one line unless `indent` is given."""
+    return _adapter().dump_json(determination, indent=indent)
+
+
+def determination_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a determination."""
+    return _adapter().json_schema(mode="serialization")
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a case."""
+    return Case.model_json_schema()
+
 
 _Schema = dict[str, Any]
 
