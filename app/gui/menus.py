@@ -165,12 +165,10 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
     examples = add_menu(menu, "&Worked examples")
 
     def fill() -> None:  # when it opens: no part of the start
-        if examples.isEmpty():
-            from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
+        from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
 
-            found = read_examples()
-            show = window.show_example
-            add_commands(examples, [Command(one.title, partial(show, one)) for one in found])
+        for one in () if examples.actions() else read_examples():
+            add_commands(examples, [Command(one.title, partial(window.show_example, one))])
 
     examples.aboutToShow.connect(fill)
     add_commands(
