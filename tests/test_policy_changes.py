@@ -10,7 +10,7 @@ import yaml
 from app.casework.policy_diff import Change, changes
 from app.library import RESOURCES, DataFileError, Library
 from app.library.reader import build
-from app.library.strict_yaml import Document, parse_yaml
+from app.library.strict_yaml import Document, parse
 from app.model.criterion import Comparison
 from app.model.document import Text
 from app.model.policy import Limit, Note, Policy
@@ -30,7 +30,7 @@ def policy_of(data: dict[str, Any], library: Library, sha256: str = "0" * 64) ->
 
 
 def good() -> dict[str, Any]:
-    data: dict[str, Any] = parse_yaml(GOOD.read_bytes()).value
+    data: dict[str, Any] = parse(GOOD.read_bytes()).value
     return data
 
 
@@ -51,7 +51,7 @@ def told(after: dict[str, Any], library: Library) -> list[tuple[str, tuple[str, 
 def test_every_mistake_in_a_shipped_policy_is_told_at_its_place_and_nowhere_else(
     file: Path, library: Library
 ) -> None:
-    data = parse_yaml(file.read_bytes()).value
+    data = parse(file.read_bytes()).value
     original = policy_of(data, library)
     count = 0
     for mutant in mutants(data):
@@ -70,7 +70,7 @@ def test_every_mistake_in_a_shipped_policy_is_told_at_its_place_and_nowhere_else
 def test_equal_policies_differ_in_nothing_whatever_the_hash_of_their_files(
     file: Path, library: Library
 ) -> None:
-    data = parse_yaml(file.read_bytes()).value
+    data = parse(file.read_bytes()).value
     turned = {key: data[key] for key in reversed(data)}
     assert changes(policy_of(data, library), policy_of(turned, library, "1" * 64)) == ()
 

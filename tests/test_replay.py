@@ -11,7 +11,7 @@ from app.casework.determine import read_json_case
 from app.casework.replay import Replay, replay
 from app.files.case_file import case_bytes
 from app.library import RESOURCES, Library
-from app.library.strict_yaml import parse_yaml
+from app.library.strict_yaml import parse
 from app.model.case import Case
 from app.model.case_json import read_case
 from app.worklist.case_sources import cases_in
@@ -33,7 +33,7 @@ CASES: dict[str, Any] = {
 def cigna(**parts: Any) -> dict[str, Any]:
     """Return the data of Cigna's file with changes at places written with points."""
     [file] = (RESOURCES / "policies").glob(f"{CIGNA}*.yaml")
-    data: dict[str, Any] = parse_yaml(file.read_bytes()).value
+    data: dict[str, Any] = parse(file.read_bytes()).value
     for place, value in parts.items():
         *above, last = place.split("__")
         found: Any = data["coverage"]["cutaneous_melanoma"]

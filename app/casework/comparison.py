@@ -5,7 +5,6 @@ decides nothing of its own: each outcome is the one that `app.casework.outcome` 
 policy.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.casework.draft import Draft
@@ -66,8 +65,3 @@ def compare(draft: Draft, library: Library) -> PolicyComparison:
     return PolicyComparison(
         tuple(judge(draft.with_entry("policy", one), library) for one in ordered)
     )
-
-
-def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
-    """Return the determinations of the policies in force."""
-    return tuple(side.determination for side in sides if side.determination)

@@ -51,7 +51,7 @@ def read_bytes(file: Path) -> bytes:
 def read_document(file: Path, text: bytes) -> Document:
     """Return the parsed file. Raises DataFileError."""
     try:
-        return strict_yaml.parse_yaml(text)
+        return strict_yaml.parse(text)
     except YamlProblem as problem:
         raise DataFileError(file, problem.line, problem.path, problem.message) from None
 

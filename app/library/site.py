@@ -13,20 +13,9 @@ from pathlib import Path
 
 from app.atomic_file import save
 from app.library import site_folders
-from app.library.policies import (
-    RESOURCES,
-    Library,
-    PolicyFile,
-    load,
-    read_policy_file,
-)
+from app.library.policies import RESOURCES, Library, PolicyFile, load, read_policy_file
 from app.library.reader import DataFileError
-from app.library.site_folders import (
-    SiteError,
-    SiteFolders,
-    accepted_hashes,
-    policy_files_in,
-)
+from app.library.site_folders import SiteError, SiteFolders, accepted_hashes, policy_files_in
 from app.model.policy import Policy
 
 _DATE = r"\d{4}-\d\d-\d\d"

@@ -13,9 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from app.atomic_file import why_not
-from app.library.policies import (
-    is_policy_file,
-)
+from app.library.policies import is_policy_file
 
 ACCEPTED = "accepted-policies.txt"
 

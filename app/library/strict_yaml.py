@@ -50,7 +50,7 @@ class Document:
         return self.lines[path]
 
 
-def parse_yaml(text: bytes) -> Document:
+def parse(text: bytes) -> Document:
     """Return the one document in `text`, which is UTF-8. Raises YamlProblem."""
     try:
         source = text.decode("utf-8-sig")

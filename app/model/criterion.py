@@ -7,14 +7,7 @@ handed in as validation context.
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    Discriminator,
-    Field,
-    StrictBool,
-    Tag,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Discriminator, Field, StrictBool, Tag, ValidationInfo, model_validator
 
 from app.model.case import Route
 from app.model.catalog import Catalog

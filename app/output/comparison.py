@@ -5,7 +5,7 @@ Says what each policy requires and how it came out, and never how an answer woul
 
 from collections.abc import Iterator, Sequence
 
-from app.casework.comparison import Side, judged_sides
+from app.casework.comparison import Side
 from app.model.catalog import Catalog
 from app.model.determination import Determination, JudgedComparison, is_for_another_route
 from app.model.formatting import count_in_words
@@ -15,6 +15,7 @@ from app.output.comparison_rows import (
     ComparedRow,
     compared_row,
     dose_rows,
+    judged_sides,
     request_rows,
 )
 from app.output.criteria_alignment import AlignedCriterion, CriterionPlace, aligned

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from app.casework.comparison import Side, judged_sides
+from app.casework.comparison import Side
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, Finding
 from app.model.formatting import dose_in_words
@@ -66,6 +66,11 @@ def compared_row(
     )
     differs = len({one.counts for one in cells if one.counts is not None}) > 1
     return ComparedRow(section, label, cells, differs)
+
+
+def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
+    """Return the determinations of the policies in force."""
+    return tuple(side.determination for side in sides if side.determination)
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:

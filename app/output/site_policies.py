@@ -1,6 +1,6 @@
 """What is said of the policy versions at hand: how old they are, whose they are, what was refused.
 
-Light, for the start needs it; the words of a preview are in `app.output.preview_words`.
+Light, for the start needs it; the words of a preview are in `app.output.policy_pages`.
 """
 
 from collections.abc import Sequence

@@ -73,7 +73,7 @@ VALUES: dict[str, object] = {
 
 @pytest.mark.parametrize(("written", "value"), VALUES.items(), ids=lambda part: str(part)[:20])
 def test_a_value_is_what_a_reader_of_the_file_sees(written: str, value: object) -> None:
-    read = strict_yaml.parse_yaml(f"key: {written}\n".encode()).value
+    read = strict_yaml.parse(f"key: {written}\n".encode()).value
     assert read == {"key": value}
     assert type(read["key"]) is type(value)
 
@@ -81,20 +81,20 @@ def test_a_value_is_what_a_reader_of_the_file_sees(written: str, value: object) 
 @pytest.mark.parametrize(("text", "line", "message"), NOT_READ.values(), ids=NOT_READ)
 def test_what_is_not_read_is_refused_with_its_line(text: bytes, line: int, message: str) -> None:
     with pytest.raises(YamlProblem) as refused:
-        strict_yaml.parse_yaml(text)
+        strict_yaml.parse(text)
     assert (refused.value.line, refused.value.message) == (line, message)
 
 
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_deep_nesting_is_refused(text: bytes) -> None:
     with pytest.raises(YamlProblem):
-        strict_yaml.parse_yaml(text)
+        strict_yaml.parse(text)
 
 
 def test_forty_levels_are_read_and_one_more_is_refused_at_its_beginning() -> None:
-    assert strict_yaml.parse_yaml(b"a: " + b"[" * 39 + b"1" + b"]" * 39).line(("a",)) == 1
+    assert strict_yaml.parse(b"a: " + b"[" * 39 + b"1" + b"]" * 39).line(("a",)) == 1
     with pytest.raises(YamlProblem) as refused:
-        strict_yaml.parse_yaml(b"b: 1\na: " + b"[" * 40 + b"1" + b"]" * 40)
+        strict_yaml.parse(b"b: 1\na: " + b"[" * 40 + b"1" + b"]" * 40)
     problem = refused.value
     assert (problem.line, problem.path, problem.message) == (2, ("a",), "nested too deeply")
     assert str(problem) == "nested too deeply"
@@ -117,43 +117,43 @@ def test_the_deepest_nesting_does_not_end_the_process(text: bytes, tmp_path: Pat
 @pytest.mark.parametrize("bad", [b"caf\xe9", b"\xff\xfe", b"\xc3\x28", b"\xed\xa0\x80"])
 def test_text_that_is_not_utf_8_is_refused_with_its_line(bad: bytes) -> None:
     with pytest.raises(YamlProblem, match=r"^the file is not text in UTF-8$") as refused:
-        strict_yaml.parse_yaml("a: é行🙂\nb: 2\nc: ".encode() + bad + b"\n")
+        strict_yaml.parse("a: é行🙂\nb: 2\nc: ".encode() + bad + b"\n")
     assert (refused.value.line, refused.value.path) == (3, ())
     with pytest.raises(YamlProblem) as refused:
-        strict_yaml.parse_yaml(b"\n\na: " + bad)
+        strict_yaml.parse(b"\n\na: " + bad)
     assert refused.value.line == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
 def test_another_encoding_is_refused(encoding: str) -> None:
     with pytest.raises(YamlProblem):
-        strict_yaml.parse_yaml("a: 1\n".encode(encoding))
+        strict_yaml.parse("a: 1\n".encode(encoding))
 
 
 @pytest.mark.parametrize("sign", ["\0", "\a", "\x1b", "\x7f"])
 def test_a_control_character_is_refused_with_its_line(sign: str) -> None:
     with pytest.raises(YamlProblem) as refused:
-        strict_yaml.parse_yaml(f"a: é行🙂\nb: 2{sign}\n".encode())
+        strict_yaml.parse(f"a: é行🙂\nb: 2{sign}\n".encode())
     assert (refused.value.line, refused.value.path) == (2, ())
     assert refused.value.message == "control characters are not allowed"  # libyaml's own words
 
 
 def test_a_very_long_text_is_read_and_a_very_long_key_refused() -> None:
     long = "x" * 2_000_000
-    assert strict_yaml.parse_yaml(f"a: {long}\n".encode()).value == {"a": long}
+    assert strict_yaml.parse(f"a: {long}\n".encode()).value == {"a": long}
     with pytest.raises(YamlProblem):
-        strict_yaml.parse_yaml(f"{long}: a\n".encode())
+        strict_yaml.parse(f"{long}: a\n".encode())
 
 
 @pytest.mark.parametrize("text", [b"\xef\xbb\xbfa: 1\nb: 2\n", b"a: 1\r\nb: 2\r\n", b"a: 1\nb: 2"])
 def test_a_byte_order_mark_and_any_line_break_are_read(text: bytes) -> None:
-    document = strict_yaml.parse_yaml(text)
+    document = strict_yaml.parse(text)
     assert document.value == {"a": 1, "b": 2}
     assert (document.line(("a",)), document.line(("b",))) == (1, 2)
 
 
 def test_the_line_of_a_missing_part_is_that_of_the_part_around_it() -> None:
-    document = strict_yaml.parse_yaml(b"a:\n  b:\n    - c: 1\n    - d: 2\n")
+    document = strict_yaml.parse(b"a:\n  b:\n    - c: 1\n    - d: 2\n")
     assert document.line(("a", "b", 1, "d")) == 4
     assert document.line(("a", "b", 1, "e", "f")) == 4
     assert document.line(("x",)) == 1
@@ -168,7 +168,7 @@ def test_a_text_that_yaml_would_cut_at_a_number_sign_is_refused(before: str, tex
     if before.endswith("\n") and text[0] == "-":
         text = f"b:\n  {text}"
     with pytest.raises(YamlProblem, match="a text with # needs quotation marks") as refused:
-        strict_yaml.parse_yaml(f"{before}{text}\n".encode())
+        strict_yaml.parse(f"{before}{text}\n".encode())
     assert refused.value.line == before.count("\n") + before.count("\u2028") + 1 + ("b:" in text)
 
 
@@ -183,7 +183,7 @@ list: [a, b] # of two
 folded: >- # what follows
   one #2
 """
-    assert strict_yaml.parse_yaml(text.encode()).value == {
+    assert strict_yaml.parse(text.encode()).value == {
         "title": "Criteria #44",
         "number": 18,
         "day": date(2026, 5, 1),

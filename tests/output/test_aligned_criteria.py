@@ -2,13 +2,7 @@
 
 from typing import Any
 
-from app.model.determination import (
-    CriterionResult,
-    Judged,
-    JudgedAll,
-    JudgedAny,
-    JudgedComparison,
-)
+from app.model.determination import CriterionResult, Judged, JudgedAll, JudgedAny, JudgedComparison
 from app.output.criteria_alignment import AlignedCriterion, aligned
 
 

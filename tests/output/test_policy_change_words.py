@@ -8,7 +8,7 @@ import pytest
 
 from app.casework.policy_diff import changes
 from app.library import RESOURCES, DataFileError, Library
-from app.library.strict_yaml import parse_yaml
+from app.library.strict_yaml import parse
 from app.output.policy_changes import NO_CHANGE, change_rows, changes_text, sources_text
 from tests.output.test_policy_words import dosing, rows
 from tests.policy_mutants import mutants
@@ -81,7 +81,7 @@ def test_a_moved_criterion_names_both_groups_and_another_order_all_of_them(
 
 def test_a_new_indication_is_told_entry_by_entry_under_its_own_headings(library: Library) -> None:
     [file] = (RESOURCES / "policies").glob("cigna*.yaml")
-    shipped = parse_yaml(file.read_bytes()).value
+    shipped = parse(file.read_bytes()).value
     lesions = shipped["coverage"]["graft_versus_host_disease"]
     found = rows(library, lambda data: data["coverage"].update(graft_versus_host_disease=lesions))
     assert {row.kind for row in found} == {"added"}
@@ -157,7 +157,7 @@ def test_every_mistake_in_a_shipped_policy_has_words_that_differ(
     name: str, library: Library
 ) -> None:
     [file] = (RESOURCES / "policies").glob(f"{name}*.yaml")
-    data = parse_yaml(Path(file).read_bytes()).value
+    data = parse(Path(file).read_bytes()).value
     original = policy_of(data, library)
     for mutant in list(mutants(data))[::4]:  # the changes themselves are all proven elsewhere
         try:

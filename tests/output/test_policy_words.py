@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.library.strict_yaml import parse_yaml
+from app.library.strict_yaml import parse
 from app.output.policy_changes import ChangeRow, change_rows
 from tests.test_policy_changes import criteria_of, good, policy_of
 
@@ -119,7 +119,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             ("Renal cell carcinoma: approval", "Approval", "for 6 months", "for 12 months"),
         ),
         (
-            lambda data: data["in_force"].update(first_day=parse_yaml(b"2027-01-01").value),
+            lambda data: data["in_force"].update(first_day=parse(b"2027-01-01").value),
             ("Versions and dates", "In force, first day", "Thu, Jan 1, 2026", "Fri, Jan 1, 2027"),
         ),
         (
