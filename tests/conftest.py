@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from app.library import Library, load, site_folders
@@ -10,6 +11,9 @@ from tests import skips
 from tests.library.sites import site_in
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No example fails because a machine is slow.
+hypothesis.settings.register_profile("aldesk")
+hypothesis.settings.load_profile("aldesk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

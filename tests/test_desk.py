@@ -243,7 +243,7 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
 
 
 @given(case=any_case, policy=st.sampled_from((CIGNA, EXPRESS_SCRIPTS)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""
     case = case.model_copy(update={"policy": policy, "date_of_service": date(2026, 11, 23)})

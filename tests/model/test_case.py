@@ -106,7 +106,7 @@ def test_a_decimal_is_kept_exactly_as_written(written: str) -> None:
 )
 @example("9" * 30 + " lb", "weight_kg")
 @example("9" * 30 + " in", "height_cm")
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_a_text_is_accepted_exactly_where_it_is_a_decimal_within_bounds(
     text: str, key: str
 ) -> None:

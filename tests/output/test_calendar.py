@@ -154,7 +154,7 @@ def test_every_example_has_the_dates_of_its_plan_or_no_calendar(library: Library
         expect_the_plan(found, day)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     therapy=st.sampled_from(sorted(THERAPIES)),
     policy=st.sampled_from([CIGNA, EXPRESS_SCRIPTS]),

@@ -84,7 +84,7 @@ def check(case: Case, policies: tuple[Policy, ...]) -> None:
             assert taken_back(before, after, question) == [], (without, policy.id, question, answer)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(one=any_case)
 def test_no_answer_takes_back_a_criterion(policies: tuple[Policy, ...], one: Case) -> None:
     check(one, policies)
@@ -119,7 +119,7 @@ def test_no_answer_takes_back_a_criterion_of_very_many_cases(
         check(one, policies)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(one=any_case, known=st.sampled_from(ANSWERS))
 def test_no_answer_takes_back_an_approval_status(
     library: Library, one: Case, known: tuple[str, Answer]
@@ -136,7 +136,7 @@ def test_no_answer_takes_back_an_approval_status(
         assert before.dose_limit == after.dose_limit
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(one=any_case, key=st.sampled_from(sorted(MEASUREMENTS)))
 def test_no_measurement_takes_back_a_finding(library: Library, one: Case, key: str) -> None:
     """An area that is entered wins over a calculated one, so this holds while there is no limit."""

@@ -52,7 +52,7 @@ def limit(library: Library, use: tuple[str, str], body: Body) -> int:
 
 
 @pytest.mark.parametrize("use", BY_WEIGHT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(weight=weights, more=STEPS)
 def test_more_weight_never_lowers_the_limit(
     library: Library, use: tuple[str, str], weight: int, more: int
@@ -62,7 +62,7 @@ def test_more_weight_never_lowers_the_limit(
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(first=bodies, more=STEPS, taller=STEPS)
 def test_more_weight_or_height_never_lowers_a_limit_by_area(
     library: Library, formula: str, first: tuple[int, int], more: int, taller: int
@@ -74,7 +74,7 @@ def test_more_weight_or_height_never_lowers_a_limit_by_area(
     assert found == sorted(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(area=areas, more=STEPS)
 def test_more_area_never_lowers_the_limit(library: Library, area: int, more: int) -> None:
     larger = min(area + more, 4_500_000)
@@ -82,7 +82,7 @@ def test_more_area_never_lowers_the_limit(library: Library, area: int, more: int
     assert found <= limit(library, BY_AREA, Body(area=larger))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(weight=weights | st.none(), height=heights | st.none(), area=areas | st.none())
 def test_no_measurement_changes_the_limit_of_a_lesion(
     library: Library, weight: int | None, height: int | None, area: int | None
@@ -90,7 +90,7 @@ def test_no_measurement_changes_the_limit_of_a_lesion(
     assert limit(library, LESION, Body(weight, height, area)) == 6_000_000
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(one=any_case, beyond=st.integers(1, 10**12), below=st.integers(0, 10**9))
 def test_a_request_exceeds_from_one_unit_above_the_limit_and_never_below(
     library: Library, one: Case, beyond: int, below: int
