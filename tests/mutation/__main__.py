@@ -1,4 +1,4 @@
-"""Change whatever decides in library, help, entries and engine, and see a test fail each time.
+"""Change whatever decides in library, draft and engine, and see a test fail each time.
 
 `python -m tests.mutation` runs everything; with the names of files, only those. It ends with 0
 where exactly the changes of `equivalent.yaml` survive. Works in a throw-away copy of the project.
