@@ -1,4 +1,4 @@
-"""The program: the window without arguments or with a case file, the command line with others."""
+"""Entry point: opens the window without arguments or for a case file, else runs a command."""
 
 import gc
 import linecache
@@ -9,44 +9,44 @@ from pathlib import Path
 
 from app import __version__
 
-# No other package may put itself between Aldesk and its data; looking for one takes its time, too.
+# Pydantic plugins of other packages must not touch Aldesk's data; the search also takes time.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-# Python's own SHA-256 is quick enough for such files, so OpenSSL is not loaded; nor is it packed.
-if find_spec("_sha256") or find_spec("_sha2"):  # a Python may be built without them
-    sys.modules["_hashlib"] = None  # type: ignore[assignment]  # how an import is refused
+# OpenSSL is neither loaded nor packed: Python's own SHA-256 is fast enough for such small files.
+if find_spec("_sha256") or find_spec("_sha2"):  # some builds of Python have neither
+    sys.modules["_hashlib"] = None  # type: ignore[assignment]  # makes its import fail
 
 
 def main() -> int:
     """Run Aldesk and return its exit status. Qt is imported for the window only."""
     arguments = sys.argv[1:]
     if arguments == ["--self-test"]:
-        return _test_itself()
+        return _run_self_test()
     case_file = _case_file(arguments)
     if arguments and case_file is None:
-        from app import cli  # noqa: PLC0415  # no part of the start
+        from app import cli  # noqa: PLC0415  # not needed by the window
 
         return cli.run_command(arguments)
-    gc.disable()  # what the start makes, stays; the window turns it on again when it is there
-    # First all that is without Qt: PySide reads the source of whatever is imported after it.
-    from app.casework import outcome  # noqa: F401, PLC0415  # not for the command line
-    from app.gui import application  # noqa: PLC0415  # not for the command line
+    gc.disable()  # objects made at start-up are kept; the window enables it again once it is shown
+    # Modules without Qt first: PySide reads the source of each module that is imported after it.
+    from app.casework import outcome  # noqa: F401, PLC0415  # not needed by commands
+    from app.gui import application  # noqa: PLC0415  # not needed by commands
 
-    linecache.clearcache()  # or all that source would stay in memory
+    linecache.clearcache()  # frees the source text that PySide has read
     return application.run(case_file)
 
 
 def _case_file(arguments: list[str]) -> Path | None:
-    """Return the case file that the desktop opens Aldesk with."""
+    """Return the case file that is the only argument (as the desktop passes it), or None."""
     is_one = len(arguments) == 1 and arguments[0].lower().endswith(".aldesk")
     return Path(arguments[0]) if is_one else None
 
 
-def _test_itself() -> int:
-    """Run the self-test; where a part of it is missing or broken, that is told in one line, too."""
+def _run_self_test() -> int:
+    """Run the self-test and return its exit status; a failed import also prints one line."""
     try:
-        from app import self_test  # noqa: PLC0415  # no part of the start
-    except Exception as error:  # a damaged installation: a library that cannot be loaded
-        if sys.stdout:  # a window program on Windows has none
+        from app import self_test  # noqa: PLC0415  # not needed by the window
+    except Exception as error:  # a damaged installation: a library cannot be loaded
+        if sys.stdout:  # None in a windowed program on Windows
             print(f"Aldesk {__version__} self-test failed: {type(error).__name__}: {error}")  # noqa: T201
         return 1
     return self_test.run()

@@ -1,7 +1,8 @@
-"""Saves a file whole or not at all.
+"""Saves a file atomically: completely or not at all.
 
-A crash, a full disk or a power cut leaves the old file or the new one, never a part. What a crash
-leaves beside it begins with `TEMPORARY`, and a later save into the same folder takes it away.
+After a crash, a full disk or a power failure there is the old file or the new one, never a part of
+one. The name of a temporary file begins with `TEMPORARY`; if a crash leaves such a file behind, a
+later save into the same folder deletes it.
 """
 
 import errno
@@ -14,14 +15,14 @@ from pathlib import Path
 
 TEMPORARY = ".aldesk-saving-"
 
-# Far longer than any save: what another Aldesk writes at this moment stays.
+# Far longer than any save, so that a file which another Aldesk is just writing is not deleted.
 _STALE_AFTER_SECONDS = 24 * 60 * 60
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file in one step. Raises OSError, and then the old file is as it was.
+    """Write a file in one step. Raises OSError and then leaves the old file unchanged.
 
-    A file that is there keeps its permissions; a link stays one, and its target is written.
+    An existing file keeps its permissions. Of a symbolic link, the target is replaced.
     """
     target = Path(os.path.realpath(path))
     mode = _mode(target)
@@ -33,18 +34,21 @@ def save(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    for care in (_sync_folder, _clean):
-        with suppress(OSError):  # the file is saved, whatever becomes of this
-            care(target.parent)
+    for finish in (_sync_folder, _delete_leftovers):
+        with suppress(OSError):  # the file is already saved
+            finish(target.parent)
 
 
 def why_not(error: OSError) -> str:
-    """Return why a file cannot be read or written: a sentence in the system's words."""
+    """Return the operating system's reason why a file cannot be read or written, as a sentence."""
     return f"{(error.strerror or type(error).__name__).rstrip('.')}."
 
 
 def _mode(target: Path) -> int | None:
-    """Return the permissions of the file that is there, or None. Raises OSError."""
+    """Return the permission bits of the existing file, or None without one.
+
+    Raises OSError for a folder, a device or a file that must not be written.
+    """
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -67,8 +71,8 @@ def _write(temporary: Path, data: bytes, mode: int | None) -> None:
         os.fsync(file.fileno())
 
 
-def _clean(folder: Path) -> None:
-    """Take away what a crash has left behind."""
+def _delete_leftovers(folder: Path) -> None:
+    """Delete the temporary files that a crash has left behind."""
     oldest = time.time() - _STALE_AFTER_SECONDS
     for left in folder.iterdir():
         if left.name.startswith(TEMPORARY) and left.stat().st_mtime < oldest:
@@ -76,7 +80,7 @@ def _clean(folder: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk, too, where the system allows it."""
+    """Write the folder itself to the disk, so that the renaming survives a power failure."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -1,6 +1,6 @@
-"""Whether this installation works: loads every policy, runs the examples through engine and window.
+"""Self-test of an installation: loads every policy, runs the examples in engine and window.
 
-For whoever has just installed Aldesk; the tests of the project prove much more.
+It is for whoever has just installed Aldesk; the tests of the project cover much more.
 """
 
 import os
@@ -25,18 +25,18 @@ from app.paper import fonts
 
 
 def run() -> int:
-    """Run the self-test, print one line and return 0 if all is well, else 1."""
+    """Run the self-test, print one line and return the exit status: 0 if it passed, else 1."""
     try:
         tested, failure = _test()
-    except Exception as error:  # whatever is broken, the answer is one line
+    except Exception as error:  # any failure at all is reported in one line
         tested, failure = "", f"{type(error).__name__}: {error}"
-    if sys.stdout:  # a window program on Windows has none
+    if sys.stdout:  # None in a windowed program on Windows
         print(f"Aldesk {__version__} self-test {f'failed: {failure}' if failure else tested}")  # noqa: T201
     return 1 if failure else 0
 
 
 def _test() -> tuple[str, str]:
-    """Return what was tested and the first failure, if there is one."""
+    """Return what was tested, and the first failure ("" if all passed)."""
     library, examples = load(), read_examples()
     failure = next(_failures(library, examples), "")
     return (
@@ -49,17 +49,17 @@ def _failures(library: Library, examples: tuple[Example, ...]) -> Iterator[str]:
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    QApplication.setFont(QFont(fonts.load()))  # this system may have no other
+    QApplication.setFont(QFont(fonts.load()))  # the system may have no font of its own
     if not QFontDatabase.families():
         yield "this system has no font, so no text can be shown"
     window = MainWindow(library)
     window.show()
     for example in examples:
         draft = Draft(MappingProxyType(dict(example.entries)))
-        yield from _wrong(example, "engine", _computed(judge(draft, library).determination))
+        yield from _mismatches(example, "engine", _computed(judge(draft, library).determination))
         window.load(draft)
         application.processEvents()
-        yield from _wrong(example, "window", _shown(window))
+        yield from _mismatches(example, "window", _shown(window))
     window.close()
     if not _calendar(examples[0], library):
         yield "no calendar of a plan can be made"
@@ -88,7 +88,7 @@ def _shown(window: MainWindow) -> tuple[str, str]:
     return status, dose
 
 
-def _wrong(example: Example, where: str, found: tuple[str, str]) -> Iterator[str]:
+def _mismatches(example: Example, where: str, found: tuple[str, str]) -> Iterator[str]:
     dose = dose_in_words(example.max_dose_iu) if example.max_dose_iu else ""
     expected = STATUS[example.approval_status], dose
     if found != expected:

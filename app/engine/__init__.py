@@ -1,4 +1,4 @@
-"""The criteria engine: a case and a policy go in, a determination comes out. Pure and exact."""
+"""The engine: computes a determination from a case and a policy, by pure and exact functions."""
 
 from app.engine.evaluate import evaluate
 

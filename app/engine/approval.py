@@ -1,6 +1,6 @@
-"""Periods in calendar months: that of an approval, and when the payer reviews a policy.
+"""Periods in calendar months: the approval, and the time until the payer reviews a policy.
 
-An approval is granted, or assumed to start on the date of service.
+An approval starts on the granted date or, without one, on the date of service by assumption.
 """
 
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of the month `months` later, or the first day after a shorter month.
+    """Return the same day of the month, `months` later; if there is none, the day after its end.
 
     >>> months_later(date(2026, 11, 23), 12)
     datetime.date(2027, 11, 23)
@@ -30,7 +30,11 @@ def months_later(day: date, months: int) -> date:
 
 
 def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
-    """Return first and last day; the last is the day before the anniversary of the first."""
+    """Return the granted first and last day.
+
+    Without a granted start it is the date of service. Without a granted end it is the day before
+    the same day of the month, `approval.months` after the start.
+    """
     granted = case.authorization
     start = granted.start or case.date_of_service
     end = granted.end or _last_day(start, approval.months)
@@ -43,5 +47,5 @@ def _last_day(start: date, months: int) -> date:
 
 @lru_cache
 def review_due(policy: Policy) -> date:
-    """Return the date by which the payer reviews a version."""
+    """Return the date by which the payer is to review a version."""
     return months_later(policy.in_force.first_day, policy.review.every_months)

@@ -1,6 +1,6 @@
-"""Body surface area in m² by five published formulas, in exact or 50-digit decimals.
+"""Body surface area in m² by five published formulas, with 50 significant digits.
 
-Never rounded and never clamped: rounding belongs to the dose, display to the wording.
+Never rounds further and never clamps: only the dose is rounded, and only texts are shortened.
 """
 
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from decimal import Context, Decimal, localcontext
 
 from app.model.case import BsaFormula
 
-# 50 digits: a dose limit is cut at a whole unit after at most eight digits, far from the error.
+# A dose limit has far fewer digits before the point, so the error cannot reach a whole unit.
 PRECISION = Context(prec=50)
 
 
 def body_surface_area_m2(formula: BsaFormula, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
-    """Return the body surface area in m², unrounded.
+    """Return the body surface area in m², with 50 significant digits.
 
     >>> body_surface_area_m2("mosteller", Decimal(180), Decimal(80))
     Decimal('2')
@@ -43,7 +43,7 @@ def _gehan_george(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
 
 
 def _boyd(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
-    """Boyd E. The growth of the surface area of the human body. Minneapolis, 1935; grams."""
+    """Boyd E. The growth of the surface area of the human body. Minneapolis, 1935 (in grams)."""
     weight_g = weight_kg * 1000
     exponent = Decimal("0.7285") - Decimal("0.0188") * weight_g.log10()
     return Decimal("0.0003207") * height_cm ** Decimal("0.3") * weight_g**exponent

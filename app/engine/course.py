@@ -1,8 +1,8 @@
-"""What was really given in a course, against the policy's limits and the label's interval.
+"""Compares the doses given in a course with the policy's limits and the label's interval.
 
-Each finding says in words what was seen and what is allowed. Only doses that were given count, and
-a limit that a documented dosing does not state is never passed. Held doses are not made up. Must
-not shape the plan: that is how a course is meant, this is how it went.
+Each finding is a sentence that says what was given and what is allowed. Only given doses count, and
+a limit that the documented dosing does not state cannot be exceeded. Held doses are not made up.
+Must not change the plan of the course.
 """
 
 from collections.abc import Iterator
@@ -34,17 +34,17 @@ _HOUR = timedelta(hours=1)
 def check_course(
     case: Case, policy: Policy, dosing: Dosing | None, reference_data: ReferenceData
 ) -> CourseCheck | None:
-    """Return the check of an intravenous course, or None where nothing is told to have happened.
+    """Return the check of an intravenous course, or None where the case reports no doses.
 
-    `dosing` is None where the policy documents none; then the label's course is the measure.
+    `dosing` is None where the policy documents none; then the label's limits apply.
     """
     course, label, texts = case.course, reference_data.label, reference_data.checks.texts
-    is_told = course.cycles or course.previous_last_dose_on is not None
-    if case.route != "intravenous" or case.is_til or not is_told:
+    has_report = course.cycles or course.previous_last_dose_on is not None
+    if case.route != "intravenous" or case.is_til or not has_report:
         return None
     limits = course_limits(dosing, policy, label)
     return CourseCheck(
-        cycles=tuple(_checked(one, limits) for one in _in_order(course)),
+        cycles=tuple(_check_cycle(one, limits) for one in _in_order(course)),
         findings=(
             *violations(course, limits, texts),
             *advisories(course, label, texts),
@@ -62,12 +62,12 @@ def _in_order(course: Course) -> list[GivenCycle]:
     return sorted(course.cycles, key=lambda cycle: cycle.number)
 
 
-def _checked(cycle: GivenCycle, limits: CourseLimits) -> CheckedCycle:
+def _check_cycle(cycle: GivenCycle, limits: CourseLimits) -> CheckedCycle:
     return CheckedCycle(cycle.number, cycle.doses_given, _doses_left(cycle, limits))
 
 
 def _doses_left(cycle: GivenCycle, limits: CourseLimits) -> int | None:
-    """Return how many doses are still allowed in a cycle, at least 0."""
+    """Return how many doses are still allowed in a cycle, at least 0; None without a limit."""
     if cycle.over:
         return 0
     if limits.doses_per_cycle is None:
@@ -76,7 +76,7 @@ def _doses_left(cycle: GivenCycle, limits: CourseLimits) -> int | None:
 
 
 def _citations(limits: CourseLimits, label: Label) -> dict[str, str]:
-    """Return where each rule stands, also of a date that is not known yet."""
+    """Return the citation of each stated rule, even if the date is not known yet."""
     stated = {
         "doses_left": limits.doses_per_cycle,
         "second_cycle_earliest": limits.rest_days,
@@ -90,7 +90,7 @@ def _citations(limits: CourseLimits, label: Label) -> dict[str, str]:
 
 
 def violations(course: Course, limits: CourseLimits, texts: CheckTexts) -> Iterator[CourseFinding]:
-    """Yield every limit that was passed."""
+    """Yield a finding for each limit that was exceeded."""
     for number in (FIRST, SECOND):
         given = doses_of(course, number)
         if given is not None:
@@ -101,7 +101,7 @@ def violations(course: Course, limits: CourseLimits, texts: CheckTexts) -> Itera
 
 
 def advisories(course: Course, label: Label, texts: CheckTexts) -> Iterator[CourseFinding]:
-    """Yield each cycle with less time between its doses than the label gives."""
+    """Yield a finding for each cycle with less time between its doses than the label's interval."""
     for number in (FIRST, SECOND):
         given = doses_of(course, number)
         if given is not None:
@@ -109,9 +109,9 @@ def advisories(course: Course, label: Label, texts: CheckTexts) -> Iterator[Cour
 
 
 def _doses_too_close(given: GivenDoses, label: Label, texts: CheckTexts) -> Iterator[CourseFinding]:
-    """Yield a finding where first and last are nearer than the interval for each dose between."""
+    """Yield a finding if there is less than one interval for each dose after the first."""
     interval = label.dose_interval
-    # Whole hours, because a count of any size must not overflow a time.
+    # In whole hours, because a very large count would overflow a timedelta.
     if (given.last - given.first) // _HOUR >= interval.hours * (given.count - 1):
         return
     message = texts.doses_too_close.format(
@@ -146,7 +146,7 @@ def _too_many_doses(
 def _too_many_doses_daily(
     given: GivenDoses, limits: CourseLimits, texts: CheckTexts
 ) -> Iterator[CourseFinding]:
-    """Yield a finding where even the most doses on each date from first to last are fewer."""
+    """Yield a finding if the daily maximum on each date from first to last allows fewer doses."""
     most = limits.doses_per_day
     if most is None or given.count <= most.value * given.dates:
         return
@@ -179,7 +179,7 @@ def _rest_too_short(
 def _course_rest_too_short(
     course: Course, limits: CourseLimits, texts: CheckTexts
 ) -> Iterator[CourseFinding]:
-    """Yield a finding for the first dose that was given, or else for the one that is planned."""
+    """Yield a finding if the first dose, given or else planned, comes before the permitted date."""
     one, rest = doses_of(course, FIRST), limits.course_rest_days
     first = course.first_dose_at if one is None else one.first
     if first is None or rest is None:
@@ -195,7 +195,7 @@ def _course_rest_too_short(
 def _began_early(
     first_day: date, earliest: date | None, rest: Limit, source: str, text: str
 ) -> str:
-    """Return the text filled in, or nothing where the date is permitted or not limited yet."""
+    """Return the message; "" where the date is permitted, or no earliest date is known."""
     if earliest is None or first_day >= earliest:
         return ""
     return text.format(

@@ -1,8 +1,8 @@
-"""From which date on the next step of a course is permitted, after what was really given.
+"""The earliest permitted dates of the next steps of a course, counted from the doses given.
 
-Whole calendar dates of the clinic: a dose at 23:30 counts for its date, and n days of rest are n
-whole dates without a dose. Rest counts from the last dose that was given. A limit that a documented
-dosing does not state gives no date.
+Dates are whole calendar dates at the clinic: a dose at 23:30 counts for its date, and n days of
+rest are n whole dates without a dose. A rest counts from the last dose that was given. A limit that
+the documented dosing does not state gives no date.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FIRST, SECOND = 1, 2  # the cycles of a course
 
 @dataclass(frozen=True, slots=True)
 class CourseLimits:
-    """What a document states about cycles and courses; None for what it leaves open."""
+    """The limits of cycles and courses in a document; None for a limit that it does not state."""
 
     source: LimitsSource
     document: str
@@ -29,13 +29,13 @@ class CourseLimits:
     course_rest_days: Limit | None
 
     def cite(self, limit: Limit) -> str:
-        """Return document, heading and item of a limit."""
+        """Return the citation of a limit as text: document, heading and item."""
         return f"{self.document}: {limit.citation}"
 
 
 @dataclass(frozen=True, slots=True)
 class GivenDoses:
-    """The doses that were given in one cycle: how many, and when the first and the last."""
+    """The doses given in one cycle: their count, and local times of the first and the last."""
 
     cycle: int
     count: int
@@ -44,12 +44,12 @@ class GivenDoses:
 
     @property
     def dates(self) -> int:
-        """Calendar dates from first to last, both included."""
+        """The number of calendar dates from first to last, both included."""
         return (self.last.date() - self.first.date()).days + 1
 
 
 def course_limits(dosing: Dosing | None, policy: Policy, label: Label) -> CourseLimits:
-    """Return the limits of a documented dosing; the label's where no dosing is documented."""
+    """Return the limits of the documented dosing, or the label's where none is documented."""
     if dosing is None:
         facts = label.course
         return CourseLimits(
@@ -71,7 +71,7 @@ def course_limits(dosing: Dosing | None, policy: Policy, label: Label) -> Course
 
 
 def doses_of(course: Course, number: int) -> GivenDoses | None:
-    """Return what was given in a cycle, or None where no dose was."""
+    """Return the doses given in a cycle, or None if none was given."""
     for cycle in course.cycles:
         first, last = cycle.first_dose_at, cycle.last_dose_at
         if cycle.number == number and cycle.doses_given and first and last:
@@ -80,15 +80,19 @@ def doses_of(course: Course, number: int) -> GivenDoses | None:
 
 
 def second_cycle_earliest(course: Course, limits: CourseLimits) -> date | None:
-    """Return the first date for cycle 2: 10 dates after the last dose of cycle 1, for 9 of rest."""
+    """Return the first permitted date of cycle 2, or None if unknown.
+
+    After 9 days of rest, it is 10 dates after the last dose of cycle 1.
+    """
     first = doses_of(course, FIRST)
     return _after(first.last.date() if first else None, limits.rest_days)
 
 
 def next_course_earliest(course: Course, limits: CourseLimits) -> date | None:
-    """Return the first date for another course: 50 dates after the last dose, for 49 of rest.
+    """Return the first permitted date of another course, or None if unknown.
 
-    That is the last dose of cycle 2, or of cycle 1 where cycle 2 is over without a dose.
+    After 49 days of rest, it is 50 dates after the last dose of cycle 2, or of cycle 1 where
+    cycle 2 is over without a dose.
     """
     last = doses_of(course, SECOND)
     if last is None and any(one.number == SECOND and one.over for one in course.cycles):
@@ -97,12 +101,12 @@ def next_course_earliest(course: Course, limits: CourseLimits) -> date | None:
 
 
 def this_course_earliest(course: Course, limits: CourseLimits) -> date | None:
-    """Return the first date for this course, after the last dose of the course before."""
+    """Return the first permitted date of this course, after the last dose of the previous one."""
     return _after(course.previous_last_dose_on, limits.course_rest_days)
 
 
 def next_course_by_discharge(course: Course, rest: Days) -> date | None:
-    """Return the label's first date for another course: `rest` days after the discharge."""
+    """Return the label's first date of another course: `rest` days after the discharge."""
     discharged = course.discharge_date
     return None if discharged is None else discharged + timedelta(days=rest.days)
 

@@ -1,6 +1,6 @@
-"""Three-valued criteria: met, not met or unknown (strong Kleene logic), with a full trace.
+"""Judges criteria as met, not met or unknown (strong Kleene logic), with a full trace.
 
-An unknown matters only where it can still change the result. Must not know any payer's rule.
+An unknown answer is missing only if it can still change the result. Must not know any payer's rule.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _STATUS: dict[CriterionResult, EligibilityStatus] = {
 
 
 def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
-    """Return the judged criteria of the case's indication and the answers still missing."""
+    """Return the judged criteria for the indication of the case, and the answers still missing."""
     coverage = policy.coverage.get(case.indication)
     if coverage is None:
         return Eligibility("not_covered", _not_listed(case, policy), ())
@@ -41,11 +41,10 @@ def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
 
 
 def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
-    """Return the questions that the criteria ask for a route, each once.
+    """Return the questions that the criteria ask for a route, without duplicates.
 
-    First come those of which one answer alone can settle the criteria, then the others; else they
-    keep the order of the policy. Without a known route ("") only those that every route asks are
-    returned.
+    Questions of which a single answer can decide the result come first; otherwise the order is that
+    of the policy. Without a known route (""), criteria for certain routes only are left out.
     """
     asked = dict.fromkeys(one.question for one in comparisons(criterion, route))
     alone = set(_settling_alone(criterion, route))
@@ -53,7 +52,7 @@ def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
 
 
 def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Comparison]:
-    """Yield the innermost criteria that hold for a route, in the order of the policy."""
+    """Yield the comparisons that apply to a route, in the order of the policy."""
     if isinstance(criterion, Comparison):
         yield criterion
     for child in _applicable(criterion, route):
@@ -61,7 +60,7 @@ def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Compariso
 
 
 def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, ...]:
-    """Return the children of a group that ask something for the route."""
+    """Return the children of a group that apply to the route; () for a comparison."""
     if isinstance(criterion, Comparison):
         return ()
     return tuple(
@@ -74,10 +73,10 @@ def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, .
 def _settling_alone(
     criterion: Comparison | Group, route: str, above: Literal["all", "any"] | None = None
 ) -> Iterator[str]:
-    """Yield the questions on whose way up every group is of one kind.
+    """Yield the questions of which a single answer can decide the result.
 
-    One "not met" decides a chain of all, one "met" a chain of any. A group with a single child
-    is of either kind.
+    This is so if all groups above a question are of one kind: one "not met" decides nested "all"
+    groups, one "met" decides nested "any" groups. A group with a single child counts as either.
     """
     if isinstance(criterion, Comparison):
         yield criterion.question
@@ -91,21 +90,21 @@ def _settling_alone(
 
 
 def decisive(judged: Judged) -> Iterator[Judged]:
-    """Yield the innermost criteria that make this one what it is: met, not met or unknown.
+    """Yield the innermost criteria that cause the result of this one.
 
-    A criterion for another route is passed over where a sibling applies to the route.
+    A criterion for other routes is skipped if a sibling applies to the route of the case.
     """
     below = [child for child in children(judged) if child.result == judged.result]
     applicable = [child for child in below if not is_for_another_route(child)]
     if not applicable or (isinstance(judged, JudgedAny) and len(applicable) > 1):
-        yield judged  # of several alternatives none decides alone
+        yield judged  # no single one of several alternatives decides
         return
     for child in applicable:
         yield from decisive(child)
 
 
 def settled_by(judged: Judged, question: str) -> Judged | None:
-    """Return the criterion that leaves an open question without effect, or None if none does."""
+    """Return the criterion that makes the answer to a question irrelevant, or None."""
     if question not in _asked(judged):
         return None
     if judged.result == "not_met":
@@ -148,7 +147,7 @@ def _any(results: set[CriterionResult]) -> CriterionResult:
     return "unknown" if "unknown" in results else "not_met"
 
 
-# A criterion sees few different answers, so what each comes to is remembered.
+# Few different answers to a criterion occur, so the results are cached.
 @lru_cache(maxsize=2048)
 def _compare(criterion: Comparison, seen: Seen, policy: Policy) -> Judged:
     return JudgedComparison(
@@ -164,7 +163,7 @@ def _compare(criterion: Comparison, seen: Seen, policy: Policy) -> Judged:
 
 @lru_cache
 def _pass_over(criterion: Group, route: str, policy: Policy) -> Judged:
-    """Return a therapy whose routes the case's is none of."""
+    """Return "not met" for a group that does not apply to the route of the case."""
     wanted = {"any_of": criterion.routes}
     citation = policy.cite(criterion.citation)
     return JudgedComparison(
@@ -173,7 +172,7 @@ def _pass_over(criterion: Group, route: str, policy: Policy) -> Judged:
 
 
 def answer(case: Case, question: str) -> Seen:
-    """Return the case's answer to a question of the catalog; None is "not known"."""
+    """Return the answer in the case to a question of the catalog; None is "not known"."""
     source = case if question == "age_years" else case.facts
     found: Seen = getattr(source, question)
     return found

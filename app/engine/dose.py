@@ -1,7 +1,7 @@
-"""The documented limit per dose: exact decimals, cut to whole International Units once, at the end.
+"""The documented limit per dose, exact until it is rounded down to whole International Units.
 
-The limit is never above the policy's product. The milligram figure of a policy is its own rounding
-and is never computed with.
+The limit never exceeds the exact product of the policy's rate and the measurement. A policy's
+figure in milligrams is already rounded and is never used in a calculation.
 """
 
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ _BSA_DIGITS = 30
 
 @dataclass(frozen=True, slots=True)
 class BodySurfaceArea:
-    """A body surface area in m²; `formula` is None where it was entered."""
+    """A body surface area in m²; `formula` is None where the area was entered."""
 
     m2: Decimal
     formula: BsaFormula | None
 
 
 def calculated_bsa(case: Case) -> BodySurfaceArea | None:
-    """Return the area from height and weight by the case's formula, or None without both."""
+    """Return the area by the formula of the case, or None without both height and weight."""
     if case.height_cm is None or case.weight_kg is None:
         return None
     formula = case.bsa_formula or DEFAULT_BSA_FORMULA
@@ -41,7 +41,7 @@ def calculated_bsa(case: Case) -> BodySurfaceArea | None:
 
 
 def round_down(exact_iu: Decimal) -> int:
-    """Return whole International Units, never above the exact product.
+    """Return a dose rounded down to whole International Units.
 
     >>> round_down(Decimal("1016584.97"))
     1016584
@@ -50,7 +50,7 @@ def round_down(exact_iu: Decimal) -> int:
 
 
 def limit_dose(case: Case, policy: Policy, dosing: Dosing) -> DoseLimit:
-    """Return the limit of a documented dosing for this case."""
+    """Return the limit of a documented dosing for this case, rounded down once."""
     factor, missing, bsa = _factor(case, dosing)
     exact_iu = None if factor is None else PRECISION.multiply(factor, dosing.dose.iu)
     max_dose_iu = None if exact_iu is None else round_down(exact_iu)
@@ -71,7 +71,7 @@ def limit_dose(case: Case, policy: Policy, dosing: Dosing) -> DoseLimit:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """The limits beside the dose, and where all of them stand."""
+    """The limits other than that of the dose, and the citations of all limits."""
 
     values: dict[str, int | None]
     citation: str
@@ -91,7 +91,7 @@ def _stated(policy: Policy, dosing: Dosing) -> _Stated:
 def _factor(
     case: Case, dosing: Dosing
 ) -> tuple[Decimal | None, tuple[str, ...], BodySurfaceArea | None]:
-    """Return what the dose is multiplied by, the inputs missing for it, and the area used."""
+    """Return the multiplier of the rate (kg, m² or 1), the inputs missing for it, and the area."""
     if dosing.dose.per == "lesion":
         return Decimal(1), (), None
     if dosing.dose.per == "kg":

@@ -1,6 +1,6 @@
 """The one public function of the engine.
 
-No file, no clock, no environment: the same arguments always give the same determination.
+Uses no file, clock or environment: the same arguments always give the same determination.
 """
 
 from functools import lru_cache
@@ -22,10 +22,10 @@ from app.model.reference_data import ReferenceData
 
 
 def evaluate(case: Case, policy: Policy, reference_data: ReferenceData) -> Determination:
-    """Return everything that follows from a case under one policy version.
+    """Return the determination of a case under one policy version.
 
     The caller chooses the version that is in force on the date of service. Doses are whole
-    International Units, rounded down once.
+    International Units; a calculated limit is rounded down once.
     """
     coverage = policy.coverage.get(case.indication)
     dosing = coverage.dosing.get(case.route) if coverage else None

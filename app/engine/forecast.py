@@ -1,7 +1,7 @@
-"""How many courses, doses and vials fit into an approval period: a figure for the request.
+"""Counts the courses, doses and vials that fit into an approval period, for the request.
 
-Each course begins as early as the policy permits, with full cycles. No plan: neither what is
-requested nor what happened moves a date. Vials are counted by facts of the label.
+Each course begins as early as the policy permits and has full cycles. This is not a plan: neither
+the request nor the doses given change a date. Vials are counted by facts of the label.
 """
 
 from datetime import date, timedelta
@@ -20,10 +20,10 @@ _TIMING = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 def forecast_courses(
     case: Case, dosing: Dosing, limit: DoseLimit, period: ApprovalPeriod, label: Label
 ) -> Forecast | None:
-    """Return the forecast for an intravenous course, or None without a plan of cycles.
+    """Return the forecast of intravenous courses, or None without a first dose or without cycles.
 
-    Every dose has its own vials, for the requested dose or else the maximum, also in a course that
-    ends after the period.
+    No two doses share a vial; vials are counted for the requested dose or else the maximum.
+    A course that ends after the period counts in full.
     """
     first = case.course.first_dose_at
     if first is None or case.is_til or case.route != "intravenous" or not dosing.has_cycles:
@@ -53,9 +53,9 @@ def forecast_courses(
 def _courses(
     planned: date, course: FullCourse, period: ApprovalPeriod, vials: int | None
 ) -> tuple[ForecastCourse, ...]:
-    """Return the courses that begin within the period, with numbers from 1.
+    """Return the courses that begin within the period, numbered from 1.
 
-    Full courses at one clock time all take the same number of dates.
+    All full courses that begin at the same clock time span the same number of dates.
     """
     courses: list[ForecastCourse] = []
     length, step = timedelta(days=course.length_days), timedelta(days=course.step_days)
@@ -84,7 +84,7 @@ def _times(doses: int, vials_per_dose: int | None) -> int | None:
 
 
 def _lacking(wanted: int | None, granted: int | None) -> int | None:
-    """Return how many of the wanted vials were not granted.
+    """Return how many of the wanted vials were not granted; None if either count is unknown.
 
     >>> _lacking(84, 80), _lacking(84, 90), _lacking(None, 80)
     (4, 0, None)

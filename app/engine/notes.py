@@ -1,6 +1,6 @@
-"""Notes beside a determination: the policy's caveats, the label's advisories, input checks.
+"""Notes beside a determination: checks of the input, the policy's caveats, the label's advice.
 
-A note never changes a status. Comparisons are exact: no measurement is rounded before it.
+A note never changes a status. Measurements are compared exactly, without rounding.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def notes_for(
     request_status: RequestStatus,
     status: ApprovalStatus,
 ) -> tuple[DeterminationNote, ...]:
-    """Return all notes, input checks first, each in the order of its file."""
+    """Return all notes: checks, then the policy's and the label's in the order of the file."""
     situation = _Situation(
         case.indication,
         case.route,
@@ -37,13 +37,13 @@ def notes_for(
     )
     return (
         *_checks(case, policy, reference_data.checks),
-        *_noted(policy, situation),
-        *_noted(reference_data.label, situation),
+        *_notes_of(policy, situation),
+        *_notes_of(reference_data.label, situation),
     )
 
 
 class _Situation(NamedTuple):
-    """All that the condition of a note can be about."""
+    """Everything that the conditions of a note (`When`) can test."""
 
     indication: Indication
     route: Route
@@ -53,9 +53,9 @@ class _Situation(NamedTuple):
     approval_status: ApprovalStatus
 
 
-# Few situations differ, so what is noted in each is remembered.
+# Few different situations occur, so the notes for each are cached.
 @lru_cache(maxsize=256)
-def _noted(document: Policy | Label, situation: _Situation) -> tuple[DeterminationNote, ...]:
+def _notes_of(document: Policy | Label, situation: _Situation) -> tuple[DeterminationNote, ...]:
     kind: NoteKind = "caveat" if isinstance(document, Policy) else "label"
     return tuple(
         DeterminationNote(note.id, kind, note.text, document.cite(note.citation))
@@ -95,7 +95,7 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
 
 
 def unusual_measurements(case: Case, usual: Plausibility) -> tuple[str, ...]:
-    """Return the measurements that are unusual and not confirmed, by their key in a case."""
+    """Return the case keys of the measurements that are unusual and not confirmed."""
     unusual = []
     if not _weight_is_usual(case, usual):
         unusual += ["weight_kg"] if case.height_cm is None else ["weight_kg", "height_cm"]
@@ -105,14 +105,14 @@ def unusual_measurements(case: Case, usual: Plausibility) -> tuple[str, ...]:
 
 
 def _weight_is_usual(case: Case, usual: Plausibility) -> bool:
-    """Return whether body mass index or, for adults without a height, the weight is usual."""
+    """Return whether the body mass index (kg/m²) is usual; without a height, an adult's weight."""
     if case.weight_kg is None:
         return True
     adult = case.age_years is None or case.age_years >= usual.adult_from_years
     if case.height_cm is None:
         return not adult or usual.adult_weight_kg.holds(case.weight_kg)
     bmi = usual.adult_bmi if adult else usual.child_bmi
-    area = case.height_cm**2 / Decimal(10_000)  # m²; exact, and multiplied instead of divided by
+    area = case.height_cm**2 / Decimal(10_000)  # m²; multiplying by it is exact, dividing is not
     return bmi.low * area <= case.weight_kg <= bmi.high * area
 
 

@@ -1,7 +1,7 @@
-"""The requested dose in vial, syringe and bag, by facts of the label.
+"""The preparation of the requested dose (vials, syringe, bag), by facts of the label.
 
-Nothing here is a limit of the policy. The volume is rounded down, so that what is drawn up never
-passes the dose; vials are counted from the dose itself, in whole International Units.
+Nothing here is a limit of the policy. The volume is rounded down, so that the drawn-up amount never
+exceeds the dose; vials are counted from the dose itself, in whole International Units.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _MICRO = Decimal("0.000001")
 
 
 def prepare(case: Case, request: RequestCheck, reference_data: ReferenceData) -> Preparation | None:
-    """Return the preparation of an intravenous dose that was requested within the limits."""
+    """Return the preparation of an intravenous dose requested within the limits, or None."""
     dose_iu = case.requested.dose_iu
     if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
         return None
@@ -53,16 +53,16 @@ def prepare(case: Case, request: RequestCheck, reference_data: ReferenceData) ->
 
 
 def count_vials(dose_iu: int, facts: PreparationFacts) -> tuple[int, int]:
-    """Return the vials for one dose by their content and by their volume, each rounded up.
+    """Return the number of vials for one dose, by content and by volume, each rounded up.
 
-    The label's figures disagree: a vial contains more than its water holds at the stated
-    strength. To plan, take the larger.
+    The label's figures differ: a vial contains more International Units than its volume of solution
+    holds at the stated strength. Plan with the larger count.
     """
     return _ceiling(dose_iu, facts.vial.content_iu), _ceiling(dose_iu, facts.solution.vial_iu)
 
 
 def _ceiling(dose_iu: int, vial_iu: int) -> int:
-    """Return how many vials hold the dose.
+    """Return how many vials of `vial_iu` International Units hold the dose, rounded up.
 
     >>> _ceiling(44_000_000, 22_000_000), _ceiling(44_000_001, 22_000_000)
     (2, 3)
@@ -80,7 +80,7 @@ def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
 
 
 def _concentration(dose_iu: int, bag: Bag, facts: PreparationFacts) -> Decimal:
-    """Return mg/mL of the whole dose in the bag, with 50 digits: a value to show and compare."""
+    """Return the concentration of the dose in the bag in mg/mL, with 50 significant digits."""
     dose_mg_iu = PRECISION.multiply(facts.solution.mg_per_ml, dose_iu)
     return PRECISION.divide(dose_mg_iu, facts.solution.iu_per_ml * bag.ml)
 
@@ -104,7 +104,7 @@ def _warnings(
 
 @lru_cache
 def _advice(label: Label) -> tuple[LabelAdvice, ...]:
-    """Return every fact of the label about preparation, in the order of the work."""
+    """Return the label's facts about preparation, in the order in which it is done."""
     names = ("vial", "solution", "dilution", "infusion", "storage")
     facts: dict[str, LabelFact] = {name: getattr(label.preparation, name) for name in names}
     return tuple(_cited(name, fact.text, fact, label) for name, fact in facts.items())

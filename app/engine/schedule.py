@@ -1,7 +1,7 @@
 """The plan: dose times, rest days and next course, from the first dose and the regimen's limits.
 
-Calendar dates and the clinic's wall clock, no time zones. 9 days of rest are 9 whole dose-free
-dates. The plan is never shaped by what is requested or by what happened.
+Dates and times are local to the clinic, without time zones. 9 days of rest are 9 whole dose-free
+dates. Neither the request nor the doses given change the plan.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _WEEKS_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class _Pace:
-    """What is the same for every course of a regimen."""
+    """The counts and intervals that all courses of a regimen share."""
 
     most_doses: int
     interval_hours: int
@@ -29,7 +29,10 @@ class _Pace:
 
 @result
 class FullCourse:
-    """A course with the most doses: how many, from first to last date, and to the next course."""
+    """A course with the most doses allowed, in both of its cycles.
+
+    `length_days` lead from its first date to its last, `step_days` to that of the next course.
+    """
 
     doses: int
     length_days: int
@@ -37,7 +40,7 @@ class FullCourse:
 
 
 def plan(case: Case, dosing: Dosing, label: Label) -> Schedule | None:
-    """Return the plan from the first dose, or None without one or without a stated frequency."""
+    """Return the plan from the first dose, or None without a first dose or a stated frequency."""
     first = case.course.first_dose_at
     if first is None or case.is_til:
         return None
@@ -68,7 +71,7 @@ def _plan_cycles(
 
 
 def full_course(first: datetime, dosing: Dosing, label: Label) -> FullCourse:
-    """Return how long a course of two cycles with the most doses takes, whatever is planned."""
+    """Return the size of a course of two cycles with the most doses, whatever the case plans."""
     pace = _pace(dosing, label)
     last = first + timedelta(hours=pace.interval_hours * (pace.most_doses - 1))
     cycle_days = last.toordinal() - first.toordinal()
@@ -77,7 +80,7 @@ def full_course(first: datetime, dosing: Dosing, label: Label) -> FullCourse:
 
 
 def rest_after(last_dose_day: date, days: int) -> Rest:
-    """Return `days` whole dates without a dose after the day of the last dose.
+    """Return the rest of `days` whole dates that follows the day of the last dose.
 
     >>> rest_after(date(2026, 11, 27), 9).last_day
     datetime.date(2026, 12, 6)
@@ -87,7 +90,7 @@ def rest_after(last_dose_day: date, days: int) -> Rest:
 
 @lru_cache
 def _pace(dosing: Dosing, label: Label) -> _Pace:
-    """Return the pace of a regimen with cycles, which states all three limits."""
+    """Return the pace of a regimen with cycles; such a regimen states all three limits."""
     limits = (dosing.max_doses_per_cycle, dosing.min_rest_days, dosing.min_course_rest_days)
     most, rest_days, course_rest_days = (limit.value for limit in limits if limit is not None)
     return _Pace(most, _interval_hours(dosing, label), rest_days, course_rest_days)
@@ -104,7 +107,10 @@ def _steps(count: int, interval_hours: int) -> tuple[timedelta, ...]:
 
 
 def _interval_hours(dosing: Dosing, label: Label) -> int:
-    """Return the label's interval, or a longer one where the policy allows fewer doses a day."""
+    """Return the label's interval in hours, or a longer one if the policy allows fewer doses a day.
+
+    24 hours divided by the daily maximum are rounded up to whole hours.
+    """
     hours = label.dose_interval.hours
     if dosing.max_doses_per_day is None:
         return hours
@@ -115,7 +121,7 @@ def _plan_doses(first: datetime, dosing: Dosing) -> DoseSchedule | None:
     per_week = _most_per_week(dosing)
     if per_week is None:
         return None
-    # Up to daily, whole dates apart (0, 2, 4 for three a week); beyond that, hours apart.
+    # Up to 7 doses a week: whole dates apart (0, 2, 4 for three a week). More: whole hours apart.
     steps = [
         timedelta(days=place * 7 // per_week)
         if per_week <= 7  # noqa: PLR2004

@@ -1,7 +1,7 @@
-"""The request against the limits, one approval status, and one sentence that says why.
+"""Compares the request with the limits; gives one approval status, and one sentence as its reason.
 
-A limit that the regimen does not state never counts, and none is derived from another. The sentence
-never tells how an answer should be changed, and never carries a dose.
+A limit that the regimen does not state is ignored, and none is derived from another. The sentence
+never suggests how to change an answer, and never contains a dose.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from app.model.determination import (
 )
 from app.model.policy import Policy
 
-# Field of a request -> limit of the regimen; a rest may not be shorter, all else not more.
+# Field of a request -> limit of the regimen: a minimum for a rest, a maximum for all others.
 _LIMIT_OF = {
     "dose_iu": "max_dose_iu",
     "doses_per_day": "max_doses_per_day",
@@ -49,7 +49,7 @@ _FIELD_WORDS = {
 
 
 def check_request(case: Case, limit: DoseLimit | None) -> RequestCheck:
-    """Return the findings; one exceeded limit decides, whatever else is unknown."""
+    """Compare the request with the limits; one exceeded limit decides, whatever is unknown."""
     if limit is None:
         return RequestCheck("no_regimen", ())
     requested = [(field, getattr(case.requested, field)) for field in _LIMIT_OF]
@@ -65,7 +65,7 @@ def check_request(case: Case, limit: DoseLimit | None) -> RequestCheck:
 
 
 def unchecked_fields(check: RequestCheck, limit: DoseLimit) -> tuple[str, ...]:
-    """Return the fields that the regimen limits and that nobody asked to check."""
+    """Return the fields that the regimen limits and that the request leaves out."""
     checked = {finding.field for finding in check.findings}
     return tuple(
         field
@@ -95,7 +95,7 @@ def _against(field: str, requested: int, limit: int | None) -> FindingResult:
 def approval_status(
     eligibility: Eligibility, request: RequestCheck, policy: Policy
 ) -> ApprovalStatus:
-    """Return the status of the case: whether it fits the written policy, never a decision."""
+    """Return whether the case fits the written policy; this is not the payer's decision."""
     if eligibility.status in _REFUSED:
         return "criteria_not_met"
     if request.status in _BEYOND:
@@ -112,7 +112,7 @@ def summarize(
     limit: DoseLimit | None,
     request: RequestCheck,
 ) -> str:
-    """Return the sentence that goes with the status."""
+    """Return one sentence that gives the reason for the status."""
     status = approval_status(eligibility, request, policy)
     words = [_eligibility_words(policy, eligibility)]
     tells_of_request = (

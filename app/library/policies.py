@@ -1,4 +1,4 @@
-"""All data files together, and which policy version counts on a day."""
+"""Reads all data files, and finds the policy version that is in force on a day."""
 
 import hashlib
 from collections.abc import Iterable
@@ -27,19 +27,19 @@ _IN_USE: WeakValueDictionary[int, Data] = WeakValueDictionary()
 
 
 class UnknownPolicy(Exception):
-    """No policy has this id; the message lists those at hand."""
+    """No policy has this id; the message lists the known ids."""
 
 
 class NoPolicyInForce(Exception):
-    """No version of the policy counts on this day; the message says from when one does."""
+    """No version of the policy is in force on this day; the message says since or until when."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every policy version, oldest first for each payer, with catalog and reference data.
+    """All policy versions, by policy id and then oldest first, with catalog and reference data.
 
-    `refused` says, in a sentence each, which of the site's own files are not used. `unusable` has
-    policy and first day of those that would count if they were whole: no older version stands in.
+    `refused` has a sentence for each of the site's own files that is not used. `unusable` has the
+    policy id and the first day of those in whose place no older version may be used.
     """
 
     policies: tuple[Policy, ...]
@@ -57,7 +57,7 @@ class Library:
         return found
 
     def in_force(self, policy_id: str, on: date) -> Policy:
-        """Return the version that counts on a day. Raises UnknownPolicy or NoPolicyInForce."""
+        """Return the version in force on a day. Raises UnknownPolicy or NoPolicyInForce."""
         versions = self.versions(policy_id)
         for policy in reversed(versions):
             if policy.in_force.first_day <= on:
@@ -84,7 +84,7 @@ class Library:
                 )
 
     def with_policy(self, file: "PolicyFile") -> "Library":
-        """Return the library with one more version. Raises DataFileError where it overlaps."""
+        """Return the library with one more version. Raises DataFileError where versions overlap."""
         for other in self.policies:
             _refuse_overlap(other, file)
         return replace(self, policies=tuple(sorted((*self.policies, file.policy), key=_by_age)))
@@ -102,7 +102,7 @@ def load(resources: Path = RESOURCES) -> Library:
 
 
 def _policy_files(folder: Path) -> list[Path]:
-    """Return the policy files of a folder. Raises DataFileError where there is none."""
+    """Return the policy files of a folder. Raises DataFileError if there is none."""
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     files = [one for one in found if is_policy_file(one)]
     if not files:
@@ -111,12 +111,12 @@ def _policy_files(folder: Path) -> list[Path]:
 
 
 def is_policy_file(path: Path) -> bool:
-    """Return whether it is a file that somebody meant, not a hidden one or an editor's copy."""
+    """Return whether this is a file, neither hidden nor the backup copy of an editor."""
     return path.is_file() and path.name[0] != "." and path.name[-1] != "~"
 
 
 def read_policies(files: Iterable[Path], catalog: Catalog) -> tuple[Policy, ...]:
-    """Return the policies of the files by id and first day. Raises DataFileError."""
+    """Return the policies of the files, sorted by id and first day. Raises DataFileError."""
     read_files = [read_policy_file(file, catalog) for file in files]
     read_files.sort(key=lambda one: _by_age(one.policy))
     for before, after in combinations(read_files, 2):
@@ -130,7 +130,7 @@ def _by_age(policy: Policy) -> tuple[str, date]:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """A policy with the file it was read from."""
+    """A policy with the file from which it was read."""
 
     path: Path
     text: bytes
@@ -139,7 +139,7 @@ class PolicyFile:
 
 
 def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
-    """Return the policy of a file by itself. Raises DataFileError."""
+    """Return the policy of a file, not compared with other versions. Raises DataFileError."""
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
@@ -172,6 +172,6 @@ def _refuse_overlap(other: Policy, file: PolicyFile) -> None:
 
 
 def _reused(model: _DataModel) -> _DataModel:
-    """Return the equal model that was read before, or this one."""
+    """Return an equal model that is still in use, or else this one; equal models share memory."""
     before = _IN_USE.setdefault(hash(model), model)
     return before if isinstance(before, type(model)) and before == model else model

@@ -1,4 +1,4 @@
-"""One data file into one model, or a refusal with file, line and key."""
+"""Reads a data file into a model, or refuses it with file, line and key."""
 
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,7 +49,7 @@ def read_bytes(file: Path) -> bytes:
 
 
 def read_document(file: Path, text: bytes) -> Document:
-    """Return the parsed file. Raises DataFileError."""
+    """Return the parsed text of a file. Raises DataFileError."""
     try:
         return strict_yaml.parse(text)
     except YamlProblem as problem:
@@ -81,7 +81,7 @@ def _message(detail: ErrorDetails) -> str:
 
 
 def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
-    """Return where the file has the problem: pydantic's location without its own tags."""
+    """Return the path of the problem in the file: pydantic's location without its union tags."""
     inner = detail.get("ctx", {}).get("at") or ""
     wanted = [*detail["loc"], *(inner.split(".") if inner else [])]
     path: list[str | int] = []

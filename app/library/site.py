@@ -1,8 +1,8 @@
 """A site's own policy files, beside the shipped ones: loading, installing, removing.
 
-The name of an installed file holds the day of its installation and the SHA-256 of its content: one
-rename installs it whole, and a file that was changed afterwards is told by its name. The files that
-came with Aldesk are never touched.
+The name of an installed file contains the day of its installation and the SHA-256 of its content:
+a single rename installs it completely, and a later change of the content is detected by the name.
+The files that came with Aldesk are never touched.
 """
 
 import re
@@ -19,12 +19,12 @@ from app.library.site_folders import SiteError, SiteFolders, accepted_hashes, po
 from app.model.policy import Policy
 
 _DATE = r"\d{4}-\d\d-\d\d"
-_FORM = re.compile(rf"([^_]+)_({_DATE})_taken-({_DATE})_([0-9a-f]{{64}})\.yaml")
+_NAME_PATTERN = re.compile(rf"([^_]+)_({_DATE})_taken-({_DATE})_([0-9a-f]{{64}})\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledName:
-    """What the name of an installed file says."""
+    """The parts of the name of an installed file."""
 
     policy_id: str
     first_day: date
@@ -36,8 +36,8 @@ class InstalledName:
 
 
 def parse_installed_name(name: str) -> InstalledName | None:
-    """Return what a name says, or None where it is not that of an installed file."""
-    found = _FORM.fullmatch(name)
+    """Return the parts of a name, or None if it is not the name of an installed file."""
+    found = _NAME_PATTERN.fullmatch(name)
     if not found:
         return None
     try:
@@ -49,12 +49,12 @@ def parse_installed_name(name: str) -> InstalledName | None:
 
 
 class _NotAccepted(SiteError):
-    """The administrator's list does not name the file."""
+    """The administrator's list of accepted files does not contain the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledFile:
-    """A policy file of the site: where it lies and when it was installed."""
+    """A policy file of the site, with its path and the day of its installation."""
 
     path: Path
     policy: Policy
@@ -63,7 +63,7 @@ class InstalledFile:
 
 @dataclass(frozen=True, slots=True)
 class NewPolicy:
-    """A policy file that could be installed, with the version that it follows, if there is one."""
+    """A policy file that can be installed; `before` is the version that it follows, or None."""
 
     policy: Policy
     text: bytes
@@ -71,7 +71,7 @@ class NewPolicy:
 
 
 def load_all(site: SiteFolders | None = None, resources: Path = RESOURCES) -> Library:
-    """Return the shipped library with the site's files. Raises DataFileError for a shipped file.
+    """Return the shipped policies and the site's. Raises DataFileError for a shipped file.
 
     A site's file that cannot be used is left out, and `Library.refused` says why.
     """
@@ -80,17 +80,17 @@ def load_all(site: SiteFolders | None = None, resources: Path = RESOURCES) -> Li
 
 
 def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[InstalledFile, ...]]:
-    """Return the library with the site's files that can be used, and these files."""
+    """Return the library with the site's usable files added, and these files."""
     installed: list[InstalledFile] = []
     refused: list[str] = []
     unusable: list[tuple[str, date]] = []
     try:
         accepted = accepted_hashes(site)
     except SiteError as error:
-        names = (parse_installed_name(path.name) for path in _found(site, refused))
+        names = (parse_installed_name(path.name) for path in _site_files(site, refused))
         unusable = [(one.policy_id, one.first_day) for one in names if one]
         return replace(library, refused=(str(error),), unusable=tuple(unusable)), ()
-    for path in _found(site, refused):
+    for path in _site_files(site, refused):
         name = parse_installed_name(path.name)
         try:
             one, file = _read_installed(path, name, library, accepted)
@@ -106,7 +106,7 @@ def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[Insta
 
 
 def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> NewPolicy:
-    """Return a file that could be installed. Raises DataFileError or SiteError, with the reason."""
+    """Return a file that can be installed. Raises DataFileError or SiteError with the reason."""
     one = read_policy_file(file, library.catalog)
     _refuse_without_provider(one)
     library.with_policy(one)
@@ -121,7 +121,7 @@ def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> N
 
 
 def install(new: NewPolicy, folder: Path, on: date) -> Path:
-    """Install a file in one step and return where it lies. Raises OSError; then nothing changed."""
+    """Install a file in one step and return its path. Raises OSError and then installs nothing."""
     path = folder / str(_name(new.policy, on))
     folder.mkdir(parents=True, exist_ok=True)
     save(path, new.text)
@@ -129,7 +129,7 @@ def install(new: NewPolicy, folder: Path, on: date) -> Path:
 
 
 def remove(policy: Policy, site: SiteFolders) -> Path:
-    """Take a site's file away and return where it lay. Raises SiteError or OSError."""
+    """Delete a file of the site and return its path. Raises SiteError or OSError."""
     for folder in site.folders:
         for path in policy_files_in(folder):
             name = parse_installed_name(path.name)
@@ -142,8 +142,8 @@ def remove(policy: Policy, site: SiteFolders) -> Path:
     )
 
 
-def _found(site: SiteFolders, refused: list[str]) -> Iterator[Path]:
-    """Yield the site's files; a folder that cannot be read is refused by itself."""
+def _site_files(site: SiteFolders, refused: list[str]) -> Iterator[Path]:
+    """Yield the paths of the site's files; add a sentence to `refused` for an unreadable folder."""
     for folder in site.folders:
         try:
             yield from policy_files_in(folder)
@@ -154,7 +154,7 @@ def _found(site: SiteFolders, refused: list[str]) -> Iterator[Path]:
 def _read_installed(
     path: Path, name: InstalledName | None, library: Library, accepted: frozenset[str] | None
 ) -> tuple[PolicyFile, InstalledFile]:
-    """Return an installed file that may be used. Raises DataFileError or SiteError."""
+    """Return an installed file if it may be used. Raises DataFileError or SiteError if not."""
     if name is None:
         raise SiteError(
             f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help,"

@@ -1,6 +1,6 @@
-"""The folders of a site's own policy files, and which of them an administrator accepts.
+"""The folders of a site's own policy files, and the list of files that an administrator accepts.
 
-Reads names and the list of accepted files only; what is in a policy file is read elsewhere.
+Reads file names and that list only; `app.library.site` reads the policy files.
 """
 
 import os
@@ -18,23 +18,23 @@ from app.library.policies import is_policy_file
 ACCEPTED = "accepted-policies.txt"
 
 _MACHINE = {
-    # Inside Program Files; any user may put files into ProgramData.
+    # Inside Program Files, because any user may put files into ProgramData.
     "win32": Path(sys.executable).parent / "site",
     "darwin": Path("/Library/Application Support/Aldesk"),
 }
-_PIN = re.compile(r"([0-9A-Fa-f]{64})(?:\s.*)?")
+_HASH_LINE = re.compile(r"([0-9A-Fa-f]{64})(?:\s.*)?")
 
 
 class SiteError(Exception):
-    """What the site asks for is not possible; the message says why, for a person."""
+    """A file or folder of the site cannot be used or changed; the message tells people why."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFolders:
-    """The two folders of a site: for all users, where an administrator writes, and for one user.
+    """The two folders of a site: `machine` for all users, written by an administrator, and `user`.
 
-    Each holds its files in `policies`; the hashes that an administrator accepts are in `ACCEPTED`
-    in the one for all users.
+    Policy files are in the subfolder `policies` of each. The hashes that an administrator accepts
+    are in the file `ACCEPTED` in `machine`.
     """
 
     machine: Path
@@ -42,21 +42,21 @@ class SiteFolders:
 
     @property
     def folders(self) -> tuple[Path, Path]:
-        """Where policy files lie; those for all users come first."""
+        """The folders of the policy files; the one for all users comes first."""
         return self.machine / "policies", self.user / "policies"
 
 
 def default_folders() -> SiteFolders:
     """Return the folders of this machine and this user.
 
-    No variable of the environment that a user can set leads to the one for all users.
+    The folder for all users depends on no environment variable, because a user can set those.
     """
     machine = _MACHINE.get(sys.platform, Path("/etc/aldesk"))
     return SiteFolders(machine, platformdirs.user_data_path("Aldesk", appauthor=False))
 
 
 def policy_files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder, none where there is no folder. Raises SiteError."""
+    """Return the policy files of a folder, none if there is no folder. Raises SiteError."""
     try:
         return sorted(one for one in folder.iterdir() if is_policy_file(one))
     except (FileNotFoundError, NotADirectoryError):
@@ -68,7 +68,7 @@ def policy_files_in(folder: Path) -> list[Path]:
 
 
 def accepted_hashes(site: SiteFolders) -> frozenset[str] | None:
-    """Return the hashes that an administrator accepts, or None where any is. Raises SiteError."""
+    """Return the accepted SHA-256 hashes, or None if any file is accepted. Raises SiteError."""
     path = site.machine / ACCEPTED
     if not os.path.lexists(path):
         return None
@@ -82,10 +82,10 @@ def accepted_hashes(site: SiteFolders) -> frozenset[str] | None:
 
 
 def _hashes(path: Path, lines: list[str]) -> Iterator[str]:
-    """Yield the hash of each line, as sha256sum writes it; # begins a remark."""
+    """Yield the hash of each line (as in sha256sum; # begins a comment). Raises SiteError."""
     for number, line in enumerate(lines, start=1):
         text = line.partition("#")[0].strip()
-        pin = _PIN.fullmatch(text)
+        pin = _HASH_LINE.fullmatch(text)
         if pin:
             yield pin[1].lower()
         elif text:

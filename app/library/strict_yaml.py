@@ -1,8 +1,8 @@
-"""YAML without its surprises: what a reader of the file sees is what is loaded.
+"""A strict subset of YAML: what a reader of the file sees is what is loaded.
 
 Only true/false, null, whole numbers (also as 600_000), ISO dates, text, lists and mappings: no
-duplicate keys, no aliases, no tags, no octal, no "yes". Each value keeps its line. Parsing itself
-is libyaml's; its events are read one by one, so that no text can exhaust the stack.
+duplicate keys, no aliases, no tags, no octal, no "yes". The line of each value is recorded.
+libyaml parses; its events are read one by one, so that no text can exhaust the stack.
 """
 
 import re
@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(_[0-9]{3}){1,4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
-_REMARK = re.compile(r"[ \t]+#")
+_COMMENT = re.compile(r"[ \t]+#")
 _DEEPEST = 40
 _PLAIN_MESSAGES = {
     "mapping values are not allowed in this context": "a text with a colon needs quotation marks",
@@ -27,7 +27,7 @@ _PLAIN_MESSAGES = {
 
 
 class YamlProblem(Exception):
-    """The text cannot be read; `line` counts from 1, `path` leads to the place."""
+    """The text cannot be read; `line` counts from 1, `path` has the keys down to the problem."""
 
     def __init__(self, line: int, path: Path, message: str) -> None:
         super().__init__(message)
@@ -44,14 +44,14 @@ class Document:
     lines: dict[Path, int]
 
     def line(self, path: Path) -> int:
-        """Return the line of the deepest part of `path` that the text has."""
+        """Return the line, counted from 1, of the deepest part of `path` that the text has."""
         while path not in self.lines:
             path = path[:-1]
         return self.lines[path]
 
 
 def parse(text: bytes) -> Document:
-    """Return the one document in `text`, which is UTF-8. Raises YamlProblem."""
+    """Return the only document in `text`, which must be UTF-8. Raises YamlProblem."""
     try:
         source = text.decode("utf-8-sig")
         return _Builder(source, yaml.parse(text, Loader=yaml.CSafeLoader)).document()
@@ -108,9 +108,9 @@ class _Builder:
         return self._sequence(path)
 
     def _refuse_cut(self, event: yaml.ScalarEvent, path: Path) -> None:
-        """Refuse a text without quotation marks that goes on after a #: YAML would cut it there."""
+        """Refuse an unquoted text that contains " #": YAML would drop the rest as a comment."""
         end: Any = event.end_mark  # libyaml marks every event
-        if event.implicit[0] and _REMARK.match(self._source, end.index):
+        if event.implicit[0] and _COMMENT.match(self._source, end.index):
             message = "a text with # needs quotation marks; a remark has a line of its own"
             raise YamlProblem(_line(event), path, message)
 

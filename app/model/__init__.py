@@ -1,1 +1,1 @@
-"""Typed values: what is known (case), what is written (policy), what follows (determination)."""
+"""Typed values: the case, the written policy, and the determination that follows from both."""

@@ -1,7 +1,7 @@
-"""The case: what is known about one request and what is asked, typed and within bounds.
+"""The case: one request and what is known about the patient, as typed and range-checked values.
 
-There is no place for a name, a record number or a birth date. A Case that exists is valid; a
-missing key and null both mean "not known". Key names are a public contract.
+No field can hold a name, a record number or a birth date. Every Case object is valid; a missing key
+and null both mean "not known". Key names are a public contract.
 """
 
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def _short_label(text: str) -> str:
     return text
 
 
-# Outside these bounds a measurement is a slip of the keyboard, not a person.
+# A measurement outside these bounds is a typing error: no patient has such a value.
 WEIGHT = Measure("kg", Decimal("0.5"), Decimal(650), "70.5", POUNDS)
 HEIGHT = Measure("cm", Decimal(25), Decimal(275), "170", INCHES)
 BSA = Measure("m²", Decimal("0.1"), Decimal("4.5"), "1.73")
@@ -66,7 +66,7 @@ ShortText = Annotated[
 
 
 def _null_is(empty: object, kind: object) -> BeforeValidator:
-    """Read null as the empty object or list: nothing in it is known."""
+    """Return a validator that reads null as `empty`, an object or list with nothing known."""
     return BeforeValidator(
         lambda value: empty if value is None else value, json_schema_input_type=kind
     )
@@ -77,7 +77,7 @@ class _CasePart(BaseModel):
 
 
 class Facts(_CasePart):
-    """Answers to the questions of the criteria; None is "not known", () is "none of these"."""
+    """Answers to the questions of the criteria: null is "not known", [] is "none of these"."""
 
     metastatic_disease: StrictBool | None = None
     unresectable_disease: StrictBool | None = None
@@ -92,7 +92,7 @@ class Facts(_CasePart):
 
 
 class Requested(_CasePart):
-    """What is asked of the payer; doses in International Units, per dose or per lesion."""
+    """What the payer is asked to approve: International Units per dose or lesion, counts, days."""
 
     dose_iu: AtLeastOne | None = None
     doses_per_day: AtLeastOne | None = None
@@ -103,7 +103,7 @@ class Requested(_CasePart):
 
 
 class GivenCycle(_CasePart):
-    """What really happened in one cycle."""
+    """What happened in one cycle: doses given and held; local times of the first and last dose."""
 
     number: Annotated[int, Whole(1, 2)]
     doses_given: NonNegative
@@ -123,7 +123,7 @@ class GivenCycle(_CasePart):
 
 
 class Course(_CasePart):
-    """The course that is planned or under way; dates are the clinic's."""
+    """The course that is planned or under way; dates and times are local to the clinic."""
 
     number: AtLeastOne | None = None
     first_dose_at: Moment | None = None
@@ -141,7 +141,7 @@ class Course(_CasePart):
 
 
 class Authorization(_CasePart):
-    """What the payer really granted; `units` are whole single-use vials."""
+    """The authorization that the payer granted; `units` counts whole single-use vials."""
 
     start: Day | None = None
     end: Day | None = None
@@ -158,7 +158,7 @@ _Granted = Annotated[Authorization, _null_is(Authorization(), Authorization | No
 
 
 class Case(_CasePart):
-    """One case. Raises pydantic.ValidationError; `app.model.case_json` words the problems."""
+    """One request and what is known about the patient; invalid values raise ValidationError."""
 
     policy: StrictStr
     date_of_service: Day
@@ -189,7 +189,7 @@ class Case(_CasePart):
 
     @property
     def is_til(self) -> bool:
-        """Whether this is interleukin-2 after tumor-infiltrating lymphocytes: another regimen."""
+        """Whether this is interleukin-2 after tumor-infiltrating lymphocytes (its own regimen)."""
         return (
             self.regimen == "til"
             and self.indication == "cutaneous_melanoma"

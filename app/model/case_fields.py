@@ -1,6 +1,6 @@
 """The fields of a case, one for each key, derived from the Case model.
 
-No list is kept by hand: another key in the model is another field. Reads no text and no file.
+Nothing is listed by hand: a key that is added to the model becomes a field. Reads no text or file.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,10 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseField:
-    """One column; `choices` are the contract's values, `quantity` reads numbers and dates."""
+    """One field of a case, also a column of a worklist.
+
+    `choices` are the values that the contract allows; `quantity` parses a number, date or time.
+    """
 
     key: str
     kind: FieldKind
@@ -35,20 +38,22 @@ class CaseField:
     quantity: Quantity | None = None
 
 
-def _of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
+def _fields_of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
     hints = get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
         is_required = field.is_required() and not above
-        yield from _of_hint(f"{above}{name}", tuple(_pieces(hints[name])), is_required=is_required)
+        yield from _fields_of_hint(
+            f"{above}{name}", tuple(_pieces(hints[name])), is_required=is_required
+        )
 
 
-def _of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> Iterator[CaseField]:
-    """Yield the column of a key, or those of the object or list of objects that it holds."""
+def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> Iterator[CaseField]:
+    """Yield the field of a key, or the fields of the object or list of objects in it."""
     part, item = _model_in(pieces), next(_items(pieces), None)
     if part is not None:
-        yield from _of_model(part, f"{key}.")
+        yield from _fields_of_model(part, f"{key}.")
     elif isinstance(item, type) and issubclass(item, BaseModel):
-        yield from _of_numbered(key, item)
+        yield from _fields_of_numbered(key, item)
     else:
         quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
         yield CaseField(
@@ -61,12 +66,12 @@ def _of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> Iterato
         )
 
 
-def _of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]:
-    """Yield the columns of objects that a number of their own tells apart."""
+def _fields_of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]:
+    """Yield the fields of a list of numbered objects, like `course.cycles.1.doses_given`."""
     hint = get_type_hints(model, include_extras=True)["number"]
     [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
     for number in range(numbers.low, (numbers.high or numbers.low) + 1):
-        for column in _of_model(model, f"{key}.{number}."):
+        for column in _fields_of_model(model, f"{key}.{number}."):
             if not column.key.endswith(".number"):
                 yield column
 
@@ -82,7 +87,7 @@ def _kind(pieces: tuple[Any, ...], item: object, quantity: Quantity | None) -> F
 
 
 def _pieces(hint: Any) -> Iterator[Any]:
-    """Yield the types and the metadata of which a type hint is made."""
+    """Yield the types and the metadata that make up a type hint."""
     if get_origin(hint) is Annotated:
         inner, *metadata = get_args(hint)
         yield from _pieces(inner)
@@ -100,7 +105,7 @@ def _model_in(pieces: tuple[Any, ...]) -> type[BaseModel] | None:
 
 
 def _items(pieces: tuple[Any, ...]) -> Iterator[Any]:
-    """Yield what the lists among the pieces hold."""
+    """Yield the type of the items of each list among the pieces."""
     for piece in pieces:
         if get_origin(piece) is tuple:
             yield get_args(piece)[0]
@@ -112,4 +117,4 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
             yield from get_args(piece)
 
 
-CASE_FIELDS = {column.key: column for column in _of_model(Case)}
+CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}

@@ -1,7 +1,7 @@
-"""JSON text to a Case, and every problem in words with the path of its key.
+"""Reads a Case from JSON text; each problem is a sentence with the path of its key.
 
 Numbers keep the form in which they were written, so that `1e3`, `70.` or a seventh decimal is
-refused instead of rounded. A key that is given twice is refused: nobody can say which one counts.
+refused instead of rounded. A duplicate key is refused, because either value could be meant.
 """
 
 import json
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from app.model.case import Case
 from app.model.quantities import JsonNumber, listed
 
-# More digits than any date, dose or count has; also keeps conversion linear in time.
+# More digits than any number needs; the time of int() would grow with the square of their count.
 _MAX_DIGITS = 1000
 
 _PLAIN_MESSAGES = {
@@ -30,14 +30,14 @@ _PLAIN_MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with an input: the path of the key ("" for the whole), and why."""
+    """One problem of an input: the path of its key ("" for the whole input) and a sentence."""
 
     at: str
     message: str
 
 
 class InvalidCase(Exception):
-    """The input is no valid case; `problems` is never empty."""
+    """The input is not a valid case; `problems` is never empty."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("; ".join(f"{p.at}: {p.message}" for p in problems))
@@ -45,15 +45,15 @@ class InvalidCase(Exception):
 
 
 class NotJson(Exception):
-    """The text is not JSON; the message says where."""
+    """The text is not JSON; the message says what is wrong, with line and column if known."""
 
 
 class _GivenTwice:
-    """Stands where an object gave one key twice; no field accepts it."""
+    """Replaces the value of a duplicate key; no field accepts it."""
 
 
 def parse_json(text: str) -> object:
-    """Return the JSON value of `text`, its numbers as whole numbers or as they were written.
+    """Return the JSON value of `text`, with a whole number as int, any other as JsonNumber.
 
     Raises NotJson.
     """
@@ -85,8 +85,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_case(data: object) -> Case:
-    """Return the case that parsed JSON describes. Raises InvalidCase with every problem."""
-    unreadable = tuple(_half_characters(data))
+    """Return the case that parsed JSON describes. Raises InvalidCase with all problems."""
+    unreadable = tuple(_lone_surrogates(data))
     if unreadable:
         raise InvalidCase(unreadable)
     try:
@@ -96,10 +96,10 @@ def read_case(data: object) -> Case:
         raise InvalidCase(tuple(_problem(one) for one in details)) from None
 
 
-def _half_characters(data: object) -> Iterator[Problem]:
-    """Yield a problem for each text with half of a character pair, which no text may have."""
+def _lone_surrogates(data: object) -> Iterator[Problem]:
+    """Yield a problem for each text with a lone surrogate, which UTF-8 cannot encode."""
     waiting: list[tuple[str, object]] = [("", data)]
-    for path, value in waiting:  # grows while it is walked: nesting may be deep
+    for path, value in waiting:  # the list grows meanwhile; recursion could exhaust the stack
         if isinstance(value, str):
             if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
                 yield Problem(path, "Not readable text: half of a character is missing.")

@@ -1,7 +1,7 @@
-"""The catalog: every input of a case with its words, and who can answer each question.
+"""The catalog: labels and help texts of all inputs of a case, and who can answer each question.
 
-Criteria can be written over the `questions`; the other `inputs` describe what is measured,
-asked for or planned. Words only: the types and bounds live in `app.model.case`.
+Criteria may refer to the `questions` only; the other `inputs` are measured, requested or planned.
+Texts only: types and bounds are defined in `app.model.case`.
 """
 
 from typing import Annotated, Literal, Self
@@ -25,7 +25,7 @@ class _CatalogPart(BaseModel):
 
 
 class Input(_CatalogPart):
-    """The words of one input; `choices` maps the contract's values to words."""
+    """The texts of one input; `choices` maps the contract's values to labels."""
 
     label: Words
     help: Words | None = None
@@ -33,14 +33,14 @@ class Input(_CatalogPart):
 
 
 class Question(Input):
-    """An input that criteria can judge, and who can answer it."""
+    """An input that criteria may refer to, and who can answer it."""
 
     kind: QuestionKind
     answered_by: Literal["chart", "prescriber", "payer"]
 
     @property
     def comparisons(self) -> tuple[str, ...]:
-        """The comparisons that a criterion may make over the answer."""
+        """The comparisons that a criterion may apply to the answer, such as "at_least"."""
         return _COMPARISONS[self.kind]
 
     @model_validator(mode="after")
@@ -51,7 +51,7 @@ class Question(Input):
 
 
 def case_key(question: str) -> str:
-    """Return where a case holds the answer to a question.
+    """Return the key in a case of the answer to a question.
 
     >>> case_key("age_years"), case_key("single_agent")
     ('age_years', 'facts.single_agent')
@@ -60,16 +60,16 @@ def case_key(question: str) -> str:
 
 
 class Catalog(_CatalogPart):
-    """All questions by the id used in criteria, all other inputs by their key in a case."""
+    """All questions by the id that criteria use, and all other inputs by their key in a case."""
 
     questions: dict[Words, Question]
     inputs: dict[Words, Input]
 
     def label(self, key: str) -> str:
-        """Return the words for a key of a case, such as `facts.single_agent` or `weight_kg`."""
+        """Return the label of a case key, such as `facts.single_agent`. Raises KeyError."""
         return self.entry(key).label
 
     def entry(self, key: str) -> Input:
-        """Return the entry of a key of a case. Raises KeyError."""
+        """Return the catalog entry of a case key. Raises KeyError."""
         bare = key.removeprefix("facts.")
         return self.questions[bare] if bare in self.questions else self.inputs[key]

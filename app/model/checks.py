@@ -1,6 +1,6 @@
-"""Aldesk's own checks of an input: what is usual, and the words of each check.
+"""Aldesk's own checks of an input: which values are usual, and the message of each check.
 
-No policy and no label says any of this. A check asks and never refuses.
+None of this comes from a policy or the label. A check asks people to look again; it never refuses.
 """
 
 from typing import Self
@@ -10,7 +10,7 @@ from pydantic import model_validator
 from app.model.document import Data, Exact, PositiveInt, Range, Text
 from app.model.quantities import refusal
 
-_BRACES = {
+_PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
     "policy_review_overdue": ("version", "due"),
     "implausible_measurement": ("measurements",),
@@ -26,7 +26,7 @@ _BRACES = {
 
 
 class Plausibility(Data):
-    """What is usual; whatever lies outside is asked about, never refused."""
+    """Usual values, in years, kg, kg/m² (BMI), m² and percent; others must be confirmed."""
 
     adult_from_years: PositiveInt
     adult_bmi: Range
@@ -38,7 +38,7 @@ class Plausibility(Data):
 
 
 class CheckTexts(Data):
-    """The words of each check; names in braces are filled in."""
+    """The message of each check; names in braces are placeholders."""
 
     site_policy: Text
     policy_review_overdue: Text
@@ -59,15 +59,15 @@ class CheckTexts(Data):
     def _braces_can_be_filled(self) -> Self:
         for name, text in self.model_dump().items():
             try:
-                text.format(**dict.fromkeys(_BRACES.get(name, ()), ""))
+                text.format(**dict.fromkeys(_PLACEHOLDERS.get(name, ()), ""))
             except (KeyError, IndexError, ValueError):
-                allowed = ", ".join(_BRACES.get(name, ())) or "no names"
+                allowed = ", ".join(_PLACEHOLDERS.get(name, ())) or "no names"
                 raise refusal(f"may have in braces: {allowed}", at=name) from None
         return self
 
 
 class Checks(Data):
-    """Aldesk's own checks of an input: limits and words."""
+    """Aldesk's own checks of an input: limits and messages; `document` is what they cite."""
 
     document: Text
     plausibility: Plausibility

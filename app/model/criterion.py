@@ -1,7 +1,7 @@
-"""Criteria as data: comparisons of answers, all or any of others, each with its citation.
+"""Criteria as data: comparisons of answers, and groups that need all or any of their children.
 
-Judging them is the engine's. A criterion that exists is over a question of the catalog, which is
-handed in as validation context.
+Each has a citation. Every comparison refers to a question of the catalog, which is passed as
+validation context. Judges nothing: that is the engine's task.
 """
 
 from functools import cached_property
@@ -16,7 +16,7 @@ from app.model.quantities import refusal
 
 
 class Comparison(Cited):
-    """One comparison of one answer."""
+    """A comparison of the answer to one question, by exactly one of the five comparison keys."""
 
     id: Identifier
     text: Text
@@ -36,7 +36,7 @@ class Comparison(Cited):
 
     @cached_property
     def wanted(self) -> dict[str, Any]:
-        """The comparison by its key, for instance {"at_least": 18}."""
+        """The comparison as a single key with its value, for instance {"at_least": 18}."""
         return self.model_dump(
             include={"is_", "at_least", "at_most", "any_of", "none_of"},
             by_alias=True,
@@ -63,7 +63,7 @@ class Comparison(Cited):
 
 
 class Group(Cited):
-    """All or any of its children; with `routes`, it can hold for these routes only."""
+    """A group that needs all or any of its children; not met for a route outside `routes`."""
 
     id: Identifier
     text: Text
@@ -73,7 +73,7 @@ class Group(Cited):
 
     @cached_property
     def children(self) -> "tuple[Criterion, ...]":
-        """The criteria below this one."""
+        """The criteria directly below this one."""
         return self.all_ or self.any_ or ()
 
     @model_validator(mode="after")
@@ -93,6 +93,6 @@ Criterion = Annotated[
 
 
 def criterion_ids(criterion: Comparison | Group) -> list[str]:
-    """Return the ids of a criterion and of all below it."""
+    """Return the ids of a criterion and of all criteria below it."""
     children = criterion.children if isinstance(criterion, Group) else ()
     return [criterion.id, *(found for child in children for found in criterion_ids(child))]

@@ -25,7 +25,7 @@ Seen = int | bool | str | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class PolicyReference:
-    """The policy version that was used; `sha256` is the hash of its file."""
+    """The policy version that was used; `sha256` is the SHA-256 of its file in hexadecimal."""
 
     id: str
     version: str
@@ -36,7 +36,7 @@ class PolicyReference:
 
 @dataclass(frozen=True, slots=True)
 class JudgedComparison:
-    """One comparison: what was wanted, what was seen, and how it came out."""
+    """A judged comparison: `wanted` by the policy, `seen` in the case (null: not known)."""
 
     id: str
     text: str
@@ -49,7 +49,7 @@ class JudgedComparison:
 
 @result
 class JudgedAll:
-    """Criteria that must all hold."""
+    """A judged group whose criteria must all be met."""
 
     id: str
     text: str
@@ -61,7 +61,7 @@ class JudgedAll:
 
 @result
 class JudgedAny:
-    """Criteria of which one must hold."""
+    """A judged group of which at least one criterion must be met."""
 
     id: str
     text: str
@@ -75,12 +75,12 @@ Judged = JudgedComparison | JudgedAll | JudgedAny
 
 
 def is_for_another_route(judged: Judged) -> bool:
-    """Return whether a therapy of the policy is passed over because the route is another."""
+    """Return whether this stands for a group that does not apply to the route of the case."""
     return isinstance(judged, JudgedComparison) and judged.question == "route"
 
 
 def children(judged: Judged) -> tuple[Judged, ...]:
-    """Return the criteria below this one."""
+    """Return the criteria directly below this one."""
     if isinstance(judged, JudgedAll):
         return judged.all
     return judged.any if isinstance(judged, JudgedAny) else ()
@@ -88,7 +88,7 @@ def children(judged: Judged) -> tuple[Judged, ...]:
 
 @result
 class Eligibility:
-    """The criteria as judged; `missing` are the inputs that could still change the status."""
+    """The judged criteria; `missing` are the unknown inputs that could still change the status."""
 
     status: EligibilityStatus
     criteria: Judged
@@ -97,9 +97,10 @@ class Eligibility:
 
 @result
 class DoseLimit:
-    """The documented limit per dose or per lesion; `max_dose_iu` is None while it is unknown.
+    """The documented limit per dose or lesion, rounded down to whole International Units.
 
-    `bsa_m2` is the unrounded decimal in text. `citations` has one entry for each stated limit.
+    `max_dose_iu` is null while a measurement is missing. `bsa_m2` is a decimal string with up to 30
+    digits. `citation` is that of the dose; `citations` has one entry for each other stated limit.
     """
 
     max_dose_iu: int | None
@@ -120,7 +121,7 @@ class DoseLimit:
 
 @result
 class Finding:
-    """One requested value against its limit."""
+    """A requested value compared with its limit; null where no limit is stated or known."""
 
     field: str
     requested: int
@@ -131,7 +132,7 @@ class Finding:
 
 @result
 class RequestCheck:
-    """All that was requested against the documented limits."""
+    """All requested values compared with the documented limits."""
 
     status: RequestStatus
     findings: tuple[Finding, ...]
@@ -139,7 +140,7 @@ class RequestCheck:
 
 @result
 class ApprovalPeriod:
-    """First and last day; `assumed_start` where no granted authorization gives the dates."""
+    """First and last day; `assumed_start` is true where no authorization gives the start."""
 
     start: date
     end: date
@@ -148,7 +149,7 @@ class ApprovalPeriod:
 
 @dataclass(frozen=True, slots=True)
 class DeterminationNote:
-    """A note; `inputs` are the keys of the case that it is about."""
+    """A note beside the result; `inputs` are the case keys that it is about."""
 
     id: str
     kind: NoteKind
@@ -178,6 +179,6 @@ class Determination:
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
-        """Unusual measurements that nobody has confirmed: no dose may be read off before."""
+        """Keys of unusual measurements that nobody has confirmed; while any, show no dose."""
         unusual = (one.inputs for one in self.notes if one.id == "implausible_measurement")
         return next(unusual, ())

@@ -1,6 +1,6 @@
-"""What every data file of the project is made of: texts, ids, exact numbers, citations.
+"""Value types that all data files share: texts, ids, exact numbers, ranges, citations.
 
-Values and their form only. Must not know any kind of file: those are policy, label, checks.
+Must not know a particular kind of file: policy, label and checks have modules of their own.
 """
 
 import re
@@ -38,7 +38,7 @@ def _identifier(text: str) -> str:
 Text = Annotated[StrictStr, AfterValidator(_not_blank)]
 PolicyId = Annotated[StrictStr, AfterValidator(_policy_id)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
-# Far above every real limit, and low enough that every date that follows is in the calendar.
+# Far above every real limit, and low enough that every date computed from it is before year 10000.
 PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
 
 
@@ -47,13 +47,13 @@ def _hashable(value: Any) -> Any:
 
 
 class Data(BaseModel):
-    """Base of all that is read from the project's YAML files: frozen, no unknown keys."""
+    """Base class of everything read from the project's YAML files: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
 
     @cached_property
     def hash_of_values(self) -> int:
-        """The hash, computed once: by it the engine remembers what follows from a rule alone."""
+        """The hash of all fields, computed once; the engine's caches look rules up by it."""
         values = [getattr(self, name) for name in type(self).model_fields]
         return hash(tuple(_hashable(one) for one in values))
 
@@ -62,7 +62,7 @@ class Data(BaseModel):
 
 
 class Citation(Data):
-    """Where a document says it: its heading and, below that, the item."""
+    """A place in a document: a heading and, where it has one, the item below it."""
 
     heading: Text
     item: Text | None = None
@@ -72,12 +72,12 @@ class Citation(Data):
 
     @cached_property
     def text(self) -> str:
-        """Heading and item."""
+        """Heading and item, separated by a space."""
         return self.heading if self.item is None else f"{self.heading} {self.item}"
 
 
 class Cited(Data):
-    """Base of every value and criterion: nothing stands without its place in the document."""
+    """Base class of every value and criterion: the citation is required."""
 
     citation: Citation
 
@@ -93,13 +93,13 @@ Positive = Annotated[Exact, Field(gt=0)]
 
 
 class Range(Data):
-    """Values from `low` to `high` are as they should be, both included."""
+    """A range from `low` to `high`, both included."""
 
     low: Exact
     high: Exact
 
     def holds(self, value: Decimal) -> bool:
-        """Whether the value is one of them."""
+        """Return whether the value lies in the range."""
         return self.low <= value <= self.high
 
 

@@ -2,7 +2,7 @@
 
 Follows the ISMP list of error-prone abbreviations and the Joint Commission's do-not-use list:
 "International Units" in full, commas, no trailing zero, a leading zero, months in words.
-Must not be used for machine files, which keep plain numbers.
+Machine files use `plain_decimal` only.
 """
 
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def decimal_in_words(number: Decimal) -> str:
 
 
 def bsa_in_words(bsa_m2: Decimal) -> str:
-    """Return a body surface area in m² to two decimals (half to even): a display, not an operand.
+    """Return a body surface area in m², rounded to two decimals (half to even), for display only.
 
     >>> bsa_in_words(Decimal("1.0165845"))
     '1.02 m²'
@@ -43,9 +43,9 @@ def bsa_in_words(bsa_m2: Decimal) -> str:
 
 
 def dose_in_words(dose_iu: int) -> str:
-    """Return a dose in International Units, from 1,000 up with the millions beside it.
+    """Return a dose in International Units, from 1,000 up also in millions.
 
-    The millions are exact, or cut (never rounded up) to three decimals and marked "about".
+    The millions are exact, or truncated to three decimals and marked "about".
 
     >>> dose_in_words(42_300_000)
     '42,300,000 International Units (42.3 million)'
@@ -64,7 +64,7 @@ def dose_in_words(dose_iu: int) -> str:
 
 
 def concentration_in_words(mg_per_ml: Decimal) -> str:
-    """Return a concentration, exact or cut (never rounded up) to four decimals with "about".
+    """Return a concentration in mg/mL, exact or truncated to four decimals with "about".
 
     >>> concentration_in_words(Decimal("0.0517")), concentration_in_words(Decimal("0.0516999"))
     ('0.0517 mg/mL', 'about 0.0516 mg/mL')
@@ -88,7 +88,7 @@ def date_in_words(day: date) -> str:
 
 
 def span_in_words(first: date, last: date) -> str:
-    """Return the dates from first to last, or the one date that both are.
+    """Return a span of dates, or a single date where first and last are the same.
 
     >>> span_in_words(date(2026, 11, 23), date(2026, 11, 24))
     'Mon, Nov 23, 2026 to Tue, Nov 24, 2026'
@@ -101,7 +101,7 @@ def span_in_words(first: date, last: date) -> str:
 
 
 def time_in_words(moment: datetime) -> str:
-    """Return date and time of the 24-hour clock.
+    """Return a date and time, on a 24-hour clock.
 
     >>> time_in_words(datetime(2026, 11, 23, 8))
     'Mon, Nov 23, 2026, 08:00'
@@ -110,7 +110,7 @@ def time_in_words(moment: datetime) -> str:
 
 
 def count_in_words(count: int, noun: str) -> str:
-    """Return a count with its noun, in the plural where it is not one.
+    """Return a count with its noun, to which "s" is added unless the count is 1.
 
     >>> count_in_words(1, "dose"), count_in_words(14, "dose")
     ('1 dose', '14 doses')
@@ -119,7 +119,7 @@ def count_in_words(count: int, noun: str) -> str:
 
 
 def frequency_in_words(times: int, period: str) -> str:
-    """Return a highest frequency such as "three times daily".
+    """Return a frequency such as "three times daily".
 
     >>> frequency_in_words(3, "daily"), frequency_in_words(5, "weekly")
     ('three times daily', '5 times weekly')

@@ -1,6 +1,6 @@
-"""Facts of the prescribing information: the course, and a dose from vial to infusion.
+"""Facts of the prescribing information (the label): the course, and how a dose is prepared.
 
-Label facts are no policy limits: they lie in a file of their own with their own citations.
+These are not policy limits; they have their own data file and their own citations.
 """
 
 from functools import cached_property
@@ -14,19 +14,19 @@ from app.model.quantities import refusal
 
 
 class Hours(Cited):
-    """A whole number of hours."""
+    """A whole number of hours, with its citation."""
 
     hours: PositiveInt
 
 
 class Days(Cited):
-    """A whole number of days."""
+    """A whole number of days, with its citation."""
 
     days: PositiveInt
 
 
 class CourseFacts(Data):
-    """The course as the label gives it, for uses whose dosing a policy does not document."""
+    """The label's limits of a course, for uses whose dosing a policy does not document."""
 
     doses_per_cycle: Limit
     doses_per_day: Limit
@@ -35,20 +35,20 @@ class CourseFacts(Data):
 
 
 class LabelFact(Cited):
-    """A fact in words; `one_source` asks the reader to check it in the current label."""
+    """A fact as a sentence; with `one_source`, people are asked to check the current label."""
 
     text: Text
     one_source: StrictBool = False
 
 
 class Vial(LabelFact):
-    """What one single-use vial contains."""
+    """The content of one single-use vial in International Units."""
 
     content_iu: Units
 
 
 class Solution(LabelFact):
-    """What a vial becomes with `diluent_ml` of water; the label's mg are its own rounding."""
+    """A vial with `diluent_ml` mL of water; `mg_per_ml` is the label's own rounded figure."""
 
     diluent_ml: Positive
     iu_per_ml: Units
@@ -56,7 +56,7 @@ class Solution(LabelFact):
 
     @cached_property
     def vial_iu(self) -> int:
-        """International Units in the water of one vial: less than the vial contains."""
+        """International Units in `diluent_ml` of solution: less than the vial contains."""
         return int(self.diluent_ml * self.iu_per_ml)
 
     @model_validator(mode="after")
@@ -67,20 +67,20 @@ class Solution(LabelFact):
 
 
 class Bag(Data):
-    """A volume of infusion for doses up to `up_to_iu`; without it, for every higher dose."""
+    """An infusion volume in mL for doses up to `up_to_iu` (None: for every higher dose)."""
 
     ml: PositiveInt
     up_to_iu: Units | None = None
 
 
 class Dilution(LabelFact):
-    """The bags by rising dose, and the final concentration that the label asks for."""
+    """The bags in ascending order of dose, and the range of the label's final concentration."""
 
     bags: tuple[Bag, ...] = Field(min_length=1)
     mg_per_ml: Range
 
     def bag_for(self, dose_iu: int) -> Bag:
-        """Return the first bag that is meant for the dose; the last one is for any."""
+        """Return the first bag whose upper dose is high enough; the last bag has none."""
         return next(bag for bag in self.bags if bag.up_to_iu is None or dose_iu <= bag.up_to_iu)
 
     @model_validator(mode="after")
@@ -93,19 +93,19 @@ class Dilution(LabelFact):
 
 
 class Infusion(LabelFact):
-    """How long one dose runs."""
+    """The duration of the infusion of one dose."""
 
     minutes: PositiveInt
 
 
 class Storage(LabelFact):
-    """How long a prepared dose may wait."""
+    """The time for which a prepared dose may be stored."""
 
     hours: PositiveInt
 
 
 class PreparationFacts(Data):
-    """From vial to infusion, in the order of the work."""
+    """The facts about preparing a dose, in the order in which it is done."""
 
     vial: Vial
     solution: Solution
@@ -115,7 +115,7 @@ class PreparationFacts(Data):
 
 
 class Label(Data):
-    """Facts from the prescribing information; its date stands in the name of the document."""
+    """Facts from the prescribing information; `document` is its name with its date."""
 
     document: Text
     dose_interval: Hours
@@ -125,5 +125,5 @@ class Label(Data):
     notes: tuple[Note, ...]
 
     def cite(self, citation: Citation) -> str:
-        """Return document, heading and item."""
+        """Return a citation as text: document, heading and item."""
         return f"{self.document}: {citation}"

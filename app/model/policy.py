@@ -1,7 +1,7 @@
 """A payer's written policy as data: criteria, dosing limits, approvals and notes, each cited.
 
-Nothing here decides anything. A Policy that exists is complete and consistent: every criterion is
-over a question of the catalog (handed in as validation context) and every value has a citation.
+Data only; the engine decides. Every Policy object is complete and consistent: each criterion refers
+to a question of the catalog (passed as validation context), and each value has a citation.
 """
 
 from datetime import date
@@ -19,7 +19,10 @@ Units = Annotated[int, Field(gt=0, le=1_000_000_000, strict=True)]
 
 
 class Dose(Cited):
-    """The limit per dose: `iu` International Units for each kg, m² or lesion."""
+    """The limit per dose: `iu` International Units for each kg, m² or lesion.
+
+    `also_stated_as` is the policy's figure in other units, for display only.
+    """
 
     iu: Units
     per: Literal["kg", "m2", "lesion"]
@@ -27,13 +30,13 @@ class Dose(Cited):
 
 
 class Limit(Cited):
-    """A whole number that a regimen may not pass."""
+    """A whole number: the most doses, or the fewest days of rest, in a regimen."""
 
     value: PositiveInt
 
 
 class Dosing(Data):
-    """What a policy documents for one route; a limit that it does not state is None."""
+    """The dosing that a policy documents for one route; None for a limit that it does not state."""
 
     name: Text
     dose: Dose
@@ -45,7 +48,7 @@ class Dosing(Data):
 
     @property
     def has_cycles(self) -> bool:
-        """Whether doses come in cycles with rest between them."""
+        """Whether doses are given in cycles with rest between them."""
         return self.max_doses_per_cycle is not None
 
     @model_validator(mode="after")
@@ -57,13 +60,13 @@ class Dosing(Data):
 
 
 class Approval(Cited):
-    """How long an approval holds."""
+    """The duration of an approval in calendar months."""
 
     months: PositiveInt
 
 
 class Coverage(Data):
-    """One covered indication."""
+    """One covered indication: its approval, its criteria, and its dosing by route."""
 
     name: Text
     approval: Approval
@@ -78,20 +81,20 @@ class StatusRule(Cited):
 
 
 class BeyondDosing(Data):
-    """What such a request comes to where the criteria are met, and where answers are missing."""
+    """The status of such a request if the criteria are met, and if answers are missing."""
 
     met: StatusRule
     incomplete: StatusRule
 
 
 class NotCovered(Cited):
-    """What the policy says of every use that it does not list."""
+    """The policy's statement about every use that it does not list."""
 
     text: Text
 
 
 class When(Data):
-    """When a note is shown: every condition that is given must hold."""
+    """The conditions for showing a note: all that are stated must be true."""
 
     indications: tuple[Indication, ...] | None = Field(None, min_length=1)
     routes: tuple[Route, ...] | None = Field(None, min_length=1)
@@ -102,7 +105,7 @@ class When(Data):
 
 
 class Note(Cited):
-    """A sentence that goes with a determination and never changes it."""
+    """A sentence shown with a determination; it never changes a status."""
 
     id: Identifier
     text: Text
@@ -110,7 +113,7 @@ class Note(Cited):
 
 
 class InForce(Cited):
-    """The first day on which a version counts, and the last where it is known."""
+    """The first day on which a version is in force, and the last day if known."""
 
     first_day: Annotated[date, Field(strict=True)]
     last_day: Annotated[date, Field(strict=True)] | None = None
@@ -123,7 +126,7 @@ class InForce(Cited):
 
 
 class Review(Cited):
-    """How often the payer reviews the policy."""
+    """The interval at which the payer reviews the policy, in calendar months."""
 
     every_months: PositiveInt
 
@@ -131,7 +134,7 @@ class Review(Cited):
 class Policy(Data):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from.
 
-    `provided_by` says who provides a site's own file; what came with Aldesk has none.
+    `provided_by` says who provides a site's own file; a file that came with Aldesk has None.
     """
 
     id: PolicyId
@@ -150,11 +153,11 @@ class Policy(Data):
 
     @property
     def sha256(self) -> str:
-        """The hash of the file, handed in as validation context."""
+        """The SHA-256 of the file in hexadecimal, passed as validation context."""
         return self._sha256
 
     def cite(self, citation: Citation) -> str:
-        """Return document, heading and item."""
+        """Return a citation as text: document, heading and item."""
         return f"{self.document}: {citation}"
 
     @model_validator(mode="after")

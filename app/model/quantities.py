@@ -1,8 +1,8 @@
-"""The grammar of numbers, dates and times that come from outside, with their bounds.
+"""The grammar and the bounds of numbers, dates and times that come from outside.
 
 One strict grammar serves JSON files and the window. Nothing is rounded, clamped or guessed here:
-a value is exactly what was written, or it is refused with a sentence that says what to write. Units
-that people type by mistake are known to be told, never to be computed with.
+a value is exactly what was written, or it is refused with a sentence that says what to write.
+Pounds and inches are recognized only to explain the refusal.
 """
 
 import re
@@ -32,40 +32,40 @@ _TOO_MANY_DECIMALS = re.compile(rf"[0-9]+\.[0-9]{{{MAX_DECIMAL_PLACES + 1},}}")
 
 @dataclass(frozen=True, slots=True)
 class ForeignUnit:
-    """A unit that people type by mistake; its factor turns it into ours."""
+    """A unit that people type by mistake; a number times `factor` is in the expected unit."""
 
     symbol: str
     pattern: re.Pattern[str]
     factor: Decimal
 
 
-_SOME = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
+_NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 # Both factors are exact: international pound and international inch, 1959.
 POUNDS = ForeignUnit(
-    "lb", re.compile(rf"({_SOME}) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
+    "lb", re.compile(rf"({_NUMBER}) *(?:lbs?\.?|pounds?|#)", re.I), Decimal("0.45359237")
 )
 INCHES = ForeignUnit(
-    "in", re.compile(rf"({_SOME}) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
+    "in", re.compile(rf"({_NUMBER}) *(?:in\.?|inch(?:es)?|\")", re.I), Decimal("2.54")
 )
 
 
 @dataclass(frozen=True, slots=True)
 class JsonNumber:
-    """A JSON number that is no plain whole number, kept as it was written."""
+    """A JSON number that is not a plain whole number, kept as it was written."""
 
     text: str
 
 
 def refusal(message: str, at: str = "") -> PydanticCustomError:
-    """Return a validation error whose text is shown to people as it is.
+    """Return a validation error whose message is shown to people unchanged.
 
-    `at` is the key below the validated object where the mistake was made.
+    `at` is the key with the mistake, as a path from the validated object.
     """
     return PydanticCustomError("refused", "{message}", {"message": message, "at": at})
 
 
 def listed(expected: str) -> str:
-    """Return pydantic's list of allowed words without its quotation marks.
+    """Return pydantic's list of allowed values with commas, and without quotation marks.
 
     >>> listed("'kg', 'm2' or 'lesion'")
     'kg, m2, lesion'
@@ -74,7 +74,7 @@ def listed(expected: str) -> str:
 
 
 def in_groups(text: str) -> bool:
-    """Return whether digits stand in groups of three with commas, as Aldesk writes doses.
+    """Return whether the digits are grouped in threes by commas, as Aldesk writes doses.
 
     >>> in_groups("42,300,000"), in_groups("42300000"), in_groups("4,23,00000")
     (True, False, False)
@@ -83,17 +83,17 @@ def in_groups(text: str) -> bool:
 
 
 class Quantity(ABC):
-    """A kind of value that pydantic reads by `parse`: strict, and refused in words."""
+    """A type of value that pydantic reads with `parse`; every refusal is a sentence for people."""
 
     __slots__ = ()
 
     @abstractmethod
     def parse(self, value: object) -> object:
-        """Return the typed value. Raises a refusal in words."""
+        """Return the typed value. Raises PydanticCustomError (see `refusal`)."""
 
     @abstractmethod
     def json_schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the value when it is known."""
+        """Return the JSON Schema of the value, leaving out null for "not known"."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -117,7 +117,7 @@ class Measure(Quantity):
     mistaken_for: ForeignUnit | None = None
 
     def parse(self, value: object) -> Decimal:
-        """Return the number exactly as it was written."""
+        """Return the number exactly as it was written. Raises PydanticCustomError."""
         if not isinstance(value, str | int | JsonNumber) or isinstance(value, bool):
             raise refusal(self._form())
         text = value.text if isinstance(value, JsonNumber) else str(value)
@@ -157,13 +157,13 @@ class Measure(Quantity):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Quantity):
-    """A whole number from `low` up, or to `high`, both included."""
+    """A whole number of at least `low` and, if there is a `high`, at most `high`."""
 
     low: int
     high: int | None = None
 
     def parse(self, value: object) -> int:
-        """Return the number; a string or `true` is not one."""
+        """Return the number. Raises PydanticCustomError, also for a string or a boolean."""
         if not isinstance(value, int) or isinstance(value, bool):
             raise refusal("Must be a whole number: digits only, no commas.")
         if value < self.low or (self.high is not None and value > self.high):
@@ -179,18 +179,18 @@ class Whole(Quantity):
 
 @dataclass(frozen=True, slots=True)
 class LocalDate(Quantity):
-    """A calendar date at the clinic, year-month-day."""
+    """A calendar date at the clinic, written year-month-day (ISO 8601)."""
 
     pattern: ClassVar[re.Pattern[str]] = _DATE
 
     def parse(self, value: object) -> date:
-        """Return the date."""
+        """Return the date. Raises PydanticCustomError."""
         if not isinstance(value, str) or not self.pattern.fullmatch(value):
             raise refusal(f"Must be a date written year-month-day, like {_example(value)}.")
         return _in_calendar(value).date()
 
     def json_schema(self) -> dict[str, Any]:
-        """Return a string of the form of a date."""
+        """Return a string with the pattern of a date."""
         return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
 
 
@@ -201,18 +201,18 @@ class LocalTime(Quantity):
     pattern: ClassVar[re.Pattern[str]] = _LOCAL_TIME
 
     def parse(self, value: object) -> datetime:
-        """Return the local date and time."""
+        """Return the local date and time. Raises PydanticCustomError."""
         if not isinstance(value, str) or not self.pattern.fullmatch(value):
             raise refusal("Must be a date and time to the minute, like 2026-11-23T08:00.")
         return _in_calendar(value)
 
     def json_schema(self) -> dict[str, Any]:
-        """Return a string of the form of a local date and time."""
+        """Return a string with the pattern of a local date and time."""
         return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
 
 
 def _example(value: object) -> str:
-    """Return a date as it must be written: the one that was meant, if its order is the American.
+    """Return an example of a date: the one typed, if it is written month/day/year.
 
     >>> _example("11/30/2026"), _example("soon")
     ('2026-11-30', '2026-11-23')

@@ -1,4 +1,4 @@
-"""What holds whatever the payer: label and checks, as the engine takes them."""
+"""The engine's third argument: label and checks, which are the same for every payer."""
 
 from app.model.checks import Checks
 from app.model.document import Data
@@ -6,7 +6,7 @@ from app.model.label import Label
 
 
 class ReferenceData(Data):
-    """Label and checks together: the part of the engine's knowledge that no payer wrote."""
+    """Facts of the label and Aldesk's own checks: all data of the engine beside the policy."""
 
     label: Label
     checks: Checks

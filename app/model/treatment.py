@@ -1,8 +1,7 @@
 """The parts of a determination that are about the course: plan, doses given, preparation, forecast.
 
-Frozen results without validation, as in `app.model.determination`, and how such a result is made.
-Doses are whole International Units, days calendar dates; a decimal stands as text, without trailing
-zeros. Decides nothing.
+Result types without validation, and the decorator that makes them. Doses are whole International
+Units, days are calendar dates, and a decimal is a string without trailing zeros. Decides nothing.
 """
 
 from dataclasses import dataclass
@@ -26,24 +25,24 @@ CourseRule = Literal[
     "course_rest_too_short",
     "doses_too_close",
 ]
-# Whose limits a course is measured by: the label's where the policy documents no dosing.
+# Whose limits a course is checked against: the label's where the policy documents no dosing.
 LimitsSource = Literal["policy", "label"]
-# A limit was passed, or what the label advises.
+# A violation exceeds a limit; an advisory departs from the label's advice.
 FindingKind = Literal["violation", "advisory"]
 
 
 @dataclass_transform(frozen_default=True)
 def result(kind: type[_Result]) -> type[_Result]:
-    """Make a dataclass that no typed code can change.
+    """Make a dataclass with slots that the type checker treats as frozen.
 
-    Frozen for mypy, not at run time: there it would make each value four times slower to build.
+    It is not frozen at run time, because that makes each object four times slower to build.
     """
     return dataclass(slots=True, unsafe_hash=True)(kind)
 
 
 @result
 class Cycle:
-    """One planned cycle."""
+    """One planned cycle; `doses` are local dates and times."""
 
     number: int
     first_day: date
@@ -53,7 +52,7 @@ class Cycle:
 
 @result
 class Rest:
-    """Whole dates without a dose, first and last included."""
+    """A rest of whole dates without a dose; `first_day` and `last_day` belong to it."""
 
     first_day: date
     last_day: date
@@ -74,7 +73,7 @@ class CycleSchedule:
 
 @result
 class DoseSchedule:
-    """The first weeks of a regimen without cycles, at its highest permitted frequency."""
+    """The first 4 weeks of a regimen without cycles, at its highest permitted frequency."""
 
     regimen: str
     doses: tuple[LocalMinute, ...]
@@ -85,9 +84,9 @@ Schedule = CycleSchedule | DoseSchedule
 
 @result
 class CheckedCycle:
-    """What was given in one cycle; `doses_left` is None where no limit is stated.
+    """The doses given in one cycle; `doses_left` is null where no limit is stated.
 
-    Held doses are not made up: they count as used. Nothing is left in a cycle that is over.
+    Held doses are not made up, so they count as used. A cycle that is over has no doses left.
     """
 
     number: int
@@ -97,7 +96,10 @@ class CheckedCycle:
 
 @result
 class CourseFinding:
-    """What happened beyond a limit. `at` is the key of the case, cycles by their number."""
+    """A departure from a limit or from the label's advice.
+
+    `at` is the case key that shows it; a cycle goes by its number: `course.cycles.1.doses_given`.
+    """
 
     rule: CourseRule
     kind: FindingKind
@@ -108,11 +110,11 @@ class CourseFinding:
 
 @result
 class CourseCheck:
-    """What really happened, and from which date on the next step is permitted.
+    """The doses given in a course, checked, and the earliest permitted dates of what may follow.
 
-    The dates follow the policy, or the label where `limits_from` says so, and
-    `next_course_by_discharge` always the label. `citations` has one entry for each of them that is
-    known, and for the doses of a cycle.
+    The dates follow the policy, or the label where `limits_from` is "label";
+    `next_course_by_discharge` always follows the label. `citations` has one entry for each date
+    whose limit is stated, and one for `doses_left`.
     """
 
     cycles: tuple[CheckedCycle, ...]
@@ -127,7 +129,7 @@ class CourseCheck:
 
 @dataclass(frozen=True, slots=True)
 class LabelAdvice:
-    """A fact or a warning of the label; `check_current_label` where one source alone has it."""
+    """A fact or a warning; `check_current_label` is true where only one source has it."""
 
     id: str
     text: str
@@ -137,12 +139,12 @@ class LabelAdvice:
 
 @result
 class Preparation:
-    """The requested dose in vial, syringe and bag. Label data, never a limit of the policy.
+    """How the requested dose is prepared. Label data, never a limit of the policy.
 
     `volume_ml` is rounded down to 0.01 mL and holds `volume_holds_iu`, never more than the dose.
-    `vials` is the larger of the two counts. What is left over, in all vials together, is told by
-    the vials' content (less what the volume holds) and by their volume (less `volume_ml`).
-    `concentration_mg_per_ml` is that of `dose_iu` in the bag, cut after 6 decimals.
+    `vials` is the larger of the two counts. The rest in all these vials is stated twice: by content
+    (less `volume_holds_iu`) and by volume (less `volume_ml`). `concentration_mg_per_ml` is that of
+    `dose_iu` in the bag, truncated to 6 decimals.
     """
 
     dose_iu: int
@@ -164,7 +166,7 @@ class Preparation:
 
 @result
 class ForecastCourse:
-    """One course in full, numbered within the period; `vials` is None while the dose is unknown."""
+    """One full course, numbered within the period; `vials` is null while the dose is unknown."""
 
     number: int
     first_day: date
@@ -176,10 +178,11 @@ class ForecastCourse:
 
 @result
 class Forecast:
-    """The most that the policy's timing allows within the approval period; no plan.
+    """The most courses that the policy's timing allows within the approval period; not a plan.
 
-    Vials are whole single-use vials, each dose with its own: `vials_per_dose` for `dose_iu`, the
-    requested dose or else the maximum. `units_short` is what `units_granted` lacks, at least 0.
+    Vials are whole single-use vials, and no two doses share one. `vials_per_dose` is for `dose_iu`,
+    the requested dose or else the maximum. `units_short` is `total_vials` less `units_granted`, at
+    least 0.
     """
 
     courses: tuple[ForecastCourse, ...]
