@@ -67,7 +67,7 @@ def administrators_guide(parent: QWidget) -> QDialog:
 
 
 def how_numbers_are_made(parent: QWidget) -> QDialog:
-    """Return the window that tells how each number is made."""
+    """Return the window that explains how each number is made."""
     name = "How each number is made"
     return reading_dialog(name, parent, ReadingPage(name, file="help/how-numbers-are-made.md"))
 
@@ -78,7 +78,7 @@ def privacy(parent: QWidget) -> QDialog:
 
 
 def safety_case(parent: QWidget) -> QDialog:
-    """Return the window with every hazard, what stands against it, and what remains."""
+    """Return the window with every hazard, its controls and its residual risk."""
     name = "Safety case"
     return reading_dialog(
         name, parent, ReadingPage(name, html=safety_html(hazard_log.read_safety_case()))
@@ -86,14 +86,14 @@ def safety_case(parent: QWidget) -> QDialog:
 
 
 def traceability(parent: QWidget) -> QDialog:
-    """Return the window that leads from each sentence of the policies to its place and tests."""
+    """Return the window with the place and the tests of each sentence of the policies."""
     return reading_dialog(
         "Traceability", parent, ReadingPage("Traceability", file="help/traceability.md")
     )
 
 
 def _policies_html(library: Library) -> str:
-    """Return the policies one below the other, and where their facts come from."""
+    """Return the page of all policies, one below the other, and where their facts come from."""
     return "".join(
         (*_policy_tables(library), "<h2>Where the facts come from</h2>", *_texts(library))
     )
@@ -149,7 +149,7 @@ class _Components(QSplitter):
 
 
 class AskSheet(QDialog):
-    """Shows the sheet of one outcome; the text always belongs to the entries of now."""
+    """Shows the ask sheet of one outcome; the text always matches the current entries."""
 
     def __init__(self, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
@@ -165,11 +165,11 @@ class AskSheet(QDialog):
         self.clear()
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what is missing now; the place where somebody reads stays."""
+        """Show what is missing now; keep the scroll position."""
         self._show_text(ask_sheet_text(outcome, self._catalog))
 
     def clear(self) -> None:
-        """Take the sheet away: nothing is known to follow from the entries."""
+        """Remove the text until the next outcome."""
         self._show_text("")
 
     def _add_buttons(self) -> QDialogButtonBox:
@@ -194,7 +194,7 @@ class AskSheet(QDialog):
             place = self._view.verticalScrollBar().value()
             self._view.setPlainText(text)
             self._view.verticalScrollBar().setValue(place)
-            self._told.clear()  # what was copied or printed was another sheet
+            self._told.clear()  # the message was about the previous text
         for button in (self._copy, self._print):
             button.setEnabled(bool(text))
 
