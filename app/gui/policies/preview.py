@@ -1,6 +1,6 @@
-"""What a policy file holds and changes, before somebody takes it; only then it is installed.
+"""The preview of a policy file: what it contains and changes. Installs it only when accepted.
 
-The bytes that were read for the preview are those that are written.
+Exactly the bytes that were read for the preview are installed.
 """
 
 import os
@@ -32,7 +32,7 @@ from app.output.site_policies import not_taken
 
 
 class PolicyPreview(QDialog):
-    """Shows one file; accepted when it was taken. Taking is no button that Enter presses."""
+    """Shows one file; accepted once it is installed. Cancel is the default button for Enter."""
 
     def __init__(
         self, new: NewPolicy, file_name: str, library: Library, site: SiteFolders, parent: QWidget
@@ -54,7 +54,7 @@ class PolicyPreview(QDialog):
         self.resize(1080, 660)
 
     def done(self, result: int) -> None:
-        """Judge no more cases when the window closes."""
+        """Stop judging cases, and close."""
         self._replay.stop()
         super().done(result)
 
@@ -99,6 +99,6 @@ def _today() -> date:
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Return whether a file could be put there, as far as the system tells without one."""
+    """Return whether the system reports the folder, or its nearest parent, as writable."""
     there = next(one for one in (folder, *folder.parents) if one.exists())
     return there.is_dir() and os.access(there, os.W_OK)

@@ -1,6 +1,6 @@
-"""Saved cases judged by two versions of a policy, in slices, with a row for all that changes.
+"""Judges saved cases by two versions of a policy, with a table row for each change.
 
-Reads the files that a person chose, and writes none.
+Works in short slices, so that the window stays responsive. Reads the chosen files, writes none.
 """
 
 from collections.abc import Sequence
@@ -34,19 +34,19 @@ from app.output.replay import (
 from app.worklist.case_sources import cases_in
 
 _KINDS = "Cases and worklists (*.aldesk *.json *.jsonl *.csv);;All files (*)"
-_FULL = 1000
+_FULL = 1000  # steps of the progress bar
 _DETAIL_LINES = 3
 _SAMPLES = (
     "Worklist.csv, row 10,000",
     "Its reference",
     "Rest before the second cycle",
     "42,300,000 International Units (42.3 million)",
-    "",  # the last one has what is left
+    "",  # the last column takes the remaining width
 )
 
 
 class _Rows(WordsModel):
-    """What Qt asks of the rows."""
+    """The table model of the changes."""
 
     def __init__(self) -> None:
         super().__init__(REPLAY_HEADINGS)
@@ -57,18 +57,18 @@ class _Rows(WordsModel):
         return len(self.rows)
 
     def cells(self, row: int) -> Sequence[str]:
-        """Return the words of a row."""
+        """Return the texts of a row."""
         one = self.rows[row]
         return one.name, one.reference, one.what, one.before, one.after
 
     def clear(self) -> None:
-        """Forget every row."""
+        """Remove every row."""
         self.beginResetModel()
         self.rows = []
         self.endResetModel()
 
     def add(self, rows: Sequence[ReplayRow]) -> None:
-        """Show more rows at the end."""
+        """Append rows."""
         if rows:
             first = len(self.rows)
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
@@ -77,7 +77,7 @@ class _Rows(WordsModel):
 
 
 class ReplayTable(PlainTable):
-    """Shows the rows in their order; what is cut off stands in the words of the chosen row."""
+    """Shows the changes in the order in which they were found."""
 
     def __init__(self) -> None:
         self.rows = _Rows()
@@ -85,7 +85,7 @@ class ReplayTable(PlainTable):
         self.setObjectName("replay")
 
     def chosen_text(self) -> str:
-        """Return all that the chosen row says, or nothing."""
+        """Return the full text of the selected row, or an empty text."""
         found = self.selectionModel().selectedRows()
         if not found:
             return ""
@@ -96,7 +96,7 @@ class ReplayTable(PlainTable):
 
 
 class ReplayView(QWidget):
-    """Asks for files of cases, and shows for which of them something else comes out."""
+    """Asks for files with cases, and shows those whose result changes."""
 
     def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ class ReplayView(QWidget):
         return self._jobs.is_running
 
     def judge_files(self, paths: Sequence[Path]) -> None:
-        """Judge the cases of these files by both versions."""
+        """Judge the cases of these files by both versions, if there is an earlier version."""
         if self._new.before is None:
             return
         self._jobs.stop()
@@ -135,14 +135,14 @@ class ReplayView(QWidget):
         self._show_running(is_running=True)
 
     def stop(self) -> None:
-        """Stop at once; what was found so far stays."""
+        """Stop at once; keep what was found so far."""
         if self.is_running:
             self._jobs.stop()
             self._is_stopped = True
             self._end()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Have room for a few lines of a row, whatever the text size."""
+        """Keep the details of a row three lines tall at any text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             margins = 2 * int(self._details.document().documentMargin())
@@ -216,7 +216,7 @@ class ReplayView(QWidget):
         self._details.setVisible(has_rows)
 
     def _end(self) -> None:
-        """Show what came out, and whether it is all."""
+        """Show the counts, and say so if not every case was judged."""
         self._take_fresh()
         self._show_running(is_running=False)
         missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED

@@ -1,6 +1,6 @@
-"""Every policy version at hand, whose it is and how old; a site's own files are taken and removed.
+"""The window of the installed policy versions, where a site adds and removes its own files.
 
-Reads the site's folders when it opens and after each change: what it shows is what counts.
+Reads the site's folders when it opens and after each change, so that it shows what is used.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ _REFUSED_LINES = 5
 
 
 class PoliciesView(QWidget):
-    """Everything in the window; `chosen` gives the place of the version that is to be shown."""
+    """The contents of the window; `chosen` emits the index of the selected version."""
 
     chosen = Signal(int)
 
@@ -68,32 +68,32 @@ class PoliciesView(QWidget):
 
     @property
     def chosen_place(self) -> int:
-        """The place of the chosen version."""
+        """The index of the selected version, or -1."""
         return self._names.currentRow()
 
     def show_versions(self, versions: Sequence[str], chosen: int) -> None:
-        """List these versions, and choose one."""
+        """List these versions, and select the one at index `chosen`."""
         self._names.clear()
         self._names.addItems(list(versions))
         self._names.setCurrentRow(chosen)
 
     def show_refused(self, words: str) -> None:
-        """Say what is not used; nothing, where all is used."""
+        """Show which files are not used and why; an empty text hides the list."""
         self._refused.setPlainText(words)
         for one in (self._refused_title, self._refused):
             one.setVisible(bool(words))
 
     def show_chosen(self, html: str, *, is_removable: bool) -> None:
-        """Show all that is known of the chosen version."""
+        """Show all that is known about the selected version."""
         self._page.show_html(html)
         self.remove.setEnabled(is_removable)
 
     def tell(self, words: str) -> None:
-        """Say what happened."""
+        """Show and announce what happened."""
         tell(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow text size and colors."""
+        """Adapt to a new text size or new colors."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             lines = self._refused.fontMetrics().lineSpacing() * _REFUSED_LINES
@@ -145,7 +145,7 @@ class PoliciesView(QWidget):
 
 
 class PoliciesWindow(QDialog):
-    """Shows the versions; `changed` gives the library that counts from now on."""
+    """Shows the versions; `changed` emits the library to use from now on."""
 
     changed = Signal(object)
 
@@ -167,7 +167,7 @@ class PoliciesWindow(QDialog):
         self.resize(1080, 620)
 
     def refresh(self, sha256: str = "") -> None:
-        """Read the site's folders, tell what counts now, and show it with one file chosen."""
+        """Read the site's folders, emit a changed library, and select the file with this hash."""
         shipped = tuple(one for one in self._library.policies if one.provided_by is None)
         known = Library(shipped, self._library.catalog, self._library.reference_data)
         library, taken = read_site(known, self._site)
@@ -178,7 +178,7 @@ class PoliciesWindow(QDialog):
             self.changed.emit(library)
 
     def offer(self, path: Path) -> None:
-        """Show what a file holds and changes; where it is refused, say why."""
+        """Show a preview of a policy file; if the file is refused, say why."""
         try:
             new = read_new(path, self._library, self._site)
         except (DataFileError, SiteError) as error:
