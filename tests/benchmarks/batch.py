@@ -1,8 +1,8 @@
 """Measures time per case and peak memory of `aldesk batch`, each beside a floor.
 
-Time: that of the process for many lines, minus that for few lines, which excludes the start. The floor
-is a process that reads the same lines and writes the same bytes with the standard library's json;
-its output is in memory beforehand, and only its loop is timed.
+Time: that of the process for many lines, minus that for few lines, which excludes the start. The
+floor is a process that reads the same lines and writes the same bytes with the standard library's
+json; its output is in memory beforehand, and only its loop is timed.
 """
 
 import json
