@@ -57,7 +57,7 @@ class Exports:
         """Put the summary for a chart note on the clipboard."""
         from app.output.chart_note import chart_note  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._giveable("a summary")) is not None:
+        if (outcome := self._exportable("a summary")) is not None:
             QApplication.clipboard().setText(
                 chart_note(outcome, self._library.catalog, self._remark)
             )
@@ -67,7 +67,7 @@ class Exports:
         """Print the report, or save it where there is no printer."""
         from app.gui.printing import print_report  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._giveable("a report")) is not None:
+        if (outcome := self._exportable("a report")) is not None:
             self._tell(print_report(self._report(outcome), self._window))
 
     def save_report(self) -> None:
@@ -75,7 +75,7 @@ class Exports:
         from app.gui.printing import PDF_KIND  # noqa: PLC0415  # not needed at startup
         from app.paper.report import save_report_pdf  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a report")
+        outcome = self._exportable("a report")
         if outcome is None:
             return
         path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
@@ -86,7 +86,7 @@ class Exports:
         """Save the dates of the schedule as a calendar file."""
         from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a calendar")
+        outcome = self._exportable("a calendar")
         if outcome is None or outcome.determination is None or outcome.draft.case is None:
             return
         data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
@@ -101,7 +101,7 @@ class Exports:
         """Save the determination with its case and the policy version that it rests on."""
         from app.files.record import record_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a record")
+        outcome = self._exportable("a record")
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
             return
         name = f"Aldesk record.{_RECORD_SUFFIX}"
@@ -121,7 +121,7 @@ class Exports:
         words = plain_view(_verified(path, self._library), title)
         reading_dialog(title, self._window, words).show()
 
-    def _giveable(self, wanted: str) -> Outcome | None:
+    def _exportable(self, wanted: str) -> Outcome | None:
         """Return the outcome if it may be exported; otherwise say why not and return None."""
         outcome = self._outcome
         if outcome is None or outcome.determination is None:

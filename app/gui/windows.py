@@ -90,7 +90,7 @@ class Windows:
 
         if self._worklist is None:
             self._worklist = WorklistWindow(self._library, self._window)
-            self._worklist.row_wanted.connect(self._take_row)
+            self._worklist.row_wanted.connect(self._show_row)
         _bring_up(self._worklist)
 
     def open_policies(self) -> None:
@@ -108,7 +108,7 @@ class Windows:
         if self._library.refused:
             tell_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
 
-    def _take_row(self, case: Case) -> None:
+    def _show_row(self, case: Case) -> None:
         self._window.activateWindow()
         self._show_case(case)
 

@@ -28,8 +28,8 @@ class Screen:
         """Return what is shown now; Xvfb stores it as an X window dump."""
         dump = self.memory.read_bytes()
         header = [int.from_bytes(dump[at : at + 4], "big") for at in range(0, 100, 4)]
-        size, width, height, line, colours = header[0], header[4], header[5], header[12], header[19]
-        pixels = dump[size + 12 * colours :]
+        size, width, height, line, colors = header[0], header[4], header[5], header[12], header[19]
+        pixels = dump[size + 12 * colors :]
         return QImage(pixels, width, height, line, QImage.Format.Format_RGB32).copy()
 
     def wait_for_text(self, program: subprocess.Popen[bytes], target: Path) -> bool:

@@ -56,13 +56,13 @@ def may_be_had(offered: str, chosen: str) -> bool:
     False
     """
     parse = get_spdx_licensing().parse
-    unconfirmed = {str(one) for one in parse(chosen).symbols}
+    licenses = {str(one) for one in parse(chosen).symbols}
     offer = parse(offered)
-    return _holds(offer, unconfirmed) and unconfirmed <= {str(one) for one in offer.symbols}
+    return _is_satisfied(offer, licenses) and licenses <= {str(one) for one in offer.symbols}
 
 
-def _holds(offer: Any, unconfirmed: set[str]) -> bool:
+def _is_satisfied(offer: Any, licenses: set[str]) -> bool:
     if offer.isliteral:
-        return str(offer) in unconfirmed
+        return str(offer) in licenses
     every = all if isinstance(offer, get_spdx_licensing().AND) else any
-    return every(_holds(one, unconfirmed) for one in offer.args)
+    return every(_is_satisfied(one, licenses) for one in offer.args)

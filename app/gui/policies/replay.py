@@ -101,9 +101,9 @@ class ReplayView(QWidget):
     def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
         super().__init__()
         self._new = new
-        self._handbook = reference_data
+        self._reference_data = reference_data
         self._tally = ReplayTally()
-        self._fresh: list[ReplayRow] = []
+        self._pending: list[ReplayRow] = []
         self._is_stopped = self._is_whole = False
         self._jobs = JobRunner(self)
         self._jobs.moved.connect(self._show_progress)
@@ -128,7 +128,7 @@ class ReplayView(QWidget):
         if self._new.before is None:
             return
         self._jobs.stop()
-        self._tally, self._fresh = ReplayTally(), []
+        self._tally, self._pending = ReplayTally(), []
         self._is_stopped = self._is_whole = False
         self._table.rows.clear()
         self._jobs.start(self._judging(paths, self._new.before))
@@ -196,28 +196,28 @@ class ReplayView(QWidget):
 
     def _judging_file(self, source: BinaryIO, name: str, before: Policy) -> Job:
         for found in cases_in(source, name):
-            self._add(replay([found], before, self._new.policy, self._handbook))
+            self._add(replay([found], before, self._new.policy, self._reference_data))
             yield source.tell()
 
     def _add(self, part: Replay) -> None:
         self._tally.add(part)
-        self._fresh += [*replay_rows(part), *unreadable_rows(part)]
+        self._pending += [*replay_rows(part), *unreadable_rows(part)]
 
     def _show_progress(self, done: float) -> None:
-        self._take_fresh()
+        self._show_pending()
         self._bar.setValue(int(done * _FULL))
         self._told.setText(self._tally.text())
 
-    def _take_fresh(self) -> None:
-        fresh, self._fresh = self._fresh, []
-        self._table.rows.add(fresh)
+    def _show_pending(self) -> None:
+        pending, self._pending = self._pending, []
+        self._table.rows.add(pending)
         has_rows = bool(self._table.rows.rows)
         self._table.setVisible(has_rows)
         self._details.setVisible(has_rows)
 
     def _end(self) -> None:
         """Show the counts, and say so if not every case was judged."""
-        self._take_fresh()
+        self._show_pending()
         self._show_running(is_running=False)
         missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED
         tell(self._told, f"{self._tally.text()} {missing}".strip())

@@ -185,7 +185,7 @@ class PoliciesWindow(QDialog):
             tell_problem(self, "The file was not taken", not_taken(str(error)))
             return
         preview = PolicyPreview(new, path.name, self._library, self._site, self)
-        preview.accepted.connect(lambda: self._taken_in(new.policy))
+        preview.accepted.connect(lambda: self._show_installed(new.policy))
         preview.open()
 
     def _choose(self) -> None:
@@ -193,7 +193,7 @@ class PoliciesWindow(QDialog):
         if path is not None:
             self.offer(path)
 
-    def _taken_in(self, policy: Policy) -> None:
+    def _show_installed(self, policy: Policy) -> None:
         self.refresh(policy.sha256)
         self._view.tell(taken_text(policy))
 

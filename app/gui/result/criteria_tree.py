@@ -63,9 +63,9 @@ class CriteriaTree(QTreeWidget):
         if [judged.id for judged in _all(judged)] == [row.criterion for row in self._rows]:
             self._fill(judged)
         else:
-            self._plant(judged)
+            self._rebuild(judged)
 
-    def _plant(self, judged: Judged) -> None:
+    def _rebuild(self, judged: Judged) -> None:
         """Replace the items by those of other criteria; only complete items enter the tree."""
         self.clear()
         self._rows = []

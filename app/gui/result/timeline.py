@@ -44,7 +44,7 @@ class Timeline(QWidget):
         self.setSizePolicy(policy)
         self._asked: tuple[Schedule | None, date] | None = None
         self._plan: TimelinePlan | None = None
-        self._laid: tuple[tuple[int, QFont], Layout] | None = None
+        self._cached: tuple[tuple[int, QFont], Layout] | None = None
         self._heights: dict[int, int] = {}
         self._measured: TimelinePlan | None = None
         self._current = 0
@@ -142,9 +142,9 @@ class Timeline(QWidget):
         layout = self._layout_of(self._plan, self.width())
         inks = inks_of(self.palette())
         paint_course(painter, self._plan, layout, inks, self.font())
-        self._paint_told(painter, layout, inks)
+        self._paint_details(painter, layout, inks)
 
-    def _paint_told(self, painter: QPainter, layout: Layout, inks: Inks) -> None:
+    def _paint_details(self, painter: QPainter, layout: Layout, inks: Inks) -> None:
         current = self.current_part()
         if current is not None:
             paint_frame(painter, layout, current, inks.accent, 2)
@@ -164,7 +164,7 @@ class Timeline(QWidget):
     def _show(self, plan: TimelinePlan | None) -> None:
         if plan == self._plan:
             return
-        self._plan, self._laid = plan, None  # a layout finds parts by identity, not by equality
+        self._plan, self._cached = plan, None  # a layout finds parts by identity, not by equality
         if plan is not None and plan != self._measured:
             self._measured = plan
             self._heights.clear()
@@ -196,6 +196,6 @@ class Timeline(QWidget):
     def _layout_of(self, plan: TimelinePlan, width: int) -> Layout:
         """Return the layout at a width in pixels; cached until plan, width or font changes."""
         asked = (width, self.font())
-        if self._laid is None or self._laid[0] != asked:
-            self._laid = asked, layout_of(plan, *asked)
-        return self._laid[1]
+        if self._cached is None or self._cached[0] != asked:
+            self._cached = asked, layout_of(plan, *asked)
+        return self._cached[1]

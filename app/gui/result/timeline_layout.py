@@ -25,7 +25,7 @@ from app.output.timeline import Part, TimelinePlan, axis_words
 LEAST_WIDTH = 320  # pixels
 _GAP = 8.0
 _LANE_GAP = 6.0
-_CALM_LANES = 2
+_MOST_LANES_WITH_DATES = 2
 _WEEK = 7
 
 
@@ -97,11 +97,11 @@ def _moved(label: PlacedLabel, down: float) -> PlacedLabel:
 def _inside(plan: TimelinePlan, scale: Scale, metrics: QFontMetricsF) -> tuple[PlacedLabel, ...]:
     """Return the names of the rests that fit on the track, between the marks if possible."""
     rests = (part for part in plan.segments if part.kind == "rest")
-    labels = (_inside_one(part, plan, scale, metrics) for part in rests)
+    labels = (_inside_label(part, plan, scale, metrics) for part in rests)
     return tuple(label for label in labels if label is not None)
 
 
-def _inside_one(
+def _inside_label(
     part: Part, plan: TimelinePlan, scale: Scale, metrics: QFontMetricsF
 ) -> PlacedLabel | None:
     left = scale.x(part.first_day)
@@ -126,14 +126,14 @@ def _fewest_lanes(
     bare = [(part, lines if part.kind == "permitted" else lines[:1]) for part, lines in full]
     with_notes, without = (_flags(one, scale, right, font) for one in (full, bare))
     lanes = [len({flag.rect.top() for flag in flags}) for flags in (with_notes, without)]
-    return with_notes if lanes[0] <= min(lanes[1], _CALM_LANES) else without
+    return with_notes if lanes[0] <= min(lanes[1], _MOST_LANES_WITH_DATES) else without
 
 
 def _flags(
     named: Sequence[tuple[Part, tuple[str, ...]]], scale: Scale, right: float, font: QFont
 ) -> tuple[PlacedLabel, ...]:
     """Return labels stacked in lanes, the highest lane at 0."""
-    placed = [_sideways(part, lines, scale, right, font) for part, lines in named]
+    placed = [_flag_at_pole(part, lines, scale, right, font) for part, lines in named]
     lanes = lanes_of([(one.rect.left(), one.rect.right(), one.hangs_left) for one in placed])
     heights = [
         max(one.rect.height() for one, its in zip(placed, lanes, strict=True) if its == lane)
@@ -145,7 +145,7 @@ def _flags(
     )
 
 
-def _sideways(
+def _flag_at_pole(
     part: Part, lines: tuple[str, ...], scale: Scale, right: float, font: QFont
 ) -> PlacedLabel:
     """Return a label to the right of its pole, at y = 0.

@@ -52,7 +52,7 @@ class WorklistWindow(QDialog):
         self._library = library
         self._sheet: Sheet | None = None
         self._source = Path()
-        self._fresh: list[AnsweredRow] = []
+        self._pending: list[AnsweredRow] = []
         self._is_part = self._is_reading = False
         self._told = ""
         self._jobs = JobRunner(self)
@@ -84,7 +84,7 @@ class WorklistWindow(QDialog):
     def open_file(self, path: Path) -> None:
         """Read a worklist, and determine each row."""
         self.cancel()
-        self._sheet, self._fresh, self._is_part = None, [], True
+        self._sheet, self._pending, self._is_part = None, [], True
         self._source = path
         self._view.start_anew()
         self.setWindowTitle(f"Worklist: {path.name}")
@@ -112,7 +112,7 @@ class WorklistWindow(QDialog):
         """Stop at once, and keep the rows that are done; a save that has begun is completed."""
         if self.is_running and self._view.cancel.isEnabled():
             self._jobs.stop()
-            self._take_fresh()
+            self._show_pending()
             rows = len(self._entries)
             self._told = cancelled_words(rows) if self._is_reading else NOTHING_SAVED
             self._end()
@@ -163,12 +163,12 @@ class WorklistWindow(QDialog):
             self._refuse(path.name, refusal_text(refusal.problems))
         else:
             self._is_part, self._told = False, ""
-            if not (self._entries or self._fresh):
+            if not (self._entries or self._pending):
                 self._view.start_anew(NO_ROWS)
 
     def _determining(self, sheet: Sheet, source: BinaryIO, size: int) -> Job:
         for row in sheet.rows():
-            self._fresh.append(AnsweredRow(row, answered(sheet, row, self._library)))
+            self._pending.append(AnsweredRow(row, answered(sheet, row, self._library)))
             yield source.tell() / max(size, 1)
 
     def _writing(self, sheet: Sheet, path: Path) -> Job:
@@ -190,21 +190,21 @@ class WorklistWindow(QDialog):
             self._told = saved_words(path.name, len(entries), is_part=self._is_part)
 
     def _show_progress(self, done: float) -> None:
-        self._take_fresh()
+        self._show_pending()
         self._view.show_progress(done, done_words(self._view.counts))
 
-    def _take_fresh(self) -> None:
-        fresh, self._fresh = self._fresh, []
-        self._view.add(fresh)
+    def _show_pending(self) -> None:
+        pending, self._pending = self._pending, []
+        self._view.add(pending)
 
     def _end(self) -> None:
         """Show the result of a job that has ended or was canceled."""
-        self._take_fresh()
+        self._show_pending()
         self._view.show_running(is_running=False)
         self._view.tell(self._told or done_words(self._view.counts))
 
     def _refuse(self, name: str, why: str) -> None:
-        self._sheet, self._fresh = None, []
+        self._sheet, self._pending = None, []
         self._view.start_anew(refused_words(name, why), Role.PROBLEM)
         self._told = f"{name} was not opened."
 
