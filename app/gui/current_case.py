@@ -126,11 +126,11 @@ class CurrentCase:
         box = QtWidgets.QMessageBox(
             QtWidgets.QMessageBox.Icon.Question,
             "Leave this case?",
-            "The other case takes the place of this one, which is not saved.",
+            "The other case replaces this one, which is not saved.",
             parent=self._window,
         )
         box.setObjectName("leave_case")
-        box.setInformativeText("Ctrl+B returns to this one, until you leave a further case.")
+        box.setInformativeText("Ctrl+B returns to this one until you leave another case.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         leave = box.addButton("&Leave this case", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)

@@ -57,7 +57,7 @@ class Exports:
         """Put the summary for a chart note on the clipboard."""
         from app.output.chart_note import chart_note  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._exportable("a summary")) is not None:
+        if (outcome := self._exportable("summary")) is not None:
             QApplication.clipboard().setText(
                 chart_note(outcome, self._library.catalog, self._remark)
             )
@@ -67,7 +67,7 @@ class Exports:
         """Print the report, or save it where there is no printer."""
         from app.gui.printing import print_report  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._exportable("a report")) is not None:
+        if (outcome := self._exportable("report")) is not None:
             self._tell(print_report(self._report(outcome), self._window))
 
     def save_report(self) -> None:
@@ -75,7 +75,7 @@ class Exports:
         from app.gui.printing import PDF_KIND  # noqa: PLC0415  # not needed at startup
         from app.paper.report import save_report_pdf  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._exportable("a report")
+        outcome = self._exportable("report")
         if outcome is None:
             return
         path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
@@ -86,13 +86,13 @@ class Exports:
         """Save the dates of the schedule as a calendar file."""
         from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._exportable("a calendar")
+        outcome = self._exportable("calendar")
         if outcome is None or outcome.determination is None or outcome.draft.case is None:
             return
         data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
         if data is None:
             words = "There are no dates. Enter the first dose of a therapy with documented dosing."
-            tell_problem(self._window, "Not yet a calendar", words)
+            tell_problem(self._window, "No calendar yet", words)
             return
         path = self._place("Save the calendar", "Calendar (*.ics)", "ics", "Aldesk calendar.ics")
         self._write(path, data)
@@ -101,7 +101,7 @@ class Exports:
         """Save the determination with its case and the policy version that it rests on."""
         from app.files.record import record_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._exportable("a record")
+        outcome = self._exportable("record")
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
             return
         name = f"Aldesk record.{_RECORD_SUFFIX}"
@@ -131,7 +131,7 @@ class Exports:
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             return outcome
-        tell_problem(self._window, f"Not yet {wanted}", words)
+        tell_problem(self._window, f"No {wanted} yet", words)
         return None
 
     def _report(self, outcome: Outcome) -> "Report":

@@ -29,10 +29,10 @@ from app.output.messages import failure_report, further_failures
 
 _TITLE = "Something in Aldesk went wrong"
 _WORDS = (
-    "Your entries are still in the window. No result is shown, because it might be wrong; the next"
-    " change of an entry computes it anew.\n\n"
-    "If this happens again, send the report below to whoever looks after Aldesk for you. It tells"
-    " where in the program it happened and holds nothing of what you entered."
+    "Your entries are still in the window. No result is shown, because it might be wrong; change"
+    " any entry to compute it again.\n\n"
+    "If this happens again, send the report below to whoever looks after Aldesk for you. It says"
+    " where in the program it happened and contains nothing that you entered."
 )
 
 

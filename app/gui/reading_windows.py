@@ -103,7 +103,7 @@ def _policy_tables(library: Library) -> Iterator[str]:
     today = datetime.now().astimezone().date()
     names = _file_names()
     for policy in library.policies:
-        file_name = names.get(policy.sha256, "not one of those that came with Aldesk")
+        file_name = names.get(policy.sha256, "did not come with Aldesk")
         rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
         yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
         for label, text in rows:

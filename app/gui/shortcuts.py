@@ -36,8 +36,8 @@ class Shortcut:
 
 # Keys that the fields handle themselves; a test presses each of them.
 FIXED = (
-    Shortcut("To the next field", "Tab"),
-    Shortcut("To the field before", "Shift+Tab"),
+    Shortcut("Next field", "Tab"),
+    Shortcut("Previous field", "Shift+Tab"),
     Shortcut("On a question: yes", "Y"),
     Shortcut("On a question: no", "N"),
     Shortcut("On a question: not known", "U"),

@@ -24,7 +24,7 @@ from app.model.catalog import case_key
 from app.model.determination import Judged
 from app.output.form_hints import clauses_text, open_text
 
-_NONE_YET = "The questions appear with the policy, the indication and the route."
+_NONE_YET = "Choose policy, indication and route to see the questions."
 
 
 class QuestionField(Field):

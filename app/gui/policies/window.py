@@ -44,7 +44,7 @@ from app.output.site_policies import (
 )
 
 _KIND = "Policy (*.yaml);;All files (*)"
-_SHIPPED = "one of those that came with Aldesk"
+_SHIPPED = "came with Aldesk"
 _REFUSED_LINES = 5
 
 
