@@ -15,7 +15,7 @@ from app.engine.approval import review_due
 from app.gui.form.choice_fields import ChoiceField
 from app.gui.form.fields import Field, TextField
 from app.gui.look.theme import Role, Space, Tone, set_role
-from app.gui.widgets.labels import WrappedLabel, breakable, tell
+from app.gui.widgets.labels import WrappedLabel, breakable, show_message
 from app.library import Library
 from app.model.policy import Policy
 from app.output.form_hints import readback
@@ -123,7 +123,7 @@ class StatusBar:
         if words != self._told.text():
             self._told.setVisible(bool(words))
             self._policy_age.setHidden(bool(words))
-            tell(self._told, words)
+            show_message(self._told, words)
             self._told.setToolTip(words)
 
 

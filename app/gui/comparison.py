@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.casework.comparison import PolicyComparison
 from app.gui.look.theme import STATUS_TONE, Role, Tone, set_role, tone_color
-from app.gui.widgets.dialogs import dress
+from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.tables import CITATION, DEPTH, CitedCells
 from app.model.catalog import Catalog
 from app.output.comparison import column_heading, compared_rows, difference_count_text
@@ -88,7 +88,7 @@ class CompareWindow(QDialog):
         top.addWidget(self._only, alignment=Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        dress(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
+        set_up_button(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)

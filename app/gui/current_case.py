@@ -17,7 +17,7 @@ from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
 from app.files.sealed_json import MAX_BYTES
-from app.gui.widgets.dialogs import file_to_open, file_to_save, tell_problem
+from app.gui.widgets.dialogs import file_to_open, file_to_save, show_problem
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
 from app.output.messages import leaving_words, not_opened, not_saved, why_not_savable
@@ -235,7 +235,7 @@ class CaseFiles:
         return True
 
     def _refuse(self, title: str, words: str) -> None:
-        tell_problem(self._window, title, words)
+        show_problem(self._window, title, words)
 
 
 def _beginning(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
 from app.files.sealed_json import MAX_BYTES, SealedJsonError
-from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, tell_problem
+from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, show_problem
 from app.gui.widgets.page import plain_view
 from app.library import Library
 from app.output.messages import not_saved
@@ -92,7 +92,7 @@ class Exports:
         data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
         if data is None:
             words = "There are no dates. Enter the first dose of a therapy with documented dosing."
-            tell_problem(self._window, "No calendar yet", words)
+            show_problem(self._window, "No calendar yet", words)
             return
         path = self._place("Save the calendar", "Calendar (*.ics)", "ics", "Aldesk calendar.ics")
         self._write(path, data)
@@ -131,7 +131,7 @@ class Exports:
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             return outcome
-        tell_problem(self._window, f"No {wanted} yet", words)
+        show_problem(self._window, f"No {wanted} yet", words)
         return None
 
     def _report(self, outcome: Outcome) -> "Report":
@@ -149,7 +149,7 @@ class Exports:
         try:
             save(path, data)
         except OSError as error:
-            tell_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
+            show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
 

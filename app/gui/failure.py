@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.gui.look.theme import Role, set_role
-from app.gui.widgets.dialogs import dress
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.output.messages import failure_report, further_failures
 
@@ -123,7 +123,7 @@ class _Dialog(QDialog):
         heading, words = _words(_TITLE), _words(_WORDS)
         set_role(heading, Role.HEADING)
         self._report = plain_view(text, "Report")
-        self._told = told_label()
+        self._told = message_label()
         self.setAccessibleDescription(f"{_TITLE}. {_WORDS}")
         layout = QVBoxLayout(self)
         for part in (heading, words, self._report, self._told, self._buttons()):
@@ -139,8 +139,8 @@ class _Dialog(QDialog):
         box = QDialogButtonBox()
         copy = box.addButton("Copy &report", QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        dress(copy, "Copy the report")
-        dress(close, "Close")
+        set_up_button(copy, "Copy the report")
+        set_up_button(close, "Close")
         close.setDefault(True)
         copy.clicked.connect(self._copy)
         box.rejected.connect(self.reject)
@@ -148,11 +148,11 @@ class _Dialog(QDialog):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._report.toPlainText())
-        tell(self._told, "Copied.")
+        show_message(self._told, "Copied.")
 
 
 def _words(text: str) -> QLabel:
-    label = told_label()
+    label = message_label()
     label.setText(text)
     return label
 

@@ -25,8 +25,8 @@ from app.casework.outcome import Outcome
 from app.engine.approval import review_due
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
-from app.gui.widgets.dialogs import dress, reading_dialog
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import reading_dialog, set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.help import hazard_log
 from app.help.components import (
@@ -156,7 +156,7 @@ class AskSheet(QDialog):
         self._catalog = catalog
         self.setWindowTitle("Ask sheet")
         self._view = plain_view("", "Ask sheet")
-        self._told = told_label("ask_sheet_told")
+        self._told = message_label("ask_sheet_told")
         layout = QVBoxLayout(self)
         layout.addWidget(self._view, stretch=1)
         layout.addWidget(self._told)
@@ -186,7 +186,7 @@ class AskSheet(QDialog):
             (self._print, "Print the ask sheet"),
             (close, "Close"),
         ):
-            dress(button, name)
+            set_up_button(button, name)
         return box
 
     def _show_text(self, text: str) -> None:
@@ -200,8 +200,8 @@ class AskSheet(QDialog):
 
     def _copy_text(self) -> None:
         QApplication.clipboard().setText(self._view.toPlainText())
-        tell(self._told, "Copied.")
+        show_message(self._told, "Copied.")
 
     def _print_text(self) -> None:
         document = plain_document(self._view.toPlainText())
-        tell(self._told, print_document(document, "Ask sheet", self))
+        show_message(self._told, print_document(document, "Ask sheet", self))

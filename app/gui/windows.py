@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.casework.outcome import Outcome
-from app.gui.widgets.dialogs import tell_problem
+from app.gui.widgets.dialogs import show_problem
 from app.library import Library
 from app.library.site_folders import SiteFolders
 from app.model.case import Case
@@ -106,7 +106,7 @@ class Windows:
     def tell_refused(self) -> None:
         """Show which of the site's policy files are not used, if there are any."""
         if self._library.refused:
-            tell_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
+            show_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
 
     def _show_row(self, case: Case) -> None:
         self._window.activateWindow()

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from app.atomic_file import why_not
 from app.gui.look.theme import Role, set_role
 from app.gui.policies.replay import ReplayView
-from app.gui.widgets.dialogs import dress
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.dialogs import set_up_button
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import ReadingPage
 from app.library import Library
 from app.library.site import NewPolicy, install
@@ -46,7 +46,7 @@ class PolicyPreview(QDialog):
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
         self._for_all.setVisible(_can_be_written(site.folders[0]))
-        self._told = told_label("take_told")
+        self._told = message_label("take_told")
         set_role(self._told, Role.PROBLEM)
         self._told.hide()
         page = ReadingPage("The policy", html=preview_html(new, file_name, library, _today()))
@@ -76,8 +76,8 @@ class PolicyPreview(QDialog):
         box = QDialogButtonBox()
         wanted = box.addButton("&Take this policy", QDialogButtonBox.ButtonRole.ActionRole)
         cancel = box.addButton("Ca&ncel", QDialogButtonBox.ButtonRole.RejectRole)
-        dress(wanted, "Take this policy")
-        dress(cancel, "Cancel")
+        set_up_button(wanted, "Take this policy")
+        set_up_button(cancel, "Cancel")
         cancel.setDefault(True)
         wanted.clicked.connect(self._take)
         box.rejected.connect(self.reject)
@@ -89,7 +89,7 @@ class PolicyPreview(QDialog):
             install(self._new, folder, _today())
         except OSError as error:
             self._told.show()
-            tell(self._told, not_taken(f"{folder}: {why_not(error)}"))
+            show_message(self._told, not_taken(f"{folder}: {why_not(error)}"))
         else:
             self.accept()
 

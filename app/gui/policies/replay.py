@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from app.atomic_file import why_not
 from app.casework.replay import Replay, replay
-from app.gui.widgets.dialogs import dress, files_to_open
+from app.gui.widgets.dialogs import files_to_open, set_up_button
 from app.gui.widgets.jobs import Job, JobRunner
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.gui.widgets.tables import PlainTable, WordsModel
 from app.library.site import NewPolicy
@@ -111,7 +111,7 @@ class ReplayView(QWidget):
         self._judge = QPushButton("&Judge saved cases…")
         self._stop = QPushButton("Sto&p")
         self._bar = QProgressBar()
-        self._told = told_label("replay_told")
+        self._told = message_label("replay_told")
         self._table = ReplayTable()
         self._details = plain_view("", "The chosen row")
         self._prepare()
@@ -150,8 +150,8 @@ class ReplayView(QWidget):
             self._details.setFixedHeight(lines + margins)
 
     def _prepare(self) -> None:
-        dress(self._judge, "Judge saved cases by both versions")
-        dress(self._stop, "Stop judging")
+        set_up_button(self._judge, "Judge saved cases by both versions")
+        set_up_button(self._stop, "Stop judging")
         self._judge.clicked.connect(self._choose)
         self._stop.clicked.connect(self.stop)
         self._bar.setAccessibleName("Progress")
@@ -220,7 +220,7 @@ class ReplayView(QWidget):
         self._show_pending()
         self._show_running(is_running=False)
         missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED
-        tell(self._told, f"{self._tally.text()} {missing}".strip())
+        show_message(self._told, f"{self._tally.text()} {missing}".strip())
 
     def _show_running(self, *, is_running: bool) -> None:
         had_focus = self._stop.hasFocus()

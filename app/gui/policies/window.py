@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from app.atomic_file import why_not
 from app.gui.look.theme import Role, Tone, set_role
 from app.gui.policies.preview import PolicyPreview
-from app.gui.widgets.dialogs import dress, file_to_open, tell_problem
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.dialogs import file_to_open, set_up_button, show_problem
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.library import DataFileError, Library
 from app.library.site import InstalledFile, read_new, read_site, remove
@@ -62,7 +62,7 @@ class PoliciesView(QWidget):
         self._refused = plain_view("", REFUSED_TITLE)
         self._names = QListWidget()
         self._page = ReadingPage("The chosen version")
-        self._told = told_label("policies_told")
+        self._told = message_label("policies_told")
         self._prepare()
         self._lay_out()
 
@@ -90,7 +90,7 @@ class PoliciesView(QWidget):
 
     def tell(self, words: str) -> None:
         """Show and announce what happened."""
-        tell(self._told, words)
+        show_message(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Adapt to a new text size or new colors."""
@@ -107,7 +107,7 @@ class PoliciesView(QWidget):
             (self.remove, "Remove this policy file of the site"),
             (self.close_window, "Close the policies"),
         ):
-            dress(button, name)
+            set_up_button(button, name)
         set_role(self._refused_title, Role.HEADING, Tone.BAD)
         self._refused.setObjectName("refused_policies")
         self._names.setObjectName("policy_versions")
@@ -182,7 +182,7 @@ class PoliciesWindow(QDialog):
         try:
             new = read_new(path, self._library, self._site)
         except (DataFileError, SiteError) as error:
-            tell_problem(self, "The file was not taken", not_taken(str(error)))
+            show_problem(self, "The file was not taken", not_taken(str(error)))
             return
         preview = PolicyPreview(new, path.name, self._library, self._site, self)
         preview.accepted.connect(lambda: self._show_installed(new.policy))
@@ -237,9 +237,9 @@ class PoliciesWindow(QDialog):
         try:
             remove(policy, self._site)
         except SiteError as error:
-            tell_problem(self, "Not removed", not_removed(str(error)))
+            show_problem(self, "Not removed", not_removed(str(error)))
         except OSError as error:
-            tell_problem(self, "Not removed", not_removed(why_not(error)))
+            show_problem(self, "Not removed", not_removed(why_not(error)))
         else:
             self.refresh()
             self._view.tell(removed_text(policy))

@@ -33,7 +33,7 @@ def reading_dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
         layout.addWidget(part)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
-    dress(close, "Close")
+    set_up_button(close, "Close")
     close.setDefault(True)
     buttons.rejected.connect(dialog.reject)
     layout.addWidget(buttons)
@@ -41,7 +41,7 @@ def reading_dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
     return dialog
 
 
-def dress(button: QPushButton, name: str) -> None:
+def set_up_button(button: QPushButton, name: str) -> None:
     """Set the accessible name of a button; Enter presses it only if it has the focus."""
     button.setAccessibleName(name)
     button.setAutoDefault(False)
@@ -80,13 +80,13 @@ def file_to_save(parent: QWidget, title: str, kinds: str, suffix: str, name: str
     return next(iter(_chosen(dialog)), None)
 
 
-def tell_problem(parent: QWidget, title: str, words: str) -> None:
+def show_problem(parent: QWidget, title: str, words: str) -> None:
     """Show what went wrong in a dialog that does not block Qt's event loop."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, title, words, parent=parent)
     box.setObjectName("problem")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dress(box.addButton(QtWidgets.QMessageBox.StandardButton.Close), "Close")
+    set_up_button(box.addButton(QtWidgets.QMessageBox.StandardButton.Close), "Close")
     box.open()
 
 

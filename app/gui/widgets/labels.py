@@ -82,7 +82,7 @@ class WrappedLabel(QLabel):
             self._hinted.clear()
 
 
-def told_label(name: str = "") -> QLabel:
+def message_label(name: str = "") -> QLabel:
     """Return an empty label for messages about what just happened."""
     label = QLabel()
     label.setObjectName(name)
@@ -91,7 +91,7 @@ def told_label(name: str = "") -> QLabel:
     return label
 
 
-def tell(label: QLabel, words: str) -> None:
+def show_message(label: QLabel, words: str) -> None:
     """Show what happened, and announce it to a screen reader."""
     label.setText(words)
     if words:

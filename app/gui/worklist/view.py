@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.look.theme import Role, Space, set_role
-from app.gui.widgets.dialogs import dress, reading_dialog
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import reading_dialog, set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.gui.worklist.filters import WorklistFilters
 from app.gui.worklist.table import WorklistTable
@@ -55,7 +55,7 @@ class WorklistView(QWidget):
         self._page = QLabel(EMPTY)
         self._stack = QStackedWidget()
         self._details = plain_view("", "The chosen row")
-        self._told = told_label("worklist_told")
+        self._told = message_label("worklist_told")
         self._bar = QProgressBar()
         self._prepare()
         self._lay_out()
@@ -105,7 +105,7 @@ class WorklistView(QWidget):
 
     def tell(self, words: str) -> None:
         """Show and announce what happened."""
-        tell(self._told, words)
+        show_message(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Adapt to a new text size."""
@@ -203,5 +203,5 @@ def _columns_html(library: Library) -> str:
 
 def _button(text: str, name: str) -> QPushButton:
     button = QPushButton(text)
-    dress(button, name)
+    set_up_button(button, name)
     return button
