@@ -1,1 +1,1 @@
-"""Commands for those who build Aldesk; none of them is part of the product."""
+"""Commands for developers who build and check Aldesk; none of them is part of the product."""

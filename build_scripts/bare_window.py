@@ -1,4 +1,4 @@
-"""An empty Qt window: the floor that the size and the start of Aldesk are measured against."""
+"""An empty Qt window: the baseline for the size and the start time of Aldesk."""
 
 import sys
 

@@ -1,6 +1,6 @@
 """Makes the installers of one system: `build.py linux|windows|macos`. Standard library only.
 
-Makes `build/env`, which holds what Aldesk needs and PyInstaller, and runs the steps in it.
+Makes the environment `build/env` with Aldesk's dependencies and PyInstaller; runs the steps in it.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from build_scripts import dev  # found by the line above, from any folder
+from build_scripts import dev  # the line above makes it importable from any folder
 
 ENVIRONMENT = dev.ROOT / "build" / "env"
 

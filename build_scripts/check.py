@@ -1,4 +1,4 @@
-"""Proves one property of the installers: `check.py bundle|offline|...`. Standard library only."""
+"""Checks one property of the installers: `check.py bundle|offline|...`. Standard library only."""
 
 import argparse
 import sys
@@ -6,13 +6,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from build_scripts import build  # found by the line above, from any folder
+from build_scripts import build  # the line above makes it importable from any folder
 
 CHECKS = ("bundle", "offline", "deb", "lint", "reproducible", "wine", "licenses", "newcomer")
 
 
 def main() -> int:
-    """Run one check; it prints what holds and what does not. Return the exit status."""
+    """Run one check, which prints each finding, and return the exit status."""
     parser = argparse.ArgumentParser(description="Check Aldesk's installers.")
     parser.add_argument("check", choices=CHECKS)
     options, rest = parser.parse_known_args()

@@ -1,7 +1,7 @@
-"""One entry for everyday work: `run`, `test`, `tools` and `proof`; it needs only Python.
+"""The command for everyday work: `run`, `test`, `tools` and `proof`; it needs only Python.
 
-Makes `.venv`, puts the locked uv into it, and hands everything else over to uv and its lock file.
-Standard library only: it runs before anything is installed.
+Makes `.venv`, installs the locked uv into it, and lets uv install everything else from its lock
+file. Standard library only: it runs before anything is installed.
 """
 
 import argparse
@@ -23,7 +23,7 @@ PROVEN = (
     "app/model/*,app/engine/*,app/library/*,app/atomic_file.py,app/casework/*,app/files/*,"
     "app/help/components.py,app/help/hazard_log.py,app/help/examples.py,app/worklist/*"
 )
-# To count lines makes tests take twice as long: only those do it that are needed for it.
+# Counting covered lines doubles the time of tests: those that it does not need run without it.
 MANY = [
     "tests/gui",
     "tests/build_scripts",
@@ -50,7 +50,7 @@ CHECKS = (
     ("tests of the window, and of very many cases", ["pytest", "-n", "2", *MANY, *COUNTED]),
     ("coverage", ["coverage", "report", f"--include={PROVEN}", "--fail-under=100"]),
 )
-# Where every tool of packaging is installed, no test may be skipped for want of one.
+# Where every packaging tool is installed, no test may be skipped because a tool is missing.
 TOOLS = (("tests that want a tool of packaging", ["pytest", "tests/build_scripts", "--all-tools"]),)
 PROOF = (
     ("long tests", ["pytest", "-n", "2", "--dist", "worksteal", "-m", "proof"]),
@@ -74,13 +74,13 @@ def main() -> int:
 
 
 def install() -> None:
-    """Make the environment that the lock file describes."""
+    """Make the environment `.venv` as the lock file describes it."""
     install_uv()
     sync("--quiet")
 
 
 def install_uv() -> None:
-    """Put the locked uv where everything else is installed from."""
+    """Install the locked uv into `.venv`; uv then installs everything else."""
     if not PYTHON.exists():
         make_venv()
     if not UV.exists():
@@ -89,7 +89,7 @@ def install_uv() -> None:
 
 
 def sync(*options: str, environment: Path = VENV) -> None:
-    """Install what the lock file says into an environment."""
+    """Install the locked packages into an environment. Raises CalledProcessError."""
     subprocess.run(
         [UV, "sync", "--locked", "--python", PYTHON, *options],
         cwd=ROOT,
@@ -99,7 +99,7 @@ def sync(*options: str, environment: Path = VENV) -> None:
 
 
 def make_venv() -> None:
-    """Make an empty environment with pip in it, or say which system package is missing."""
+    """Make an empty environment with pip, or exit and say which system package is missing."""
     try:
         venv.create(VENV, with_pip=True)
     except subprocess.CalledProcessError:
@@ -116,7 +116,7 @@ def locked_version(name: str) -> str:
 
 
 def check_all(checks: tuple[tuple[str, list[str]], ...]) -> int:
-    """Run every check, also after a failure, and tell how each ended."""
+    """Run every check, also after a failure; print which failed and return the exit status."""
     failed = []
     for name, command in checks:
         print(f"== {name}: {' '.join(command)}", flush=True)
@@ -127,7 +127,7 @@ def check_all(checks: tuple[tuple[str, list[str]], ...]) -> int:
 
 
 def call(command: list[str], programs: Path = BIN) -> int:
-    """Run a program of an environment in the project's folder and return its exit status."""
+    """Run a program from the folder `programs` in the project's folder; return its exit status."""
     program = programs / command[0]
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path}

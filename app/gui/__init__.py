@@ -1,1 +1,1 @@
-"""The window: pixels and events. It edits a draft and shows an outcome; it decides nothing."""
+"""The window, built with Qt widgets. It edits a draft and shows an outcome; it decides nothing."""

@@ -21,12 +21,12 @@ def run(case_file: Path | None = None) -> int:
     application.setApplicationName("Aldesk")
     application.setDesktopFileName("io.github.aldesk.Aldesk")
     application.setWindowIcon(QIcon(str(RESOURCES / "icons" / "aldesk.svg")))
-    application.setStyle("Fusion")  # the one style that follows light and dark everywhere
+    application.setStyle("Fusion")  # the only style that follows light and dark on every platform
     application.setFont(QFont(fonts.load(), application.font().pointSize()))
     try:
         window = MainWindow(memory=settings.file())
     except DataFileError as error:
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # no part of the start
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # not needed at startup
 
         QMessageBox.critical(None, "Aldesk", f"A policy or data file cannot be used.\n\n{error}")
         return 2
@@ -42,9 +42,9 @@ def run(case_file: Path | None = None) -> int:
 
 
 class Application(QApplication):
-    """The application; where the desktop asks a running Aldesk for a file, as macOS does, it tells.
+    """The application; emits `file_wanted` when the desktop asks it to open a file, as macOS does.
 
-    A filter of all events would see the request, too, and would slow down every other one.
+    An event filter would see the request too, but would slow down every other event.
     """
 
     file_wanted = Signal(object)
@@ -54,7 +54,7 @@ class Application(QApplication):
         forget_folders()
 
     def event(self, event: QEvent) -> bool:
-        """Pass the request for a file on; every other event goes its way."""
+        """Emit `file_wanted` for a request to open a file; leave every other event to Qt."""
         if isinstance(event, QFileOpenEvent):
             self.file_wanted.emit(Path(event.file()))
             return True

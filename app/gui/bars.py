@@ -1,6 +1,7 @@
-"""What a result rests on: the bar above (policy, date of service), and the line at the bottom.
+"""The policy bar at the top of the window and the status bar at the bottom.
 
-The line tells how old the policy version is and, until the next edit, what just happened.
+The policy bar has the policy and the date of service. The status bar shows the age of the policy
+version or, until the next edit, what was just saved or copied.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from app.engine.approval import review_due
 from app.gui.form.choice_fields import ChoiceField
 from app.gui.form.fields import Field, TextField
 from app.gui.look.theme import Role, Space, Tone, set_role
-from app.gui.widgets.labels import WrappedLabel, breakable, tell
+from app.gui.widgets.labels import WrappedLabel, breakable, show_message
 from app.library import Library
 from app.model.policy import Policy
 from app.output.form_hints import readback
@@ -23,7 +24,7 @@ from app.output.site_policies import age_text, review_text, site_text
 
 
 class PolicyBar(QFrame):
-    """Policy and date of service, and the version that is used."""
+    """The fields for policy and date of service, and the policy version that follows from them."""
 
     edited = Signal(str, object)
 
@@ -63,11 +64,11 @@ class PolicyBar(QFrame):
             field.set_entry(draft.entries.get(field.key))
 
     def show_remark(self, words: str) -> None:
-        """Show what holds for the whole case."""
+        """Show a remark about the whole case; an empty text hides the remark."""
         self._remark.show_words(words)
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show problems and the version that is used."""
+        """Show problems and readbacks of both entries, and the policy version that is used."""
         for field in self._fields():
             text = outcome.draft.entries.get(field.key)
             words = readback(field.key, text) if isinstance(text, str) else ""
@@ -87,7 +88,7 @@ def _choices(library: Library) -> dict[str, str]:
 
 
 def _about(policy: Policy, overdue: str) -> list[str]:
-    """Return which version is used, how old it is today, its review, and who at a site gave it."""
+    """Return lines on the version in use: its age today, its review, and the site's provider."""
     today = datetime.now().astimezone().date()
     version = f"{policy.title}, version {policy.version}, {in_force_text(policy)}"
     age = age_text(policy, today)
@@ -96,7 +97,7 @@ def _about(policy: Policy, overdue: str) -> list[str]:
 
 
 class StatusBar:
-    """Says what a result rests on; until the next edit, in its place, what was saved or copied."""
+    """Shows the age of the policy version or, until the next edit, what was saved or copied."""
 
     def __init__(self, bar: QStatusBar) -> None:
         self._policy_age = _line("policy_age")
@@ -107,7 +108,7 @@ class StatusBar:
         bar.setSizeGripEnabled(False)
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Tell the age of the policy version today, or that none is chosen."""
+        """Show the age of the policy version today, or that no policy is chosen."""
         policy, today = outcome.policy, datetime.now().astimezone().date()
         text = policy_age_text(policy, review_due(policy), today) if policy else "No policy chosen"
         if text != self._policy_age.text():
@@ -115,14 +116,14 @@ class StatusBar:
             self._policy_age.setToolTip(text)
 
     def clear(self) -> None:
-        """Keep the line: it is about the policy, not about the case."""
+        """Do nothing: the line is about the policy, not about the result."""
 
     def tell(self, words: str) -> None:
-        """Say what just happened, or nothing any more; a screen reader says it, too."""
+        """Show and announce what just happened; an empty text brings the policy's age back."""
         if words != self._told.text():
             self._told.setVisible(bool(words))
             self._policy_age.setHidden(bool(words))
-            tell(self._told, words)
+            show_message(self._told, words)
             self._told.setToolTip(words)
 
 

@@ -1,7 +1,7 @@
-"""Every policy side by side for the case of now; follows each edit while it is open.
+"""The window that shows the current case under every policy, side by side.
 
-Shows words that `app.output.comparison` made, and decides nothing. What belongs to an older
-case never stays: the words are taken away when the window closes.
+It follows each edit while it is open. Its texts come from `app.output.comparison`; it decides
+nothing. Closing it clears every text, so that nothing of an older case remains.
 """
 
 from itertools import groupby
@@ -24,21 +24,21 @@ from PySide6.QtWidgets import (
 
 from app.casework.comparison import PolicyComparison
 from app.gui.look.theme import STATUS_TONE, Role, Tone, set_role, tone_color
-from app.gui.widgets.dialogs import dress
+from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.tables import CITATION, DEPTH, CitedCells
 from app.model.catalog import Catalog
 from app.output.comparison import column_heading, compared_rows, difference_count_text
 from app.output.comparison_rows import DIFFERS, ComparedCell, ComparedRow
 
 _PLAIN_COLUMNS = ("What is compared", "Difference")
-_LABEL_SHARE = 0.22
-_HEADING_MARGINS = 18
-_LEAST_EMS = 14  # no column of words gets narrower: the table scrolls sideways instead
+_LABEL_SHARE = 0.22  # of the width of the table
+_HEADING_MARGINS = 18  # pixels, left and right together
+_LEAST_EMS = 14  # least width of a column of text; with less room the table scrolls sideways
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 class CompareWindow(QDialog):
-    """Shows one comparison, or what it waits for."""
+    """Shows one comparison, or what has to be entered first."""
 
     def __init__(self, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,14 +61,14 @@ class CompareWindow(QDialog):
         self.resize(1180, 660)
 
     def clear(self) -> None:
-        """Take every word of a comparison away."""
+        """Remove every text of the comparison."""
         self._summary.clear()
         self._rows = ()
         self._headings = ()
         self._show_rows()
 
     def show_comparison(self, comparison: PolicyComparison) -> None:
-        """Show what the policies say of the case, or what that waits for."""
+        """Show what each policy says about the case, or what has to be entered first."""
         sides = comparison.sides
         self._rows = compared_rows(sides, self._catalog)
         self._summary.setText(comparison.prompt or difference_count_text(sides, self._rows))
@@ -88,7 +88,7 @@ class CompareWindow(QDialog):
         top.addWidget(self._only, alignment=Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        dress(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
+        set_up_button(buttons.button(QDialogButtonBox.StandardButton.Close), "Close")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
@@ -99,7 +99,7 @@ class CompareWindow(QDialog):
 
 
 class ComparisonTable(QTableWidget):
-    """One column for each policy; the rows wrap and are as tall as their words."""
+    """A table with a column for each policy; texts wrap, and each row is as tall as its text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class ComparisonTable(QTableWidget):
             self._fill()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Write every row anew in the colors and the text size of now."""
+        """Rebuild every row after a change of font, style or colors."""
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES:
             self._fill()
@@ -148,7 +148,7 @@ class ComparisonTable(QTableWidget):
                 self._add_row(row)
         self._fit()
         self.updateGeometries()
-        self.verticalScrollBar().setValue(place)  # where somebody reads
+        self.verticalScrollBar().setValue(place)  # keep the reader's place
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
@@ -204,7 +204,7 @@ def _cell_text(cell: ComparedCell) -> str:
 
 
 def _wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
-    """Return a heading with its lines broken: a header does not break them itself."""
+    """Return a heading broken into lines of `width` pixels: Qt's header does not wrap text."""
     lines: list[str] = []
     for line in text.split("\n"):
         lines.append("")

@@ -1,6 +1,6 @@
-"""The case of the window: its file, what was entered when it came, and the case before it.
+"""The case in the window: its file, its entries when it was loaded, and the previous case.
 
-Asks before entries would go; the question does not block: the window goes on behind it.
+Asks before entries would be lost. The question does not block Qt's event loop.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6 import QtWidgets  # for boxes, which are no part of the start
+from PySide6 import QtWidgets  # for message boxes, which are not needed at startup
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -17,21 +17,21 @@ from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
 from app.files.sealed_json import MAX_BYTES
-from app.gui.widgets.dialogs import file_to_open, file_to_save, tell_problem
+from app.gui.widgets.dialogs import file_to_open, file_to_save, show_problem
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
 from app.output.messages import leaving_words, not_opened, not_saved, why_not_savable
 
 _KIND = f"Aldesk case (*{CASE_SUFFIX})"
-# What a new case begins with: no entry that could be lost.
+# The entries that every new case begins with: losing them loses nothing.
 _ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseOrigin:
-    """Where the case of now comes from, and what was entered in it then.
+    """Where the current case comes from, and its entries when it was loaded or last saved.
 
-    `example` is the title of a worked example, `path` the file that holds the case.
+    `example` is the title of a worked example; `path` is the file of the case.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
@@ -40,7 +40,7 @@ class CaseOrigin:
 
 
 class CurrentCase:
-    """Remembers where the case comes from and the one before it; puts another in its place."""
+    """Tracks where the current case comes from, and the previous case; replaces the current one."""
 
     def __init__(
         self,
@@ -57,13 +57,13 @@ class CurrentCase:
 
     @property
     def path(self) -> Path | None:
-        """The file of the case of now."""
+        """The file of the current case, or None."""
         return self._origin.path
 
     def replace(
         self, now: Draft, wanted: Draft, example: str = "", path: Path | None = None
     ) -> None:
-        """Show another case; asks first if entries would go."""
+        """Replace the case `now` by `wanted`; ask first if entries would be lost."""
         origin = CaseOrigin(wanted.filled, example, path)
         if not self.is_kept(now):
             self._ask(lambda: self._leave(now, wanted, origin))
@@ -73,37 +73,40 @@ class CurrentCase:
             self._take(wanted, origin)
 
     def came_in(self, draft: Draft) -> None:
-        """Take note of a case that is shown without anybody having been asked."""
+        """Record a case that was shown without a question as the current one, unchanged."""
         self._origin = CaseOrigin(draft.filled)
         self.edited(draft)
 
     def step_back(self, now: Draft) -> None:
-        """Show the case before; once more brings this one again."""
+        """Show the previous case; a second call returns to this one."""
         if self._previous is not None:
             wanted, self._previous = self._previous, (now, self._origin)
             self._take(*wanted)
 
     def is_kept(self, now: Draft) -> bool:
-        """Return whether no entry would be lost: there is none, or all are as they came."""
+        """Return whether no entry would be lost.
+
+        True if all entries are as loaded or saved, or if only those of a new case are there.
+        """
         return self._is_as_it_came(now) or now.filled.keys() <= _ALWAYS_THERE
 
     @property
     def previous_is_kept(self) -> bool:
-        """Return whether the case before would not be lost either."""
+        """Whether no entry of the previous case would be lost either."""
         if self._previous is None:
             return True
         draft, origin = self._previous
         return draft.filled == origin.entries or draft.filled.keys() <= _ALWAYS_THERE
 
     def edited(self, now: Draft) -> None:
-        """Say of a worked example, or of a file, that the case is another one now."""
+        """Report where the case comes from, and whether its entries have changed since."""
         marked = self._origin, not self._is_as_it_came(now)
         if marked != self._marked:
             self._marked = marked
             self._mark(*marked)
 
     def saved(self, now: Draft, path: Path) -> None:
-        """Take note that the case of now is in this file."""
+        """Record that the current case is saved in this file."""
         self._origin = CaseOrigin(now.filled, self._origin.example, path)
         self.edited(now)
 
@@ -123,11 +126,11 @@ class CurrentCase:
         box = QtWidgets.QMessageBox(
             QtWidgets.QMessageBox.Icon.Question,
             "Leave this case?",
-            "The other case takes the place of this one, which is not saved.",
+            "The other case replaces this one, which is not saved.",
             parent=self._window,
         )
         box.setObjectName("leave_case")
-        box.setInformativeText("Ctrl+B returns to this one, until you leave a further case.")
+        box.setInformativeText("Ctrl+B returns to this one until you leave another case.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         leave = box.addButton("&Leave this case", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
@@ -137,7 +140,7 @@ class CurrentCase:
 
 
 class CaseFiles:
-    """Reads and writes case files; tells what happened by `tell`."""
+    """Reads and writes case files; reports success through `tell` and problems in a dialog."""
 
     def __init__(
         self, window: QWidget, cases: CurrentCase, library: Library, tell: Callable[[str], None]
@@ -148,7 +151,7 @@ class CaseFiles:
         self._tell = tell
 
     def use(self, library: Library) -> None:
-        """Open the cases of this library's policies from now on."""
+        """Accept cases of this library's policies from now on."""
         self._library = library
 
     def choose(self, now: Draft) -> None:
@@ -158,7 +161,7 @@ class CaseFiles:
             self.open(path, now)
 
     def open(self, path: Path, now: Draft) -> None:
-        """Open a case file; where that is not possible, the case of now stays as it is."""
+        """Open a case file; if that fails, say why and keep the current case as it is."""
         try:
             case = read_case_file(_beginning(path))
         except OSError as error:
@@ -169,19 +172,19 @@ class CaseFiles:
             self.show(case, now, path)
 
     def show(self, case: Case, now: Draft, path: Path | None = None) -> None:
-        """Show a case that comes from a file, or from a row of one."""
+        """Show a case that was read from a case file or from a row of a worklist."""
         try:
             self._library.versions(case.policy)
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return
         draft = Draft.of(case)
-        if case.bsa_formula is None:  # the form says which one counts
+        if case.bsa_formula is None:  # the form shows which formula is used
             draft = draft.with_entry("bsa_formula", DEFAULT_BSA_FORMULA)
         self._cases.replace(now, draft, path=path)
 
     def save(self, now: Draft) -> bool:
-        """Save the case into its file, or into one that the person chooses."""
+        """Save the case into its file or a chosen one; return whether it was saved."""
         path = self._cases.path
         return self._write(now, path) if path else self.save_as(now)
 
@@ -232,10 +235,10 @@ class CaseFiles:
         return True
 
     def _refuse(self, title: str, words: str) -> None:
-        tell_problem(self._window, title, words)
+        show_problem(self._window, title, words)
 
 
 def _beginning(path: Path) -> bytes:
-    """Return a file, or so much of it that it is refused as too large. Raises OSError."""
+    """Return at most one byte more of a file than is accepted. Raises OSError."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)

@@ -1,6 +1,6 @@
-"""What leaves the window: report, summary, calendar and record of the outcome of now.
+"""Exports of the current outcome: report, summary, calendar and record.
 
-Nothing leaves it that rests on a measurement which waits for a confirmation.
+Nothing is exported while an unusual value waits to be confirmed.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
 from app.files.sealed_json import MAX_BYTES, SealedJsonError
-from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, tell_problem
+from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, show_problem
 from app.gui.widgets.page import plain_view
 from app.library import Library
 from app.output.messages import not_saved
 
-if TYPE_CHECKING:  # no part of the start
+if TYPE_CHECKING:  # not needed at startup
     from app.output.report_parts import Report
 
 _RECORD_SUFFIX = "aldesk-record"
@@ -26,7 +26,7 @@ _RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
 
 
 class Exports:
-    """Each method gives one thing of the outcome away, or says why there is nothing to give."""
+    """Exports the outcome in each form, or says why there is nothing to export yet."""
 
     def __init__(self, window: QWidget, library: Library, tell: Callable[[str], None]) -> None:
         self._window = window
@@ -40,24 +40,24 @@ class Exports:
         self._library = library
 
     def show_remark(self, words: str) -> None:
-        """Say on paper, too, what holds for the whole case."""
+        """Put a remark about the whole case into reports and summaries; an empty text puts none."""
         self._remark = words
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Take another outcome; what was told belonged to the one before."""
+        """Export this outcome from now on; clear the message about the previous one."""
         self._outcome = outcome
         self._tell("")
 
     def clear(self) -> None:
-        """Have nothing to give: nothing is known to follow from the entries."""
+        """Export nothing until the next outcome, and clear the message."""
         self._outcome = None
         self._tell("")
 
     def copy_summary(self) -> None:
         """Put the summary for a chart note on the clipboard."""
-        from app.output.chart_note import chart_note  # noqa: PLC0415  # no part of the start
+        from app.output.chart_note import chart_note  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._giveable("a summary")) is not None:
+        if (outcome := self._exportable("summary")) is not None:
             QApplication.clipboard().setText(
                 chart_note(outcome, self._library.catalog, self._remark)
             )
@@ -65,17 +65,17 @@ class Exports:
 
     def print_report(self) -> None:
         """Print the report, or save it where there is no printer."""
-        from app.gui.printing import print_report  # noqa: PLC0415  # no part of the start
+        from app.gui.printing import print_report  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._giveable("a report")) is not None:
+        if (outcome := self._exportable("report")) is not None:
             self._tell(print_report(self._report(outcome), self._window))
 
     def save_report(self) -> None:
         """Save the report as a PDF file."""
-        from app.gui.printing import PDF_KIND  # noqa: PLC0415  # no part of the start
-        from app.paper.report import save_report_pdf  # noqa: PLC0415  # no part of the start
+        from app.gui.printing import PDF_KIND  # noqa: PLC0415  # not needed at startup
+        from app.paper.report import save_report_pdf  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a report")
+        outcome = self._exportable("report")
         if outcome is None:
             return
         path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
@@ -84,24 +84,24 @@ class Exports:
 
     def save_calendar(self) -> None:
         """Save the dates of the schedule as a calendar file."""
-        from app.output.calendar import calendar_bytes  # noqa: PLC0415  # no part of the start
+        from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a calendar")
+        outcome = self._exportable("calendar")
         if outcome is None or outcome.determination is None or outcome.draft.case is None:
             return
         data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
         if data is None:
             words = "There are no dates. Enter the first dose of a therapy with documented dosing."
-            tell_problem(self._window, "Not yet a calendar", words)
+            show_problem(self._window, "No calendar yet", words)
             return
         path = self._place("Save the calendar", "Calendar (*.ics)", "ics", "Aldesk calendar.ics")
         self._write(path, data)
 
     def save_record(self) -> None:
         """Save the determination with its case and the policy version that it rests on."""
-        from app.files.record import record_bytes  # noqa: PLC0415  # no part of the start
+        from app.files.record import record_bytes  # noqa: PLC0415  # not needed at startup
 
-        outcome = self._giveable("a record")
+        outcome = self._exportable("record")
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
             return
         name = f"Aldesk record.{_RECORD_SUFFIX}"
@@ -109,20 +109,20 @@ class Exports:
         self._write(path, record_bytes(outcome.draft.case, outcome.determination))
 
     def check_record(self) -> None:
-        """Read a record, compute it anew and show what came out."""
+        """Let the person choose a record, compute it again and show what came out."""
         kinds = f"{_RECORD_KIND};;All files (*)"
         path = file_to_open(self._window, "Check a record", kinds)
         if path is not None:
             self.show_verification(path)
 
     def show_verification(self, path: Path) -> None:
-        """Show whether a record is whole and whether it comes out the same today."""
+        """Show whether a record is undamaged and gives the same result when computed again."""
         title = f"Record: {path.name}"
         words = plain_view(_verified(path, self._library), title)
         reading_dialog(title, self._window, words).show()
 
-    def _giveable(self, wanted: str) -> Outcome | None:
-        """Return the outcome, or say why there is none to give."""
+    def _exportable(self, wanted: str) -> Outcome | None:
+        """Return the outcome if it may be exported; otherwise say why not and return None."""
         outcome = self._outcome
         if outcome is None or outcome.determination is None:
             words = outcome.prompt if outcome else "There is no result."
@@ -131,11 +131,11 @@ class Exports:
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             return outcome
-        tell_problem(self._window, f"Not yet {wanted}", words)
+        show_problem(self._window, f"No {wanted} yet", words)
         return None
 
     def _report(self, outcome: Outcome) -> "Report":
-        from app.output.report_parts import report_of  # noqa: PLC0415  # no part of the start
+        from app.output.report_parts import report_of  # noqa: PLC0415  # not needed at startup
 
         now = datetime.now().astimezone()
         return report_of(outcome, self._library.catalog, now, self._remark)
@@ -149,15 +149,15 @@ class Exports:
         try:
             save(path, data)
         except OSError as error:
-            tell_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
+            show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
 
 
 def _verified(path: Path, library: Library) -> str:
-    """Return what came out for the record in a file."""
-    from app.files.record import verify  # noqa: PLC0415  # no part of the start
-    from app.output.record import verification_text  # noqa: PLC0415  # no part of the start
+    """Return the text that says how a record was verified, or why it cannot be read."""
+    from app.files.record import verify  # noqa: PLC0415  # not needed at startup
+    from app.output.record import verification_text  # noqa: PLC0415  # not needed at startup
 
     try:
         with path.open("rb") as file:

@@ -1,6 +1,6 @@
-"""What happens when Aldesk itself fails: the result goes, the entries stay, a report can be copied.
+"""Handles unexpected exceptions: clears the result, keeps the entries, and offers a report.
 
-What the report may hold is decided in `app.output.messages`.
+`app.output.messages` decides what the report may contain.
 """
 
 import platform
@@ -22,24 +22,24 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.gui.look.theme import Role, set_role
-from app.gui.widgets.dialogs import dress
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.output.messages import failure_report, further_failures
 
 _TITLE = "Something in Aldesk went wrong"
 _WORDS = (
-    "Your entries are still in the window. No result is shown, because it might be wrong; the next"
-    " change of an entry computes it anew.\n\n"
-    "If this happens again, send the report below to whoever looks after Aldesk for you. It tells"
-    " where in the program it happened and holds nothing of what you entered."
+    "Your entries are still in the window. No result is shown, because it might be wrong; change"
+    " any entry to compute it again.\n\n"
+    "If this happens again, send the report below to whoever looks after Aldesk for you. It says"
+    " where in the program it happened and contains nothing that you entered."
 )
 
 
 def install(clear_result: Callable[[], None], parent: QWidget) -> Callable[[], None]:
     """Let every unexpected exception clear the result and open one dialog over `parent`.
 
-    Return what puts the earlier handling back.
+    Return a function that restores the previous handling.
     """
     before = sys.excepthook
     watch = _Watch(clear_result, parent, before)
@@ -52,7 +52,7 @@ def install(clear_result: Callable[[], None], parent: QWidget) -> Callable[[], N
 
 
 class _Watch:
-    """Takes failures one after the other; never fails itself."""
+    """Handles failures one at a time; never raises an exception of its own."""
 
     def __init__(
         self, clear_result: Callable[[], None], parent: QWidget, before: Callable[..., object]
@@ -60,7 +60,7 @@ class _Watch:
         self._clear_result = clear_result
         self._parent = parent
         self._before = before
-        self._report = ""  # of the failure that is shown
+        self._report = ""  # about the failure that is shown
         self._further = 0
         self._dialog: _Dialog | None = None
         self._is_busy = False
@@ -68,10 +68,10 @@ class _Watch:
     def failed(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Handle what nobody caught; an end that somebody asked for goes its way."""
+        """Handle an uncaught exception; leave KeyboardInterrupt and SystemExit to Python."""
         if not isinstance(error, Exception):
             self._before(kind, error, trace)
-        elif self._is_busy:  # the handling failed in its turn
+        elif self._is_busy:  # handling a failure failed itself
             self._further += 1
         else:
             self._is_busy = True
@@ -81,7 +81,7 @@ class _Watch:
                 self._is_busy = False
 
     def _handle(self, error: Exception) -> None:
-        """Blank the result first: whatever fails after that, no old dose stays."""
+        """Clear the result first, so that no old dose stays if a later step fails."""
         with suppress(Exception):
             self._clear_result()
         with suppress(Exception):
@@ -94,13 +94,13 @@ class _Watch:
                 self._dialog.show_report(self._report + further_failures(self._further))
         else:
             self._report, self._further = report, 0
-            # Later: the failure may have come while Qt was painting.
+            # Opened later, because the failure may have happened while Qt was painting.
             QTimer.singleShot(0, self._open)
-        if sys.stderr is not None:  # a window program on Windows has none
+        if sys.stderr is not None:  # a program without a console on Windows has no stderr
             sys.stderr.write(f"{report}\n")
 
     def _open(self) -> None:
-        """Open the dialog; where that fails, the next failure tries again."""
+        """Open the dialog; if that fails, the next failure tries again."""
         try:
             text = self._report + further_failures(self._further)
             self._dialog = _Dialog(text, self._parent)
@@ -114,7 +114,7 @@ class _Watch:
 
 
 class _Dialog(QDialog):
-    """Says what happened; blocks the window behind it, not the program."""
+    """Says what happened; modal to the window behind it, without blocking Qt's event loop."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -123,7 +123,7 @@ class _Dialog(QDialog):
         heading, words = _words(_TITLE), _words(_WORDS)
         set_role(heading, Role.HEADING)
         self._report = plain_view(text, "Report")
-        self._told = told_label()
+        self._told = message_label()
         self.setAccessibleDescription(f"{_TITLE}. {_WORDS}")
         layout = QVBoxLayout(self)
         for part in (heading, words, self._report, self._told, self._buttons()):
@@ -132,15 +132,15 @@ class _Dialog(QDialog):
         self.resize(720, 520)
 
     def show_report(self, text: str) -> None:
-        """Show a report that tells of further failures."""
+        """Show a report that also counts further failures."""
         self._report.setPlainText(text)
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
         copy = box.addButton("Copy &report", QDialogButtonBox.ButtonRole.ActionRole)
         close = box.addButton(QDialogButtonBox.StandardButton.Close)
-        dress(copy, "Copy the report")
-        dress(close, "Close")
+        set_up_button(copy, "Copy the report")
+        set_up_button(close, "Close")
         close.setDefault(True)
         copy.clicked.connect(self._copy)
         box.rejected.connect(self.reject)
@@ -148,11 +148,11 @@ class _Dialog(QDialog):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._report.toPlainText())
-        tell(self._told, "Copied.")
+        show_message(self._told, "Copied.")
 
 
 def _words(text: str) -> QLabel:
-    label = told_label()
+    label = message_label()
     label.setText(text)
     return label
 

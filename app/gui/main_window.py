@@ -1,4 +1,4 @@
-"""The main window: it edits one draft and shows what follows from it; it decides nothing."""
+"""The main window: it edits one draft and shows its outcome; it decides nothing."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from app.library.site_folders import SiteFolders, default_folders
 from app.model.case import Case
 from app.output.messages import origin_words, window_title
 
-if TYPE_CHECKING:  # no part of the start
+if TYPE_CHECKING:  # not needed at startup
     from app.help.examples import Example
 
 _LOOK_CHANGES = (
@@ -38,7 +38,11 @@ _LOOK_CHANGES = (
 
 
 class MainWindow(QMainWindow):
-    """One case under one policy. Opens without arguments; with a file it remembers its look."""
+    """The main window, with one case under one policy. Every argument is optional.
+
+    `memory` is the file that keeps the settings; without it nothing is remembered. `site` names
+    the folders of the site's own policies.
+    """
 
     def __init__(
         self,
@@ -77,21 +81,21 @@ class MainWindow(QMainWindow):
 
     @property
     def draft(self) -> Draft:
-        """The entries of now."""
+        """The current entries."""
         return self._draft
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the platform between light and dark, and its text size."""
+        """Follow a change of the colors or the text size."""
         super().changeEvent(event)
         if event.type() not in _LOOK_CHANGES:
             return
         looks_different = self._restyle()
         if looks_different or event.type() != QEvent.Type.PaletteChange:
-            self.clear_result()  # so that every part takes its new colors
+            self.clear_result()  # so that every part is shown again in the new colors
             self._show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before an unsaved case would go, this one or the one before; remember the look."""
+        """Ask first if this or the previous case is unsaved; otherwise save settings and close."""
         if not self._is_leaving and not self._all_is_kept():
             event.ignore()
             self._files.ask_before_leaving(self._draft, self._leave)
@@ -100,7 +104,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def use(self, library: Library) -> None:
-        """Judge by this library from now on; the entries stay."""
+        """Use the policies of this library from now on; keep the entries."""
         self._library = library
         for part in (self._windows, self._exports, self._files, self._policy_bar):
             part.use(library)
@@ -108,11 +112,11 @@ class MainWindow(QMainWindow):
         self._case.edited(self._draft)
 
     def tell_refused(self) -> None:
-        """Tell which of the site's own policy files are not used."""
+        """Show which of the site's policy files are not used, if there are any."""
         self._windows.tell_refused()
 
     def load(self, draft: Draft) -> None:
-        """Show these entries, as a case that has just come in."""
+        """Show these entries as a new, unchanged case."""
         self._show(draft)
         self._case.came_in(draft)
 
@@ -121,20 +125,20 @@ class MainWindow(QMainWindow):
         self._case.replace(self._draft, self._empty_draft())
 
     def show_example(self, example: "Example") -> None:
-        """Show a worked example, marked as one until it is changed."""
+        """Show a worked example, marked as one."""
         draft = self._empty_draft().with_entries(dict(example.entries))
         self._case.replace(self._draft, draft, example.title)
 
     def show_case(self, case: Case) -> None:
-        """Show a case that comes from elsewhere, as from a row of a worklist."""
+        """Show a case from outside the form, such as a row of a worklist."""
         self._files.show(case, self._draft)
 
     def go_back(self) -> None:
-        """Show the case before; once more brings this one again."""
+        """Show the previous case; a second call returns to this one."""
         self._case.step_back(self._draft)
 
     def go_to_next(self) -> None:
-        """Lead to the question to answer next."""
+        """Move the focus to the question to answer next."""
         self._form.go_to_next()
 
     def choose_file(self) -> None:
@@ -154,7 +158,7 @@ class MainWindow(QMainWindow):
         self._files.save_as(self._draft)
 
     def clear_result(self) -> None:
-        """Take every word of a result away; the entries stay."""
+        """Remove every text of the result; keep the entries."""
         self._form.clear_remarks()
         self._result.clear()
         for follower in self._followers:
@@ -170,7 +174,7 @@ class MainWindow(QMainWindow):
         self._form.begin()
 
     def _show(self, draft: Draft) -> None:
-        """Show these entries and what follows from them; a policy that is gone is not chosen."""
+        """Show these entries and their outcome; deselect a policy that is not in the library."""
         known = {one.id for one in self._library.policies}
         is_gone = draft.entries.get("policy") not in {None, *known}
         self._draft = draft.with_entry("policy", None) if is_gone else draft
@@ -179,7 +183,7 @@ class MainWindow(QMainWindow):
         self._show_result()
 
     def _show_result(self) -> None:
-        """Show what follows from the draft; whatever fails, no older result stays."""
+        """Show the outcome of the draft; if that fails, clear the result and re-raise."""
         try:
             outcome = judge(self._draft, self._library)
             for part in (self._policy_bar, self._form, self._result, *self._followers):
@@ -189,7 +193,7 @@ class MainWindow(QMainWindow):
             raise
 
     def _show_origin(self, origin: CaseOrigin, is_changed: bool) -> None:  # noqa: FBT001  # a callback
-        """Say above, and in the title, where the case comes from."""
+        """Show in the policy bar and the window title where the case comes from."""
         remark = origin_words(origin.example, is_changed=is_changed)
         self._policy_bar.show_remark(remark)
         self._exports.show_remark(remark)
@@ -197,17 +201,17 @@ class MainWindow(QMainWindow):
         self.setWindowModified(is_changed and origin.path is not None)
 
     def _all_is_kept(self) -> bool:
-        """Return whether nothing would be lost; what would be is brought into sight."""
+        """Return whether no entry would be lost; if only the previous case is unsaved, show it."""
         if self._case.is_kept(self._draft) and not self._case.previous_is_kept:
             self._case.step_back(self._draft)
         return self._case.is_kept(self._draft)
 
     def _leave(self) -> None:
         self._is_leaving = True
-        QTimer.singleShot(0, self.close)  # after the box that asked is gone
+        QTimer.singleShot(0, self.close)  # after the question has closed
 
     def _restyle(self) -> bool:
-        """Follow palette and text size; return whether that made a difference."""
+        """Set the style sheet for palette and text size; return whether it changed."""
         sheet = style_sheet(self.palette(), QApplication.font().pointSizeF())
         if sheet == self.styleSheet():
             return False
@@ -215,7 +219,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _empty_draft(self) -> Draft:
-        """Return a new case under the policy of now."""
+        """Return a new case under the current policy, with today as date of service."""
         today = datetime.now().astimezone().date().isoformat()
         entries = {
             "policy": self._draft.entries.get("policy"),
@@ -226,7 +230,7 @@ class MainWindow(QMainWindow):
 
 
 def _side_by_side(form: QWidget, result: QWidget) -> QSplitter:
-    """Return the case on the left and its result on the right; neither can be pushed away."""
+    """Return a splitter with the case on the left, the result on the right; neither collapses."""
     halves = QSplitter(Qt.Orientation.Horizontal)
     halves.setChildrenCollapsible(False)
     halves.addWidget(form)

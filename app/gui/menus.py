@@ -1,6 +1,6 @@
 """The menus of the main window: Case, Result, Settings and Help.
 
-Each is made from a plain description: commands, choices of which one holds, and submenus.
+Each is built from plain descriptions: commands, exclusive choices, and submenus.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from app.gui.settings import TEXT_SIZES, Settings, WindowMemory
 from app.gui.windows import Windows
 from app.model.catalog import Catalog
 
-if TYPE_CHECKING:  # no part of the start
+if TYPE_CHECKING:  # not needed at startup
     from app.help.examples import Example
 
 Value = TypeVar("Value")
@@ -26,7 +26,7 @@ Keys = QKeySequence.StandardKey | str
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One entry of a menu; several shortcuts can lead to it."""
+    """One entry of a menu, with any number of shortcuts."""
 
     text: str
     run: Callable[[], object]
@@ -41,7 +41,7 @@ def add_menu(parent: QMenuBar | QMenu, title: str) -> QMenu:
 
 
 def add_commands(menu: QMenu, commands: Sequence[Command | None]) -> None:
-    """Add commands to a menu; None is a line between groups."""
+    """Add commands to a menu; None adds a separator."""
     for command in commands:
         if command is None:
             menu.addSeparator()
@@ -55,7 +55,7 @@ def add_commands(menu: QMenu, commands: Sequence[Command | None]) -> None:
 def add_choices(
     menu: QMenu, title: str, choices: Mapping[Value, str], choose: Callable[[Value], None]
 ) -> dict[Value, QAction]:
-    """Add a submenu of which one choice holds, and return its actions by their value."""
+    """Add a submenu of mutually exclusive choices; return its actions by their value."""
     submenu = add_menu(menu, title)
     group = QActionGroup(submenu)
     actions = {}
@@ -85,7 +85,7 @@ _THEMES = {
 
 
 class CaseWindow(Protocol):
-    """What the menus ask of the main window."""
+    """The methods of the main window that the menus call."""
 
     def start_anew(self) -> None:
         """Begin an empty case."""
@@ -94,10 +94,10 @@ class CaseWindow(Protocol):
         """Show a worked example."""
 
     def go_back(self) -> None:
-        """Show the case before."""
+        """Show the previous case."""
 
     def go_to_next(self) -> None:
-        """Lead to the question to answer next."""
+        """Move the focus to the question to answer next."""
 
     def choose_file(self) -> None:
         """Let the person choose a case file to open."""
@@ -113,7 +113,7 @@ class CaseWindow(Protocol):
 
 
 def add_case_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
-    """Add what can be done with a case."""
+    """Add the menu of commands for the case."""
     keys = QKeySequence.StandardKey
     add_commands(
         add_menu(bar, "&Case"),
@@ -134,7 +134,7 @@ def add_case_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
 
 
 def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
-    """Add what can be done with a result."""
+    """Add the menu of commands for the result."""
     add_commands(
         add_menu(bar, "Resul&t"),
         (
@@ -153,7 +153,7 @@ def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
 
 
 def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
-    """Add what explains the program."""
+    """Add the menu of help pages and worked examples."""
     menu = add_menu(bar, "&Help")
     add_commands(
         menu,
@@ -164,8 +164,8 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
     )
     examples = add_menu(menu, "&Worked examples")
 
-    def fill() -> None:  # when it opens: no part of the start
-        from app.help.examples import read_examples  # noqa: PLC0415  # no part of the start
+    def fill() -> None:  # when the submenu first opens, not at startup
+        from app.help.examples import read_examples  # noqa: PLC0415  # not needed at startup
 
         for one in () if examples.actions() else read_examples():
             add_commands(examples, [Command(one.title, partial(window.show_example, one))])
@@ -186,9 +186,9 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
 
 
 class SettingsMenu:
-    """Holds what was chosen, and shows it.
+    """The Settings menu; `chosen` are the current settings.
 
-    Where nothing is remembered, the look changes with the first choice only.
+    Without a settings file, the look stays the platform's until the first choice.
     """
 
     def __init__(self, bar: QMenuBar, catalog: Catalog, memory: WindowMemory) -> None:
@@ -221,7 +221,7 @@ class SettingsMenu:
         self._change(replace(self.chosen, text_size=value))
 
     def _choose_formula(self, value: str) -> None:
-        """Let new cases begin with this formula; the one of the case of now stays."""
+        """Use this formula for new cases; the current case keeps its own."""
         self._change(replace(self.chosen, bsa_formula=value))
 
     def _step(self, by: int) -> None:
@@ -234,7 +234,7 @@ class SettingsMenu:
         self._show_look()
 
     def _show_look(self) -> None:
-        """Show the chosen colors and text size."""
+        """Apply the chosen colors and text size."""
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return

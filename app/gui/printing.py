@@ -1,6 +1,6 @@
-"""Onto paper: lets a person choose a printer, or a PDF file where there is none.
+"""Printing: lets a person choose a printer or, without a printer, a PDF file.
 
-Draws nothing itself. Whatever goes wrong is told in words and never ends the program.
+Draws nothing itself. Whatever goes wrong is reported in words and never ends the program.
 """
 
 from functools import partial
@@ -25,8 +25,8 @@ _CANCELLED = ""
 
 def print_report(report: "Report", parent: QWidget) -> str:
     """Print the report as `print_pages` does."""
-    from app.output.report import REPORT_TITLE  # noqa: PLC0415  # the ask sheet prints without it
-    from app.paper.report import draw_report  # noqa: PLC0415  # the ask sheet prints without it
+    from app.output.report import REPORT_TITLE  # noqa: PLC0415  # not needed for the ask sheet
+    from app.paper.report import draw_report  # noqa: PLC0415  # not needed for the ask sheet
 
     return print_pages(partial(draw_report, report), REPORT_TITLE, parent)
 
@@ -37,9 +37,9 @@ def print_document(document: QTextDocument, title: str, parent: QWidget) -> str:
 
 
 def print_pages(draw: Draw, title: str, parent: QWidget) -> str:
-    """Let the person choose a printer, or a PDF file where there is none, and print.
+    """Let the person choose a printer or, without a printer, a PDF file, and print.
 
-    Return what happened in words; nothing where the person gave up.
+    Return what happened in words; an empty text if the person canceled.
     """
     printer = _printer()
     if printer is None:
@@ -50,9 +50,9 @@ def print_pages(draw: Draw, title: str, parent: QWidget) -> str:
 
 
 def _printer() -> "QPrinter | None":
-    """Return the default printer, or None where this computer has no printer."""
+    """Return the default printer, or None if this computer has no printer."""
     try:
-        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # noqa: PLC0415  # no part of the start
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # noqa: PLC0415  # not needed at startup
     except ImportError:
         return None
     if not QPrinterInfo.availablePrinterNames():
@@ -61,7 +61,7 @@ def _printer() -> "QPrinter | None":
 
 
 def _print_on(printer: "QPrinter", draw: Draw, title: str, parent: QWidget) -> str:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  # no part of the start
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  # not needed at startup
 
     printer.setDocName(title)
     printer.setCreator(f"Aldesk {__version__}")
@@ -85,6 +85,6 @@ def _print_on(printer: "QPrinter", draw: Draw, title: str, parent: QWidget) -> s
 
 
 def _try_to_write(path: Path) -> None:
-    """Raise OSError where a file cannot be written; a printer would not say why."""
+    """Raise OSError if a file cannot be written: Qt's printer would not say why."""
     with path.open("ab"):
         pass

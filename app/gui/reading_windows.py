@@ -25,8 +25,8 @@ from app.casework.outcome import Outcome
 from app.engine.approval import review_due
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
-from app.gui.widgets.dialogs import dress, reading_dialog
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import reading_dialog, set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.help import hazard_log
 from app.help.components import (
@@ -67,7 +67,7 @@ def administrators_guide(parent: QWidget) -> QDialog:
 
 
 def how_numbers_are_made(parent: QWidget) -> QDialog:
-    """Return the window that tells how each number is made."""
+    """Return the window that explains how each number is made."""
     name = "How each number is made"
     return reading_dialog(name, parent, ReadingPage(name, file="help/how-numbers-are-made.md"))
 
@@ -78,7 +78,7 @@ def privacy(parent: QWidget) -> QDialog:
 
 
 def safety_case(parent: QWidget) -> QDialog:
-    """Return the window with every hazard, what stands against it, and what remains."""
+    """Return the window with every hazard, its controls and its residual risk."""
     name = "Safety case"
     return reading_dialog(
         name, parent, ReadingPage(name, html=safety_html(hazard_log.read_safety_case()))
@@ -86,14 +86,14 @@ def safety_case(parent: QWidget) -> QDialog:
 
 
 def traceability(parent: QWidget) -> QDialog:
-    """Return the window that leads from each sentence of the policies to its place and tests."""
+    """Return the window with the place and the tests of each sentence of the policies."""
     return reading_dialog(
         "Traceability", parent, ReadingPage("Traceability", file="help/traceability.md")
     )
 
 
 def _policies_html(library: Library) -> str:
-    """Return the policies one below the other, and where their facts come from."""
+    """Return the page of all policies, one below the other, and where their facts come from."""
     return "".join(
         (*_policy_tables(library), "<h2>Where the facts come from</h2>", *_texts(library))
     )
@@ -103,7 +103,7 @@ def _policy_tables(library: Library) -> Iterator[str]:
     today = datetime.now().astimezone().date()
     names = _file_names()
     for policy in library.policies:
-        file_name = names.get(policy.sha256, "not one of those that came with Aldesk")
+        file_name = names.get(policy.sha256, "did not come with Aldesk")
         rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
         yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
         for label, text in rows:
@@ -149,14 +149,14 @@ class _Components(QSplitter):
 
 
 class AskSheet(QDialog):
-    """Shows the sheet of one outcome; the text always belongs to the entries of now."""
+    """Shows the ask sheet of one outcome; the text always matches the current entries."""
 
     def __init__(self, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self.setWindowTitle("Ask sheet")
         self._view = plain_view("", "Ask sheet")
-        self._told = told_label("ask_sheet_told")
+        self._told = message_label("ask_sheet_told")
         layout = QVBoxLayout(self)
         layout.addWidget(self._view, stretch=1)
         layout.addWidget(self._told)
@@ -165,11 +165,11 @@ class AskSheet(QDialog):
         self.clear()
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what is missing now; the place where somebody reads stays."""
+        """Show what is missing now; keep the scroll position."""
         self._show_text(ask_sheet_text(outcome, self._catalog))
 
     def clear(self) -> None:
-        """Take the sheet away: nothing is known to follow from the entries."""
+        """Remove the text until the next outcome."""
         self._show_text("")
 
     def _add_buttons(self) -> QDialogButtonBox:
@@ -186,7 +186,7 @@ class AskSheet(QDialog):
             (self._print, "Print the ask sheet"),
             (close, "Close"),
         ):
-            dress(button, name)
+            set_up_button(button, name)
         return box
 
     def _show_text(self, text: str) -> None:
@@ -194,14 +194,14 @@ class AskSheet(QDialog):
             place = self._view.verticalScrollBar().value()
             self._view.setPlainText(text)
             self._view.verticalScrollBar().setValue(place)
-            self._told.clear()  # what was copied or printed was another sheet
+            self._told.clear()  # the message was about the previous text
         for button in (self._copy, self._print):
             button.setEnabled(bool(text))
 
     def _copy_text(self) -> None:
         QApplication.clipboard().setText(self._view.toPlainText())
-        tell(self._told, "Copied.")
+        show_message(self._told, "Copied.")
 
     def _print_text(self) -> None:
         document = plain_document(self._view.toPlainText())
-        tell(self._told, print_document(document, "Ask sheet", self))
+        show_message(self._told, print_document(document, "Ask sheet", self))

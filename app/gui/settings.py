@@ -1,6 +1,6 @@
 """What the window remembers from one session to the next, in a file. Nothing about a case.
 
-That is its place and division, its look, and the site's formula for new cases.
+That is its position and splitter, its look, and the site's formula for new cases.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ TEXT_SIZES = (100, 125, 150, 175, 200)  # percent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered from one session to the next; `geometry` and `splitter` are Qt's own."""
+    """The settings; `geometry` and `splitter` are in Qt's own binary format."""
 
     theme: Theme = Theme.SYSTEM
     text_size: int = 100
@@ -28,13 +28,13 @@ class Settings:
 
 
 def file() -> Path:
-    """Return where the settings are: in the platform's folder for a program's settings."""
+    """Return the path of the settings file, in the platform's folder for settings."""
     kind = QStandardPaths.StandardLocation.AppConfigLocation
     return Path(QStandardPaths.writableLocation(kind)) / "settings.ini"
 
 
 def read(path: Path) -> Settings:
-    """Return the settings of a file; what is missing or makes no sense is as on the first day."""
+    """Return the settings of a file; a missing or invalid value becomes the default."""
     stored = QSettings(str(path), QSettings.Format.IniFormat)
     found = Settings()
     theme, formula = str(stored.value("theme")), str(stored.value("bsa_formula"))
@@ -54,7 +54,7 @@ def read(path: Path) -> Settings:
 
 
 def write(path: Path, settings: Settings) -> None:
-    """Write the settings; where that is not possible, the next session starts without them."""
+    """Write the settings; if that fails, nothing is raised and the next session lacks them."""
     stored = QSettings(str(path), QSettings.Format.IniFormat)
     stored.setValue("theme", settings.theme.value)
     stored.setValue("text_size", settings.text_size)
@@ -67,7 +67,7 @@ def write(path: Path, settings: Settings) -> None:
 
 
 class WindowMemory:
-    """Remembers the window's place and the settings in a file; without a file, nothing."""
+    """Remembers the window's position and the settings in a file; without a file, nothing."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
@@ -75,11 +75,11 @@ class WindowMemory:
 
     @property
     def is_there(self) -> bool:
-        """Whether anything is remembered at all."""
+        """Whether there is a settings file."""
         return self._file is not None
 
     def place(self, window: QMainWindow, halves: QSplitter) -> None:
-        """Put a window where it was last time."""
+        """Restore the window's size, position and splitter, or set the default size."""
         window.setMinimumSize(820, 480)
         window.resize(1320, 700)
         if self.remembered.geometry is not None:
@@ -88,7 +88,7 @@ class WindowMemory:
             halves.restoreState(self.remembered.splitter)
 
     def keep(self, window: QMainWindow, halves: QSplitter, chosen: Settings) -> None:
-        """Write where the window is now, and what was chosen."""
+        """Save the window's size, position and splitter, and the chosen settings."""
         if self._file is not None:
             geometry, splitter = window.saveGeometry(), halves.saveState()
             write(self._file, replace(chosen, geometry=geometry, splitter=splitter))

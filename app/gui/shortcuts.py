@@ -1,4 +1,4 @@
-"""The sheet of keyboard shortcuts, made from the real actions and fields: it cannot be wrong."""
+"""The list of keyboard shortcuts, generated from the actual actions and fields."""
 
 import re
 from collections.abc import Iterator
@@ -28,16 +28,16 @@ NO_KEY = "in the menu only"
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """What a key does, in words, and the key as this system writes it."""
+    """What a key does, in words, and the key in this system's notation."""
 
     what: str
     keys: str
 
 
-# What the fields do with keys of their own; a test presses each of them.
+# Keys that the fields handle themselves; a test presses each of them.
 FIXED = (
-    Shortcut("To the next field", "Tab"),
-    Shortcut("To the field before", "Shift+Tab"),
+    Shortcut("Next field", "Tab"),
+    Shortcut("Previous field", "Shift+Tab"),
     Shortcut("On a question: yes", "Y"),
     Shortcut("On a question: no", "N"),
     Shortcut("On a question: not known", "U"),
@@ -53,7 +53,7 @@ def shortcuts_dialog(window: QMainWindow, parent: QWidget) -> QDialog:
 
 
 def all_shortcuts(window: QMainWindow) -> Iterator[Shortcut]:
-    """Yield the keys of the menus, of the fields and buttons in sight, and the fixed ones."""
+    """Yield the keys of the menus, of the visible fields and buttons, and the fixed ones."""
     for action in window.menuBar().actions():
         menu = action.menu()
         if isinstance(menu, QMenu) and action.isVisible():
@@ -72,12 +72,12 @@ def _of_menu(menu: QMenu, path: tuple[str, ...], keys: tuple[str, ...]) -> Itera
         inner = list(_of_menu(below, names, steps)) if isinstance(below, QMenu) else []
         if any(one.keys != NO_KEY for one in inner):
             yield from inner
-        else:  # a command, or a list of things without keys, which is named as one
+        else:  # a command, or a submenu without keys, which is listed as a whole
             yield Shortcut(" › ".join(names), _keys(action, steps))
 
 
 def _keys(action: QAction, steps: tuple[str, ...]) -> str:
-    """Return the shortcuts of an action, else the keys that lead to it through the menus."""
+    """Return the shortcuts of an action or, without any, the keys that reach it in the menus."""
     own = [one.toString(_NATIVE) for one in action.shortcuts()]
     through = [", ".join(steps)] if all(steps) else []
     return " or ".join(own or through) or NO_KEY
@@ -98,7 +98,7 @@ def _of_buttons(window: QWidget) -> Iterator[Shortcut]:
 
 
 def _mnemonic(text: str) -> str:
-    """Return Alt and the letter of a text, or nothing where the system has no such keys."""
+    """Return the Alt shortcut of a text; empty on a system without such shortcuts."""
     return QKeySequence.mnemonic(text).toString(_NATIVE)
 
 
@@ -108,7 +108,7 @@ def _letter(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return a text without the signs that mark its letter."""
+    """Return a text without the ampersands that mark its letter."""
     return re.sub("&(.)", r"\1", text)
 
 

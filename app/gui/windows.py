@@ -1,6 +1,6 @@
 """The windows beside the main window: comparison, ask sheet, worklist, policies and help.
 
-Each is imported and made when it is first opened; it computes nothing of its own.
+Each is imported and made when it is first opened. Nothing is computed here.
 """
 
 from collections.abc import Callable
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.casework.outcome import Outcome
-from app.gui.widgets.dialogs import tell_problem
+from app.gui.widgets.dialogs import show_problem
 from app.library import Library
 from app.library.site_folders import SiteFolders
 from app.model.case import Case
 from app.output.site_policies import REFUSED_TITLE, refused_at_start
 
-if TYPE_CHECKING:  # no part of the start
+if TYPE_CHECKING:  # not needed at startup
     from app.gui.comparison import CompareWindow
     from app.gui.policies.window import PoliciesWindow
     from app.gui.reading_windows import AskSheet
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # no part of the start
 
 
 class Windows:
-    """Opens each window, and keeps those that show the case in step with it."""
+    """Opens each window, and updates those that show the current case."""
 
     def __init__(
         self,
@@ -45,13 +45,13 @@ class Windows:
         self._outcome: Outcome | None = None
 
     def use(self, library: Library) -> None:
-        """Judge by this library from now on; what the one before gave is taken away."""
+        """Use this library from now on; remove results that came from the previous one."""
         self._library = library
         if self._worklist is not None:
             self._worklist.use(library)
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show another outcome in what is open."""
+        """Show an outcome in the windows that are open."""
         self._outcome = outcome
         if self._comparison is not None and self._comparison.isVisible():
             self._refresh_comparison()
@@ -59,7 +59,7 @@ class Windows:
             self._ask_sheet.show_outcome(outcome)
 
     def clear(self) -> None:
-        """Take every word of an older outcome away."""
+        """Remove every text of an older outcome."""
         self._outcome = None
         for one in (self._comparison, self._ask_sheet):
             if one is not None:
@@ -67,7 +67,7 @@ class Windows:
 
     def open_comparison(self) -> None:
         """Show the case under every policy."""
-        from app.gui.comparison import CompareWindow  # noqa: PLC0415  # no part of the start
+        from app.gui.comparison import CompareWindow  # noqa: PLC0415  # not needed at startup
 
         if self._comparison is None:
             self._comparison = CompareWindow(self._library.catalog, self._window)
@@ -76,7 +76,7 @@ class Windows:
 
     def open_ask_sheet(self) -> None:
         """Show what is still missing."""
-        from app.gui.reading_windows import AskSheet  # noqa: PLC0415  # no part of the start
+        from app.gui.reading_windows import AskSheet  # noqa: PLC0415  # not needed at startup
 
         if self._ask_sheet is None:
             self._ask_sheet = AskSheet(self._library.catalog, self._window)
@@ -85,17 +85,17 @@ class Windows:
         _bring_up(self._ask_sheet)
 
     def open_worklist(self) -> None:
-        """Show a file of many cases; a row of it can come into the main window."""
-        from app.gui.worklist.window import WorklistWindow  # noqa: PLC0415  # no part of the start
+        """Show the worklist window, which can open a row in the main window."""
+        from app.gui.worklist.window import WorklistWindow  # noqa: PLC0415  # not needed at startup
 
         if self._worklist is None:
             self._worklist = WorklistWindow(self._library, self._window)
-            self._worklist.row_wanted.connect(self._take_row)
+            self._worklist.row_wanted.connect(self._show_row)
         _bring_up(self._worklist)
 
     def open_policies(self) -> None:
-        """Show the policy versions at hand, and take or remove a file of the site."""
-        from app.gui.policies.window import PoliciesWindow  # noqa: PLC0415  # no part of the start
+        """Show the installed policy versions, to add or remove a file of the site."""
+        from app.gui.policies.window import PoliciesWindow  # noqa: PLC0415  # not needed at startup
 
         if self._policies is None:
             self._policies = PoliciesWindow(self._library, self._site, self._window)
@@ -104,58 +104,58 @@ class Windows:
         _bring_up(self._policies)
 
     def tell_refused(self) -> None:
-        """Tell which of the site's own files are not used."""
+        """Show which of the site's policy files are not used, if there are any."""
         if self._library.refused:
-            tell_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
+            show_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
 
-    def _take_row(self, case: Case) -> None:
+    def _show_row(self, case: Case) -> None:
         self._window.activateWindow()
         self._show_case(case)
 
     def open_help(self) -> None:
-        """Show how each number is made."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        """Show the page that explains how each number is made."""
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.how_numbers_are_made(self._window))
 
     def open_shortcuts(self) -> None:
-        """Show every key that does something."""
-        from app.gui import shortcuts  # noqa: PLC0415  # no part of the start
+        """Show the list of keyboard shortcuts."""
+        from app.gui import shortcuts  # noqa: PLC0415  # not needed at startup
 
         _bring_up(shortcuts.shortcuts_dialog(self._window, self._window))
 
     def open_guide(self) -> None:
         """Show the guide for administrators."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.administrators_guide(self._window))
 
     def open_safety_case(self) -> None:
-        """Show every hazard, what stands against it, and what remains."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        """Show every hazard, its controls and its residual risk."""
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.safety_case(self._window))
 
     def open_traceability(self) -> None:
-        """Show for each sentence of the policies its place in the file, and the tests."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        """Show the place in the policy file and the tests of each sentence of the policies."""
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.traceability(self._window))
 
     def open_privacy(self) -> None:
         """Show what is stored, where, and what never is."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.privacy(self._window))
 
     def open_about(self) -> None:
         """Show versions, licenses and where the policies come from."""
-        from app.gui import reading_windows  # noqa: PLC0415  # no part of the start
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
         _bring_up(reading_windows.about(self._library, self._window))
 
     def _refresh_comparison(self) -> None:
-        from app.casework.comparison import compare  # noqa: PLC0415  # no part of the start
+        from app.casework.comparison import compare  # noqa: PLC0415  # not needed at startup
 
         if self._comparison is not None and self._outcome is not None:
             self._comparison.show_comparison(compare(self._outcome.draft, self._library))

@@ -1,1 +1,1 @@
-"""Pages as PDF or for a printer: Qt without widgets, so also where there is no window."""
+"""Pages as PDF or for a printer. Uses Qt without widgets, and therefore needs no window."""

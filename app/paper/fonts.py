@@ -1,4 +1,4 @@
-"""The font that goes along, so that numbers look the same, and as clear, on every computer.
+"""The bundled font, which makes numbers look the same, and equally clear, on every computer.
 
 IBM Plex Sans: every digit is equally wide, and 0 and O, 1 and l and I differ in shape.
 """
@@ -15,8 +15,8 @@ SEMI_BOLD = FOLDER / "IBMPlexSans-SemiBold.ttf"
 def load() -> str:
     """Make the font known to Qt and return the name of its family.
 
-    Where it cannot be read, return the family that the platform uses for its own windows: a
-    result in another font is better than none. Needs a running QGuiApplication.
+    If it cannot be read, return the family that the platform uses for its own windows: a result
+    in another font is better than none. Needs a running QGuiApplication.
     """
     identifiers = [QFontDatabase.addApplicationFont(str(one)) for one in (REGULAR, SEMI_BOLD)]
     families = QFontDatabase.applicationFontFamilies(identifiers[0])

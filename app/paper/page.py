@@ -1,7 +1,7 @@
-"""Pages laid out for paper, and as a PDF file. Knows no widget and no printer.
+"""Lays out pages for paper and writes them as a PDF file. Uses no widget and no printer.
 
-Black on white whatever the theme. Whatever goes wrong with a file is told in words and never ends
-the program.
+Black on white whatever the theme. A file that cannot be written is reported in words, without an
+exception.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ _DOTS_PER_INCH = 300
 
 
 def plain_document(text: str) -> QTextDocument:
-    """Return a plain text laid out for paper, in the font of the window at a readable size."""
+    """Return a document of plain text for paper, in the window's font at 11 points."""
     document = QTextDocument()
     font = QFont(QGuiApplication.font())
     font.setPointSizeF(_POINTS)
@@ -38,18 +38,18 @@ def plain_document(text: str) -> QTextDocument:
 
 
 def lay_out(document: QTextDocument, device: QPagedPaintDevice) -> None:
-    """Draw all pages; Qt adds margins of 2 cm inside these and the page numbers."""
+    """Draw all pages of a document; Qt itself adds margins of 2 cm and page numbers."""
     device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     document.print_(device)
 
 
 def save_pdf(document: QTextDocument, title: str, path: Path) -> str:
-    """Write a document that Qt breaks into pages into a PDF file, as `save_pages` does."""
+    """Write a document, which Qt breaks into pages, to a PDF file as `save_pages` does."""
     return save_pages(partial(lay_out, document), title, path)
 
 
 def save_pages(draw: Draw, title: str, path: Path) -> str:
-    """Write pages into a PDF file and return in words how that went."""
+    """Write pages to a PDF file; return a message that says where, or why it failed."""
     try:
         save(path, pdf_bytes(draw, title))
     except OSError as error:
@@ -58,18 +58,18 @@ def save_pages(draw: Draw, title: str, path: Path) -> str:
 
 
 def pdf_bytes(draw: Draw, title: str) -> bytes:
-    """Return pages as a PDF file; who made it is the program, never a person."""
+    """Return pages as a PDF file; its metadata name the program and never a person."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator(f"Aldesk {__version__}")
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))  # the payers' country
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))  # the payers are in the US
     writer.setResolution(_DOTS_PER_INCH)
     draw(writer)
     return bytes(buffer.data().data())
 
 
 def not_written(error: OSError) -> str:
-    """Return in words that a file was not written, and why."""
+    """Return the message that a file was not written, and why."""
     return f"The file could not be written: {why_not(error)} Choose another place or name."

@@ -1,6 +1,6 @@
-"""The report on paper: its looks, its pages, and the line below each of them.
+"""The report on paper: its style, its pages, and the footer of each page.
 
-Black on white, without a color: a shape and words tell each result. Holds no words of its own.
+Black on white: words and a shape show each result, never a color. Has no texts of its own.
 """
 
 from functools import cache, partial
@@ -60,7 +60,7 @@ table.signed { margin-top: 10px; }
 
 
 def report_document(report: Report) -> QTextDocument:
-    """Return the report laid out in the bundled font, whatever the window looks like."""
+    """Return the report as a document in the bundled font, whatever the window looks like."""
     document = QTextDocument()
     document.setDefaultFont(_font(_POINTS))
     document.setDocumentMargin(0)
@@ -76,7 +76,7 @@ def save_report_pdf(report: Report, path: Path) -> str:
 
 
 def draw_report(report: Report, device: QPagedPaintDevice) -> None:
-    """Draw all pages of a report, each with its line below; nothing where the device fails."""
+    """Draw all pages of a report, each with its footer; draw nothing if the device fails."""
     device.setPageMargins(_MARGINS_MM, QPageLayout.Unit.Millimeter)
     painter = QPainter(device)
     if not painter.isActive():
@@ -98,7 +98,7 @@ def draw_report(report: Report, device: QPagedPaintDevice) -> None:
 
 
 def _set_lines(document: QTextDocument) -> None:
-    """Set the lines a little closer: these are short statements in rows."""
+    """Reduce the line spacing, because the report has short statements in rows."""
     whole = QTextCursor(document)
     whole.select(QTextCursor.SelectionType.Document)
     close = QTextBlockFormat()
@@ -109,9 +109,9 @@ def _set_lines(document: QTextDocument) -> None:
 
 
 def _keep_parts_whole(document: QTextDocument) -> None:
-    """Begin a part on a new page where it would be broken and one page can hold it.
+    """Begin a part on a new page if it would be split and fits on one page.
 
-    A longer part is broken by Qt, which repeats the heads of its tables.
+    A longer part is split by Qt, which repeats the headings of its tables.
     """
     height = document.pageSize().height()
     for part in _parts(document):
@@ -120,7 +120,7 @@ def _keep_parts_whole(document: QTextDocument) -> None:
             broken = QTextBlockFormat()
             broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(part[0]).mergeBlockFormat(broken)
-            # Laid out anew as a whole, for Qt leaves out lines of what it only moves.
+            # Lay out everything again: Qt leaves out lines of blocks that it only moves.
             document.markContentsDirty(0, document.characterCount())
 
 
@@ -138,7 +138,7 @@ def _parts(document: QTextDocument) -> list[list[QTextBlock]]:
 
 
 def _extent(document: QTextDocument, blocks: list[QTextBlock]) -> tuple[float, float]:
-    """Return where blocks begin and end, counted from the top of the first page."""
+    """Return the top and bottom of blocks, in dots from the top of the first page."""
     rooms = [document.documentLayout().blockBoundingRect(block) for block in blocks]
     return rooms[0].top(), max(room.bottom() for room in rooms)
 
@@ -147,7 +147,7 @@ def _draw_page(document: QTextDocument, painter: QPainter, page: int) -> None:
     size = document.pageSize()
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
-    # One dot less: Qt would draw what begins on the next page, too, out of sight.
+    # One dot less, or Qt would also draw, out of view, what begins on the next page.
     context.clip = QRectF(0, page * size.height(), size.width(), size.height() - 1)
     painter.save()
     painter.translate(0, -page * size.height())

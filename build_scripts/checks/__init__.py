@@ -1,1 +1,1 @@
-"""What is proven of an artifact; `check.py` calls these."""
+"""The checks of finished artifacts; `check.py` runs them."""

@@ -1,6 +1,6 @@
-"""Proves that the packed Linux program is complete and small.
+"""Checks that the packed Linux program is complete and small.
 
-Size and start are compared with an empty Qt window that is packed the same way in the same run.
+Size and start time are compared with an empty Qt window packed the same way in the same run.
 """
 
 import json
@@ -32,7 +32,7 @@ _CASE = {
 
 
 def main() -> int:
-    """Run the proofs and return the exit status."""
+    """Run the checks and return the exit status."""
     report = Report("bundle")
     try:
         _is_complete(report)
@@ -70,7 +70,7 @@ def _answers(report: Report) -> None:
 
 
 def _run(*arguments: str, text: str = "", environment: dict[str, str] | None = None) -> str:
-    """Return what the program printed."""
+    """Run the packed program and return what it printed."""
     done = subprocess.run(
         [PROGRAM, *arguments],
         input=text,

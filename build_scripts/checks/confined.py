@@ -1,7 +1,7 @@
-"""Runs a program that dies as soon as it opens an internet socket: `confined.py PROGRAM ...`.
+"""Runs a program and kills it as soon as it opens an internet socket: `confined.py PROGRAM ...`.
 
 A seccomp filter kills the process at socket() for every family but AF_UNIX; the program and all
-that it starts inherit the filter.
+processes that it starts inherit the filter.
 """
 
 import ctypes
@@ -23,7 +23,7 @@ class _Comparison(ctypes.Structure):
 
 
 def confine() -> None:
-    """Put the filter over this process. Raises OSError."""
+    """Install the filter in this process. Raises OSError if that fails."""
     library = ctypes.CDLL("libseccomp.so.2")
     library.seccomp_init.restype = ctypes.c_void_p
     library.seccomp_rule_add_array.argtypes = [
@@ -41,4 +41,4 @@ def confine() -> None:
 
 if __name__ == "__main__":
     confine()
-    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606  # no shell: it becomes the program
+    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606  # no shell: this process becomes the program

@@ -1,6 +1,6 @@
-"""Proves the Debian package in clean minimal Debian systems: install, run, look, remove.
+"""Checks the Debian package in clean minimal Debian systems: installs, runs and removes it.
 
-Runs as root, needs a package mirror, leaves `build/deb-<suite>.png` to look at.
+Runs as root and needs a package mirror. Writes a picture of the window, `build/deb-<suite>.png`.
 """
 
 import json
@@ -30,18 +30,18 @@ CASE = {
         "prescriber_specialties": ["oncologist"],
     },
 }
-# Libraries that neither the package's own folder nor the system has.
+# Prints the needed libraries that neither the package's own folder nor the system has.
 UNRESOLVED = """cd /usr/lib/aldesk/_internal
 LD_LIBRARY_PATH=$PWD/PySide6/Qt/lib:$PWD find . -name '*.so*' -type f -exec ldd {} + |
   grep 'not found' | sort -u"""
-# What keeps a desktop's lists of file types, and two of these lists.
+# The packages that keep a desktop's lists of file types, and two of these lists.
 DESKTOP = ("shared-mime-info", "desktop-file-utils", "libglib2.0-bin")
 TYPE_LISTS = ("usr/share/mime/globs2", "usr/share/applications/mimeinfo.cache")
 MAX_DOSE_IU = 42_300_000  # 600,000 IU/kg × 70.5 kg
 
 
 def main() -> int:
-    """Check the package in every suite, or in the one that is named; return the exit status."""
+    """Check the package in every Debian release, or the named one; return the exit status."""
     if sys.argv[1:]:
         return check(sys.argv[1])
     hindrance = roots.missing_tools() or ("" if PACKAGE.exists() else f"{PACKAGE} is missing.")
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def check(suite: str) -> int:
-    """Check the package in one suite, in a namespace of this process's own."""
+    """Check the package in one Debian release; needs mounts that only this process sees."""
     report = Report(f"deb on {suite}")
     try:
         root = roots.open_copy(suite)
@@ -73,7 +73,7 @@ def check(suite: str) -> int:
 
 
 def check_installation(root: Path, report: Report) -> None:
-    """Install the package as an administrator does, with nothing but what it asks for."""
+    """Install the package as an administrator does, with nothing but its dependencies."""
     shutil.copy(PACKAGE, root / "run/aldesk.deb")
     command = ["apt-get", "install", "--yes", "--no-install-recommends", "/run/aldesk.deb"]
     said = roots.inside(root, *command)
@@ -86,7 +86,7 @@ def check_installation(root: Path, report: Report) -> None:
 
 
 def check_confinement(root: Path, report: Report) -> None:
-    """Show that what follows runs as a plain user, and without any network."""
+    """Check that the later commands run as a plain user and without a network."""
     command = roots.as_user(root, "sh", "-c", "id -u; tail -n +3 /proc/net/dev")
     said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout
     user, *networks = said.splitlines() or ["unknown"]
@@ -97,7 +97,7 @@ def check_confinement(root: Path, report: Report) -> None:
 
 
 def check_command_line(root: Path, report: Report) -> None:
-    """Run the commands as a plain user without a network."""
+    """Run Aldesk's commands as a plain user without a network."""
     version = run(root, "--version").stdout
     report.expect(__version__ in version, "`aldesk --version` tells the version", version)
     policies = run(root, "policies").stdout
@@ -112,7 +112,7 @@ def check_command_line(root: Path, report: Report) -> None:
 
 
 def check_window(root: Path, report: Report, target: Path) -> None:
-    """Run the self-test and the window on an X display; keep a picture of it."""
+    """Run the self-test and the window on an X display; save a picture of the window."""
     with screen.screen() as shown:
         roots.show_screen(root, screen.SOCKETS)
         where = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": shown.display}
@@ -130,7 +130,7 @@ def check_window(root: Path, report: Report, target: Path) -> None:
 
 
 def check_removal(root: Path, before: set[str], report: Report) -> None:
-    """Remove the package and what came with it; everything must be as before."""
+    """Remove the package and its dependencies; every file must be as before."""
     roots.inside(root, "apt-get", "purge", "--yes", "--autoremove", "aldesk")
     left = sorted(roots.files(root) - before)
     report.expect(not left, "nothing is left after `apt purge --autoremove`", "\n      ".join(left))
@@ -139,7 +139,7 @@ def check_removal(root: Path, before: set[str], report: Report) -> None:
 
 
 def check_file_type(root: Path, report: Report) -> None:
-    """Install the package once more where a desktop keeps lists of file types; they must follow."""
+    """Install the package beside a desktop's file-type tools; their lists must change with it."""
     apt = ("apt-get", "--yes", "--no-install-recommends")
     roots.inside(root, *apt, "install", *DESKTOP)
     found = file_type(root, f"case{CASE_SUFFIX}")
@@ -160,8 +160,8 @@ def check_file_type(root: Path, report: Report) -> None:
 
 
 def file_type(root: Path, name: str) -> str:
-    """Return the type that a desktop takes a file of this name for."""
-    path = f"/tmp/{name}"  # noqa: S108  # of a root that is thrown away
+    """Return the media type that a desktop assigns to a file of this name."""
+    path = f"/tmp/{name}"  # noqa: S108  # in a copy that is discarded
     (root / path.lstrip("/")).write_text("{}\n", "utf-8")
     said = said_to_user(root, "gio", "info", "--attributes=standard::content-type", path)
     return said.rpartition("standard::content-type: ")[2].strip()
@@ -178,7 +178,7 @@ def said_to_user(root: Path, *command: str) -> str:
 def run(
     root: Path, *arguments: str, stdin: str = "", **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the installed program as the plain user and return what it said."""
+    """Run the installed program as the plain user; return its exit status and output."""
     command = roots.as_user(root, "aldesk", *arguments, **settings)
     return subprocess.run(
         command, input=stdin, capture_output=True, text=True, timeout=120, check=False

@@ -1,6 +1,7 @@
-"""Proves that everything in a packed folder has a named owner with a license text.
+"""Checks that every file in a packed folder belongs to a listed component with a license text.
 
-Also what the LGPL asks, and that the bill of materials is valid and names the same components.
+Also checks what the LGPL requires, and that the bill of materials is valid and names the same
+components.
 """
 
 import argparse
@@ -28,7 +29,7 @@ _LGPL = ("texts/LGPL-3.0.txt", "texts/GPL-3.0.txt", "NOTICE.md")
 
 
 def main() -> int:
-    """Run the proofs and return the exit status."""
+    """Run the checks and return the exit status."""
     parser = argparse.ArgumentParser(prog="check.py licenses", description="Prove the licenses.")
     parser.add_argument("--frozen", type=Path, default=packed.FOLDER, help="the packed folder")
     frozen = parser.parse_args().frozen
@@ -77,7 +78,7 @@ def _have_texts(report: Report, listed: tuple[Component, ...], frozen: Path) -> 
 
 
 def _told_versions(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
-    """What is compiled in and has a pattern must be found there, or it went away unnoticed."""
+    """Check that each compiled-in component with a version pattern is still found in its file."""
     lost = [
         one.name
         for one in listed
@@ -87,7 +88,7 @@ def _told_versions(report: Report, listed: tuple[Component, ...], frozen: Path) 
 
 
 def _agree(report: Report, listed: tuple[Component, ...]) -> None:
-    """Compare with what each Python distribution says of itself."""
+    """Check each license against the one that the Python distribution states."""
     wrong = {}
     for one in listed:
         if inventory.is_distribution(one):
@@ -101,7 +102,7 @@ def _agree(report: Report, listed: tuple[Component, ...]) -> None:
 
 def _expressions(report: Report, listed: tuple[Component, ...]) -> None:
     licensing = get_spdx_licensing()
-    # A name of one's own for a license that SPDX does not list begins with LicenseRef-.
+    # Names for licenses that SPDX does not list begin with LicenseRef-.
     expressions = {one.name: re.sub(r"LicenseRef-[\w.-]+", "MIT", one.license) for one in listed}
     wrong = {name: licensing.validate(text).errors for name, text in expressions.items()}
     wrong = {name: errors for name, errors in wrong.items() if errors}
@@ -125,7 +126,7 @@ def _lgpl(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
 
 def _modules(report: Report, listed: tuple[Component, ...], frozen: Path) -> None:
     known = {inventory.canonical(one.name).replace("-", "_") for one in listed}
-    # Modules whose name is not that of their distribution.
+    # Modules whose name differs from that of their distribution.
     known |= {"app", "dateutil", "yaml", "pyside6", "shibokensupport", *sys.stdlib_module_names}
     tops = {name.partition(".")[0] for name in packed.modules(frozen)}
     unknown = {

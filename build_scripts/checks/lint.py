@@ -1,6 +1,6 @@
 """Checks the Linux artifacts without running them: metadata, manual, libraries, traces.
 
-Reads `dist/*.deb`; each tool is Debian's own.
+Reads `dist/*.deb`; every tool comes from Debian.
 """
 
 import re
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def check_with_tools(tree: Path, report: Report) -> None:
-    """Let the tools that know each format look at it; they print complaints only."""
+    """Check each format with its own tool, which prints complaints only."""
     share = tree / "usr/share"
     desktop = share / f"applications/{APPLICATION_ID}.desktop"
     metainfo = share / f"metainfo/{APPLICATION_ID}.metainfo.xml"
@@ -73,7 +73,7 @@ def expect(report: Report, what: str, *command: str | Path) -> None:
 
 
 def check_program_files(program: Path, report: Report) -> None:
-    """Look where each program and library searches for others, and which C library it needs."""
+    """Check where each program and library searches for others, and which glibc it needs."""
     files = elf_files(program)
     outside = [one for one in files if not all(map(stays_inside, search_paths(one)))]
     report.expect(
@@ -87,7 +87,7 @@ def check_program_files(program: Path, report: Report) -> None:
 
 
 def needed_glibc(path: Path) -> tuple[int, ...]:
-    """Return the newest version of the C library that a file refers to."""
+    """Return the newest version of glibc that a file refers to, or (0, 0)."""
     command = ["objdump", "--private-headers", str(path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     versions = re.findall(r"GLIBC_(\d+)\.(\d+)", said)
@@ -95,7 +95,7 @@ def needed_glibc(path: Path) -> tuple[int, ...]:
 
 
 def check_traces(tree: Path, report: Report) -> None:
-    """Look for paths of this machine in every packed file."""
+    """Check that no packed file contains a path of this machine."""
     found = traces.traces(tree)
     shown = "\n      ".join([*found[:_SHOWN], f"{len(found)} in all"])
     report.expect(not found, "no packed file holds a path of this machine", shown)

@@ -1,8 +1,8 @@
 """Follows README in minimal Debian systems, as a plain user, with nothing that it does not name.
 
-README's line of system packages, its two commands to their end, the wheel by pip and by pipx. Runs
-as root on Debian, needs a package mirror and a package index; takes a clone of the last commit.
-Leaves `build/newcomer-<suite>.png` to look at.
+Installs README's system packages, runs its two commands to their end, and installs the wheel by pip
+and by pipx, all from a clone of the last commit. Runs as root on Debian; needs a package mirror and
+a package index. Writes a picture of the window, `build/newcomer-<suite>.png`.
 
 `newcomer --possible` says whether this machine can do it; `newcomer --test SUITE` only runs
 README's test command.
@@ -30,7 +30,7 @@ _ALDESK = "Aldesk: aldesleukin"
 
 
 def main() -> int:
-    """Check the releases that are named, or all; return the exit status."""
+    """Check the named Debian releases, or all; return the exit status."""
     parser = argparse.ArgumentParser(description="Follow README on fresh Debian systems.")
     parser.add_argument("suites", nargs="*", default=list(roots.SUITES))
     parser.add_argument("--possible", action="store_true", help="only say whether it can be done")
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def check(suite: str, *, only_test: bool) -> int:
-    """Follow README in one release, in a namespace of this process's own."""
+    """Follow README in one Debian release; needs mounts that only this process sees."""
     report = Report(f"newcomer on {suite}")
     try:
         root = roots.open_copy(suite)
@@ -73,7 +73,7 @@ def check(suite: str, *, only_test: bool) -> int:
 
 
 def _packages() -> list[str]:
-    """Return the system packages of README's line."""
+    """Return the system packages that README's apt line installs."""
     readme = (ROOT / "README.md").read_text("utf-8")
     [line] = re.findall(r"^sudo apt install --no-install-recommends (.*)$", readme, re.MULTILINE)
     return shlex.split(line)
@@ -84,7 +84,7 @@ def _install(packages: list[str], *options: str) -> list[str]:
 
 
 def clone(root: Path) -> None:
-    """Put a clone of the last commit into the user's home."""
+    """Clone the last commit into the user's home."""
     target = root / PROJECT.lstrip("/")
     command = ["git", "-c", f"safe.directory={ROOT}", "clone", "--quiet", "--no-hardlinks"]
     subprocess.run([*command, str(ROOT), str(target)], check=True)
@@ -92,7 +92,7 @@ def clone(root: Path) -> None:
 
 
 def run_tests(root: Path, report: Report) -> None:
-    """Run README's test command to its end and pass on what it prints."""
+    """Run README's test command to its end and print its output."""
     command = roots.online(root, *TEST.split(), folder=PROJECT)
     said = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
@@ -108,7 +108,7 @@ def run_tests(root: Path, report: Report) -> None:
 
 
 def open_window(root: Path, report: Report, target: Path) -> None:
-    """Run README's other command with a screen of this machine, and close the window."""
+    """Run README's other command on a display of this machine, and close the window."""
     with screen.screen() as shown:
         status, seen = _run(root, shown, target)
     what = f"`{RUN}` opens the window, which closes with Ctrl+Q: look at {target.name}"
@@ -116,7 +116,7 @@ def open_window(root: Path, report: Report, target: Path) -> None:
 
 
 def _run(root: Path, shown: screen.Screen, target: Path) -> tuple[int, bool]:
-    """Return the exit status of README's first command, and whether its window came."""
+    """Return the exit status of README's run command, and whether its window appeared."""
     roots.show_screen(root, screen.SOCKETS)
     command = roots.online(root, *RUN.split(), folder=PROJECT, DISPLAY=shown.display)
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
@@ -130,7 +130,7 @@ def _run(root: Path, shown: screen.Screen, target: Path) -> tuple[int, bool]:
 
 
 def install_wheel(root: Path, report: Report) -> None:
-    """Build the wheel and use it elsewhere: by pip in an empty environment, and by pipx."""
+    """Build the wheel, install it by pip in an empty environment and by pipx, and try it."""
     _said(
         root, f"{PROJECT}/.venv/bin/uv", "build", "--quiet", "--wheel", "--out-dir", f"{HOME}/dist"
     )
@@ -160,12 +160,12 @@ def _expect_working(root: Path, subject: str, program: str, report: Report) -> N
 
 
 def _said(root: Path, *command: str) -> None:
-    """Run a command that installs something. Raises RuntimeError with what it said."""
+    """Run a command with a network. Raises RuntimeError with its output if it fails."""
     roots.call(*roots.online(root, *command, folder=PROJECT))
 
 
 def _output(root: Path, *command: str, stdin: str = "", **settings: str) -> str:
-    """Return what a program says to the plain user, without any network."""
+    """Run a program as the plain user without a network, and return its output."""
     done = subprocess.run(
         roots.as_user(root, *command, **settings),
         input=stdin,
@@ -177,7 +177,7 @@ def _output(root: Path, *command: str, stdin: str = "", **settings: str) -> str:
 
 
 def take_out_packages(suite: str, root: Path, packages: list[str], report: Report) -> None:
-    """Show that each package is needed: no other one brings it, and without it no window comes."""
+    """Check that each package is needed: no other installs it; without it no window appears."""
     with roots.copy(suite, "without") as part:
         all_new = _new(part, packages)
         brought = [one for one in packages if _new(part, _others(packages, one)) == all_new]
@@ -197,7 +197,7 @@ def _others(packages: list[str], package: str) -> list[str]:
 
 
 def _new(root: Path, packages: list[str]) -> set[str]:
-    """Return the packages that a line would install."""
+    """Return all packages that installing these would install."""
     return set(
         re.findall(r"^Inst (\S+)", roots.inside(root, *_install(packages, "--simulate")), re.M)
     )

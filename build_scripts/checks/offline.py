@@ -1,7 +1,7 @@
-"""Proves that the packed program opens no internet socket, could not open one, and keeps no case.
+"""Checks that the packed program opens no internet socket, cannot open one, and stores no case.
 
-Nothing is written but the window's own settings, in their one folder and without a word of a case.
-Each proof has a control: the same arrangement around a program that does open one must notice it.
+Only the window's settings may be written, in their one folder and with nothing of a case. Each
+check has a control: the same check of a program that does open a socket must fail.
 """
 
 import re
@@ -31,12 +31,13 @@ _PASSED = "self-test passed"
 _CONFINED = [sys.executable, str(ROOT / "build_scripts" / "checks" / "confined.py")]
 _OPENS_SOCKETS = "import socket; socket.socket(socket.{family}, socket.SOCK_DGRAM)"
 _TRACE = ["strace", "-f", "-qq", "-e", "trace=%network,%file"]
-# One case by the keyboard: policy, indication, route, then a weight. It has a result to print.
+# The keys for one case: policy, indication, route, then a weight. It has a result to print.
 _SESSION = [
     *("alt+p", "Down", "alt+i", "Down", "alt+r", "Down"),
     *("alt+w", "7", "0", "period", "5"),
 ]
-# What a shortcut opens, by its title, and the key that ends it. The last one starts another case.
+# Each shortcut, the title of the window that it opens, and the key that closes the window. The last
+# one starts a new case.
 _OPENED = (
     ("ctrl+d", "Policies side by side", "Escape"),
     ("ctrl+k", "Ask sheet", "Escape"),
@@ -46,15 +47,15 @@ _OPENED = (
     ("ctrl+F1", "Keyboard shortcuts", "Escape"),
     ("ctrl+n", "Leave this case?", "Return"),
 )
-# What is asked before an unsaved case would go, and the key that lets it go.
+# The question before an unsaved case would be lost, and the key for closing without saving.
 _UNSAVED = ("Save this case?", "alt+w")
-# What may not be found again on the disk: the weight, and words of policies, indications, routes.
+# Must not be found on disk: the weight, and words of policies, indications and routes.
 _TYPED = ("70.5", "cigna", "express", "melanoma", "carcinoma", "intra", "subcutaneous", "weight")
 _SETTINGS_WITH_A_CASE = "[General]\ntheme=system\nweight_kg=70.5\n"
 
 
 def main() -> int:
-    """Run the proofs and return the exit status."""
+    """Run the checks and return the exit status."""
     report = Report("offline")
     try:
         require("unshare", "strace", "Xvfb", "xdotool")
@@ -108,7 +109,7 @@ def _traced(report: Report) -> None:
 
 
 def _controls(report: Report, trace: Path, home: Path) -> None:
-    """Show that each proof from a trace can fail; leave the folder empty."""
+    """Check that each check of a trace can fail; leave the folder empty."""
     opens = [sys.executable, "-c", _OPENS_SOCKETS.format(family="AF_INET")]
     _run([*_TRACE, "-o", str(trace), *opens])
     report.expect(_foreign(trace), "control: the trace notices an internet socket")
@@ -139,7 +140,7 @@ def _session_trace(report: Report, trace: Path, settings: Path) -> None:
 
 
 def _session(command: list[str], environment: dict[str, str]) -> int:
-    """Open the window, enter a case, start anew, go back and quit; return the exit status."""
+    """Open the window, enter a case, start a new one, go back and quit; return the exit status."""
     with subprocess.Popen(command, env=environment) as program:
         try:
             _work(environment)
@@ -147,7 +148,7 @@ def _session(command: list[str], environment: dict[str, str]) -> int:
         except subprocess.TimeoutExpired:
             return -signal.SIGKILL
         finally:
-            program.kill()  # also where a window did not come
+            program.kill()  # also if a window did not appear
 
 
 def _work(environment: dict[str, str]) -> None:
@@ -157,7 +158,7 @@ def _work(environment: dict[str, str]) -> None:
     for shortcut, title, key in _OPENED:
         press(environment, shortcut)
         answer(title, key, environment)
-        focus(environment, window)  # without a window manager nobody else gives it back
+        focus(environment, window)  # without a window manager the focus does not return by itself
     press(environment, "ctrl+b", "ctrl+q")
     answer(*_UNSAVED, environment)
 
@@ -170,7 +171,7 @@ def _without_the_means(report: Report) -> None:
 
 
 def _foreign(trace: Path) -> list[str]:
-    """Return the traced calls with a socket of any family but the local one."""
+    """Return the traced calls with a socket of any family but AF_UNIX."""
     lines = trace.read_text("utf-8").splitlines()
     return [one for one in lines if "AF_" in one and "AF_UNIX" not in one]
 

@@ -1,4 +1,4 @@
-"""What is in the packed Linux program: its files, and the Python modules inside its executable."""
+"""The contents of the packed Linux program: its files, and the modules inside its executable."""
 
 import zipfile
 from pathlib import Path
@@ -12,7 +12,7 @@ FOLDER = ROOT / "build" / "linux" / "Aldesk"
 
 
 def files(folder: Path = FOLDER) -> list[str]:
-    """Return the path of every packed file inside the folder. Raises BuildError."""
+    """Return the relative path of every packed file. Raises BuildError if there is none."""
     found = sorted(
         one.relative_to(folder).as_posix() for one in folder.rglob("*") if not one.is_dir()
     )
@@ -22,7 +22,7 @@ def files(folder: Path = FOLDER) -> list[str]:
 
 
 def modules(folder: Path = FOLDER) -> set[str]:
-    """Return the names of the packed Python modules that are no files of their own."""
+    """Return the names of the Python modules that are packed into archives, not as files."""
     archive = CArchiveReader(str(folder / "aldesk")).open_embedded_archive("PYZ.pyz")
     with zipfile.ZipFile(folder / "_internal" / "base_library.zip") as library:
         first = {name.removesuffix(".pyc").replace("/", ".") for name in library.namelist()}
@@ -30,6 +30,6 @@ def modules(folder: Path = FOLDER) -> set[str]:
 
 
 def size(folder: Path = FOLDER) -> int:
-    """Return the bytes of all files in the folder; a link counts nothing."""
+    """Return the size in bytes of all files in the folder, without links."""
     paths = (folder / name for name in files(folder))
     return sum(one.stat().st_size for one in paths if not one.is_symlink())

@@ -1,4 +1,4 @@
-"""How a check tells its findings: one plain line each, and the exit status at the end."""
+"""The report of a check: one line for each finding, and an exit status at the end."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ class Report:
     failures: list[str] = field(default_factory=list)
 
     def expect(self, holds: object, what: str, why_not: object = "") -> None:
-        """Say that something holds, or that it does not and why."""
+        """Print that something holds or, if not, that it fails and why; remember a failure."""
         print(f"{'pass' if holds else 'FAIL'}  {what}", flush=True)
         if not holds:
             self.failures.append(what)
@@ -19,6 +19,6 @@ class Report:
                 print(f"      {why_not}", flush=True)
 
     def status(self) -> int:
-        """Say how the check ended and return the exit status."""
+        """Print how the check ended; return exit status 1 after a failure, otherwise 0."""
         print(f"{self.name}: {f'{len(self.failures)} failed' if self.failures else 'pass'}")
         return 1 if self.failures else 0

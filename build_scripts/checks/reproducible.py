@@ -1,6 +1,6 @@
-"""Proves that what is committed gives the same artifacts in any folder, bit by bit.
+"""Checks that a commit gives bit-identical artifacts in any folder.
 
-Clones the project into two folders with names of different length and builds each from nothing.
+Clones the project into two folders with names of different length and builds each from scratch.
 """
 
 import hashlib

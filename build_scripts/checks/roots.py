@@ -1,7 +1,7 @@
-"""Clean Debian systems to try the program in: made once, and each time used as a copy.
+"""Clean Debian systems to try the program in: each is made once, and always used as a copy.
 
-A copy lives in memory, under a mount that nobody else sees and that ends with the process. The
-systems are kept outside the project, so that a fresh clone does not make them again.
+A copy is in memory, under a mount that only this process sees and that ends with it. The systems
+are kept outside the project, so that a fresh clone does not make them again.
 """
 
 import os
@@ -19,8 +19,8 @@ ROOTS = Path("/var/cache/aldesk/roots")
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 USER = "pharmacist"
 PACKAGES = "debootstrap util-linux xvfb"
-# What apt and dpkg note down about themselves; what is empty at each start of a computer; and the
-# cache of the system's font library, which it makes for every user of any program with text.
+# The records of apt and dpkg; what is empty at each start of a computer; and the cache of the
+# system's font library, which any program with text creates for its user.
 NOT_COMPARED = (
     *(
         "root/aldesk.deb",
@@ -33,14 +33,14 @@ NOT_COMPARED = (
     *("proc", "dev", "sys", "run", "tmp", f"home/{USER}/.cache/fontconfig"),
 )
 _ISOLATE = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-# How this machine reaches a package index; without these a computer uses the public one.
+# The environment variables for a package index; without them a computer uses the public one.
 _ROUTE = re.compile(
     r"(PIP|UV)_(DEFAULT_)?(EXTRA_)?INDEX(_URL)?|PIP_CERT|SSL_CERT_FILE|(HTTPS?|NO)_PROXY", re.I
 )
 
 
 def missing_tools() -> str:
-    """Return what stands in the way of using a root here; empty when nothing does."""
+    """Return why these systems cannot be used here; an empty text if they can."""
     if os.geteuid() != 0:
         return "This check mounts and installs: run it as root."
     missing = [one for one in ("debootstrap", "unshare", "Xvfb") if shutil.which(one) is None]
@@ -52,7 +52,7 @@ def missing_tools() -> str:
 
 
 def make(suite: str) -> None:
-    """Make the minimal system of a Debian release where it is not there yet."""
+    """Make the minimal system of a Debian release, unless it exists."""
     root = ROOTS / suite
     if root.exists():
         return
@@ -66,7 +66,7 @@ def make(suite: str) -> None:
 
 
 def cannot_isolate() -> str:
-    """Return why no mounts can be made of this process's own; empty when they can."""
+    """Return why this process can make no private mounts; an empty text if it can."""
     done = subprocess.run(
         [*_ISOLATE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
         capture_output=True,
@@ -77,13 +77,13 @@ def cannot_isolate() -> str:
 
 
 def run_isolated(module: str, *arguments: str) -> int:
-    """Run a module with mounts and processes of its own, which all end with it."""
+    """Run a module with private mounts and processes, which end with it; return its exit status."""
     command = [*_ISOLATE, sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def open_copy(suite: str, name: str = "copy") -> Path:
-    """Return a throw-away copy of a root, ready for apt and with a user. Only when isolated."""
+    """Return a temporary copy of a system with apt and a user. Only under `run_isolated`."""
     copy = ROOTS / name
     copy.mkdir(exist_ok=True)
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", copy)
@@ -100,37 +100,37 @@ def open_copy(suite: str, name: str = "copy") -> Path:
 
 @contextmanager
 def copy(suite: str, name: str) -> Iterator[Path]:
-    """Yield a throw-away copy of a root beside another one, and let go of it."""
+    """Yield a temporary copy of a system beside another one, and unmount it afterwards."""
     yield open_copy(suite, name)
     call("umount", "--recursive", ROOTS / name)
 
 
 def show_screen(root: Path, sockets: Path) -> None:
-    """Mount the sockets of this machine's screens where programs in the root look for them."""
+    """Mount the sockets of this machine's displays where programs in the root look for them."""
     inner = root / sockets.relative_to("/")
     inner.mkdir(exist_ok=True)
     mount("--bind", sockets, inner)
 
 
 def mount(*arguments: str | Path) -> None:
-    """Mount something where only this process sees it."""
+    """Run `mount`; only this process sees the mount. Raises RuntimeError."""
     call("mount", *arguments)
 
 
 def inside(root: Path, *command: str) -> str:
-    """Run a command as root in a root, with the network, and return what it prints."""
+    """Run a command in a root, as its root user and with a network. Raises RuntimeError."""
     return call("chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", *command)
 
 
 def as_user(root: Path, *command: str, folder: str = "/", **settings: str) -> list[str]:
-    """Return the command that runs another as the plain user, without any network."""
+    """Return the command that runs another one in a root, as the plain user without a network."""
     return ["unshare", "--net", *_as_user(root, command, folder, settings)]
 
 
 def online(root: Path, *command: str, folder: str = "/", **settings: str) -> list[str]:
-    """Return the same with a network, for what installs something.
+    """Return the same command with a network, for commands that install something.
 
-    It knows this machine's way to the package index, and the certificates to trust there.
+    It gets this machine's settings for the package index, and the certificates to trust there.
     """
     return _as_user(root, command, folder, _package_index(root) | settings)
 
@@ -156,7 +156,7 @@ def _package_index(root: Path) -> dict[str, str]:
 
 
 def files(root: Path) -> set[str]:
-    """Return every path of a root but those that are not compared."""
+    """Return every path in a root except NOT_COMPARED."""
     found = set()
     for folder, folders, names in os.walk(root):
         inner = Path(folder).relative_to(root)
@@ -166,7 +166,7 @@ def files(root: Path) -> set[str]:
 
 
 def call(*command: str | Path) -> str:
-    """Return what a command prints. Raises RuntimeError with the end of what it said."""
+    """Run a command and return its output. Raises RuntimeError with the end of its messages."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()[-15:]

@@ -1,4 +1,4 @@
-"""An X display without a monitor, and the picture that is on it."""
+"""A virtual X display, and the picture that it shows."""
 
 import os
 import subprocess
@@ -13,37 +13,37 @@ from PySide6.QtGui import QImage
 
 SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108  # where every X program looks for its display
 PATIENCE_SECONDS = 300.0
-LOOK_AGAIN_SECONDS = 0.2  # shorter than a caret is on or off
-_MANY = 30  # smoothed letters alone make more colours than this; an empty window has a few
+LOOK_AGAIN_SECONDS = 0.2  # shorter than the on and off times of a blinking caret
+_MANY = 30  # colors: antialiased text alone has more; an empty window has a few
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A running display."""
+    """A running X display, and the file with its picture."""
 
     display: str
     memory: Path
 
     def picture(self) -> QImage:
-        """Return what is shown now; Xvfb keeps it as an X window dump."""
+        """Return what is shown now; Xvfb stores it as an X window dump."""
         dump = self.memory.read_bytes()
         header = [int.from_bytes(dump[at : at + 4], "big") for at in range(0, 100, 4)]
-        size, width, height, line, colours = header[0], header[4], header[5], header[12], header[19]
-        pixels = dump[size + 12 * colours :]
+        size, width, height, line, colors = header[0], header[4], header[5], header[12], header[19]
+        pixels = dump[size + 12 * colors :]
         return QImage(pixels, width, height, line, QImage.Format.Format_RGB32).copy()
 
     def wait_for_text(self, program: subprocess.Popen[bytes], target: Path) -> bool:
-        """Return whether a program shows a window with text before it ends; keep the picture.
+        """Return whether a program shows a window with text; save the picture as `target`.
 
-        Nothing is wrong with a machine that takes long: only a program that ended, or one that
-        shows nothing for minutes, has no window.
+        A slow machine is no failure: only a program that ends, or that shows nothing for 300
+        seconds, has no window.
         """
         end = time.monotonic() + PATIENCE_SECONDS
         before = self.picture()
         while program.poll() is None and time.monotonic() < end:
             time.sleep(LOOK_AGAIN_SECONDS)
             now = self.picture()
-            if shows_text(now) and now == before:  # all is painted: nothing changes any more
+            if shows_text(now) and now == before:  # painting is complete: nothing changes any more
                 now.save(str(target))
                 return True
             before = now
@@ -52,7 +52,7 @@ class Screen:
 
 @contextmanager
 def screen() -> Iterator[Screen]:
-    """Give a display to programs of any user here; it is gone afterwards."""
+    """Start a display for programs of any user of this machine, and end it afterwards."""
     reading, writing = os.pipe()
     with tempfile.TemporaryDirectory() as folder:
         options = ["-displayfd", str(writing), "-fbdir", folder, "-screen", "0", "1440x900x24"]
@@ -72,6 +72,6 @@ def screen() -> Iterator[Screen]:
 
 
 def shows_text(picture: QImage) -> bool:
-    """Return whether a picture holds more than plain areas."""
+    """Return whether a picture has more colors than plain areas have."""
     points = ((x, y) for y in range(0, picture.height(), 2) for x in range(0, picture.width(), 2))
     return len({picture.pixel(x, y) for x, y in points}) > _MANY

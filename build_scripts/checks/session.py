@@ -1,7 +1,7 @@
-"""A window session for a check: a screen of its own and a person's keys.
+"""A window session for a check: a display of its own, and key presses as by a person.
 
-Each step waits for what must be seen next, never for a time: a slow machine is no fault. Only what
-does not come within minutes is.
+Each step waits for what must appear next, never for a fixed time: a slow machine is no failure.
+What has not appeared after minutes is one.
 """
 
 import os
@@ -16,25 +16,25 @@ from build_scripts.steps.freeze import BuildError
 from build_scripts.steps.programs import require
 
 T = TypeVar("T")
-_AGAIN_SECONDS = 20.0
+_AGAIN_SECONDS = 20.0  # after which a key is pressed again
 
 
 @contextmanager
 def on_a_screen() -> Iterator[dict[str, str]]:
-    """Start an empty screen and yield an environment in which windows appear on it."""
+    """Start an empty display and yield an environment in which windows appear on it."""
     require("Xvfb", "xdotool")
     with screen() as shown:
         yield {**without_screen(), "DISPLAY": shown.display, "QT_QPA_PLATFORM": "xcb"}
 
 
 def without_screen() -> dict[str, str]:
-    """Return this environment without any screen."""
+    """Return this process's environment without any display."""
     screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     return {key: value for key, value in os.environ.items() if key not in screens}
 
 
 def wait_for_window(name: str, environment: dict[str, str]) -> str:
-    """Return the number of the visible window with this name. Raises BuildError when none comes."""
+    """Return the id of the visible window with this name. Raises BuildError if none appears."""
     found = _wait(lambda: _windows(name, environment))
     if not found:
         raise BuildError(f"No window named {name} appeared within minutes.")
@@ -42,9 +42,9 @@ def wait_for_window(name: str, environment: dict[str, str]) -> str:
 
 
 def answer(name: str, key: str, environment: dict[str, str]) -> None:
-    """Press a key in the window with this name and wait until that is gone. Raises BuildError.
+    """Press a key in the window with this name until the window closes. Raises BuildError.
 
-    A key that comes too early is lost, so it is pressed again where the window stays.
+    A key that is pressed too early is lost, so it is pressed again if the window stays.
     """
     end = time.monotonic() + PATIENCE_SECONDS
     focus(environment, wait_for_window(name, environment))
@@ -63,7 +63,7 @@ def _windows(name: str, environment: dict[str, str]) -> list[str]:
 
 
 def _wait(look: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
-    """Look until something is seen or the time is over; return the last look."""
+    """Call `look` until it returns something true or the time is over; return its last value."""
     end = time.monotonic() + seconds
     while not (seen := look()) and time.monotonic() < end:
         time.sleep(LOOK_AGAIN_SECONDS)
@@ -71,7 +71,7 @@ def _wait(look: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
 
 
 def focus(environment: dict[str, str], window: str) -> None:
-    """Give the keyboard to a window."""
+    """Give a window the keyboard focus."""
     subprocess.run(["xdotool", "windowfocus", "--sync", window], env=environment, check=True)
 
 

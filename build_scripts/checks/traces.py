@@ -1,6 +1,6 @@
 """Finds paths of the build machine in packed files, also inside compressed ones.
 
-They would tell strangers about that machine, and make two builds differ.
+Such paths would reveal details of that machine, and make two builds differ.
 """
 
 import gzip
@@ -14,19 +14,19 @@ from PyInstaller.archive.readers import CArchiveReader
 
 from build_scripts.steps.contents import ROOT
 
-# What is written into a file where that was built, which is not here, or cannot be changed here.
+# Paths that are accepted in files of these names, because this build cannot change them.
 EXPLAINED = {
-    # The home folder of the container in which its makers build the wheel.
+    # The home folder of the container in which the wheel is built upstream.
     "_pydantic_core": rb"/root/\.cargo/registry/",
-    # Where this Python was installed; the starter tells it another folder before it looks.
+    # Where this Python was installed; PyInstaller's bootloader sets another folder at start.
     "libpython3": re.escape(sys.base_prefix.encode()),
-    # The settings that this Python was built with; zoneinfo asks them for a folder of time zones.
+    # The build settings of this Python; zoneinfo reads a folder of time zones from them.
     "_sysconfigdata_": re.escape(sys.base_prefix.encode()),
 }
 
 
 def traces(tree: Path) -> list[str]:
-    """Return each path of this machine that stands in a file, with the file's name."""
+    """Return each path of this machine that a file contains, after the file's name."""
     found = set()
     for path in sorted(one for one in tree.rglob("*") if one.is_file() and not one.is_symlink()):
         for part, content in parts(path):
@@ -39,16 +39,16 @@ def traces(tree: Path) -> list[str]:
 
 
 def pattern() -> re.Pattern[bytes]:
-    """Return what matches a path into the project, the home folder or this Python."""
+    """Return the pattern of a path into the project, the home folder or this Python."""
     folders = {str(ROOT), str(Path.home()), sys.prefix}
-    if sys.base_prefix != "/usr":  # Debian's own Python; its folder is everybody's
+    if sys.base_prefix != "/usr":  # Debian's own Python is in /usr everywhere
         folders.add(sys.base_prefix)
     names = b"|".join(re.escape(one.encode()) for one in sorted(folders, reverse=True))
     return re.compile(rb"(?<![\w./-])(?:" + names + rb")(?:/[\x21-\x7e]*)?(?![\w.-])")
 
 
 def parts(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the content of a file and of everything that is compressed in it, each with a name."""
+    """Yield a file's content and everything that is compressed in it, each with a name."""
     content = path.read_bytes()
     yield "", content
     if path.suffix == ".gz":
@@ -61,7 +61,7 @@ def parts(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _modules(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield what PyInstaller packed into the program: scripts, and the library in an archive."""
+    """Yield what PyInstaller packed into the program: scripts, and modules in an archive."""
     outer = CArchiveReader(str(path))
     for name, entry in outer.toc.items():
         if entry[-1] != "z":

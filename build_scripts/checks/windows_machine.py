@@ -1,4 +1,4 @@
-"""A fresh Windows of Wine with what the Wine check does on it."""
+"""A fresh Wine prefix, which stands for a Windows machine, with the steps of the Wine check."""
 
 import re
 import subprocess
@@ -13,13 +13,13 @@ VIEW = ROOT / "build_scripts" / "checks" / "windows_view.py"
 PROGRAMS = ("Aldesk.exe", "aldesk-cli.exe")
 CLASSES = "Software\\\\Classes\\\\"
 UNINSTALL = r"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\"
-# Windows are drawn with title bars, as Windows does.
+# Makes Wine draw windows with title bars, as Windows does.
 _DESKTOP = (
     ((r"HKCU\Software\Wine\Explorer", "/v", "Desktop"), "Default"),
     ((r"HKCU\Software\Wine\Explorer\Desktops", "/v", "Default"), "1400x1000"),
 )
-# Opens a program or a file as a double click does, waits until the window is there, gives it time
-# to draw, takes the picture and ends everything.
+# Opens a program or a file as a double click does, waits for the window, gives it time to draw,
+# takes a picture and ends everything.
 _SHOW = """
 wine start /wait /unix "$1" & wine "$2" "$3" window; found=$?; sleep 3; import -window root "$4"
 wineserver -k; exit $found
@@ -27,7 +27,7 @@ wineserver -k; exit $found
 
 
 class Machine:
-    """A fresh Windows; each `expect` tells the report whether something holds."""
+    """A fresh Wine prefix; each `expect` method reports whether something holds."""
 
     def __init__(self, report: Report, name: str) -> None:
         self.report = report
@@ -42,12 +42,12 @@ class Machine:
         return self._run("wine", "msiexec", "/i", wine.windows_path(installer), "/qn").returncode
 
     def uninstall(self, installer: Path) -> None:
-        """Uninstall silently."""
+        """Uninstall silently, and report whether that worked."""
         status = self._run("wine", "msiexec", "/x", wine.windows_path(installer), "/qn").returncode
         self.report.expect(status == 0, "the program uninstalls silently", f"status {status}")
 
     def program(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one of Aldesk's programs, with a screen."""
+        """Run one of Aldesk's programs on a virtual display."""
         return self._run("xvfb-run", "-a", "wine", wine.inside(self.folder / name), *arguments)
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +63,7 @@ class Machine:
         self.report.expect(status == 0, f"{subject} passes it as a window, too", f"status {status}")
 
     def expect_versions(self) -> None:
-        """Read the version information as the properties of a file show it."""
+        """Check the version information that Windows shows in the properties of a file."""
         paths = [wine.windows_path(self.folder / name) for name in PROGRAMS]
         said = self._run("wine", *self._view(), "version", *paths).stdout
         wanted = [f"Aldesk; {__version__}; {PUBLISHER}"] * len(PROGRAMS)
@@ -72,14 +72,14 @@ class Machine:
         )
 
     def expect_window(self, picture: Path) -> None:
-        """Open the window on the real platform plugin and take a picture of the screen."""
+        """Open the window with Qt's Windows plugin and take a picture of the screen."""
         shown = self._show(self.folder / "Aldesk.exe", picture)
         real = re.search(r"(?m)^Qt\d+QWindow\w*: Aldesk", shown) and picture.is_file()
         where = picture.relative_to(ROOT)
         self.report.expect(real, f"the window opens; look at {where}", shown or "no window came")
 
     def expect_opened(self, case: bytes, picture: Path) -> None:
-        """Open a saved case the way a double click does and look for the window with its name."""
+        """Open a saved case as a double click does; check for a window with its name."""
         file = self.drive / f"saved case{CASE_SUFFIX}"
         file.write_bytes(case)
         shown = self._show(file, picture)
@@ -90,7 +90,7 @@ class Machine:
         self.report.expect(opened, what, shown or "no window came")
 
     def _show(self, file: Path, picture: Path) -> str:
-        """Return kind and title of the windows that come when a file is opened."""
+        """Open a file and return class and title of the windows that appear."""
         picture.unlink(missing_ok=True)
         screen = ["xvfb-run", "-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", _SHOW, "sh"]
         return self._run(*screen, wine.inside(file), *self._view(), wine.inside(picture)).stdout
@@ -99,7 +99,7 @@ class Machine:
         return [wine.inside(wine.PYTHON / "python.exe"), wine.windows_path(VIEW)]
 
     def expect_entry(self, version: str) -> None:
-        """Look for the one entry under Programs and Features, with its icon."""
+        """Check for exactly one entry under Programs and Features, with its icon."""
         system = (self.prefix / "system.reg").read_text("utf-8").split("\n\n")
         entries = [one for one in system if UNINSTALL in one and '"DisplayName"="Aldesk"' in one]
         code = msi.product_code(version)
@@ -111,14 +111,14 @@ class Machine:
         self.report.expect(right and icon.is_file(), what, f"{len(entries)} entries: {entries}")
 
     def expect_shortcut(self) -> None:
-        """Look for the one entry in the start menu (Wine puts it into that of the one user)."""
+        """Check for exactly one entry in the start menu (Wine puts it into the user's own)."""
         found = list(self.drive.rglob("Start Menu/Programs/Aldesk.lnk"))
         leads = len(found) == 1 and rb"C:\Program Files\Aldesk\Aldesk.exe" in found[0].read_bytes()
         leads = leads and msi.ICON.encode("utf-16-le") in found[0].read_bytes()
         self.report.expect(leads, "the start menu leads to Aldesk.exe, with its icon", found)
 
     def expect_file_type(self) -> None:
-        """Look for what opens a saved case: its kind, the icon, and the program with the file."""
+        """Check the registry for saved cases: file type, icon, and the command that opens one."""
         program = r"C:\\Program Files\\Aldesk\\Aldesk.exe"
         for key, *values in (
             (CASE_SUFFIX, f'@="{msi.CASE_ID}"', f'"Content Type"="{CASE_MEDIA_TYPE}"'),
@@ -131,12 +131,12 @@ class Machine:
             self.report.expect(set(values) <= set(found), what, f"{found}, not {values}")
 
     def expect_no_file_type(self) -> None:
-        """Look whether nothing opens a saved case any longer."""
+        """Check that the registry no longer has the file type of saved cases."""
         found = [key for key in (CASE_SUFFIX, msi.CASE_ID) if self._registered(key)]
         self.report.expect(not found, f"the registry has lost {CASE_SUFFIX} under Classes", found)
 
     def _registered(self, key: str) -> list[str]:
-        """Return the lines of a key of all users' classes."""
+        """Return the lines of a registry key under Classes of the whole machine."""
         blocks = (self.prefix / "system.reg").read_text("utf-8").split("\n\n")
         return [
             line
@@ -156,7 +156,7 @@ class Machine:
         return names
 
     def _codes(self) -> tuple[str, str]:
-        """Return the upgrade code as written and as the registry holds it, turned round."""
+        """Return the upgrade code as written, and with its digits in the registry's order."""
         code = str(msi.UPGRADE_CODE)
         head, tail = code.split("-")[:3], "".join(code.split("-")[3:])
         pairs = [tail[i + 1] + tail[i] for i in range(0, len(tail), 2)]

@@ -1,6 +1,6 @@
 """Runs on Windows (or Wine) and prints what Windows itself sees, for the Wine check.
 
-`window` waits for a window whose title names Aldesk first or last and prints its kind and title;
+`window` waits for a window whose title begins or ends with Aldesk and prints its class and title;
 `version FILE...` prints product, version and publisher of each program.
 """
 
@@ -12,7 +12,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     def main() -> int:
-        """Print what was asked for; return 1 if there is no such window."""
+        """Print what the command line asks for; return 1 if there is no such window."""
         if sys.argv[1] == "window":
             return wait_for_window()
         for program in sys.argv[2:]:
@@ -23,7 +23,7 @@ if sys.platform == "win32":
         return 0
 
     def wait_for_window() -> int:
-        """Look for the window for a minute."""
+        """Look for the window for a minute; print it and return 0, or return 1."""
         for _ in range(120):
             found = visible_windows()
             if found:
@@ -33,7 +33,7 @@ if sys.platform == "win32":
         return 1
 
     def visible_windows() -> list[str]:
-        """Return kind and title of every visible window of Aldesk."""
+        """Return class and title of every visible window of Aldesk."""
         user, found = ctypes.windll.user32, []
 
         @ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)

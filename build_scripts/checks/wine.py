@@ -1,6 +1,6 @@
-"""Proves the Windows packages under Wine: install, run, look at, upgrade, refuse, remove, unpack.
+"""Checks the Windows packages under Wine: install, run, upgrade, no downgrade, remove, unpack.
 
-Windows itself may differ, so the release job tries the installed program there once more.
+Windows itself may differ, so the release job runs the installed program there, too.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from build_scripts.steps.freeze import BuildError
 SCREENSHOT = ROOT / "build" / "wine-window.png"
 OPENED = ROOT / "build" / "wine-opened.png"
 CHANGED = ("_internal/resources/label.yaml", "_internal/PySide6/plugins/iconengines/qsvgicon.dll")
-REMOVED = "_internal/PySide6/plugins/platforms/qoffscreen.dll"  # for the proof on other systems
+REMOVED = "_internal/PySide6/plugins/platforms/qoffscreen.dll"  # needed by checks elsewhere only
 _CASE = {
     "policy": "cigna-ip0407",
     "date_of_service": "2026-11-23",
@@ -89,7 +89,7 @@ def _check_installed(report: Report, machine: Machine, installer: Path) -> None:
 
 
 def _make_newer(frozen: Path, work: Path) -> Path:
-    """Return an installer of the next version, in which files were changed and one dropped."""
+    """Return an installer of the next version, with some files changed and one removed."""
     folder = work / "newer" / "Aldesk"
     shutil.copytree(frozen, folder)
     for path in CHANGED:

@@ -1,7 +1,7 @@
-"""What a traced program wrote: outside its folder for settings nothing, inside it only settings.
+"""Checks what a traced program wrote: only settings, and only in its folder for settings.
 
-Settings may be missing; they may not say anything of a case. What the system's font library keeps
-for every program with text, where the system itself has no such cache, is nothing of Aldesk's.
+Settings may be missing; they must contain nothing of a case. The font cache, which the system's
+font library writes for any program with text, is not counted.
 """
 
 import re
@@ -14,26 +14,26 @@ ALLOWED = {
     "General": {"theme", "text_size", "bsa_formula"},
     "window": {"geometry", "state", "splitter"},
 }
-# Top-level settings are words or numbers, those of the window are Qt's own bytes.
+# Top-level settings are words or numbers; those of the window are in Qt's binary format.
 _VALUES = {
     "General": re.compile(r"[a-z0-9_]{1,40}"),
     "window": re.compile(r'"?@ByteArray\(.*\)"?'),
 }
 _CHANGES = "creat|mkdir|mknod|rmdir|rename|unlink|link|symlink|truncate"
 _WRITES = re.compile(rf"O_WRONLY|O_RDWR|O_CREAT|^\d+ +({_CHANGES})")
-# The user's and the system's cache of fonts, with the files that are there for a moment.
+# The user's and the system's font cache, with its temporary files.
 _FONT_CACHE = re.compile(
     r".*/\.?cache(/fontconfig"
     r"(/(CACHEDIR\.TAG|[0-9a-f-]{32,36}-\w+\.cache-\w+)(\.LCK|\.NEW|\.TMP-\w+)?)?)?"
 )
-# How Qt gives a name to a file that it wrote without one.
+# The path by which Qt gives a name to a file that it wrote without one.
 _OWN_DESCRIPTOR = re.compile(r"/proc/self/fd/\d+")
 
 
 def written(trace: Path, settings: Path | None = None) -> list[str]:
-    """Return the traced calls that make or change a file outside the folder of the settings.
+    """Return the traced calls that make or change a file outside the settings folder.
 
-    What goes to /dev/null is none, and without a folder every other one counts.
+    Writes to /dev/null do not count. Without a settings folder, all other writes count.
     """
     lines = trace.read_text("utf-8").splitlines()
     calls = [one for one in lines if _WRITES.search(one) and "= -1" not in one]
@@ -53,7 +53,7 @@ def _is_in(path: str, folder: Path | None) -> bool:
 
 
 def complaints(settings: Path, typed: tuple[str, ...]) -> list[str]:
-    """Return what the folder of the settings holds that it must not; `typed` is of the case."""
+    """Return what is wrong in the settings folder; it must not contain the `typed` words."""
     found = sorted(settings.rglob("*"))
     unknown = [f"{one.name} was left there" for one in found if one != settings / FILE]
     file = settings / FILE
@@ -62,10 +62,10 @@ def complaints(settings: Path, typed: tuple[str, ...]) -> list[str]:
 
 def _in_file(file: Path, typed: tuple[str, ...]) -> list[str]:
     text = file.read_text("utf-8")
-    plain = text.replace("\\0", "").lower()  # as if two-byte letters were one-byte letters
+    plain = text.replace("\\0", "").lower()  # so that two-byte letters match, too
     told = [f"{one} was typed and is kept" for one in typed if one.lower() in plain]
     parser = ConfigParser(interpolation=None, default_section="")
-    parser.optionxform = str  # type: ignore[assignment,method-assign]  # keys as they are written
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # keep upper and lower case in keys
     try:
         parser.read_string(text)
     except Error as error:

@@ -1,1 +1,1 @@
-"""How each artifact is made; `build.py` calls these."""
+"""The steps that make each artifact; `build.py` runs them."""

@@ -1,4 +1,4 @@
-"""What goes into the packed program, for the PyInstaller spec and for the checks that watch it."""
+"""What the packed program contains, for the PyInstaller specification and for the checks."""
 
 import re
 import sys
@@ -10,15 +10,15 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLICATION_ID = "io.github.aldesk.Aldesk"
 PUBLISHER = "Aldesk contributors"
 DESCRIPTION = "Aldesk: aldesleukin dose and eligibility, offline"
-# A case that somebody saved: the installers let the system open it with Aldesk. A record is not
-# opened, so its own ending, .aldesk-record, is nobody's.
+# The file type of a saved case, which the installers register with the system. Records, with the
+# suffix .aldesk-record, are not registered, because the window does not open them.
 CASE_NAME = "Aldesk case"
 CASE_SUFFIX = ".aldesk"
 CASE_MEDIA_TYPE = "application/vnd.aldesk.case+json"
-# Other systems' tools would break the signature (macOS) or the file (Windows).
+# Stripping symbols would break the signature on macOS, and the files on Windows.
 STRIPS = sys.platform == "linux"
 
-# No network, no other window system, no code loaded from outside, no archive format that is unused.
+# No network, no other window system, no foreign code loaded at run time, no unused archive format.
 EXCLUDED_MODULES = [
     *("_socket", "socket", "socketserver", "ssl", "_ssl", "_hashlib", "http", "ftplib", "smtplib"),
     *("urllib.request", "xmlrpc", "asyncio", "_asyncio", "selectors", "select"),
@@ -49,9 +49,9 @@ _QT_PLUGINS = {
     "imageformats": {"qsvg"},
     "styles": {"qmacstyle"},
 }
-# PrintSupport goes without its plugin for CUPS, which opens a socket: Linux prints into a PDF file.
+# PrintSupport is packed without its CUPS plugin, which opens a socket: Linux prints to a PDF file.
 _QT_MODULES = {"Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus", "XcbQpa"}
-# Of the Linux build machine's own libraries only these go along: small, stable, seldom installed.
+# Only these libraries of the Linux build machine are packed: small, stable, seldom installed.
 _CARRIED_LIBRARIES = re.compile(
     r"libpython3|libxcb-(cursor|icccm|image|keysyms|randr|render-util|render|shape|shm|sync|util"
     r"|xfixes|xkb)\.so"
@@ -59,7 +59,7 @@ _CARRIED_LIBRARIES = re.compile(
 
 
 def is_wanted(destination: str) -> bool:
-    """Return whether a file that PyInstaller found belongs into the packed program."""
+    """Return whether a file that PyInstaller found belongs in the packed program."""
     path = PurePosixPath(destination.replace("\\", "/"))
     if "plugins" in path.parts:
         return _plugin(path.name) in _QT_PLUGINS.get(path.parent.name, set())
@@ -78,7 +78,7 @@ def _is_left_out(path: PurePosixPath) -> bool:
 
 
 def _is_of_the_system(path: PurePosixPath) -> bool:
-    """Return whether a file is a library of the Linux build machine: they go to the top."""
+    """Return whether a file is a library of the Linux build machine, which are at the top level."""
     return sys.platform == "linux" and len(path.parts) == 1 and ".so" in path.name
 
 
@@ -87,7 +87,7 @@ def _plugin(name: str) -> str:
 
 
 def data_files() -> list[tuple[str, str]]:
-    """Return each data file with the folder it goes to: everything under `resources`."""
+    """Return each file under `resources` with its folder in the packed program."""
     files = sorted(one for one in (ROOT / "resources").rglob("*") if one.is_file())
     return [(str(one), str(one.parent.relative_to(ROOT))) for one in files]
 

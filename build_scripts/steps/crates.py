@@ -1,7 +1,7 @@
-"""The Rust crates inside pydantic-core, from the bill of materials that its wheel carries.
+"""The Rust crates inside pydantic-core, from the bill of materials in its wheel.
 
-That list is for every system: a crate for another system, or one that only helps to compile, is
-in it too. Naming too many is the safe side.
+That list is for all systems and includes crates for other systems or only for compiling. Naming
+too many is the safe side.
 """
 
 import json
@@ -14,13 +14,13 @@ from license_expression import get_spdx_licensing
 from app.help.components import Component
 
 HOLDER = "pydantic-core"
-# A component of this name stands for all crates that may be had under its license; the others,
-# whose copyright line has to go along, have components of their own.
+# A component whose name begins so stands for all crates that are offered under its license. Crates
+# whose copyright line must be shipped are components of their own.
 GROUP = "Rust crates under "
 
 
 def crates() -> list[dict[str, Any]]:
-    """Return the crates that are compiled in or needed for it."""
+    """Return the crates that are compiled in or needed for compiling."""
     return [one for one in bill()["components"] if one.get("scope") == "required"]
 
 
@@ -39,7 +39,7 @@ def expression(crate: dict[str, Any]) -> str:
 
 
 def component_of(crate: dict[str, Any], listed: tuple[Component, ...]) -> Component | None:
-    """Return the component that stands for a crate, or None if nothing does."""
+    """Return the component that stands for a crate, or None."""
     inside = [one for one in listed if one.inside == HOLDER]
     own = [one for one in inside if one.name == crate["name"]]
     groups = [one for one in inside if one.name.startswith(GROUP)]
@@ -48,7 +48,7 @@ def component_of(crate: dict[str, Any], listed: tuple[Component, ...]) -> Compon
 
 
 def may_be_had(offered: str, chosen: str) -> bool:
-    """Return whether the chosen license satisfies what is offered.
+    """Return whether the chosen licenses satisfy the offered expression, and no more than that.
 
     >>> may_be_had("(MIT OR Apache-2.0) AND Unicode-3.0", "Apache-2.0 AND Unicode-3.0")
     True
@@ -56,13 +56,13 @@ def may_be_had(offered: str, chosen: str) -> bool:
     False
     """
     parse = get_spdx_licensing().parse
-    unconfirmed = {str(one) for one in parse(chosen).symbols}
+    licenses = {str(one) for one in parse(chosen).symbols}
     offer = parse(offered)
-    return _holds(offer, unconfirmed) and unconfirmed <= {str(one) for one in offer.symbols}
+    return _is_satisfied(offer, licenses) and licenses <= {str(one) for one in offer.symbols}
 
 
-def _holds(offer: Any, unconfirmed: set[str]) -> bool:
+def _is_satisfied(offer: Any, licenses: set[str]) -> bool:
     if offer.isliteral:
-        return str(offer) in unconfirmed
+        return str(offer) in licenses
     every = all if isinstance(offer, get_spdx_licensing().AND) else any
-    return every(_holds(one, unconfirmed) for one in offer.args)
+    return every(_is_satisfied(one, licenses) for one in offer.args)

@@ -1,4 +1,4 @@
-"""Makes the Debian package: lays out its files, lets dpkg name the dependencies, packs."""
+"""Makes the Debian package: lays out its files, finds its dependencies with dpkg, and packs it."""
 
 import gzip
 import hashlib
@@ -16,7 +16,7 @@ from build_scripts.steps.freeze import BuildError, environment, source_date
 DATA = ROOT / "build_scripts" / "linux"
 INSTALLED = Path("usr/lib/aldesk")
 ICON_SIZES = (16, 32, 48, 64, 128, 256)
-# What tells a desktop of the program and of its files, by the place under `share`.
+# The files that register the program and its file type with a desktop, by their path under `share`.
 DESKTOP_FILES = {
     f"applications/{APPLICATION_ID}.desktop": DATA / f"{APPLICATION_ID}.desktop",
     f"icons/hicolor/scalable/apps/{APPLICATION_ID}.svg": ROOT / "resources/icons/aldesk.svg",
@@ -25,7 +25,7 @@ DESKTOP_FILES = {
 
 
 def make(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
-    """Make the package of a frozen folder; `depends` are the packages that it needs."""
+    """Make the package of a packed folder, and return it; `depends` are the packages it needs."""
     tree = scratch / "deb"
     shutil.copytree(program, tree / INSTALLED, symlinks=True)
     (tree / "usr/bin").mkdir()
@@ -40,10 +40,10 @@ def make(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
 
 
 def dependencies(program: Path, scratch: Path) -> list[str]:
-    """Return the Debian packages, with the lowest version, that hold what the folder needs.
+    """Return the Debian packages, with their lowest versions, that the packed folder needs.
 
-    `dpkg-shlibdeps` finds the libraries that the folder carries itself only if the folder lies
-    where it will be installed, and leaves them out.
+    `dpkg-shlibdeps` leaves out the libraries that the folder itself contains, but finds them only
+    if the folder has the path at which it will be installed.
     """
     package = scratch / "debian/aldesk"
     (package / "DEBIAN").mkdir(parents=True)
@@ -109,7 +109,7 @@ def _add_control(tree: Path, depends: list[str]) -> None:
     paths = sorted((tree / "usr").rglob("*"))
     files = [one for one in paths if one.is_file() and not one.is_symlink()]
     control = (DATA / "control").read_text("utf-8")
-    # As Debian's policy counts: a file in full kibibytes, a folder or a link as one.
+    # As Debian's policy counts: a file rounded up to kibibytes, a folder or link as one kibibyte.
     size = sum(-(-one.stat().st_size // 1024) for one in files) + len(paths) - len(files)
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN/control").write_text(
@@ -119,13 +119,13 @@ def _add_control(tree: Path, depends: list[str]) -> None:
 
 
 def _md5_line(path: Path, tree: Path) -> str:
-    """Return the line that `dpkg --verify` compares an installed file with; no security in it."""
+    """Return the line with which `dpkg --verify` compares an installed file, not for security."""
     digest = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
     return f"{digest}  {path.relative_to(tree)}\n"
 
 
 def _set_modes_and_times(tree: Path) -> None:
-    """Set what depends on this machine's clock and umask."""
+    """Set times and modes, which otherwise depend on this machine's clock and umask."""
     time = source_date()
     program = tree / INSTALLED / "aldesk"
     for path in [tree, *tree.rglob("*")]:

@@ -1,4 +1,4 @@
-"""The program files of a frozen Linux folder: which they are, and no way back to this machine."""
+"""Finds the program files of a packed Linux folder, and removes search paths of this machine."""
 
 import subprocess
 from pathlib import Path
@@ -7,7 +7,7 @@ from build_scripts.steps.freeze import BuildError
 
 
 def elf_files(folder: Path) -> list[Path]:
-    """Return every program and library under a folder, in a fixed order; no links."""
+    """Return every program and library under a folder, without links, in a fixed order."""
     files = sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
     return [one for one in files if _magic(one) == b"\x7fELF"]
 
@@ -18,7 +18,7 @@ def _magic(path: Path) -> bytes:
 
 
 def search_paths(path: Path) -> list[str]:
-    """Return the folders that a file tells the loader to look for libraries in."""
+    """Return the folders in which a file makes the loader search for libraries."""
     return [one for one in _patchelf("--print-rpath", path).strip().split(":") if one]
 
 
@@ -28,10 +28,10 @@ def stays_inside(search_path: str) -> bool:
 
 
 def make_relocatable(folder: Path) -> None:
-    """Replace search paths into the Python that built the folder (pyenv leaves them).
+    """Replace search paths into the Python that packed the folder (pyenv leaves them).
 
     A library must not be loaded from a path that another user of the target machine could fill.
-    Setting overwrites the old text, which removing would leave in the file.
+    Setting a path overwrites the old text; removing it would leave that text in the file.
     """
     for path in elf_files(folder):
         if not all(stays_inside(one) for one in search_paths(path)):

@@ -1,4 +1,4 @@
-"""Packs the program into one folder with PyInstaller, the same bytes from the same sources."""
+"""Packs the program into one folder with PyInstaller: the same sources give the same bytes."""
 
 import os
 import re
@@ -15,7 +15,7 @@ class BuildError(Exception):
 
 
 def freeze(out: Path, *, bare: bool = False) -> Path:
-    """Return the folder of the packed program, made anew under `out`. Raises BuildError."""
+    """Pack the program into a new folder under `out`, and return it. Raises BuildError."""
     name = "Bare" if bare else "Aldesk"
     shutil.rmtree(out / name, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN"]
@@ -31,10 +31,10 @@ def freeze(out: Path, *, bare: bool = False) -> Path:
 
 
 def missing_libraries(log: str) -> list[str]:
-    """Return PyInstaller's complaints of libraries that a packed file needs and nobody has.
+    """Return PyInstaller's complaints about libraries that a packed file needs and it cannot find.
 
-    It looks at every plugin of Qt before the unwanted ones are dropped (the GTK theme, say), so a
-    complaint about a file that does not go along is none.
+    PyInstaller examines every plugin of Qt before the unwanted ones are dropped (such as the GTK
+    theme), so complaints about files that are not packed are left out.
     """
     complaints = [line for line in log.splitlines() if "ibrary not found" in line]
     return [line for line in complaints if is_wanted(_needed_by(line))]
@@ -46,7 +46,7 @@ def _needed_by(complaint: str) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every build step: fixed hash seed, fixed time, fixed zone."""
+    """Return the environment of every build step: with fixed hash seed, time and time zone."""
     return {
         **os.environ,
         "PYTHONHASHSEED": "0",
@@ -58,7 +58,10 @@ def environment() -> dict[str, str]:
 
 
 def source_date() -> int:
-    """Return the seconds since 1970 that stand in every artifact: the time of the last commit."""
+    """Return the time for every artifact, in seconds since 1970: that of the last commit.
+
+    SOURCE_DATE_EPOCH in the environment overrides it. Raises BuildError outside a git clone.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)

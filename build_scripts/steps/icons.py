@@ -1,6 +1,6 @@
-"""The program's icon in the form that each system wants, drawn from the one SVG by Qt.
+"""The program's icon in the format of each system, drawn by Qt from one SVG file.
 
-An .ico or .icns file is a table of PNG images; sizes in pixels.
+An .ico or .icns file is a table of PNG images. Sizes are in pixels.
 """
 
 import struct
@@ -32,13 +32,13 @@ def png(size: int) -> bytes:
 
 
 def write_png(path: Path, size: int) -> Path:
-    """Write the icon as a PNG image."""
+    """Write the icon as a PNG image, and return its path."""
     path.write_bytes(png(size))
     return path
 
 
 def write_ico(path: Path) -> Path:
-    """Write the icon for Windows."""
+    """Write the icon for Windows (.ico), and return its path."""
     images = [(size, png(size)) for size in _ICO_SIZES]
     place = 6 + 16 * len(images)
     table = struct.pack("<HHH", 0, 1, len(images))
@@ -50,7 +50,7 @@ def write_ico(path: Path) -> Path:
 
 
 def write_icns(path: Path) -> Path:
-    """Write the icon for macOS."""
+    """Write the icon for macOS (.icns), and return its path."""
     images = ((kind, png(size)) for kind, size in _ICNS_KINDS.items())
     body = b"".join(kind + struct.pack(">I", 8 + len(image)) + image for kind, image in images)
     path.write_bytes(b"icns" + struct.pack(">I", 8 + len(body)) + body)

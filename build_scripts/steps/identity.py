@@ -1,4 +1,4 @@
-"""What the packed program says of itself to the system: icon, version information, properties."""
+"""How the packed program identifies itself to the system: icon, version information, properties."""
 
 import sys
 from typing import Any
@@ -24,7 +24,7 @@ MACOS_PROPERTIES: dict[str, Any] = {
     "CFBundleVersion": __version__,
     "CFBundleShortVersionString": __version__,
     "LSApplicationCategoryType": "public.app-category.medical",
-    "LSMinimumSystemVersion": "14.0",  # as the wheel of PySide6 says
+    "LSMinimumSystemVersion": "14.0",  # as PySide6's wheel requires
     "NSHighResolutionCapable": True,
     "NSHumanReadableCopyright": PUBLISHER,
     "CFBundleDocumentTypes": [
@@ -50,7 +50,7 @@ MACOS_PROPERTIES: dict[str, Any] = {
 
 
 def program_icon() -> str | None:
-    """Return the icon file for the executable, drawn anew; Linux keeps it beside the program."""
+    """Draw the icon file for the executable and return its path; None on Linux."""
     folder = ROOT / "build" / "icons"
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -61,8 +61,8 @@ def program_icon() -> str | None:
 
 
 def windows_version(program: str) -> Any:
-    """Return the version information of an executable, as its properties in Windows show it."""
-    from PyInstaller.utils.win32 import versioninfo  # noqa: PLC0415  # imports only on Windows
+    """Return the version information of an executable, which Windows shows in its properties."""
+    from PyInstaller.utils.win32 import versioninfo  # noqa: PLC0415  # can be imported on Windows only
 
     number = tuple(int(part) for part in f"{__version__}.0".split("."))
     texts = {

@@ -1,4 +1,4 @@
-"""Looks into a packed folder: which component each file belongs to, and which version it has."""
+"""Finds out which component each file of a packed folder belongs to, and its version."""
 
 import platform
 import re
@@ -12,7 +12,7 @@ from build_scripts import dev
 
 
 def system_of(frozen: Path) -> System:
-    """Return the system that a packed folder is for; a Windows one may be looked at on Linux."""
+    """Return the system that a packed folder is for; a Windows folder is recognized anywhere."""
     if (frozen / "Aldesk.exe").exists():
         return "windows"
     return "macos" if sys.platform == "darwin" else "linux"
@@ -24,7 +24,7 @@ def resources_of(frozen: Path) -> Path:
 
 
 def listed(frozen: Path, system: System) -> tuple[Component, ...]:
-    """Return the components that the packed list names for a system. Raises DataFileError."""
+    """Return the components for a system from the packed list. Raises DataFileError."""
     return tuple(one for one in components(resources_of(frozen)) if system in one.systems)
 
 
@@ -35,21 +35,21 @@ def packed_files(frozen: Path) -> list[str]:
 
 
 def files_of(component: Component, frozen: Path) -> Iterator[Path]:
-    """Return the packed files of a component; what is only a link to another is left out."""
+    """Return the packed files of a component, without links."""
     for name in packed_files(frozen):
         if component.accounts_for(name) and not (frozen / name).is_symlink():
             yield frozen / name
 
 
 def holder(component: Component, all_components: tuple[Component, ...]) -> Component:
-    """Return the component whose files hold this one: itself, or the one that it is inside of."""
+    """Return the component that contains this one in its files, or this one itself."""
     while component.inside:
         component = next(one for one in all_components if one.name == component.inside)
     return component
 
 
 def version(component: Component, among: tuple[Component, ...], frozen: Path) -> str | None:
-    """Return the version that the packed files tell, else the one installed for packing."""
+    """Return the version found in the packed files, or the one used for packing, or None."""
     if component.version_pattern:
         files = files_of(holder(component, among), frozen)
         if found := _version_in_files(component.version_pattern.encode(), files):
@@ -79,6 +79,6 @@ def canonical(distribution: str) -> str:
 
 
 def is_distribution(component: Component) -> bool:
-    """Return whether a component is a Python distribution, not only what one brings along."""
+    """Return whether a component is itself a Python distribution, not a part of one."""
     name = canonical(component.name)
     return name == canonical(component.version_of or "") and name not in ("python", "aldesk")

@@ -1,4 +1,4 @@
-"""Makes the Linux artifacts, `.deb` and `.tar.xz`, of one frozen folder."""
+"""Makes the Linux artifacts, `.deb` and `.tar.xz`, from one packed folder."""
 
 import argparse
 import lzma
@@ -21,7 +21,7 @@ TOP = f"Aldesk-{__version__}-linux-x64"
 
 
 def main() -> int:
-    """Freeze, wrap, name the artifacts; return the exit status."""
+    """Pack the program, make the artifacts and print their names; return the exit status."""
     parser = argparse.ArgumentParser(description="Make Aldesk's Linux artifacts.")
     parser.add_argument("--frozen", type=Path, help="wrap this folder instead of a new one")
     options = parser.parse_args()
@@ -38,9 +38,9 @@ def main() -> int:
 
 
 def wrap(frozen: Path, out: Path) -> list[Path]:
-    """Put the `.deb` and the `.tar.xz` of a frozen folder into `out`. Raises BuildError."""
+    """Make the `.deb` and the `.tar.xz` of a packed folder in `out`. Raises BuildError."""
     out.mkdir(parents=True, exist_ok=True)
-    work = ROOT / "build"  # on the same disk, so that the last step is a rename, never a copy
+    work = ROOT / "build"  # on the same disk, so that the last step is a rename and not a copy
     work.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=work) as scratch:
         program = Path(scratch) / "aldesk"
@@ -53,13 +53,13 @@ def wrap(frozen: Path, out: Path) -> list[Path]:
         with ThreadPoolExecutor() as both:  # each takes up to a minute to compress
             package = both.submit(deb.make, program, depends, done, Path(scratch))
             archive = both.submit(make_archive, program, depends, done, Path(scratch))
-        # Moved when complete: a build that is stopped leaves no artifact that is cut short.
+        # Moved when complete: a build that is interrupted leaves no truncated artifact.
         made = [package.result(), archive.result()]
         return [Path(shutil.move(one, out / one.name)) for one in made]
 
 
 def set_modes(program: Path) -> None:
-    """Set what everybody may read and only the program is run; umask and wheels differ."""
+    """Make everything readable and only the program executable; umask and wheels differ."""
     for path in program.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() else 0o644)
@@ -68,7 +68,7 @@ def set_modes(program: Path) -> None:
 
 
 def make_archive(program: Path, depends: list[str], out: Path, scratch: Path) -> Path:
-    """Make the archive that runs from any folder, the same bytes from the same files."""
+    """Make the archive that runs from any folder; the same files give the same bytes."""
     target = out / f"{TOP}.tar.xz"
     time = source_date()
     readme = scratch / "README.txt"
@@ -90,7 +90,7 @@ def _members(program: Path, readme: Path) -> list[tuple[Path, str]]:
 
 
 def _add(tar: tarfile.TarFile, source: Path, name: str, time: int) -> None:
-    """Add a file with nobody's name and a fixed time; a folder's content is not followed."""
+    """Add a file, a link or a folder without its content, owned by root, with a fixed time."""
     member = tar.gettarinfo(source, name)
     member.uid = member.gid = 0
     member.uname = member.gname = "root"

@@ -1,6 +1,6 @@
 """Makes the macOS artifact, a `.dmg`; runs on macOS only and has not been run yet.
 
-PyInstaller signs every binary and the application while it packs them, where an identity is given
+PyInstaller signs every binary and the application while it packs them, if an identity is given
 (hardened runtime, entitlements.plist).
 """
 
@@ -16,12 +16,12 @@ from build_scripts.steps import integrity, sbom
 from build_scripts.steps.contents import ROOT
 from build_scripts.steps.freeze import BuildError, freeze
 
-IDENTITY = "ALDESK_CODESIGN_IDENTITY"  # the aldesk.spec reads it, too
+IDENTITY = "ALDESK_CODESIGN_IDENTITY"  # aldesk.spec reads it, too
 NOTARY_PROFILE = "ALDESK_NOTARY_PROFILE"
 
 
 def main() -> int:
-    """Build what the command line asks for and return the exit status."""
+    """Build as the command line says and return the exit status."""
     parser = argparse.ArgumentParser(prog="build.py macos", description="Build for macOS.")
     parser.add_argument("--sign", action="store_true", help="sign and notarize, or fail")
     options = parser.parse_args()
@@ -68,7 +68,7 @@ def _disk_image(program: Path) -> Path:
 
 
 def _sign(image: Path) -> None:
-    """Sign the image, have Apple look at it, and attach Apple's answer."""
+    """Sign the image, have Apple notarize it, and attach Apple's ticket."""
     profile = os.environ[NOTARY_PROFILE]
     _run("codesign", "--sign", os.environ[IDENTITY], "--timestamp", image)
     _run("xcrun", "notarytool", "submit", image, "--keychain-profile", profile, "--wait")

@@ -1,6 +1,7 @@
 """Makes the Windows Installer package of a packed program: per machine, silent, upgradable.
 
-The description for `wixl` is generated from the folder, so every file is installed and removed.
+The description for `wixl` is generated from the folder, so that every file is installed and
+removed.
 """
 
 import hashlib
@@ -21,10 +22,10 @@ from build_scripts.steps.contents import (
 )
 from build_scripts.steps.freeze import BuildError, environment, source_date
 
-# Windows knows all versions of Aldesk as one product by this code: never change it.
+# By this code Windows recognizes all versions of Aldesk as one product: never change it.
 UPGRADE_CODE = uuid.UUID("615f363c-6d4f-462f-8dbc-8c6cb4d25082")
 ICON = "Aldesk.ico"
-CASE_ID = "Aldesk.Case"  # what Windows calls the kind of file
+CASE_ID = "Aldesk.Case"  # Windows' name (ProgID) for the file type
 NEWER_INSTALLED = (
     "A newer version of Aldesk is already installed. To go back to this one, uninstall that first."
 )
@@ -33,14 +34,14 @@ _NAMESPACE = "http://schemas.microsoft.com/wix/2006/wi"
 _PROPERTIES = {
     "ARPPRODUCTICON": ICON,
     "ARPNOMODIFY": "1",
-    # wixl writes no file versions; without this Windows may keep a library of the old version.
+    # wixl writes no file versions; without this, Windows may keep a library of the old version.
     "REINSTALLMODE": "amus",
 }
 
 
 def make(folder: Path, version: str, work: Path) -> Path:
-    """Write into `work` the package that installs all files of the folder. Raises BuildError."""
-    icons.write_ico(work / ICON)  # wixl takes files below its working folder only
+    """Make the package that installs all files of the folder, in `work`. Raises BuildError."""
+    icons.write_ico(work / ICON)  # wixl reads files below its working folder only
     source, target = work / "aldesk.wxs", work / f"Aldesk-{version}-windows-x64.msi"
     source.write_bytes(describe(folder, version))
     _run("wixl", "--arch=x64", f"--output={target.name}", source.name, cwd=work)
@@ -49,7 +50,7 @@ def make(folder: Path, version: str, work: Path) -> Path:
 
 
 def describe(folder: Path, version: str) -> bytes:
-    """Return the description of the package for wixl, which is to run beside the folder."""
+    """Return the package's description for wixl, which must run beside the folder."""
     root = Xml.Element("Wix", xmlns=_NAMESPACE)
     product = _add(root, "Product", Id=product_code(version), Version=version)
     product.attrib |= {"Name": "Aldesk", "Manufacturer": PUBLISHER, "Language": "1033"}
@@ -73,12 +74,12 @@ def describe(folder: Path, version: str) -> bytes:
 
 
 def product_code(version: str) -> str:
-    """Return the code of one version: the same for every build of it."""
+    """Return the product code of a version, which is the same for every build of it."""
     return braced(uuid.uuid5(UPGRADE_CODE, f"product {version}"))
 
 
 def braced(code: uuid.UUID) -> str:
-    """Return a code the way Windows Installer writes it."""
+    """Return a code in the notation of Windows Installer."""
     return f"{{{code}}}".upper()
 
 
@@ -87,7 +88,7 @@ def _add(parent: Xml.Element, name: str, **attributes: str) -> Xml.Element:
 
 
 def _add_files(install: Xml.Element, folder: Path) -> list[str]:
-    """Describe every file and return the names of their components, one each."""
+    """Describe every file as a component of its own; return the ids of the components."""
     directories = {PurePosixPath(): install}
     components = []
     for file in sorted(folder.rglob("*")):
@@ -101,7 +102,7 @@ def _add_files(install: Xml.Element, folder: Path) -> list[str]:
 
 
 def _add_file(directory: Xml.Element, path: PurePosixPath, source: PurePosixPath) -> str:
-    # The same file keeps its code in every version: Windows counts its users by that.
+    # A file keeps its code in every version: Windows counts the programs that use it by that code.
     code = braced(uuid.uuid5(UPGRADE_CODE, f"file {path}".lower()))
     component = _add(directory, "Component", Id=_name("c", path), Guid=code, Win64="yes")
     _add(component, "File", Id=_name("f", path), Source=str(source), KeyPath="yes")
@@ -115,7 +116,7 @@ def _add_file(directory: Xml.Element, path: PurePosixPath, source: PurePosixPath
 
 
 def _associate(component: Xml.Element) -> None:
-    """Let Windows open a case with Aldesk, as long as Aldesk is installed."""
+    """Let Windows open saved cases with Aldesk, as long as Aldesk is installed."""
     program = "[INSTALLFOLDER]Aldesk.exe"
     for key, name, value in (
         (CASE_SUFFIX, "", CASE_ID),
@@ -133,7 +134,7 @@ def _name(kind: str, path: PurePosixPath) -> str:
 
 
 def _fingerprint(source: Path, folder: Path) -> str:
-    """Return a code that differs as soon as anything in the package does."""
+    """Return a package code that changes with any content of the package."""
     digest = hashlib.sha256(source.read_bytes())
     for file in sorted(one for one in folder.rglob("*") if one.is_file()):
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -141,7 +142,7 @@ def _fingerprint(source: Path, folder: Path) -> str:
 
 
 def _make_repeatable(package: Path, code: str) -> None:
-    """Replace the random code and the time of day that wixl has put into the summary."""
+    """Replace the random code and the time of day that wixl writes into the summary."""
     time = datetime.fromtimestamp(source_date(), UTC).strftime("%Y/%m/%d %H:%M:%S")
     summary = _run("msiinfo", "export", package.name, "_SummaryInformation", cwd=package.parent)
     for number, value in (("9", code), ("12", time), ("13", time)):

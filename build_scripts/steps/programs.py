@@ -1,4 +1,4 @@
-"""The programs of Debian that the steps and checks need."""
+"""The Debian programs that steps and checks need, and their packages."""
 
 import shutil
 
@@ -19,7 +19,7 @@ _PACKAGES = {
 
 
 def require(*programs: str) -> None:
-    """Raise BuildError with the command that installs what is missing."""
+    """Raise BuildError with the command that installs the missing programs, if any."""
     missing = sorted({_PACKAGES[one] for one in programs if not shutil.which(one)})
     if missing:
         raise BuildError(f"System packages are missing: apt-get install {' '.join(missing)}")

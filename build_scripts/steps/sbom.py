@@ -1,4 +1,4 @@
-"""Writes the bill of materials (CycloneDX) of a packed folder, repeatably."""
+"""Writes the bill of materials (CycloneDX) of a packed folder, repeatable byte for byte."""
 
 import hashlib
 import platform
@@ -33,7 +33,7 @@ _NAMESPACE = UUID("8c9c5a9c-5f0e-5d0c-9d0b-0f8f5b1d7a11")
 
 
 def write(frozen: Path, out: Path) -> Path:
-    """Write the bill of materials of a packed folder and return its file."""
+    """Write the bill of materials of a packed folder into `out`, and return its path."""
     system = inventory.system_of(frozen)
     bom = bill(frozen, system)
     bom.serial_number = uuid5(_NAMESPACE, hashlib.sha256(_text(bom).encode()).hexdigest())
@@ -48,8 +48,8 @@ def _text(bom: Bom) -> str:
 
 
 def bill(frozen: Path, system: System) -> Bom:
-    """Return the bill of materials of a packed folder, with a serial number still to be set."""
-    of_crates = {crate["name"] for crate in crates.crates()}  # these come with their versions
+    """Return the bill of materials of a packed folder, without its serial number."""
+    of_crates = {crate["name"] for crate in crates.crates()}  # added below, with their versions
     listed = tuple(
         one
         for one in inventory.listed(frozen, system)
@@ -93,7 +93,7 @@ def _purl(one: Component, version: str | None) -> PackageURL | None:
 
 
 def _natives(one: Component, frozen: Path, system: System) -> list[Entry]:
-    """Return the packed native files of a component with their hashes."""
+    """Return entries with hashes for the native files of a component."""
     return [
         _native(
             file, frozen, carried=system == "linux" and not (one.version_of or one.version_pattern)
@@ -117,7 +117,7 @@ def _native(file: Path, frozen: Path, *, carried: bool) -> Entry:
 
 
 def debian_package(library: str) -> PackageURL | None:
-    """Return the installed Debian package that a library was copied from, if there is one."""
+    """Return the installed Debian package from which a library was copied, or None."""
     try:
         owner = _dpkg_query("--search", f"*/{library}").partition(": ")[0]
         answer = _dpkg_query("--show", "--showformat=${Package} ${Version} ${Architecture}", owner)
@@ -134,7 +134,7 @@ def _dpkg_query(*arguments: str) -> str:
 
 
 def _add_crates(bom: Bom, core: Entry, listed: tuple[Component, ...]) -> None:
-    """Add the Rust crates that pydantic-core's own bill of materials names, and their edges."""
+    """Add the Rust crates from pydantic-core's own bill of materials, with their dependencies."""
     entries: dict[str, Entry] = {}
     lines = {one.name: "\n".join(one.copyright) for one in listed if one.inside == crates.HOLDER}
     for crate in crates.crates():
@@ -170,7 +170,7 @@ def _add_dependencies(bom: Bom, listed: tuple[Component, ...], entries: dict[str
 
 
 def _requirements(one: Component) -> set[str]:
-    """Return the distributions that a distribution asks for here."""
+    """Return the names of the distributions that a distribution requires on this system."""
     if one.name != OWN and not inventory.is_distribution(one):
         return set()
     try:

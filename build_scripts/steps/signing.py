@@ -1,4 +1,4 @@
-"""Signs Windows programs and installers with the publisher's certificate, or refuses plainly."""
+"""Signs Windows programs and installers with the publisher's certificate, or says why it cannot."""
 
 import os
 import struct
@@ -12,7 +12,7 @@ from build_scripts.steps.freeze import BuildError
 
 PROGRAMS = {".exe", ".dll", ".pyd"}
 CERTIFICATE = "ALDESK_SIGNING_CERTIFICATE"
-PASSWORD = "ALDESK_SIGNING_PASSWORD"  # noqa: S105  # the variable's name
+PASSWORD = "ALDESK_SIGNING_PASSWORD"  # noqa: S105  # the name of the variable
 TIMESTAMP = "ALDESK_SIGNING_TIMESTAMP_URL"
 
 
@@ -26,7 +26,7 @@ class Certificate:
 
 
 def certificate() -> Certificate:
-    """Return the certificate that the environment names. Raises BuildError if there is none."""
+    """Return the certificate named in the environment. Raises BuildError if there is none."""
     file = os.environ.get(CERTIFICATE, "")
     if not file or PASSWORD not in os.environ:
         raise BuildError(
@@ -63,15 +63,16 @@ def _sign(file: Path, certificate: Certificate, password: Path) -> None:
 
 
 def unsigned_programs(folder: Path) -> list[Path]:
-    """Return the programs and libraries below a folder that carry no signature yet."""
+    """Return the programs and libraries below a folder that have no signature yet."""
     files = sorted(one for one in folder.rglob("*") if one.suffix.lower() in PROGRAMS)
     return [one for one in files if not is_signed(one)]
 
 
 def is_signed(program: Path) -> bool:
-    """Return whether a 64-bit Windows program carries a signature, whoever made it."""
+    """Return whether a 64-bit Windows program has a signature, whoever made it."""
     content = program.read_bytes()
     (header,) = struct.unpack_from("<I", content, 0x3C)
-    # After the 24 bytes of the file header: the fifth of the directories that start at 112.
+    # The size in the fifth data directory (certificates): the directories begin 112 bytes after
+    # the 24 bytes of signature and file header, with 8 bytes each.
     _, size = struct.unpack_from("<II", content, header + 24 + 112 + 4 * 8)
     return bool(size)

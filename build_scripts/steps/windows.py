@@ -1,7 +1,7 @@
 """Makes the Windows installer and the portable zip from a packed program.
 
 Packing needs Windows. On Linux it is done under Wine, for tests only; a release is packed on
-Windows, and its folder comes here by `--frozen`.
+Windows, and `--frozen` names its folder.
 """
 
 import argparse
@@ -23,7 +23,7 @@ BUILD = contents.ROOT / "build"
 
 
 def main() -> int:
-    """Build what the command line asks for and return the exit status."""
+    """Build as the command line says and return the exit status."""
     parser = argparse.ArgumentParser(prog="build.py windows", description="Build for Windows.")
     parser.add_argument("--frozen", type=Path, help="wrap this folder, packed on Windows")
     parser.add_argument("--sign", action="store_true", help="sign; fails without a certificate")
@@ -42,10 +42,10 @@ def main() -> int:
 
 
 def build(frozen: Path | None, *, sign: bool) -> list[Path]:
-    """Return the artifacts in `dist`, from a folder packed on Windows or else under Wine."""
+    """Make the artifacts in `dist`, from a folder packed on Windows or else under Wine."""
     for old in DIST.glob("Aldesk-*-windows-x64.*"):
-        old.unlink()  # if this build fails, nobody takes an unsigned one for its result
-    certificate = signing.certificate() if sign else None  # before the long part
+        old.unlink()  # so that no older artifact looks like the result of a failed build
+    certificate = signing.certificate() if sign else None  # fails before the long part
     packed = frozen or wine.freeze()
     made = [*wrap(packed, DIST, certificate), sbom.write(packed, DIST)]
     return [*made, integrity.write_sums(DIST)]
@@ -59,7 +59,7 @@ def wrap(
 ) -> list[Path]:
     """Return the installer and the zip, signed if a certificate is given. Raises BuildError.
 
-    Works on a copy and writes into `out` only at the end: what is half done gets nowhere.
+    Works on a copy and writes to `out` only at the end: no unfinished artifact gets there.
     """
     _require_windows_programs(frozen)
     require("wixl", "msibuild", "msiinfo", *(["osslsigncode"] if certificate else []))
@@ -90,7 +90,7 @@ def _set_times(folder: Path) -> None:
 
 
 def pack(folder: Path, archive: Path) -> Path:
-    """Write a zip of the folder, the same bytes for the same files."""
+    """Write a zip of the folder; the same files give the same bytes."""
     time = datetime.fromtimestamp(source_date(), UTC).timetuple()[:6]
     with zipfile.ZipFile(archive, "w") as target:
         for file in sorted(one for one in folder.rglob("*") if one.is_file()):

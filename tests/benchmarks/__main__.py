@@ -1,7 +1,8 @@
 """Measures speed and memory: `uv run python -m tests.benchmarks`.
 
-Every figure is a ratio to a floor of the same run, or to a frame of the screen. No test: a busy
-machine makes no program wrong. With `--write` the table goes into the README, with the date.
+Every figure is a ratio to a floor, which is a minimal program in the same run, or to a frame of the
+screen. This is not a test, because a busy machine does not make a program wrong. `--write` puts the
+table into README, with the date.
 """
 
 import argparse
@@ -18,7 +19,7 @@ _PARTS = {"start": start, "keys": key_press, "determination": determination, "ba
 
 
 def main() -> None:
-    """Measure the named parts, or all, and print the table."""
+    """Measure the named parts, or all; print the table, and put it into README if asked to."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks")
     parser.add_argument("parts", nargs="*", help=f"only some of: {', '.join(_PARTS)}")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
@@ -27,7 +28,7 @@ def main() -> None:
         parser.error(f"no such part: {', '.join(unknown)}")
     rows = [row for name in options.parts or _PARTS for row in _PARTS[name].rows()]
     table = as_markdown(rows)
-    print(table)  # noqa: T201  # what it is for
+    print(table)  # noqa: T201  # its purpose
     if options.write:
         today = datetime.now().astimezone().date()
         _write(f"Measured on {today}, Python {platform.python_version()}:\n\n{table}")

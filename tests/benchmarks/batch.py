@@ -1,8 +1,8 @@
-"""How long `aldesk batch` takes for a case and how much memory, each beside its floor.
+"""Measures time per case and peak memory of `aldesk batch`, each beside a floor.
 
-Time: the command line as a process, for many lines less for few, so that its start is not in it.
-The floor is a process that reads the same lines and writes the same bytes with the standard
-library's json; what it writes is in its memory beforehand, and its loop alone is timed.
+Time: that of the process for many lines, minus that for few lines, which excludes the start. The
+floor is a process that reads the same lines and writes the same bytes with the standard library's
+json; its output is in memory beforehand, and only its loop is timed.
 """
 
 import json
@@ -52,7 +52,7 @@ with open(sys.argv[2], "w") as told:
 
 
 def rows() -> list[Row]:
-    """Return the ratios of time and of memory."""
+    """Return the rows for time and memory."""
     lines = [json.dumps(one).encode() + b"\n" for one in islice(_valid_cases(), MANY)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -60,7 +60,7 @@ def rows() -> list[Row]:
 
 
 def _valid_cases() -> Iterator[dict[str, Any]]:
-    """Yield the worked examples and random cases in turns, those that have a determination."""
+    """Yield the worked examples and then random cases of two kinds, if they are valid."""
     library = load()
     drawn = zip(cases(SEED, MANY), course_cases(SEED, MANY), strict=True)
     for one in chain((example.case for example in EXAMPLES), chain.from_iterable(drawn)):

@@ -1,8 +1,8 @@
-"""How long one full determination takes, beside a function that only says yes or no.
+"""Measures the time of one full determination, beside that of a function that returns yes or no.
 
-The cases are alike and all valid: melanoma, intravenous, every answer given, weight, request and
-first dose, so that a determination has criteria, dose, request, 28 dose times, preparation,
-forecast and notes. Age, weight, dose and first dose differ, so that no two are the same.
+All cases are valid and similar: melanoma, intravenous, with every answer, weight, request and first
+dose, so that a determination has criteria, dose, request, 28 dose times, preparation, forecast and
+notes. Age, weight, dose and first dose differ, so that no two cases are the same.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,12 +18,12 @@ from tests.cases import case
 
 PATIENTS = 40
 ROUNDS = 300
-FLOOR_PASSES = 50  # in each round, because one would be too short to be timed
+FLOOR_PASSES = 50  # in each round, because one pass is too short to be timed
 FIRST_DOSE = datetime(2026, 11, 23, 8)
 
 
 def rows() -> list[Row]:
-    """Return the one ratio, of the fastest rounds."""
+    """Return the one row, with the ratio of the fastest rounds."""
     patients = [_patient(number) for number in range(PATIENTS)]
     cases = [read_case(one) for one in patients]
     library = load()
@@ -44,7 +44,7 @@ def rows() -> list[Row]:
 
 
 def meets_intravenous_melanoma(case: dict[str, Any]) -> bool:
-    """Whether a case as JSON meets Cigna's criteria for this use; "not known" counts as no."""
+    """Return whether a JSON case meets Cigna's criteria for this use; "not known" counts as no."""
     facts = case.get("facts") or {}
     return (
         case.get("indication") == "cutaneous_melanoma"

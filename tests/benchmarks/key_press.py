@@ -1,8 +1,8 @@
-"""How fast the window answers to a key press, beside one frame of a 60 Hz screen.
+"""Measures how fast the window reacts to a key press, beside one frame of a 60 Hz screen.
 
-The same presses are made in several rounds: the worked examples, typed key by key. A press's
-fastest round is what the window needs; all rounds together also hold what else the machine did. An
-empty Qt window of the same run shows what part of it is Qt's and the machine's.
+The worked examples are typed key by key in several rounds. The fastest round of a press is the time
+that the window needs; the times of all rounds include other work of the machine. An empty Qt window
+in the same run shows how much of the time belongs to Qt and the machine.
 """
 
 import os
@@ -41,7 +41,7 @@ ROUNDS = 25
 
 
 def rows() -> list[Row]:
-    """Return median and 95th percentile, each as a part of a frame."""
+    """Return the rows for median and 95th percentile, each as a ratio to a frame."""
     _prepare()
     floor, case = (_rounds(presses) for presses in (_floor_presses(), _case_presses()))
     measures = (("median", 10.0, statistics.median), ("95th percentile", FRAME_MS, _p95))
@@ -78,18 +78,18 @@ def _p95(times: list[float]) -> float:
 
 
 def _rounds(rounds: Iterator[Iterator[Callable[[], object]]]) -> list[list[float]]:
-    """Return the milliseconds of each press in every round but the first, which fills caches."""
+    """Return the milliseconds of each press in every round except the first, which fills caches."""
     for press in next(rounds):
         _time(press)
     return [[_time(press) for press in next(rounds)] for _ in range(ROUNDS)]
 
 
 def _time(press: Callable[[], object]) -> float:
-    """Return the milliseconds from a press until all of it is painted."""
+    """Return the milliseconds from a press until everything is painted."""
     start = time.perf_counter()
     press()
     QApplication.processEvents()
-    QApplication.processEvents()  # whatever the first left to be done
+    QApplication.processEvents()  # events that the first call has posted
     return (time.perf_counter() - start) * 1000
 
 
@@ -108,7 +108,7 @@ def _floor_presses() -> Iterator[Iterator[Callable[[], object]]]:
 
 
 def _case_presses() -> Iterator[Iterator[Callable[[], object]]]:
-    """Yield rounds in which the worked examples are typed, each into an empty window."""
+    """Yield rounds, in each of which every worked example is typed into an empty case."""
     window = MainWindow()
     _show(window)
     empty = window.draft
@@ -130,7 +130,7 @@ def _round(window: MainWindow, empty: Draft) -> Iterator[Callable[[], object]]:
 
 
 def _keys(editor: QWidget, entry: Entry) -> Iterator[Callable[[], object]]:
-    """Yield the presses that enter a value, one after the other."""
+    """Yield the key presses that enter a value."""
     if isinstance(editor, QLineEdit):
         yield from (_key(editor, key) for key in str(entry))
     elif isinstance(editor, QComboBox) and isinstance(entry, bool):

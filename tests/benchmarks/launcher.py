@@ -1,7 +1,7 @@
-"""Starts one program up to where it would wait for keys; prints when that was, and the memory.
+"""Starts one program until it would wait for keys; prints that time and the peak memory.
 
-Run by `tests.benchmarks.start` in a process of its own; nothing is imported before the program asks
-for it. Where the program would begin to wait, what is left to be done is done first.
+`tests.benchmarks.start` runs it in a separate process; nothing is imported before the program
+imports it. All pending events are processed before the time is taken.
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ _WINDOWS = "PySide6.QtWidgets"
 
 
 def _bare() -> None:
-    """Show a window as anybody would write it first."""
+    """Show the simplest window, as a first Qt program would."""
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: PLC0415  # is measured
 
     application = QApplication([])
@@ -36,10 +36,10 @@ def _aldesk() -> None:
 
 
 class _EndWhereItWouldWait:
-    """Lets QApplication.exec tell the time and return, as soon as the program has imported it."""
+    """An import hook that makes QApplication.exec print the time and return at once."""
 
     def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:  # noqa: ARG002  # Python calls it so
-        """Return how to import QtWidgets, once."""
+        """Return the changed specification of QtWidgets when it is first imported."""
         if name != _WINDOWS:
             return None
         sys.meta_path.remove(self)
@@ -62,13 +62,13 @@ def _ready(*_: object) -> int:
     windows = [one.windowHandle() for one in QApplication.topLevelWidgets() if one.isVisible()]
     while not all(one.isExposed() for one in windows):
         QApplication.processEvents()
-    QApplication.sync()  # until nothing is left, neither with Qt nor with the screen
+    QApplication.sync()  # until neither Qt nor the display has anything left to do
     sys.stdout.write(f"{time.monotonic()} {_peak_kib()}\n")
     return 0
 
 
 def _peak_kib() -> int:
-    """Return the most memory of this process alone; the system's own sum holds its parent's."""
+    """Return the peak memory of this process in KiB; getrusage would include its parent's."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(status.split("VmHWM:")[1].split()[0])
 

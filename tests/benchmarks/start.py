@@ -1,10 +1,10 @@
-"""How long Aldesk takes to start and how much memory it needs, beside a bare PySide6 window.
+"""Measures the start time and the peak memory of Aldesk, beside those of a bare PySide6 window.
 
-Every start is a process of its own, measured from outside: from just before it is made until its
-window is painted and nothing waits to be done, so that the first key would be answered at once.
-Both programs end there instead of waiting for keys; neither knows that it is measured. They start
-in turns, from compiled files, without settings of an earlier session. Linux only: that is where a
-process can read its own peak of memory.
+Every start is a separate process, timed from outside: from just before it is created until its
+window is painted and no event is pending, so that the first key would be handled at once. Both
+programs end there instead of waiting for keys; neither knows that it is measured. They start
+alternately, from compiled files, without settings of an earlier session. Linux only, because a
+process can read its own peak memory there.
 """
 
 import os
@@ -24,21 +24,21 @@ _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start: until the first key could be pressed, and the most memory until then."""
+    """One start: the time until the first key could be pressed, and the peak memory until then."""
 
     seconds: float
     peak_mib: float
 
 
 def rows() -> list[Row]:
-    """Return start time and peak memory, each a ratio of medians."""
+    """Return the rows for start time and peak memory, each with a ratio of medians."""
     programs: dict[str, list[Start]] = {"bare": [], "aldesk": []}
     with tempfile.TemporaryDirectory() as folder:
         environment = _environment(folder)
         for _ in range(ROUNDS + 1):
             for program, starts in programs.items():
                 starts.append(_start(program, environment))
-    bare, aldesk = (starts[1:] for starts in programs.values())  # the first compiles
+    bare, aldesk = (starts[1:] for starts in programs.values())  # the first start compiles
     return [_time_row(bare, aldesk), _memory_row(bare, aldesk)]
 
 
@@ -70,7 +70,7 @@ def _told(values: list[float], unit: str) -> str:
 
 
 def _environment(folder: str) -> dict[str, str]:
-    """Return an environment in which compiled files and settings are kept in a folder."""
+    """Return an environment that puts compiled files and settings into a folder."""
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     if "DISPLAY" not in kept:
         kept.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -1,7 +1,7 @@
-"""What a benchmark found, as rows of one Markdown table.
+"""The results of a benchmark, as rows of one Markdown table.
 
-A figure is a ratio of two that were measured in the same run on the same machine, or to a frame of
-the screen: seconds alone would tell more of the machine than of the program.
+A figure is a ratio of two measurements from the same run on the same machine, or a ratio to a frame
+of the screen: seconds alone would say more about the machine than about the program.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ratio: what was measured against which floor, and the most that it may be."""
+    """One ratio: what was measured, against which floor, and the highest accepted ratio."""
 
     measured: str
     floor: str

@@ -68,7 +68,7 @@ def test_about_names_the_file_of_each_policy(window: MainWindow, library: Librar
     other = library.policies[0].model_copy()
     other._sha256 = "0" * 64
     changed = about(Library((other,), library.catalog, library.reference_data), window)
-    assert "not one of those that came with Aldesk" in text_of(changed, "Policies")
+    assert "did not come with Aldesk" in text_of(changed, "Policies")
 
 
 def test_about_says_where_the_facts_come_from_and_whose_they_are_not(window: MainWindow) -> None:

@@ -1,7 +1,7 @@
-"""Change whatever decides in library, draft and engine, and see a test fail each time.
+"""Mutation testing of library, entries, draft and engine: a test must fail for each change.
 
-`python -m tests.mutation` runs everything; with the names of files, only those. It ends with 0
-where exactly the changes of `equivalent.yaml` survive. Works in a throw-away copy of the project.
+`python -m tests.mutation` runs everything; file names restrict it to those files. The exit status
+is 0 if exactly the changes in `equivalent.yaml` survive. Works in a temporary copy of the project.
 """
 
 import os
@@ -16,7 +16,7 @@ _NEEDED = ("app", "build_scripts", "resources", "tests", "LICENSE", "pyproject.t
 
 
 def main() -> int:
-    """Run the work in a copy and return its exit status."""
+    """Run `tests.mutation.work` in a copy of the project and return its exit status."""
     with tempfile.TemporaryDirectory() as folder:
         copy, temporary = Path(folder, "project"), Path(folder, "temporary")
         temporary.mkdir()

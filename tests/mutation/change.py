@@ -1,4 +1,4 @@
-"""A change of one place in the code, told so that it is found again when other lines have moved."""
+"""A change of one place in the code, described so that it is found after other lines have moved."""
 
 import ast
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ FunctionLines = dict[str, range]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """Lines before and after, without indentation; function "" is what stands outside of all.
+    """The lines before and after, without indentation; `function` is "" outside of functions.
 
-    `nth` tells lines apart that stand more than once in a function.
+    `nth` distinguishes equal lines of one function, counted from 1.
     """
 
     file: str
@@ -28,7 +28,7 @@ class Change:
 
 
 def change_between(file: str, source: str, changed: str) -> Change:
-    """Return the one change that leads from a file to the other."""
+    """Return the one change between two texts of a file."""
     old, new = source.splitlines(), changed.splitlines()
     start = _equal(old, new)
     end = min(_equal(old[::-1], new[::-1]), len(old) - start, len(new) - start)
@@ -45,7 +45,7 @@ def change_between(file: str, source: str, changed: str) -> Change:
 
 
 def function_at(source: str, line: int) -> tuple[str, range]:
-    """Return name and lines of the outermost function that has this line; "" for none."""
+    """Return name and lines of the outermost function with this line, or "" and all lines."""
     for name, lines in function_lines(source).items():
         if line in lines:
             return name, lines
@@ -54,7 +54,7 @@ def function_at(source: str, line: int) -> tuple[str, range]:
 
 @cache
 def function_lines(source: str) -> FunctionLines:
-    """Return the lines of each function and method, decorators not counted."""
+    """Return the lines of each function and method, without decorators."""
     found: FunctionLines = {}
 
     def collect(body: list[ast.stmt], above: str) -> None:

@@ -1,4 +1,4 @@
-"""The changes that no test can see, each with its reason, and what differs from a run."""
+"""The changes that no test can detect, each with its reason, compared with those of a run."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ FILE = Path(__file__).with_name("equivalent.yaml")
 
 
 def read_equivalents(file: Path = FILE) -> dict[Change, str]:
-    """Return the reason of each listed change."""
+    """Return the reason of each listed change. Raises ValueError for a change listed twice."""
     entries: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8")) or []
     found: dict[Change, str] = {}
     for entry in entries:

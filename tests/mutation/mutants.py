@@ -1,7 +1,7 @@
-"""Every small change that mutmut can make in a file, also where its own runner makes none.
+"""Makes every small change that mutmut's operators can make in a file, also outside of functions.
 
-mutmut runs only changes inside plain functions. Constants, properties and class bodies decide as
-well, so its operators are applied here to the whole file. Left alone is what decides nothing:
+mutmut itself changes plain functions only. Constants, properties and class bodies matter as well,
+so its operators are applied to the whole file here. Not changed is what decides nothing:
 annotations, type variables, imports, decorators, docstrings and `__all__`.
 """
 
@@ -21,14 +21,14 @@ _LEFT_ALONE = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A whole file with one change."""
+    """One change, and the whole text of the file with it."""
 
     change: Change
     source: str
 
 
 def mutants(root: Path, file: str) -> Iterator[Mutant]:
-    """Yield a file of the project with each change in turn, no text twice."""
+    """Yield each change of a project file, without repeating any resulting text."""
     source = (root / file).read_text("utf-8")
     module = cst.parse_module(source)
     seen = {source}
@@ -57,7 +57,7 @@ def _changed(statement: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 class _Visitor(cst.CSTVisitor):
-    """Collects each node with what could stand there instead."""
+    """Collects each node that can be changed, with a replacement."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class _Visitor(cst.CSTVisitor):
 
 
 class _Replacement(cst.CSTTransformer):
-    """Puts one node in the place of another and looks no further."""
+    """Replaces one node by another and visits nothing after it."""
 
     def __init__(self, old: cst.CSTNode, new: cst.CSTNode) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class _Replacement(cst.CSTTransformer):
 
 
 def _can_only_crash(node: cst.CSTNode) -> bool:
-    """Return whether this is a call that refuses every other number or kind of arguments."""
+    """Return whether this is a call that raises with any other number or kind of arguments."""
     return isinstance(node, cst.Call) and m.matches(node.func, m.Name("len") | m.Name("isinstance"))
 
 

@@ -1,4 +1,4 @@
-"""Work in processes of their own, forked here: several at a time, with limits, and silent."""
+"""Runs work in forked processes: several at a time, with limits, and without output."""
 
 import os
 import pickle
@@ -20,7 +20,10 @@ _FAILED = 2
 
 
 def in_another_process(work: Callable[[], Any]) -> Any:
-    """Return what the work returns; nothing that it imports or changes stays."""
+    """Run work in a forked process and return its result; its imports and changes are discarded.
+
+    Raises RuntimeError if the work fails.
+    """
     with NamedTemporaryFile() as file:
         process = os.fork()
         if process == 0:
@@ -31,7 +34,7 @@ def in_another_process(work: Callable[[], Any]) -> Any:
 
 
 def tried(found: Iterable[Mutant], survives: Trial, processes: int) -> Iterator[tuple[Mutant, str]]:
-    """Yield each change with its end."""
+    """Yield each change with its end: killed, survived or timed out."""
     running: dict[int, Mutant] = {}
     for mutant in found:
         if len(running) == processes:
@@ -58,7 +61,7 @@ def _next_end(running: dict[int, Mutant]) -> tuple[Mutant, str]:
 
 
 def _end_with(work: Callable[[], bool]) -> None:
-    """End this process with 0 where the work returns true, 1 where false, 2 where it fails."""
+    """End this process with status 0 if the work returns true, 1 if false, 2 if it raises."""
     status = _FAILED
     try:
         status = 0 if work() else 1
@@ -67,12 +70,12 @@ def _end_with(work: Callable[[], bool]) -> None:
 
 
 def silence() -> None:
-    """Let this process print nothing."""
+    """Redirect the standard streams of this process to the null device."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
 
 
 def allow_seconds(seconds: float) -> None:
-    """Let the system end this process after so much work, for a change can make it run on."""
+    """End this process after so much CPU time, because a change can make it run forever."""
     signal.setitimer(signal.ITIMER_PROF, seconds)

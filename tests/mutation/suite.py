@@ -1,7 +1,7 @@
-"""The tests that decide about a file: which of them reach which function, and how long each takes.
+"""The tests for mutation testing: which of them reach which function, and how long each takes.
 
-No window and no other process is among them: those could not see a change that is made in memory.
-Left out are also tests of other tests, and most of those that repeat one another with other cases.
+They open no window and start no process, which would not run a change that is made in memory. Also
+left out are tests of other tests, and most of those that repeat one another with other cases.
 """
 
 import sys
@@ -14,8 +14,13 @@ from types import CodeType, FrameType
 
 import pytest
 
-# In the order in which one builds on the other.
-SOURCES = ("app/library", "app/casework/entries.py", "app/casework/draft.py", "app/engine")
+# Each one may import the ones before it.
+SOURCES = (
+    "app/library",
+    "app/casework/entries.py",
+    "app/casework/draft.py",
+    "app/engine",
+)
 TESTS = (
     "app/casework/entries.py",
     "app/engine",
@@ -43,7 +48,7 @@ _LEFT_OUT = (
     *(f"second_computation[{seed}]" for seed in range(3, 21)),
     *(f"and_forecasts[{seed}]" for seed in range(3, 5)),
 )
-# Nothing is written; no plugin for Qt, coverage or more processes.
+# Options that write nothing and use no plugin for Qt, coverage or several processes.
 OPTIONS = (
     *("-q", "-x", "--rootdir=.", "--tb=native", "--no-header", "-p", "no:cacheprovider"),
     *("-W", "ignore::pytest.PytestConfigWarning"),
@@ -54,33 +59,33 @@ WHILE_IMPORTED, SHARED = "while files are imported", "in what tests share"
 
 @dataclass(slots=True)
 class Reach:
-    """Tests by name with their seconds, and which of them reach a function."""
+    """The CPU seconds of each test, and the tests that reach each function of each file."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, file: str, function: str) -> list[str]:
-        """Return the tests that a change can fail, quick ones first: all, outside of functions."""
+        """Return the tests that a change can make fail, quick ones first; all outside functions."""
         found = self.tests[file, function] if function else {WHILE_IMPORTED}
         names = self.seconds.keys() if found & {WHILE_IMPORTED, SHARED} else found
         return sorted(names, key=self.seconds.__getitem__)
 
     def seconds_allowed(self, test: str) -> float:
-        """Return after how much work a test is taken to run forever."""
+        """Return the CPU seconds after which a test counts as running forever."""
         return 2 + 5 * self.seconds[test]
 
     def needs_import(self, file: str, function: str) -> bool:
-        """Return whether a change can have its effect before the first test begins."""
+        """Return whether a change can have an effect before the first test begins."""
         return not function or WHILE_IMPORTED in self.tests[file, function]
 
 
 def without_left_out(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests that are worth their time here."""
+    """Return the tests without those that are left out."""
     return [one for one in items if not any(part in one.nodeid for part in _LEFT_OUT)]
 
 
 class Measure:
-    """A pytest plugin that fills a Reach; each call of a function of the project is seen."""
+    """A pytest plugin that fills a Reach by recording each call of a function of the project."""
 
     def __init__(self) -> None:
         self.reach = Reach()
@@ -90,7 +95,7 @@ class Measure:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        _forget_what_is_remembered()  # or only the first test of many would reach a function
+        _forget_what_is_remembered()  # or only the first test would reach a cached function
         self._test, start = item.nodeid, time.process_time()
         result = yield
         self.reach.seconds[item.nodeid] = time.process_time() - start
@@ -107,7 +112,7 @@ class Measure:
             self._test = test
 
     def __call__(self, frame: FrameType, event: str, _argument: object) -> None:
-        """Note a call, as `sys.setprofile` tells it."""
+        """Record a function call, as a callback of `sys.setprofile`."""
         code = frame.f_code
         if event != "call" or (code, self._test) in self._seen:
             return
@@ -127,7 +132,7 @@ def _forget_what_is_remembered() -> None:
 
 
 def measure() -> Reach:
-    """Run every test once and return what each reaches. Raises RuntimeError where one fails."""
+    """Run every test once and return what each reaches. Raises RuntimeError if one fails."""
     plugin = Measure()
     sys.setprofile(plugin)
     status = pytest.main([*OPTIONS, *TESTS], plugins=[plugin, _Selection()])

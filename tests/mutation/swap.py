@@ -1,4 +1,4 @@
-"""The code of one function exchanged for that of a changed file, in a program that runs."""
+"""Replaces the code of one function by that of a changed file, in the running program."""
 
 import importlib
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.mutation.mutants import Mutant
 
 
 def swap(mutant: Mutant) -> bool:
-    """Let the function run its changed code; False where that is not possible."""
+    """Replace the function's code by the changed code; return False if that is not possible."""
     file, name = mutant.change.file, mutant.change.function
     module = importlib.import_module(".".join(Path(file).with_suffix("").parts))
     function = _function(module, name)
@@ -23,7 +23,7 @@ def swap(mutant: Mutant) -> bool:
 
 
 def _function(module: Any, name: str) -> FunctionType | None:
-    """Return the function itself, also where a property or a decorator holds it."""
+    """Return the function itself, also if a property or a decorator wraps it, or None."""
     found = module
     for part in name.split("."):
         found = vars(found).get(part)

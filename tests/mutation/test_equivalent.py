@@ -1,4 +1,4 @@
-"""The list of changes that no test can see: each has its reason and still has its place."""
+"""Tests of the list of undetectable changes: each has a reason, and its lines still exist."""
 
 from pathlib import Path
 

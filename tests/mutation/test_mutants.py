@@ -1,4 +1,4 @@
-"""Where changes are made: wherever something is decided, and nowhere else."""
+"""Tests that changes are made wherever code decides something, and nowhere else."""
 
 import os
 from pathlib import Path

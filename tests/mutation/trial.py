@@ -1,7 +1,7 @@
-"""Whether every test passes with a change: in a session that is ready, or from the first import on.
+"""Tries whether every test passes with a change: in a prepared session, or from the first import.
 
-The quick way exchanges the code of one function after all tests are collected. Only what it calls
-killed is settled: a survivor, and what happens while files are imported, goes the long way.
+The quick way replaces the code of one function after all tests are collected. Only its "killed" is
+final: survivors, and changes with an effect during import, are tried the long way.
 """
 
 import gc
@@ -26,7 +26,7 @@ Ends = dict[Mutant, str]
 
 
 def quick_ends(found: list[Mutant], reach: Reach, processes: int) -> Ends:
-    """Return the end of each change that tests of a moment kill in a session made ready once."""
+    """Return the end of each change that quick tests kill, in one session for all changes."""
     silence()
     stage = _Stage(found, reach, processes)
     if pytest.main([*OPTIONS, *TESTS], plugins=[stage]) != pytest.ExitCode.OK:
@@ -35,12 +35,12 @@ def quick_ends(found: list[Mutant], reach: Reach, processes: int) -> Ends:
 
 
 def unchanged(file: str) -> Mutant:
-    """Return a control: what is killed without any change proves nothing."""
+    """Return a control without a change: it must survive, or the other ends mean nothing."""
     return Mutant(Change(file, "", "nothing", "nothing"), Path(file).read_text("utf-8"))
 
 
 def without_control(ends: Iterable[tuple[Mutant, str]]) -> Ends:
-    """Return the ends of all changes. Raises RuntimeError where the control did not survive."""
+    """Return the ends of all changes. Raises RuntimeError if a control did not survive."""
     found = dict(ends)
     for mutant in [one for one in found if one.change.before == one.change.after]:
         if found.pop(mutant) != SURVIVED:
@@ -49,7 +49,7 @@ def without_control(ends: Iterable[tuple[Mutant, str]]) -> Ends:
 
 
 class _Stage:
-    """A pytest plugin that runs chosen tests for each change, in place of all tests once."""
+    """A pytest plugin that runs chosen tests for each change, instead of each test once."""
 
     def __init__(self, found: list[Mutant], reach: Reach, processes: int) -> None:
         self._found, self._reach, self._processes = found, reach, processes
@@ -58,7 +58,7 @@ class _Stage:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._items = {item.nodeid: item for item in session.items}
-        gc.freeze()  # so that a process that is forked off shares all this to its end
+        gc.freeze()  # so that forked processes go on sharing this memory
         for is_library in (True, False):
             jobs = [
                 mutant
@@ -75,7 +75,7 @@ class _Stage:
         return True
 
     def _tests(self, mutant: Mutant) -> list[str]:
-        """Return the quick tests; a survivor meets all others later."""
+        """Return the quick tests for a change; a survivor is tried with all others later."""
         change = mutant.change
         parts = _rounds(change.file, self._reach.of(change.file, change.function))
         return [one for one in chain(*parts) if self._reach.seconds[one] < _QUICK_SECONDS]
@@ -93,14 +93,14 @@ class _Stage:
 
 
 def _load_the_library_once() -> None:
-    """Let all tests of files that only use the library share one."""
+    """Let tests of files outside the library share one loaded library."""
     conftest = sys.modules["tests.conftest"]
     library = importlib.import_module("app.library").load()
     conftest.load = lambda: library  # type: ignore[attr-defined]  # for this process only
 
 
 def survives(mutant: Mutant, reach: Reach) -> bool:
-    """Return whether the tests pass where the changed file is imported from the beginning."""
+    """Return whether the tests pass if the changed file is imported from the beginning."""
     tests = reach.of(mutant.change.file, mutant.change.function)
     _import_instead(Path.cwd() / mutant.change.file, mutant.source)
     for part in filter(None, _rounds(mutant.change.file, tests)):
@@ -112,7 +112,7 @@ def survives(mutant: Mutant, reach: Reach) -> bool:
 
 
 class _Chosen:
-    """A pytest plugin that runs the named tests in the order of their names."""
+    """A pytest plugin that runs the named tests, in the order in which they are named."""
 
     def __init__(self, tests: list[str], reach: Reach) -> None:
         self._order = {name: place for place, name in enumerate(tests)}
@@ -127,7 +127,7 @@ class _Chosen:
 
 
 def _import_instead(file: Path, source: str) -> None:
-    """Let Python import this text in the place of a file."""
+    """Make Python import this text instead of a file."""
     load = SourceFileLoader.get_code
 
     def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
@@ -139,7 +139,7 @@ def _import_instead(file: Path, source: str) -> None:
 
 
 def _rounds(file: str, tests: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Return the tests of this file, others of its folder, and all others."""
+    """Return the tests of this file, the other tests of its folder, and all others."""
     path = Path(file)
     folder = Path("tests", *path.parts[1:-1])
     own = [one for one in tests if one.startswith(str(folder / f"test_{path.name}"))]

@@ -1,4 +1,4 @@
-"""Every change tried, on as many processors as there are; the survivors against the list."""
+"""Tries every change, on all processors, and compares the survivors with the list."""
 
 import argparse
 import gc
@@ -21,7 +21,7 @@ from tests.mutation.trial import Ends, quick_ends, survives, unchanged, without_
 
 
 def main() -> int:
-    """Try the changes of the named files, or of all, and return 0 where the list is right."""
+    """Try the changes of the named files, or of all; return 0 if the list is right, 1 if not."""
     parser = argparse.ArgumentParser(prog="tests.mutation")
     parser.add_argument("files", nargs="*", help="only these, like app/engine/dose.py")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def prepare() -> None:
-    """Make tests at random the same each time, and import what no change is made in."""
+    """Make random tests repeatable, and import the modules that are not changed."""
     settings.register_profile(
         "mutation",
         derandomize=True,
@@ -54,7 +54,7 @@ def prepare() -> None:
 
 
 def source_files() -> list[str]:
-    """Return every file that is changed."""
+    """Return every file in which changes are made."""
     return list(chain.from_iterable(map(_files, SOURCES)))
 
 
@@ -79,12 +79,12 @@ def try_all(found: list[Mutant], reach: Reach, processes: int) -> Ends:
             left = [unchanged(left[0].change.file), *left]
         trials = tried(left, lambda one: survives(one, reach), processes)
         ends |= without_control(map(_told, trials))
-        _import(map(Path, _files(source)))  # what follows builds on it
+        _import(map(Path, _files(source)))  # later files import it
     return ends
 
 
 def _told(end: tuple[Mutant, str]) -> tuple[Mutant, str]:
-    """Return the end of a change; one that is not killed is told at once, for a run takes long."""
+    """Return the end of a change; print one that is not killed at once, as a run takes long."""
     change = end[0].change
     if end[1] != KILLED and change.before != change.after:
         _tell(f"{end[1]}: {change}")
@@ -98,7 +98,7 @@ def _import(files: Iterator[Path]) -> None:
 
 
 def totals(ends: Ends) -> Iterator[str]:
-    """Yield for each file how its changes ended, and for all."""
+    """Yield a line for each file, and one for all, with the number of changes by their end."""
     for file in (*dict.fromkeys(one.change.file for one in ends), "app/"):
         count = Counter(end for one, end in ends.items() if one.change.file.startswith(file))
         words = ", ".join(f"{count[end]} {end}" for end in (KILLED, SURVIVED, TIMEOUT))

@@ -1,1 +1,1 @@
-"""The safety case: that it is complete, and that its controls are held by tests that can fail."""
+"""Tests of the safety case: it is complete, and its controls have tests that can fail."""

@@ -1,4 +1,4 @@
-"""What the documents of the project name, looked up in its sources without running them."""
+"""Looks up the files, functions and tests that documents name, without running any code."""
 
 import ast
 from collections.abc import Iterator
@@ -10,17 +10,17 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def parts(file: str) -> frozenset[str]:
-    """Return functions, classes and values of a module by name, what is in a class after a dot."""
+    """Return the names of a module's functions, classes and values; members as Class.name."""
     return frozenset(_named(ast.parse((ROOT / file).read_text("utf-8")).body))
 
 
 def is_there(file: str, part: str | None = None) -> bool:
-    """Return whether a file of the project is there and has this part."""
+    """Return whether a file of the project exists and, if a part is given, contains it."""
     return (ROOT / file).is_file() and (part is None or part in parts(file))
 
 
 def is_test(name: str) -> bool:
-    """Return whether there is a test of this name: file::function, without parameters."""
+    """Return whether a test of this name exists: file::function, without parameters."""
     file, _, function = name.partition("::")
     return is_there(file, function)
 

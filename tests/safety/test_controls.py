@@ -1,4 +1,4 @@
-"""Controls of the safety case that no other test looks at alone."""
+"""Tests of those controls of the safety case that have no test of their own elsewhere."""
 
 from itertools import product
 

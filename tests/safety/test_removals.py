@@ -1,7 +1,7 @@
-"""A control without which its tests still pass would be held by nobody: each one is taken out.
+"""Removes each control of the safety case and checks that its tests fail without it.
 
-`removals.yaml` says how. The long part does it in a copy of the project, one control after the
-other, and runs the tests that the safety case names for it.
+`removals.yaml` says how each is removed. The long part does so in a copy of the project, one
+control after the other, and runs the tests that the safety case names for the control.
 """
 
 import os
@@ -29,7 +29,7 @@ REMOVALS: dict[str, Any] = yaml.safe_load(
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run of tests ended, and which of them failed, whatever their parameters."""
+    """The exit status of a run, the tests that failed, without parameters, and its output."""
 
     status: int
     failed: frozenset[str]
@@ -50,7 +50,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(project: Path, *tests: str) -> Ended:
-    """Run tests of the copy, each in every one of its parameters."""
+    """Run tests of the copy, each with all of its parameters."""
     command = ["-m", "pytest", "-q", "-n", "0", "--tb=no", "-p", "no:cacheprovider", *tests]
     environment = {
         **os.environ,
@@ -71,7 +71,7 @@ def run(project: Path, *tests: str) -> Ended:
 
 
 def taken_out(control: Control, text: str) -> str:
-    """Return the text of a control's file without the control."""
+    """Return the text of a control's file with the control removed."""
     removal = REMOVALS[control.id]
     assert removal["old"] in text
     return text.replace(removal["old"], removal["new"])

@@ -1,4 +1,4 @@
-"""The safety case is complete: no hazard without controls, no control without a place and tests."""
+"""Tests that the safety case is complete: hazards have controls, controls have places and tests."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ WANTED = {
 
 
 def changed(change: Any) -> SafetyCase:
-    """Return the safety case of the file with a change in its values."""
+    """Return the safety case of the file after a change of its values."""
     document = read_document(FILE, FILE.read_bytes())
     change(document.value)
     return build(SafetyCase, FILE, document)

@@ -1,4 +1,4 @@
-"""What SECURITY.md and the privacy page say is so, as far as a program can tell."""
+"""Tests the statements of SECURITY.md and the privacy page, as far as a program can test them."""
 
 import os
 import re
@@ -37,7 +37,7 @@ def test_every_place_that_is_named_is_there(page: Path) -> None:
 
 
 def rows(heading: str) -> dict[str, str]:
-    """Return the table of the privacy page under this heading of its first column."""
+    """Return the table of the privacy page whose first column has this heading."""
     _, _, after = PRIVACY.read_text("utf-8").partition(f"| {heading} |")
     table = after.partition("\n\n")[0]
     return dict(re.findall(r"(?m)^\| `?([^`|]+?)`? \| `?([^|]+?)`? \|$", table))

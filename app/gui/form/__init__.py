@@ -1,1 +1,1 @@
-"""The left half of the window and the bar above: what is entered. Judges nothing."""
+"""The form, the left half of the window: the entries of a case. Judges nothing."""

@@ -1,7 +1,7 @@
-"""Inputs with choices: one of several, yes or no, and a list with "none of these".
+"""Fields with choices: one of several, yes or no, and a list with "none of these".
 
-Nothing unticked is read as a "no" before somebody says so, and scrolling changes no answer. On a
-question the keys Y, N and U answer, and C shows the clause.
+A list without a tick is unanswered, which is not a "no". Scrolling changes no answer. In a question
+the keys Y, N and U answer, and C shows the clause.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -22,50 +22,50 @@ NONE_OF_THESE = "none_of_these"
 
 
 class _ComboBox(QComboBox):
-    """A combo box that scrolling the form never changes; Enter says that it is finished."""
+    """A combo box that ignores the mouse wheel; Enter emits `finished`."""
 
     finished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes no focus, either
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the mouse wheel sets no focus, either
 
     def showPopup(self) -> None:  # noqa: N802  # Qt's name
-        """Open the list of choices, which is made for the first time then."""
+        """Open the list of choices and name it: Qt does not create the list before."""
         self.view().setAccessibleName(self.accessibleName())
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell of Enter; every other key does what it does in a combo box."""
+        """Emit `finished` on Enter; handle every other key as a combo box does."""
         if event.key() in ENTER:
             self.finished.emit()
         else:
             super().keyPressEvent(event)
 
     def entry(self) -> Entry:
-        """Return the value of the choice."""
+        """Return the chosen value."""
         chosen: Entry = self.currentData()
         return chosen
 
     def show_entry(self, entry: Entry) -> None:
-        """Show a choice without telling anybody."""
+        """Select a choice without emitting a signal."""
         self.blockSignals(True)
         self.setCurrentIndex(max(0, self.findData(entry)))
         self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form."""
+        """Leave the mouse wheel to the form, which scrolls."""
         event.ignore()
 
 
 class _AnswerBox(_ComboBox):
-    """Yes, no or not known, also by the keys Y, N and U; C asks for the clause."""
+    """Yes, no or not known, also by the keys Y, N and U; C emits `clause_wanted`."""
 
     clause_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by a letter; every other key does what it does in a combo box."""
+        """Handle Y, N, U and C; handle every other key as a combo box does."""
         key = Qt.Key(event.key())
         if event.modifiers() in PLAIN and key in _KEY_ANSWERS:
             self.setCurrentIndex(self.findData(_KEY_ANSWERS[key]))
@@ -76,7 +76,7 @@ class _AnswerBox(_ComboBox):
 
 
 class ChoiceField(Field):
-    """One of several choices; None is none yet, or not known."""
+    """A field with one of several choices; None means not chosen or not known."""
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
         self._box = _ComboBox()
@@ -86,7 +86,7 @@ class ChoiceField(Field):
         self._box.currentIndexChanged.connect(self._tell)
 
     def set_choices(self, choices: dict[str, str]) -> None:
-        """Offer these choices, none of them chosen, without telling anybody."""
+        """Offer these choices, with none of them chosen, without emitting a signal."""
         self._box.blockSignals(True)
         self._box.clear()
         self._box.addItem("Not chosen", None)
@@ -95,11 +95,11 @@ class ChoiceField(Field):
         self._box.blockSignals(False)
 
     def entry(self) -> Entry:
-        """Return the contract's value of the choice."""
+        """Return the chosen value as it stands in a case, or None."""
         return self._box.entry()
 
     def set_entry(self, entry: Entry) -> None:
-        """Show a choice."""
+        """Show a choice without emitting a signal."""
         self._box.show_entry(entry)
 
 
@@ -116,7 +116,7 @@ class AnswerField(QuestionField):
         self._box.clause_wanted.connect(self.toggle_clauses)
 
     def entry(self) -> Entry:
-        """Return yes, no or None for not known."""
+        """Return True for yes, False for no, or None for not known."""
         return self._box.entry()
 
     def set_entry(self, entry: Entry) -> None:
@@ -125,7 +125,7 @@ class AnswerField(QuestionField):
 
 
 class ListField(QuestionField):
-    """Several choices at once, with "none of these" beside them; it starts unanswered."""
+    """A question with several choices and "none of these"; it starts unanswered."""
 
     def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
         self._list = CheckList()

@@ -1,6 +1,6 @@
-"""One input of the form: label, editor, an echo of the entry in words, and its problem beside it.
+"""The fields of the form: label, editor, an echo of the entry in words, and its problem.
 
-The editor's object name is the key of a case. Fields accept any text; they never correct it.
+The editor's object name is the key of the case. Fields accept any text and never correct it.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -19,15 +19,15 @@ from app.casework.entries import Entry
 from app.gui.look.theme import Role
 from app.gui.widgets.labels import WrappedLabel
 
-INDENT = 9  # of what stands in line with fields: they keep room for the mark of the next question
-_BAR_WIDTH = 4
+INDENT = 9  # pixels left of a field and of texts in line with it: room for the mark "next question"
+_BAR_WIDTH = 4  # pixels
 _LINES = {Role.QUIET: "echo", Role.PROBLEM: "problem"}
 _DATE = "year-month-day"
 _TIME = "year-month-day hour:minute"
 
 
 class Field(QWidget):
-    """The common part; a subclass brings the editor and says what is entered in it."""
+    """The base of all fields; a subclass provides the editor and reads and sets its entry."""
 
     edited = Signal(str, object)
     finished = Signal()
@@ -56,28 +56,28 @@ class Field(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at, in order."""
+        """The widgets that the Tab key stops at, in order."""
         return (self._editor,)
 
     def entry(self) -> Entry:
-        """Return what is entered, as it was entered."""
+        """Return the entry exactly as it was entered."""
         raise NotImplementedError
 
     def set_entry(self, entry: Entry) -> None:
-        """Show an entry without telling anybody that it was edited."""
+        """Show an entry without emitting `edited`."""
         raise NotImplementedError
 
     def set_mnemonic(self, letter: str) -> None:
-        """Let Alt and a letter of the label lead to the editor."""
+        """Make Alt and a letter of the label move the focus to the editor."""
         if letter:
             self._label.setText(self._label.text().replace(letter, f"&{letter}", 1))
 
     def begin(self) -> None:
-        """Put the focus into the editor."""
+        """Move the focus to the editor."""
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_remarks(self, problem: str = "", echo: str = "", *, is_next: bool = False) -> None:
-        """Show what is wrong with the entry, it in words, and whether to answer it next."""
+        """Show the entry's problem, its echo in words, and whether it is the next question."""
         if self._shown == (problem, echo, is_next):
             return
         was_next, self._shown = self._shown[2], (problem, echo, is_next)
@@ -86,17 +86,17 @@ class Field(QWidget):
         if is_next is not was_next:
             self._mark(is_next=is_next)
             self._editor.setToolTip("Next question" if is_next else self._help)
-        told = problem or echo  # a screen reader tells the problem; without one, the other
+        told = problem or echo  # a screen reader reads only one of the two
         self._editor.setAccessibleDescription(f"Next question. {told}" if is_next else told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the mark as tall as the field."""
+        """Keep the mark of the next question as tall as the field."""
         super().resizeEvent(event)
         if self._bar is not None:
             self._bar.resize(self._bar.width(), self.height())
 
     def _mark(self, *, is_next: bool) -> None:
-        """Show a bar at the next question; it stays without a width, for Qt shows it slowly."""
+        """Show the bar, or set its width to 0: hiding and showing a widget is slow in Qt."""
         if self._bar is None:
             self._bar = QWidget(self)
             self._bar.setBackgroundRole(QPalette.ColorRole.Highlight)
@@ -105,7 +105,7 @@ class Field(QWidget):
         self._bar.setGeometry(0, 0, _BAR_WIDTH if is_next else 0, self.height())
 
     def _show_line(self, role: Role, words: str) -> None:
-        """Show words under the editor, the echo above the problem; a line is made when needed."""
+        """Show words below the editor, the echo above the problem; make the line when needed."""
         if words and role not in self._lines:
             line = remark_line(role)
             line.setObjectName(f"{_LINES[role]}.{self.key}")
@@ -120,7 +120,7 @@ class Field(QWidget):
 
 
 class TextField(Field):
-    """A line of text, with a box to confirm it where the entry can be unusual."""
+    """A field with one line of text."""
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         self._line = QLineEdit()
@@ -141,7 +141,7 @@ class TextField(Field):
 
 
 class MeasurementField(TextField):
-    """A measurement; an unusual one asks for a confirmation beside it."""
+    """A field with a measurement, and a box below it that confirms an unusual value."""
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         super().__init__(key, label, help_text)
@@ -156,12 +156,12 @@ class MeasurementField(TextField):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at in the row of measurements; the box comes after the row."""
+        """The widgets that Tab stops at in the row of measurements; the box comes after the row."""
         return (self._editor,)
 
     @property
     def confirmation(self) -> QCheckBox:
-        """The box that says that an unusual value was checked."""
+        """The box to tick when an unusual value was checked."""
         return self._confirmation
 
     def show_confirmation(self, *, is_unconfirmed: bool, is_confirmed: bool) -> None:
@@ -180,9 +180,9 @@ def _placeholder(key: str) -> str:
 
 
 def remark_line(role: Role) -> WrappedLabel:
-    """Return a line of words for under an editor, empty and out of sight."""
+    """Return an empty, hidden label for a text below an editor."""
     line = WrappedLabel(role=role)
-    # A text without a blank, however long, never widens the form.
+    # A long text without spaces must not widen the form.
     line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     line.hide()
     return line

@@ -25,7 +25,7 @@ from app.output.form_hints import hint_of, problem_of
 
 
 class CaseForm(QScrollArea):
-    """All fields of a case; tells of each edit by key and entry."""
+    """All fields of a case; emits `edited` with key and entry at each edit."""
 
     edited = Signal(str, object)
     ask_sheet_wanted = Signal()
@@ -56,29 +56,29 @@ class CaseForm(QScrollArea):
             application.focusChanged.connect(self._follow_focus)
 
     def begin(self) -> None:
-        """Lead to the first field, at the top."""
+        """Scroll to the top and move the focus to the first field."""
         self.verticalScrollBar().setValue(0)
         self._fields["indication"].begin()
 
     def go_to_next(self) -> None:
-        """Lead to the question to answer next, if there is one."""
+        """Move the focus to the question to answer next, if there is one."""
         if self._next is not None:
             self._fields[self._next].begin()
 
     def _go_on(self, field: Field) -> None:
-        """Lead on from a field that Enter finished."""
+        """Move the focus on after Enter: from a question to the next one, else by one Tab stop."""
         if isinstance(field, QuestionField) and self._next not in (None, field.key):
             self.go_to_next()
         else:
             self.focusNextChild()
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Keep the field in sight that has the focus, and fold the one that had it."""
+        """Scroll to the field that got the focus, and fold the question that lost it."""
         left, field = self._field_around(before), self._field_around(now)
         if isinstance(left, QuestionField) and left is not field:
             left.fold()
         if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
-            return  # nothing may move under a pressed mouse
+            return  # nothing may move while a mouse button is pressed
         if field is not None:
             self.ensureWidgetVisible(field, 0, Space.WIDE)
 
@@ -88,7 +88,7 @@ class CaseForm(QScrollArea):
         return widget if widget is not None and self._page.isAncestorOf(widget) else None
 
     def minimumSizeHint(self) -> QSize:
-        """Never be narrower than the fields, whatever the text size."""
+        """Return a minimum size in which the fields fit at any text size."""
         page, bar = self._page.minimumSizeHint(), self.verticalScrollBar().sizeHint()
         return QSize(page.width() + bar.width(), super().minimumSizeHint().height())
 
@@ -98,7 +98,7 @@ class CaseForm(QScrollArea):
             field.set_entry(draft.entries.get(key))
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what follows from the entries beside each of them."""
+        """Show beside each entry what follows from it."""
         with layouts_suspended(self._page, self._questions):
             self._show(outcome)
         self._keep_width()
@@ -125,19 +125,19 @@ class CaseForm(QScrollArea):
             _tab_through([*self._questions.stops, *(one.stops[0] for one in after)])
 
     def clear_remarks(self) -> None:
-        """Take away what followed from the entries; the entries stay."""
+        """Remove the texts beside the entries; keep the entries."""
         for field in self._fields.values():
             field.show_remarks()
 
     def _keep_width(self) -> None:
-        """Let the window know when the fields need more room than before."""
+        """Tell the window's layout when the least width of the fields has changed."""
         needed = self._page.minimumSizeHint().width()
         if needed != self._needed_width:
             self._needed_width = needed
             self.updateGeometry()
 
     def _order_measurements(self) -> None:
-        """Let Tab go from one measurement to the next, and then to the boxes that confirm them."""
+        """Lead Tab from one measurement to the next, and then to the boxes that confirm them."""
         fields = [self._fields[key] for key in MEASUREMENTS]
         boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
         stops = [*(stop for one in fields for stop in one.stops), *boxes]

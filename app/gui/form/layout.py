@@ -1,4 +1,4 @@
-"""Which inputs stand where in the form, and the field that fits each of them."""
+"""Where each input stands in the form, and which kind of field it has."""
 
 from app.casework.draft import MEASUREMENTS
 from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField
@@ -62,7 +62,7 @@ _MNEMONICS = {
 
 
 def make_field(key: str, catalog: Catalog) -> Field:
-    """Return a field for a key of a case, with its letter for Alt where it has one."""
+    """Return the field for a key of a case, with its Alt shortcut if it has one."""
     field = _of_its_kind(key, catalog)
     field.set_mnemonic(_MNEMONICS.get(key, ""))
     return field

@@ -1,6 +1,7 @@
-"""The questions of a policy: each with its clause on demand, folded where it is settled.
+"""The questions of a policy, each with its clause on demand; a settled question is folded.
 
-They stand in the order in which they can settle the case; what settles it is decided elsewhere.
+A question is settled when no answer to it can change the result any more. The engine decides that,
+and the order in which the questions are asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,11 +24,11 @@ from app.model.catalog import case_key
 from app.model.determination import Judged
 from app.output.form_hints import clauses_text, open_text
 
-_NONE_YET = "The questions appear with the policy, the indication and the route."
+_NONE_YET = "Choose policy, indication and route to see the questions."
 
 
 class QuestionField(Field):
-    """A question that criteria ask: shows its clause on demand, and folds where it is settled."""
+    """A field for a question of the criteria; shows its clause on demand, folds when settled."""
 
     def __init__(self, key: str, label: str, editor: QWidget, help_text: str = "") -> None:
         super().__init__(key, label, editor, help_text)
@@ -43,11 +44,11 @@ class QuestionField(Field):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        """What the Tab key stops at: the button that unfolds stands before the editor."""
+        """The widgets that Tab stops at; the button that unfolds comes before the editor."""
         return (self._fold_button, self._editor, self._clause_button)
 
     def show_clauses(self, text: str) -> None:
-        """Have this text ready as what the policy asks, with its place in the document."""
+        """Set the text of the clause with its citation; the clause button shows and hides it."""
         if self._clauses.text() != text:
             self._clauses.setText(text)
         self._clause_button.setVisible(bool(text))
@@ -59,14 +60,14 @@ class QuestionField(Field):
             self._clause_button.toggle()
 
     def show_settled(self, *, is_settled: bool) -> None:
-        """Fold while the answer changes nothing; what stands under the editor says why."""
+        """Fold the field while the question is settled; the echo says by what."""
         if is_settled != self._is_settled:
             self._is_settled = is_settled
             self._fold_button.setChecked(False)
             self.fold()
 
     def fold(self) -> None:
-        """Hide or show the choices; never under the keyboard's focus."""
+        """Hide or show the choices; never hide them while they have the focus."""
         wants = self._is_settled and not self._fold_button.isChecked()
         if wants and self._editor.hasFocus():
             return
@@ -91,7 +92,7 @@ class QuestionField(Field):
 
 
 class QuestionList(QWidget):
-    """Questions by their key, of which those of the policy are shown; each is made when asked."""
+    """The questions that the policy asks; the field of each is made when it is first asked."""
 
     ask_sheet_wanted = Signal()
 
@@ -120,11 +121,11 @@ class QuestionList(QWidget):
 
     @property
     def stops(self) -> list[QWidget]:
-        """What the Tab key stops at, in order."""
+        """The widgets that the Tab key stops at, in order."""
         return [self._ask_sheet, *(stop for key in self._order for stop in self._fields[key].stops)]
 
     def prepare(self, outcome: Outcome) -> None:
-        """Make the fields that are asked for the first time."""
+        """Make the fields of the questions that are asked for the first time."""
         for key in (case_key(one) for one in outcome.questions if one != "age_years"):
             if key not in self._fields:
                 field = self._fields[key] = self._make_field(key)
@@ -132,7 +133,7 @@ class QuestionList(QWidget):
                 self._rows.addWidget(field)
 
     def show_outcome(self, outcome: Outcome, settled: Mapping[str, Judged]) -> bool:
-        """Show clauses and what is settled; return whether the order is another one."""
+        """Show clauses and fold settled questions; return whether the order has changed."""
         waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
         self._none_yet.setVisible(waits and not outcome.questions)
         self._open.show_words(open_text(outcome))

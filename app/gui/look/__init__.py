@@ -1,1 +1,1 @@
-"""How the window looks: colors, style sheet, icons. Knows no widget of Aldesk's own."""
+"""How the window looks: colors, style sheet, icons. Uses none of Aldesk's own widgets."""

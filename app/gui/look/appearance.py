@@ -1,4 +1,4 @@
-"""Shows the chosen colors and text size; follows the platform where that is the choice."""
+"""Applies the chosen colors and text size; follows the platform if that is the choice."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class Theme(StrEnum):
 
 
 _SCHEMES = {
-    Theme.SYSTEM: Qt.ColorScheme.Unknown,  # whatever the platform says
+    Theme.SYSTEM: Qt.ColorScheme.Unknown,  # as the platform says
     Theme.LIGHT: Qt.ColorScheme.Light,
     Theme.DARK: Qt.ColorScheme.Dark,
     Theme.HIGH_CONTRAST: Qt.ColorScheme.Dark,
@@ -37,13 +37,13 @@ class Appearance:
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     def choose(self, chosen: Theme) -> None:
-        """Show other colors."""
+        """Apply these colors."""
         self._chosen = chosen
         self._application.styleHints().setColorScheme(_SCHEMES[chosen])
         self._follow()
 
     def set_text_size(self, percent: int) -> None:
-        """Show all text larger or smaller; 100 is the size that the platform asks for."""
+        """Scale all text to a percentage of the platform's own size."""
         font = self._application.font()
         points = self._points * percent / 100
         if font.pointSizeF() != points:

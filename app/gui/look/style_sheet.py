@@ -1,7 +1,6 @@
 """How roles, tones, cards, controls and icons look: one style sheet from one set of colors.
 
-Icons are black drawings; a color of the theme is laid over what was drawn, so that no file is
-changed or written.
+Icons are black SVG drawings, which are colored in memory: no file is changed or written.
 """
 
 from functools import lru_cache
@@ -19,7 +18,7 @@ _TICKS = {
     "#16181d": "tick-on-dark",
     "#000000": "tick-on-black",
 }
-# What shows the focus by its border, with the padding that keeps its content in place.
+# Widgets with a wider border when focused, and the padding that keeps their content in place.
 _FOCUSED = {
     "QLineEdit": "3px 5px",
     "QComboBox": "3px 5px",
@@ -61,7 +60,7 @@ def style_sheet(palette: QPalette, points: float) -> str:
 
 
 def _surfaces(colors: Colors) -> tuple[str, ...]:
-    """Return the rules for cards and for the line at the bottom."""
+    """Return the rules for cards and for the status bar."""
     return (
         f"QFrame[part] {{ background: {colors.card}; border: 1px solid {colors.border}; }}",
         'QFrame[part="bar"] { border-width: 0 0 1px 0; }',
@@ -71,7 +70,7 @@ def _surfaces(colors: Colors) -> tuple[str, ...]:
 
 
 def _controls(colors: Colors, points: float) -> tuple[str, ...]:
-    """Return the rules for what is filled in and pressed: an outline, and the focus in it."""
+    """Return the rules for fields and buttons: their outline, and how the focus is shown."""
     is_dark = QColor(colors.field).lightness() < 128  # noqa: PLR2004
     arrow = _image(f"arrow-on-{'dark' if is_dark else 'light'}")
     tick = _image(_TICKS.get(colors.window, "tick-on-light"))
@@ -97,7 +96,7 @@ def _controls(colors: Colors, points: float) -> tuple[str, ...]:
 
 
 def _lists(colors: Colors) -> tuple[str, ...]:
-    """Return the rules for what scrolls, lists and opens: flat, with edges that can be seen."""
+    """Return the rules for scroll bars, lists, tables and menus: flat, with visible edges."""
     chosen = f"selection-background-color: {colors.accent}; selection-color: {colors.on_accent};"
     current = f"background: {colors.accent}; color: {colors.on_accent};"
     edge = f"border: 1px solid {colors.outline};"
@@ -126,14 +125,14 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = RESOURCES / "icons"
-_MOST = 256  # more than all icons in all colors of the themes
+_MOST = 256  # cached pixmaps: more than all icons in all colors of the themes
 
 
 def pixmap(name: str, color: QColor, size_px: int, device_pixel_ratio: float) -> QPixmap:
-    """Return an icon as a picture for a label, drawn for exactly this size.
+    """Return an icon as a pixmap, drawn for exactly this size.
 
-    `size_px` counts the window's pixels, of which one is `device_pixel_ratio` pixels of the
-    screen. Raises FileNotFoundError.
+    `size_px` is in device-independent pixels, each `device_pixel_ratio` pixels of the screen wide.
+    Raises FileNotFoundError for an unknown icon.
     """
     return _pixmap(name, color.rgba(), size_px, device_pixel_ratio)
 
@@ -147,7 +146,7 @@ def _pixmap(name: str, rgba: int, size_px: int, device_pixel_ratio: float) -> QP
 
 
 def _painted(drawing: "QSvgRenderer", color: QColor, size: int) -> QPixmap:
-    """Paint a drawing into a square of `size` pixels of the screen."""
+    """Return a drawing in this color, as a square of `size` pixels of the screen."""
     painted = QPixmap(size, size)
     painted.fill(Qt.GlobalColor.transparent)
     painter = QPainter(painted)
@@ -159,8 +158,8 @@ def _painted(drawing: "QSvgRenderer", color: QColor, size: int) -> QPixmap:
 
 
 def _drawing(name: str) -> "QSvgRenderer":
-    """Return the drawing of an icon; Qt would take a file that is not there for an empty one."""
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415  # no part of the start without icons
+    """Return the drawing of an icon. Raises FileNotFoundError, where Qt would draw nothing."""
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415  # not needed at startup
 
     file = FOLDER / f"{name}.svg"
     if not file.is_file():

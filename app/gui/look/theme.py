@@ -1,7 +1,7 @@
 """The visual system: colors and spacing; light, dark and high contrast.
 
-Text contrast is at least 4.5 to 1. A widget says what its text is (a role) and how it came out (a
-tone); `style_sheet` says how that looks.
+Text contrast is at least 4.5 to 1. A widget says what its text is for (a role) and how something
+was judged (a tone); `style_sheet` says how role and tone look.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.model.determination import ApprovalStatus, CriterionResult
 
 
 class Role(StrEnum):
-    """What a text is."""
+    """What a text is for."""
 
     PLAIN = "plain"
     QUIET = "quiet"
@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 
 class Tone(StrEnum):
-    """How something came out; always beside words or a shape, never alone."""
+    """How something was judged; always shown with words or a shape, too."""
 
     NONE = ""
     GOOD = "good"
@@ -61,7 +61,7 @@ RESULT_TONE: dict[CriterionResult, Tone] = {
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """One set of colors. A card lies on the window, a field on a card."""
+    """One set of colors, each as #rrggbb. A card lies on the window, a field on a card."""
 
     window: str
     card: str
@@ -79,7 +79,7 @@ class Colors:
     review: str
 
 
-# By (dark, high contrast).
+# The sets of colors by (dark, high contrast).
 _SETS = {
     (False, False): Colors(
         *("#f2f4f7", "#ffffff", "#ffffff", "#1b1f24", "#565b63", "#cfd5dd", "#7b8592", "#e9ecf1"),
@@ -101,12 +101,12 @@ _SETS = {
 
 
 def apply(application: QApplication, *, dark: bool, high_contrast: bool = False) -> None:
-    """Give the application one of Aldesk's palettes."""
+    """Set one of Aldesk's palettes as the application's palette."""
     application.setPalette(palette(dark=dark, high_contrast=high_contrast))
 
 
 def palette(*, dark: bool, high_contrast: bool = False) -> QPalette:
-    """Return one of the palettes."""
+    """Return one of Aldesk's palettes."""
     colors = _SETS[dark, high_contrast]
     made = QPalette(QColor(colors.button), QColor(colors.window))
     for role, color in (
@@ -136,7 +136,7 @@ def palette(*, dark: bool, high_contrast: bool = False) -> QPalette:
 
 
 def colors_of(palette: QPalette) -> Colors:
-    """Return the set that a palette was made of; of a foreign palette, the nearest."""
+    """Return the set that a palette was made from; for a foreign palette, the nearest one."""
     window = palette.color(QPalette.ColorRole.Window)
     text = palette.color(QPalette.ColorRole.WindowText)
     for colors in _SETS.values():
@@ -155,7 +155,7 @@ def set_role(widget: QWidget, role: Role, tone: Tone = Tone.NONE) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look again at the properties of a widget that it has looked at before."""
+    """Apply the style sheet again to a styled widget whose properties have changed."""
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         return
     widget.style().unpolish(widget)
@@ -163,15 +163,15 @@ def restyle(widget: QWidget) -> None:
 
 
 def tone_color(tone: Tone, palette: QPalette) -> str:
-    """Return the color of a tone on the cards of a palette."""
+    """Return the color of a tone in a palette, as #rrggbb."""
     return color_of(tone, colors_of(palette))
 
 
 def color_of(tone: Tone, colors: Colors) -> str:
-    """Return the color of a tone in a set."""
+    """Return the color of a tone in a set; without a tone, the color of plain text."""
     return str(getattr(colors, tone)) if tone else colors.text
 
 
 def quiet_color(palette: QPalette) -> str:
-    """Return the color of quiet text."""
+    """Return the color of quiet text in a palette, as #rrggbb."""
     return colors_of(palette).quiet

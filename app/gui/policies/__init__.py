@@ -1,1 +1,1 @@
-"""The window of the policy versions: list, preview of a new file, saved cases by both versions."""
+"""The window of policy versions: the list, the preview of a new file, and the replay of cases."""

@@ -1,6 +1,6 @@
-"""What a policy file holds and changes, before somebody takes it; only then it is installed.
+"""The preview of a policy file: what it contains and changes. Installs it only when accepted.
 
-The bytes that were read for the preview are those that are written.
+Exactly the bytes that were read for the preview are installed.
 """
 
 import os
@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from app.atomic_file import why_not
 from app.gui.look.theme import Role, set_role
 from app.gui.policies.replay import ReplayView
-from app.gui.widgets.dialogs import dress
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.dialogs import set_up_button
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import ReadingPage
 from app.library import Library
 from app.library.site import NewPolicy, install
@@ -32,7 +32,7 @@ from app.output.site_policies import not_taken
 
 
 class PolicyPreview(QDialog):
-    """Shows one file; accepted when it was taken. Taking is no button that Enter presses."""
+    """Shows one file; accepted once it is installed. Cancel is the default button for Enter."""
 
     def __init__(
         self, new: NewPolicy, file_name: str, library: Library, site: SiteFolders, parent: QWidget
@@ -46,7 +46,7 @@ class PolicyPreview(QDialog):
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
         self._for_all.setVisible(_can_be_written(site.folders[0]))
-        self._told = told_label("take_told")
+        self._told = message_label("take_told")
         set_role(self._told, Role.PROBLEM)
         self._told.hide()
         page = ReadingPage("The policy", html=preview_html(new, file_name, library, _today()))
@@ -54,7 +54,7 @@ class PolicyPreview(QDialog):
         self.resize(1080, 660)
 
     def done(self, result: int) -> None:
-        """Judge no more cases when the window closes."""
+        """Stop judging cases, and close."""
         self._replay.stop()
         super().done(result)
 
@@ -76,8 +76,8 @@ class PolicyPreview(QDialog):
         box = QDialogButtonBox()
         wanted = box.addButton("&Take this policy", QDialogButtonBox.ButtonRole.ActionRole)
         cancel = box.addButton("Ca&ncel", QDialogButtonBox.ButtonRole.RejectRole)
-        dress(wanted, "Take this policy")
-        dress(cancel, "Cancel")
+        set_up_button(wanted, "Take this policy")
+        set_up_button(cancel, "Cancel")
         cancel.setDefault(True)
         wanted.clicked.connect(self._take)
         box.rejected.connect(self.reject)
@@ -89,7 +89,7 @@ class PolicyPreview(QDialog):
             install(self._new, folder, _today())
         except OSError as error:
             self._told.show()
-            tell(self._told, not_taken(f"{folder}: {why_not(error)}"))
+            show_message(self._told, not_taken(f"{folder}: {why_not(error)}"))
         else:
             self.accept()
 
@@ -99,6 +99,6 @@ def _today() -> date:
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Return whether a file could be put there, as far as the system tells without one."""
+    """Return whether the system reports the folder, or its nearest parent, as writable."""
     there = next(one for one in (folder, *folder.parents) if one.exists())
     return there.is_dir() and os.access(there, os.W_OK)

@@ -1,6 +1,6 @@
-"""Saved cases judged by two versions of a policy, in slices, with a row for all that changes.
+"""Judges saved cases by two versions of a policy, with a table row for each change.
 
-Reads the files that a person chose, and writes none.
+Works in short slices, so that the window stays responsive. Reads the chosen files, writes none.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from app.atomic_file import why_not
 from app.casework.replay import Replay, replay
-from app.gui.widgets.dialogs import dress, files_to_open
+from app.gui.widgets.dialogs import files_to_open, set_up_button
 from app.gui.widgets.jobs import Job, JobRunner
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.gui.widgets.tables import PlainTable, WordsModel
 from app.library.site import NewPolicy
@@ -34,19 +34,19 @@ from app.output.replay import (
 from app.worklist.case_sources import cases_in
 
 _KINDS = "Cases and worklists (*.aldesk *.json *.jsonl *.csv);;All files (*)"
-_FULL = 1000
+_FULL = 1000  # steps of the progress bar
 _DETAIL_LINES = 3
 _SAMPLES = (
     "Worklist.csv, row 10,000",
     "Its reference",
     "Rest before the second cycle",
     "42,300,000 International Units (42.3 million)",
-    "",  # the last one has what is left
+    "",  # the last column takes the remaining width
 )
 
 
 class _Rows(WordsModel):
-    """What Qt asks of the rows."""
+    """The table model of the changes."""
 
     def __init__(self) -> None:
         super().__init__(REPLAY_HEADINGS)
@@ -57,18 +57,18 @@ class _Rows(WordsModel):
         return len(self.rows)
 
     def cells(self, row: int) -> Sequence[str]:
-        """Return the words of a row."""
+        """Return the texts of a row."""
         one = self.rows[row]
         return one.name, one.reference, one.what, one.before, one.after
 
     def clear(self) -> None:
-        """Forget every row."""
+        """Remove every row."""
         self.beginResetModel()
         self.rows = []
         self.endResetModel()
 
     def add(self, rows: Sequence[ReplayRow]) -> None:
-        """Show more rows at the end."""
+        """Append rows."""
         if rows:
             first = len(self.rows)
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
@@ -77,7 +77,7 @@ class _Rows(WordsModel):
 
 
 class ReplayTable(PlainTable):
-    """Shows the rows in their order; what is cut off stands in the words of the chosen row."""
+    """Shows the changes in the order in which they were found."""
 
     def __init__(self) -> None:
         self.rows = _Rows()
@@ -85,7 +85,7 @@ class ReplayTable(PlainTable):
         self.setObjectName("replay")
 
     def chosen_text(self) -> str:
-        """Return all that the chosen row says, or nothing."""
+        """Return the full text of the selected row, or an empty text."""
         found = self.selectionModel().selectedRows()
         if not found:
             return ""
@@ -96,14 +96,14 @@ class ReplayTable(PlainTable):
 
 
 class ReplayView(QWidget):
-    """Asks for files of cases, and shows for which of them something else comes out."""
+    """Asks for files with cases, and shows those whose result changes."""
 
     def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
         super().__init__()
         self._new = new
-        self._handbook = reference_data
+        self._reference_data = reference_data
         self._tally = ReplayTally()
-        self._fresh: list[ReplayRow] = []
+        self._pending: list[ReplayRow] = []
         self._is_stopped = self._is_whole = False
         self._jobs = JobRunner(self)
         self._jobs.moved.connect(self._show_progress)
@@ -111,7 +111,7 @@ class ReplayView(QWidget):
         self._judge = QPushButton("&Judge saved cases…")
         self._stop = QPushButton("Sto&p")
         self._bar = QProgressBar()
-        self._told = told_label("replay_told")
+        self._told = message_label("replay_told")
         self._table = ReplayTable()
         self._details = plain_view("", "The chosen row")
         self._prepare()
@@ -124,25 +124,25 @@ class ReplayView(QWidget):
         return self._jobs.is_running
 
     def judge_files(self, paths: Sequence[Path]) -> None:
-        """Judge the cases of these files by both versions."""
+        """Judge the cases of these files by both versions, if there is an earlier version."""
         if self._new.before is None:
             return
         self._jobs.stop()
-        self._tally, self._fresh = ReplayTally(), []
+        self._tally, self._pending = ReplayTally(), []
         self._is_stopped = self._is_whole = False
         self._table.rows.clear()
         self._jobs.start(self._judging(paths, self._new.before))
         self._show_running(is_running=True)
 
     def stop(self) -> None:
-        """Stop at once; what was found so far stays."""
+        """Stop at once; keep what was found so far."""
         if self.is_running:
             self._jobs.stop()
             self._is_stopped = True
             self._end()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Have room for a few lines of a row, whatever the text size."""
+        """Keep the details of a row three lines tall at any text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             margins = 2 * int(self._details.document().documentMargin())
@@ -150,8 +150,8 @@ class ReplayView(QWidget):
             self._details.setFixedHeight(lines + margins)
 
     def _prepare(self) -> None:
-        dress(self._judge, "Judge saved cases by both versions")
-        dress(self._stop, "Stop judging")
+        set_up_button(self._judge, "Judge saved cases by both versions")
+        set_up_button(self._stop, "Stop judging")
         self._judge.clicked.connect(self._choose)
         self._stop.clicked.connect(self.stop)
         self._bar.setAccessibleName("Progress")
@@ -196,31 +196,31 @@ class ReplayView(QWidget):
 
     def _judging_file(self, source: BinaryIO, name: str, before: Policy) -> Job:
         for found in cases_in(source, name):
-            self._add(replay([found], before, self._new.policy, self._handbook))
+            self._add(replay([found], before, self._new.policy, self._reference_data))
             yield source.tell()
 
     def _add(self, part: Replay) -> None:
         self._tally.add(part)
-        self._fresh += [*replay_rows(part), *unreadable_rows(part)]
+        self._pending += [*replay_rows(part), *unreadable_rows(part)]
 
     def _show_progress(self, done: float) -> None:
-        self._take_fresh()
+        self._show_pending()
         self._bar.setValue(int(done * _FULL))
         self._told.setText(self._tally.text())
 
-    def _take_fresh(self) -> None:
-        fresh, self._fresh = self._fresh, []
-        self._table.rows.add(fresh)
+    def _show_pending(self) -> None:
+        pending, self._pending = self._pending, []
+        self._table.rows.add(pending)
         has_rows = bool(self._table.rows.rows)
         self._table.setVisible(has_rows)
         self._details.setVisible(has_rows)
 
     def _end(self) -> None:
-        """Show what came out, and whether it is all."""
-        self._take_fresh()
+        """Show the counts, and say so if not every case was judged."""
+        self._show_pending()
         self._show_running(is_running=False)
         missing = "" if self._is_whole else REPLAY_STOPPED if self._is_stopped else REPLAY_FAILED
-        tell(self._told, f"{self._tally.text()} {missing}".strip())
+        show_message(self._told, f"{self._tally.text()} {missing}".strip())
 
     def _show_running(self, *, is_running: bool) -> None:
         had_focus = self._stop.hasFocus()

@@ -1,6 +1,6 @@
-"""Every policy version at hand, whose it is and how old; a site's own files are taken and removed.
+"""The window of the installed policy versions, where a site adds and removes its own files.
 
-Reads the site's folders when it opens and after each change: what it shows is what counts.
+Reads the site's folders when it opens and after each change, so that it shows what is used.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from app.atomic_file import why_not
 from app.gui.look.theme import Role, Tone, set_role
 from app.gui.policies.preview import PolicyPreview
-from app.gui.widgets.dialogs import dress, file_to_open, tell_problem
-from app.gui.widgets.labels import WrappedLabel, tell, told_label
+from app.gui.widgets.dialogs import file_to_open, set_up_button, show_problem
+from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.library import DataFileError, Library
 from app.library.site import InstalledFile, read_new, read_site, remove
@@ -44,12 +44,12 @@ from app.output.site_policies import (
 )
 
 _KIND = "Policy (*.yaml);;All files (*)"
-_SHIPPED = "one of those that came with Aldesk"
+_SHIPPED = "came with Aldesk"
 _REFUSED_LINES = 5
 
 
 class PoliciesView(QWidget):
-    """Everything in the window; `chosen` gives the place of the version that is to be shown."""
+    """The contents of the window; `chosen` emits the index of the selected version."""
 
     chosen = Signal(int)
 
@@ -62,38 +62,38 @@ class PoliciesView(QWidget):
         self._refused = plain_view("", REFUSED_TITLE)
         self._names = QListWidget()
         self._page = ReadingPage("The chosen version")
-        self._told = told_label("policies_told")
+        self._told = message_label("policies_told")
         self._prepare()
         self._lay_out()
 
     @property
     def chosen_place(self) -> int:
-        """The place of the chosen version."""
+        """The index of the selected version, or -1."""
         return self._names.currentRow()
 
     def show_versions(self, versions: Sequence[str], chosen: int) -> None:
-        """List these versions, and choose one."""
+        """List these versions, and select the one at index `chosen`."""
         self._names.clear()
         self._names.addItems(list(versions))
         self._names.setCurrentRow(chosen)
 
     def show_refused(self, words: str) -> None:
-        """Say what is not used; nothing, where all is used."""
+        """Show which files are not used and why; an empty text hides the list."""
         self._refused.setPlainText(words)
         for one in (self._refused_title, self._refused):
             one.setVisible(bool(words))
 
     def show_chosen(self, html: str, *, is_removable: bool) -> None:
-        """Show all that is known of the chosen version."""
+        """Show all that is known about the selected version."""
         self._page.show_html(html)
         self.remove.setEnabled(is_removable)
 
     def tell(self, words: str) -> None:
-        """Say what happened."""
-        tell(self._told, words)
+        """Show and announce what happened."""
+        show_message(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow text size and colors."""
+        """Adapt to a new text size or new colors."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             lines = self._refused.fontMetrics().lineSpacing() * _REFUSED_LINES
@@ -107,7 +107,7 @@ class PoliciesView(QWidget):
             (self.remove, "Remove this policy file of the site"),
             (self.close_window, "Close the policies"),
         ):
-            dress(button, name)
+            set_up_button(button, name)
         set_role(self._refused_title, Role.HEADING, Tone.BAD)
         self._refused.setObjectName("refused_policies")
         self._names.setObjectName("policy_versions")
@@ -145,7 +145,7 @@ class PoliciesView(QWidget):
 
 
 class PoliciesWindow(QDialog):
-    """Shows the versions; `changed` gives the library that counts from now on."""
+    """Shows the versions; `changed` emits the library to use from now on."""
 
     changed = Signal(object)
 
@@ -167,7 +167,7 @@ class PoliciesWindow(QDialog):
         self.resize(1080, 620)
 
     def refresh(self, sha256: str = "") -> None:
-        """Read the site's folders, tell what counts now, and show it with one file chosen."""
+        """Read the site's folders, emit a changed library, and select the file with this hash."""
         shipped = tuple(one for one in self._library.policies if one.provided_by is None)
         known = Library(shipped, self._library.catalog, self._library.reference_data)
         library, taken = read_site(known, self._site)
@@ -178,14 +178,14 @@ class PoliciesWindow(QDialog):
             self.changed.emit(library)
 
     def offer(self, path: Path) -> None:
-        """Show what a file holds and changes; where it is refused, say why."""
+        """Show a preview of a policy file; if the file is refused, say why."""
         try:
             new = read_new(path, self._library, self._site)
         except (DataFileError, SiteError) as error:
-            tell_problem(self, "The file was not taken", not_taken(str(error)))
+            show_problem(self, "The file was not taken", not_taken(str(error)))
             return
         preview = PolicyPreview(new, path.name, self._library, self._site, self)
-        preview.accepted.connect(lambda: self._taken_in(new.policy))
+        preview.accepted.connect(lambda: self._show_installed(new.policy))
         preview.open()
 
     def _choose(self) -> None:
@@ -193,7 +193,7 @@ class PoliciesWindow(QDialog):
         if path is not None:
             self.offer(path)
 
-    def _taken_in(self, policy: Policy) -> None:
+    def _show_installed(self, policy: Policy) -> None:
         self.refresh(policy.sha256)
         self._view.tell(taken_text(policy))
 
@@ -237,9 +237,9 @@ class PoliciesWindow(QDialog):
         try:
             remove(policy, self._site)
         except SiteError as error:
-            tell_problem(self, "Not removed", not_removed(str(error)))
+            show_problem(self, "Not removed", not_removed(str(error)))
         except OSError as error:
-            tell_problem(self, "Not removed", not_removed(why_not(error)))
+            show_problem(self, "Not removed", not_removed(why_not(error)))
         else:
             self.refresh()
             self._view.tell(removed_text(policy))

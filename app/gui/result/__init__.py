@@ -1,1 +1,1 @@
-"""The right half of the window: what one outcome says. Shows it and decides nothing."""
+"""The right half of the window: shows one outcome and decides nothing."""

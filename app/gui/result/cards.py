@@ -1,6 +1,6 @@
 """The cards that only a determination fills: dose, schedule, course, criteria and notes.
 
-Every text follows from the outcome alone; a label that it does not name is emptied.
+Every text comes from the outcome alone; a label without a text in it is cleared.
 """
 
 from collections.abc import Mapping
@@ -49,11 +49,11 @@ class DeterminationCards:
 
     @property
     def pages(self) -> tuple[QWidget, ...]:
-        """All that lays out what is in it, the outer before the inner."""
+        """The widgets whose layouts an update suspends, the outer before the inner."""
         return (*self.cards, *(grid for one in self.cards for grid in one.findChildren(CitedGrid)))
 
     def show_outcome(self, outcome: Outcome | None, texts: Mapping[str, str], today: date) -> None:
-        """Show what follows as seen from today; every label gets its text anew."""
+        """Show an outcome as seen from today, or clear the cards; every label gets a new text."""
         for name, label in self._labels.items():
             label.show_words(texts.get(name, ""))
         is_unconfirmed = outcome is not None and bool(outcome.unconfirmed)
@@ -117,7 +117,7 @@ class DeterminationCards:
 
 
 class ClockCard(Card):
-    """One part with its cited rows, or nothing."""
+    """A card with one section of the outcome and its cited rows; hidden without a section."""
 
     def __init__(self, part: TreatmentKind) -> None:
         super().__init__(part)
@@ -132,11 +132,11 @@ class ClockCard(Card):
         self.hide()
 
     def show_part(self, part: TreatmentSection | None) -> None:
-        """Show a part, or nothing."""
+        """Show a section, or hide the card."""
         if part == self._shown:
             return
         self._shown = part
-        self.hide()  # what appears in it appears at once
+        self.hide()  # so that Qt lays it out once, when it is shown again
         self._title.show_words(part.title if part else "")
         self._meaning.show_words(part.meaning if part else "")
         self.grid.show_rows(part.rows if part else ())
@@ -144,7 +144,7 @@ class ClockCard(Card):
 
 
 class ClockCards:
-    """The three cards; the first has a timeline of what was given."""
+    """The cards for course, preparation and forecast; the first has a timeline of given doses."""
 
     def __init__(self) -> None:
         self.course, self.preparation, self.forecast = (
@@ -158,7 +158,7 @@ class ClockCards:
         self.course.add(self._timeline)
 
     def show_outcome(self, outcome: Outcome | None, today: date) -> None:
-        """Show the parts of an outcome, and no other."""
+        """Show the sections that the outcome has, and hide the other cards."""
         parts = {one.kind: one for one in treatment_sections(outcome)} if outcome else {}
         self._timeline.show_plan(_plan(outcome, today))
         self.course.show_part(parts.get("course"))
@@ -192,7 +192,7 @@ class ScheduleTable(QTableWidget):
         self.hide()
 
     def show_schedule(self, schedule: Schedule | None) -> None:
-        """Show a plan, or nothing."""
+        """Show a schedule, or hide the table."""
         if schedule == self._shown:
             return
         self._shown = schedule
@@ -206,7 +206,7 @@ class ScheduleTable(QTableWidget):
             self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap dates and times at the new width; none is ever cut off."""
+        """Wrap dates and times at the new width, so that none is cut off."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit_height()

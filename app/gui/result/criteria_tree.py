@@ -1,4 +1,4 @@
-"""Judged criteria as a tree, as tall as its content."""
+"""The tree of judged criteria, which is as tall as its content."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ from app.model.determination import (
 )
 from app.output.phrases import result_text, seen_text
 
-# Criterion, result, seen, citation.
+# Of the width, for criterion, result, answer and citation.
 _COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A criterion's item, and how deep it stands in the tree."""
+    """A criterion's id, its item, and its depth in the tree, from 1."""
 
     criterion: str
     item: QTreeWidgetItem
@@ -36,7 +36,7 @@ class _Row:
 
 
 class CriteriaTree(QTreeWidget):
-    """Every criterion with its result, what was seen, and its citation."""
+    """Shows every criterion with its result, the answer that was judged, and its citation."""
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class CriteriaTree(QTreeWidget):
         self.hide()
 
     def show_criteria(self, judged: Judged | None) -> None:
-        """Show judged criteria, or nothing. The same criteria only get new results."""
+        """Show judged criteria, or hide the tree. The same criteria keep their items."""
         if judged == self._shown:
             return
         self._shown = judged
@@ -63,10 +63,10 @@ class CriteriaTree(QTreeWidget):
         if [judged.id for judged in _all(judged)] == [row.criterion for row in self._rows]:
             self._fill(judged)
         else:
-            self._plant(judged)
+            self._rebuild(judged)
 
-    def _plant(self, judged: Judged) -> None:
-        """Show other criteria; their items are complete before the tree hears of them."""
+    def _rebuild(self, judged: Judged) -> None:
+        """Replace the items by those of other criteria; only complete items enter the tree."""
         self.clear()
         self._rows = []
         root = self._item(judged, 1)
@@ -121,7 +121,7 @@ class CriteriaTree(QTreeWidget):
         self.setFixedHeight(height)
 
     def _height(self, row: _Row, column: int) -> int:
-        """Return the height of a text as it wraps in its column, measured once."""
+        """Return the height in pixels of a text as it wraps in its column; cached."""
         margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
         indent = row.depth * self.indentation() if column == 0 else 0
         asked = row.item.text(column), self.columnWidth(column) - 2 * margin - indent

@@ -1,6 +1,6 @@
 """The right half of the window: status and reasons of one outcome, and the cards below.
 
-Every text follows from the outcome alone; a label that it does not name is emptied.
+Every text comes from the outcome alone; a label without a text in it is cleared.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from app.model.policy import Policy
 from app.output.headline import announcement, result_texts
 from app.output.sections import problem_rows, reason_rows
 
-if TYPE_CHECKING:  # no part of the start
+if TYPE_CHECKING:  # not needed at startup
     from app.gui.result.cards import DeterminationCards
 
 _STATUS_ICON: dict[ApprovalStatus, str] = {
@@ -62,14 +62,14 @@ class ResultPanel(QScrollArea):
         self.setWidget(page)
 
     def clear(self) -> None:
-        """Take every word of an older result away."""
+        """Remove every text of the previous result."""
         self._show_texts(None, {})
         self._show_status(None, is_certain=True)
         self._reasons.show_rows(())
         self._said = ""
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Show what follows, or what it waits for; every label gets its text anew."""
+        """Show the result, or what has to be entered first; every label gets a new text."""
         if outcome.determination is not None and self._details is None:
             self._add_details()
         with layouts_suspended(*self._pages):
@@ -84,7 +84,7 @@ class ResultPanel(QScrollArea):
     def _show(self, outcome: Outcome) -> None:
         determination = outcome.determination
         told = (outcome.policy, determination.approval_status if determination else None)
-        if told != self._told:  # another verdict comes into sight
+        if told != self._told:  # a different status is shown from the top
             self._told = told
             self.verticalScrollBar().setValue(0)
         self._show_texts(outcome, result_texts(outcome))
@@ -118,7 +118,7 @@ class ResultPanel(QScrollArea):
             restyle(self._status)
 
     def _say(self, words: str) -> None:
-        """Let a screen reader hear a status or dose that has changed."""
+        """Announce a changed status or dose to a screen reader."""
         if words != self._said:
             self._said = words
             if self.isVisible():
@@ -146,12 +146,12 @@ class ResultPanel(QScrollArea):
         self._add_text(self._status, "hint", Role.QUIET)
 
     def _add_details(self) -> None:
-        """Add what only a determination fills, for the first one."""
-        from app.gui.result.cards import DeterminationCards  # noqa: PLC0415  # no part of the start
+        """Add the cards of a determination, when there is the first one."""
+        from app.gui.result.cards import DeterminationCards  # noqa: PLC0415  # not needed at startup
 
         self._details = DeterminationCards(self._catalog)
         for card in self._details.cards:
-            self._cards.insertWidget(self._cards.count() - 1, card)  # above what stretches
+            self._cards.insertWidget(self._cards.count() - 1, card)  # above the stretch
         self._pages += self._details.pages
 
     def _add_text(self, card: Card, name: str, role: Role) -> None:

@@ -1,6 +1,6 @@
 """Cited statements: short ones in rows and columns, and the notes in their groups.
 
-Shows what it is given; a statement that is no longer given is emptied.
+Labels are reused: one that is no longer needed is cleared and hidden.
 """
 
 from PySide6.QtCore import Qt
@@ -29,11 +29,11 @@ class CitedGrid(QWidget):
         self.hide()
 
     def show_rows(self, rows: tuple[CitedRow, ...]) -> None:
-        """Show these statements and no other."""
+        """Show exactly these statements; hide the grid if there are none."""
         if rows == self._shown:
             return
         if len(rows) != len(self._shown):
-            self.hide()  # what appears in it appears at once
+            self.hide()  # so that Qt lays it out once, when it is shown again
         self._shown = rows
         while len(self._rows) < len(rows):
             self._rows.append(self._add_row())
@@ -67,11 +67,11 @@ class NotesCard(Card):
         self.hide()
 
     def show_notes(self, notes: tuple[DeterminationNote, ...]) -> None:
-        """Show notes, or nothing."""
+        """Show notes, or hide the card."""
         if notes == self._shown:
             return
         self._shown = notes
-        self.hide()  # what appears in it appears at once
+        self.hide()  # so that Qt lays it out once, when it is shown again
         for kind, group in self._groups.items():
             group.show_texts(
                 [f"• {one.text} [{one.citation}]" for one in notes if one.kind == kind]
@@ -80,7 +80,7 @@ class NotesCard(Card):
 
 
 class _NoteGroup(QWidget):
-    """The notes of one kind, each a text of its own."""
+    """The notes of one kind under a title, each in a label of its own."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class _NoteGroup(QWidget):
         self._labels: list[WrappedLabel] = []
 
     def show_texts(self, texts: list[str]) -> None:
-        """Show these notes and no other."""
+        """Show exactly these notes; hide the group if there are none."""
         while len(self._labels) < len(texts):
             self._labels.append(WrappedLabel())
             self._rows.addWidget(self._labels[-1])

@@ -1,7 +1,7 @@
 """The course drawn to scale: treatment dates with their doses, rests, today, the next course.
 
-Shows a TimelinePlan and says nothing of its own; has its keys, tooltips and words for a screen
-reader. Where things lie and how they are drawn, it leaves to others.
+This widget shows a TimelinePlan and handles keys, pointer, tooltips and announcements. Its texts
+come from the plan, its geometry from `timeline_layout`; `timeline_paint` draws it.
 """
 
 import html
@@ -27,11 +27,11 @@ from app.gui.result.timeline_paint import Inks, inks_of, paint_course, paint_fra
 from app.model.treatment import Schedule
 from app.output.timeline import Part, TimelinePlan, timeline_of
 
-_USUAL_WIDTH = 640
+_USUAL_WIDTH = 640  # pixels
 
 
 class Timeline(QWidget):
-    """Shows one timeline, or nothing; arrow keys and pointer tell its parts."""
+    """Shows one timeline, or nothing; arrow keys and pointer show the details of its parts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Timeline(QWidget):
         self.setSizePolicy(policy)
         self._asked: tuple[Schedule | None, date] | None = None
         self._plan: TimelinePlan | None = None
-        self._laid: tuple[tuple[int, QFont], Layout] | None = None
+        self._cached: tuple[tuple[int, QFont], Layout] | None = None
         self._heights: dict[int, int] = {}
         self._measured: TimelinePlan | None = None
         self._current = 0
@@ -52,35 +52,35 @@ class Timeline(QWidget):
         self.hide()
 
     def show_schedule(self, schedule: Schedule | None, today: date) -> None:
-        """Show a plan as seen from today, or nothing."""
+        """Show the timeline of a schedule as seen from today, or hide the widget."""
         if self._asked == (schedule, today):
             return
         self._asked = (schedule, today)
         self._show(timeline_of(schedule, today) if schedule is not None else None)
 
     def show_plan(self, plan: TimelinePlan | None) -> None:
-        """Show a timeline, or nothing."""
+        """Show a timeline, or hide the widget."""
         self._asked = None
         if plan != self._plan:
             self._show(plan)
 
     def plan(self) -> TimelinePlan | None:
-        """Return what is shown."""
+        """Return the timeline that is shown, or None."""
         return self._plan
 
     def current_part(self) -> Part | None:
-        """Return the part that the arrow keys are on, if the keyboard is here."""
+        """Return the part that the arrow keys have selected, or None without the focus."""
         if self._plan is None or not self.hasFocus():
             return None
         return self._plan.parts[self._current]
 
     def detail_text(self) -> str:
-        """Return the line beneath the drawing."""
+        """Return the text below the drawing: the details of a part, or else the overview."""
         part = self._hovered or self.current_part()
         return part.detail if part else self._plan.overview if self._plan else ""
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """Return the height that all words need at a width, which Qt asks again and again."""
+        """Return the height in pixels at a width; cached, because Qt asks for it very often."""
         if self._plan is None:
             return 0
         if width not in self._heights:
@@ -88,25 +88,25 @@ class Timeline(QWidget):
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        """Return a width at which most labels have room."""
+        """Return a preferred size with room for most labels."""
         return QSize(_USUAL_WIDTH, self.heightForWidth(_USUAL_WIDTH))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least width; how tall it must be at that, only heightForWidth can say."""
+        """Return the least width, with the height at the usual width; see heightForWidth."""
         return QSize(LEAST_WIDTH, self.heightForWidth(_USUAL_WIDTH))
 
     def event(self, event: QEvent) -> bool:
-        """Tell the part under the pointer in a tooltip."""
+        """Show the details of the part under the pointer in a tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             part = self._part_at(QPointF(event.pos()))
-            # As rich text it wraps on a narrow screen.
+            # Rich text wraps on a narrow screen; plain text does not.
             told = f"<p>{html.escape(part.detail)}</p>" if part else ""
             QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move among the parts."""
+        """Select another part with the arrow keys, Home and End."""
         last = len(self._plan.parts) - 1 if self._plan else 0
         places = {
             Qt.Key.Key_Left: max(self._current - 1, 0),
@@ -120,31 +120,31 @@ class Timeline(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move to the part that is clicked."""
+        """Select the part that is clicked."""
         part = self._part_at(event.position())
         if self._plan is not None and part is not None:
             self._move_to(self._plan.parts.index(part))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell the part under the pointer beneath the drawing."""
+        """Show the details of the part under the pointer below the drawing."""
         self._hover(self._part_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell what the keyboard is on again."""
+        """Show the details of the selected part again."""
         super().leaveEvent(event)
         self._hover(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the course, and upon it what keyboard and pointer are on."""
+        """Draw the course, and frames around the selected part and the one under the pointer."""
         if self._plan is None:
             return
         painter = QPainter(self)
         layout = self._layout_of(self._plan, self.width())
         inks = inks_of(self.palette())
         paint_course(painter, self._plan, layout, inks, self.font())
-        self._paint_told(painter, layout, inks)
+        self._paint_details(painter, layout, inks)
 
-    def _paint_told(self, painter: QPainter, layout: Layout, inks: Inks) -> None:
+    def _paint_details(self, painter: QPainter, layout: Layout, inks: Inks) -> None:
         current = self.current_part()
         if current is not None:
             paint_frame(painter, layout, current, inks.accent, 2)
@@ -155,7 +155,7 @@ class Timeline(QWidget):
         painter.drawText(layout.detail, WRAPPED, self.detail_text())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew in another font."""
+        """Measure again after a change of the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._heights.clear()
@@ -164,7 +164,7 @@ class Timeline(QWidget):
     def _show(self, plan: TimelinePlan | None) -> None:
         if plan == self._plan:
             return
-        self._plan, self._laid = plan, None  # a layout knows its plan's own parts, not their equals
+        self._plan, self._cached = plan, None  # a layout finds parts by identity, not by equality
         if plan is not None and plan != self._measured:
             self._measured = plan
             self._heights.clear()
@@ -194,8 +194,8 @@ class Timeline(QWidget):
         return part_at(self._layout_of(self._plan, self.width()), self._plan, point)
 
     def _layout_of(self, plan: TimelinePlan, width: int) -> Layout:
-        """Return the layout at a width, again and again the same while nothing changes."""
+        """Return the layout at a width in pixels; cached until plan, width or font changes."""
         asked = (width, self.font())
-        if self._laid is None or self._laid[0] != asked:
-            self._laid = asked, layout_of(plan, *asked)
-        return self._laid[1]
+        if self._cached is None or self._cached[0] != asked:
+            self._cached = asked, layout_of(plan, *asked)
+        return self._cached[1]

@@ -1,6 +1,6 @@
-"""Where everything of a timeline lies, and what lies under a point.
+"""The geometry of a timeline, in pixels, and which part is under a point.
 
-Holds places that are worked out elsewhere: it neither lays out nor draws.
+Holds positions that `timeline_layout` computes; it draws nothing.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from PySide6.QtGui import QFont, QRegion
 from app.output.timeline import Part, TimelinePlan
 
 MARGIN = 8.0  # room around the drawing for the focus frame
-PAD = 6.0  # between a pole and its words
-TICK = 5.0
+PAD = 6.0  # between a pole and its label
+TICK = 5.0  # length of the tick of a week
 WRAPPED = (
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 ).value  # how sentences are measured and drawn
@@ -21,14 +21,14 @@ WRAPPED = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where dates lie: every date is as wide as every other."""
+    """The horizontal positions of dates; all dates have the same width."""
 
     first_day: date
     left: float
     day_width: float
 
     def x(self, day: date) -> float:
-        """Return where a date begins."""
+        """Return the left edge of a date."""
         return self.left + (day - self.first_day).days * self.day_width
 
     def middle(self, day: date) -> float:
@@ -36,13 +36,13 @@ class Scale:
         return self.x(day) + self.day_width / 2
 
     def width(self, part: Part) -> float:
-        """Return how wide the dates of a part are together."""
+        """Return the width of all dates of a part together."""
         return self.x(part.last_day + timedelta(days=1)) - self.x(part.first_day)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """Words at their place; `pole` is where a line leads down to the date that they are about."""
+    """A text and its rectangle; `pole` is the x of the line that leads down to its date."""
 
     lines: tuple[str, ...]
     rect: QRectF
@@ -53,7 +53,7 @@ class PlacedLabel:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies at one width and font."""
+    """The positions of everything at one width and font."""
 
     scale: Scale
     height: float
@@ -66,17 +66,17 @@ class Layout:
     detail: QRectF
 
     def bar(self, part: Part) -> QRectF:
-        """Return the part's dates on the track."""
+        """Return the rectangle of a part's dates on the track."""
         left, track = self.scale.x(part.first_day), self.track
         return QRectF(left, track.top(), self.scale.width(part), track.height())
 
     def frame(self, part: Part) -> QRectF:
-        """Return what the focus frame encloses: a segment's bar, a mark's words."""
+        """Return the rectangle for the focus frame: the bar of a segment, the label of a mark."""
         flags = (flag.rect for flag in self.flags if flag.part is part)
         return next(flags) if part.is_mark else self.bar(part)
 
     def words(self) -> QRegion:
-        """Return where words above and on the track are; no line goes through them."""
+        """Return the region of the texts above and on the track, through which no line is drawn."""
         region = QRegion()
         for label in (*self.flags, *self.inside):
             aside, apart = (PAD - 2, 0) if label.pole is not None else (-4, -3)
@@ -85,7 +85,7 @@ class Layout:
 
 
 def part_at(layout: Layout, plan: TimelinePlan, point: QPointF) -> Part | None:
-    """Return the part under a point: its words, its mark, or else its dates on the track."""
+    """Return the part whose label, mark or else dates are under a point, or None."""
     for flag in layout.flags:
         if flag.rect.contains(point):
             return flag.part
@@ -98,7 +98,7 @@ def part_at(layout: Layout, plan: TimelinePlan, point: QPointF) -> Part | None:
 
 
 def bold(font: QFont) -> QFont:
-    """Return the heavier font that names are written in."""
+    """Return the demibold variant of a font, for the names of parts."""
     heavier = QFont(font)
     heavier.setWeight(QFont.Weight.DemiBold)
     return heavier

@@ -1,6 +1,6 @@
-"""Lays a timeline out at a width and font: words in rows, none over another, all within the width.
+"""Lays out a timeline at a width and font: texts in rows that do not overlap and fit the width.
 
-Plain functions of plan, width and font: it draws nothing.
+Pure functions of plan, width in pixels and font; they draw nothing.
 """
 
 from collections.abc import Sequence
@@ -22,15 +22,15 @@ from app.gui.result.timeline_geometry import (
 )
 from app.output.timeline import Part, TimelinePlan, axis_words
 
-LEAST_WIDTH = 320
+LEAST_WIDTH = 320  # pixels
 _GAP = 8.0
 _LANE_GAP = 6.0
-_CALM_LANES = 2
+_MOST_LANES_WITH_DATES = 2
 _WEEK = 7
 
 
 def layout_of(plan: TimelinePlan, width: float, font: QFont) -> Layout:
-    """Return the geometry of a plan: words in rows from top to bottom, none over another."""
+    """Return the layout of a plan at a width in pixels, from the caption down to the details."""
     plain, inner = QFontMetricsF(font), max(width, LEAST_WIDTH) - 2 * MARGIN
     scale = Scale(plan.first_day, MARGIN, inner / plan.days)
     caption = QRectF(MARGIN, MARGIN, inner, _wrapped(plan.today_text, inner, plain))
@@ -95,13 +95,13 @@ def _moved(label: PlacedLabel, down: float) -> PlacedLabel:
 
 
 def _inside(plan: TimelinePlan, scale: Scale, metrics: QFontMetricsF) -> tuple[PlacedLabel, ...]:
-    """Return the names of the rests that have room on the track, beside every mark if possible."""
+    """Return the names of the rests that fit on the track, between the marks if possible."""
     rests = (part for part in plan.segments if part.kind == "rest")
-    labels = (_inside_one(part, plan, scale, metrics) for part in rests)
+    labels = (_inside_label(part, plan, scale, metrics) for part in rests)
     return tuple(label for label in labels if label is not None)
 
 
-def _inside_one(
+def _inside_label(
     part: Part, plan: TimelinePlan, scale: Scale, metrics: QFontMetricsF
 ) -> PlacedLabel | None:
     left = scale.x(part.first_day)
@@ -121,19 +121,19 @@ def _inside_one(
 def _fewest_lanes(
     parts: Sequence[Part], scale: Scale, right: float, font: QFont
 ) -> tuple[PlacedLabel, ...]:
-    """Return the labels above the track, without the dates of segments where these cost a lane."""
+    """Return the labels above the track, with the dates of segments unless they need more lanes."""
     full = [(part, tuple(line for line in (part.label, part.note) if line)) for part in parts]
     bare = [(part, lines if part.kind == "permitted" else lines[:1]) for part, lines in full]
     with_notes, without = (_flags(one, scale, right, font) for one in (full, bare))
     lanes = [len({flag.rect.top() for flag in flags}) for flags in (with_notes, without)]
-    return with_notes if lanes[0] <= min(lanes[1], _CALM_LANES) else without
+    return with_notes if lanes[0] <= min(lanes[1], _MOST_LANES_WITH_DATES) else without
 
 
 def _flags(
     named: Sequence[tuple[Part, tuple[str, ...]]], scale: Scale, right: float, font: QFont
 ) -> tuple[PlacedLabel, ...]:
     """Return labels stacked in lanes, the highest lane at 0."""
-    placed = [_sideways(part, lines, scale, right, font) for part, lines in named]
+    placed = [_flag_at_pole(part, lines, scale, right, font) for part, lines in named]
     lanes = lanes_of([(one.rect.left(), one.rect.right(), one.hangs_left) for one in placed])
     heights = [
         max(one.rect.height() for one, its in zip(placed, lanes, strict=True) if its == lane)
@@ -145,10 +145,13 @@ def _flags(
     )
 
 
-def _sideways(
+def _flag_at_pole(
     part: Part, lines: tuple[str, ...], scale: Scale, right: float, font: QFont
 ) -> PlacedLabel:
-    """Return a label right of its pole; at the right edge a mark's is left of it, else over it."""
+    """Return a label to the right of its pole, at y = 0.
+
+    Without room there, the label of a mark is left of its pole; that of a segment moves left.
+    """
     pole = scale.middle(part.first_day) if part.is_mark else scale.x(part.first_day)
     metrics = QFontMetricsF(bold(font))
     width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * PAD

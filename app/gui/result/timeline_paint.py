@@ -1,6 +1,6 @@
-"""Draws a timeline that is laid out: axis, segments with their doses, poles, words and frames.
+"""Draws a timeline from its layout: axis, segments with their doses, poles, labels and frames.
 
-Knows neither keyboard nor pointer, and works out no place of words.
+Handles no events and computes no position of a text.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF, QR
 from app.gui.result.timeline_geometry import MARGIN, PAD, TICK, WRAPPED, Layout, PlacedLabel, bold
 from app.output.timeline import Part, TimelinePlan
 
-_HATCH = 7
+_HATCH = 7  # pixels between the slanted lines of a rest
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
@@ -68,7 +68,7 @@ def paint_frame(painter: QPainter, layout: Layout, part: Part, color: QColor, wi
 
 
 def pips(part: Part, layout: Layout, most: int) -> Iterator[QRectF]:
-    """Yield a small bar for each dose, those of one date upon each other from the bottom."""
+    """Yield a small bar for each dose; the doses of one date are stacked from the bottom."""
     track, day_width = layout.track, layout.scale.day_width
     gap = min(5.0, max(2.0, day_width / 4))
     width = max(2, int(day_width - gap))
@@ -89,7 +89,7 @@ def _paint_segment(painter: QPainter, part: Part, layout: Layout, inks: Inks, mo
     if part.kind == "rest":
         _hatch(painter, box, layout.words())
     painter.setBrush(inks.ground if part.kind == "treatment" else Qt.BrushStyle.NoBrush)
-    if part.kind == "treatment" and not part.doses:  # given, and nobody said on which dates
+    if part.kind == "treatment" and not part.doses:  # given on unknown dates
         painter.setBrush(inks.accent)
     painter.drawRect(box)
     for pip in pips(part, layout, most):
@@ -97,7 +97,7 @@ def _paint_segment(painter: QPainter, part: Part, layout: Layout, inks: Inks, mo
 
 
 def _hatch(painter: QPainter, box: QRectF, words: QRegion) -> None:
-    """Draw slanted lines over a rest, but none through its name."""
+    """Draw slanted lines over a rest, but not through its name."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRegion(QRegion(box.toAlignedRect()) - words)
@@ -109,7 +109,7 @@ def _hatch(painter: QPainter, box: QRectF, words: QRegion) -> None:
 
 
 def _paint_poles(painter: QPainter, layout: Layout, inks: Inks) -> None:
-    """Draw the line from each label to its date; those of marks go on through the track."""
+    """Draw the line from each label to its date; the lines of marks also cross the track."""
     painter.save()
     painter.setClipRegion(QRegion(painter.viewport()) - layout.words())
     for flag in layout.flags:

@@ -1,1 +1,1 @@
-"""What every part of the window is built from. Knows neither a case nor a result."""
+"""Widgets and helpers for every part of the window. They know neither a case nor a result."""

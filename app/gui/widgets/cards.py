@@ -1,4 +1,4 @@
-"""Surfaces that group what belongs together, and the page that they scroll on."""
+"""Cards, which group widgets that belong together, and the page on which they scroll."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
@@ -7,17 +7,17 @@ from app.gui.look.theme import Space
 
 
 class ScrolledPage(QWidget):
-    """What scrolls. Its height follows from its width alone.
+    """The contents of a scroll area; its height follows from its width alone.
 
-    So Qt lays every text out for one width, and not also for those that it would like best.
+    Without a preferred size, Qt lays out each text for the actual width only.
     """
 
     def sizeHint(self) -> QSize:
-        """Return no wish."""
+        """Return no preferred size."""
         return QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Return no wish."""
+        """Return no minimum size."""
         return QSize(0, 0)
 
 

@@ -1,4 +1,4 @@
-"""A list of boxes to tick that shows every choice whole; the keys Y, N, U and C work in it."""
+"""A list of check boxes that shows every choice in full and handles the keys Y, N, U and C."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -13,9 +13,10 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CheckList(QListWidget):
-    """A list that shows every choice whole, at any width and text size.
+    """A list of check boxes that shows every choice in full, at any width and text size.
 
-    Y ticks the row of the cursor, N says "none of these", U takes every tick away.
+    Y ticks the current row, N the last row ("none of these"). U emits `unticked` to remove every
+    tick, C emits `clause_wanted`, and Enter emits `finished`.
     """
 
     clause_wanted = Signal()
@@ -25,7 +26,7 @@ class CheckList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pressed: QListWidgetItem | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel takes none
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the mouse wheel sets no focus
         self.setWordWrap(True)
         self.setSpacing(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -33,7 +34,7 @@ class CheckList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by a letter; every other key does what it does in a list."""
+        """Handle Y, N, U, C and Enter; handle every other key as a list does."""
         key = event.key()
         row = self.currentItem() if key == Qt.Key.Key_Y else self.item(self.count() - 1)
         if event.modifiers() not in PLAIN:
@@ -51,24 +52,24 @@ class CheckList(QListWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin at the first row, where the keyboard comes in."""
+        """Make the first row current when the focus comes by the keyboard."""
         super().focusInEvent(event)
         if self.currentRow() < 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.setCurrentRow(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave no row marked: only a tick is an answer."""
+        """Leave no row current, because only a tick is an answer."""
         super().focusOutEvent(event)
         self.setCurrentRow(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a click began."""
+        """Remember the row in which a click began."""
         is_left = event.button() is Qt.MouseButton.LeftButton
         self._pressed = self.itemAt(event.position().toPoint()) if is_left else None
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let a click on the words tick the box, too, if it ends where it began."""
+        """Let a click on the text toggle the box, too, if it ends in the row where it began."""
         item = self.itemAt(event.position().toPoint())
         before = item.checkState() if item else None
         super().mouseReleaseEvent(event)
@@ -77,13 +78,13 @@ class CheckList(QListWidget):
             item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Become as tall as the choices, wrapped at the new width."""
+        """Fit the height to the choices, wrapped at the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Become as tall as the choices at the new text size."""
+        """Fit the height to the choices at the new text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_height()

@@ -1,9 +1,9 @@
-"""Dialogs: around something to read, for a file, and for what went wrong. Reads and writes none.
+"""Dialogs with something to read, for choosing files, and for problems. Reads and writes no file.
 
-Qt remembers on the disk which folders its dialog has shown. A folder can have a person's name, so
-it is shown none that is worth remembering when it goes, and `forget_folders` has it write nothing.
-The dialogs for files and problems, and what is in QtGui, are named by their module: PySide makes
-what it is asked for, and the start asks for none of them.
+Qt stores on disk which folders its file dialog has shown, and a folder can have a patient's name.
+So the dialog shows the home folder before it is destroyed, and `forget_folders` keeps Qt from
+writing. File dialogs, message boxes and QtGui are named by their module: PySide creates a class
+when it is first named, and none of these is needed at startup.
 """
 
 import os
@@ -33,7 +33,7 @@ def reading_dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
         layout.addWidget(part)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
-    dress(close, "Close")
+    set_up_button(close, "Close")
     close.setDefault(True)
     buttons.rejected.connect(dialog.reject)
     layout.addWidget(buttons)
@@ -41,21 +41,21 @@ def reading_dialog(title: str, parent: QWidget, *parts: QWidget) -> QDialog:
     return dialog
 
 
-def dress(button: QPushButton, name: str) -> None:
-    """Give a dialog's button its name; Enter presses it only where it has the focus."""
+def set_up_button(button: QPushButton, name: str) -> None:
+    """Set the accessible name of a button; Enter presses it only if it has the focus."""
     button.setAccessibleName(name)
     button.setAutoDefault(False)
-    button.setIcon(QtGui.QIcon())  # the platform's own ones cannot be seen on a dark window
+    button.setIcon(QtGui.QIcon())  # the platform's icons cannot be seen on a dark window
 
 
 def forget_folders() -> None:
-    """Keep Qt's dialog from writing what it has shown, where its settings are a file."""
+    """Keep Qt's file dialog from writing shown folders, on platforms with settings in a file."""
     settings = QSettings.Format.NativeFormat
     QSettings.setPath(settings, QSettings.Scope.UserScope, os.devnull)
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
-    """Return the file that the person chose, or nothing. `kinds` is a filter as Qt writes it."""
+    """Return the file that the person chose, or None. `kinds` is a name filter of Qt."""
     dialog = QtWidgets.QFileDialog(parent, title)
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(kinds)
@@ -63,7 +63,7 @@ def file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
 
 
 def files_to_open(parent: QWidget, title: str, kinds: str) -> list[Path]:
-    """Return the files that the person chose, of one folder; none where the dialog was left."""
+    """Return the files of one folder that the person chose; none if the dialog was canceled."""
     dialog = QtWidgets.QFileDialog(parent, title)
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilter(kinds)
@@ -71,7 +71,7 @@ def files_to_open(parent: QWidget, title: str, kinds: str) -> list[Path]:
 
 
 def file_to_save(parent: QWidget, title: str, kinds: str, suffix: str, name: str) -> Path | None:
-    """Return where to save, or nothing; the dialog asks before a file is replaced."""
+    """Return where to save, or None; the dialog asks before a file is replaced."""
     dialog = QtWidgets.QFileDialog(parent, title)
     dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(kinds)
@@ -80,18 +80,18 @@ def file_to_save(parent: QWidget, title: str, kinds: str, suffix: str, name: str
     return next(iter(_chosen(dialog)), None)
 
 
-def tell_problem(parent: QWidget, title: str, words: str) -> None:
-    """Tell what went wrong without holding the window up."""
+def show_problem(parent: QWidget, title: str, words: str) -> None:
+    """Show what went wrong in a dialog that does not block Qt's event loop."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, title, words, parent=parent)
     box.setObjectName("problem")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dress(box.addButton(QtWidgets.QMessageBox.StandardButton.Close), "Close")
+    set_up_button(box.addButton(QtWidgets.QMessageBox.StandardButton.Close), "Close")
     box.open()
 
 
 def _chosen(dialog: "QtWidgets.QFileDialog") -> list[Path]:
-    """Let the person choose, from the folder of the last choice on; that one is kept in memory."""
+    """Run the dialog, in the folder of the last choice, which is kept in memory only."""
     running = QApplication.instance()
     if running is not None and running.property(_FOLDER):
         dialog.setDirectory(str(running.property(_FOLDER)))
@@ -100,6 +100,6 @@ def _chosen(dialog: "QtWidgets.QFileDialog") -> list[Path]:
     if running is not None and accepted and chosen:
         running.setProperty(_FOLDER, str(Path(chosen[0]).parent))
     dialog.setHistory([])
-    dialog.setDirectory(QtCore.QDir.homePath())  # becomes the last one that was visited
+    dialog.setDirectory(QtCore.QDir.homePath())  # becomes the last folder that Qt remembers
     dialog.deleteLater()
     return [Path(one) for one in chosen] if accepted else []

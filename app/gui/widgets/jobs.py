@@ -1,6 +1,6 @@
-"""Long work in short slices between the events of a window, which so answers at any moment.
+"""Runs long work in short slices between events, so that the window stays responsive.
 
-A job is an iterator that yields after each small step how much of it is done, from 0 to 1.
+A job is a generator that yields after each small step how much of it is done, from 0 to 1.
 """
 
 from collections.abc import Generator
@@ -9,12 +9,12 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _SLICE_S = 0.01
-_TELL_EVERY_S = 0.1  # what is told is painted, which takes longer than a step
+_TELL_EVERY_S = 0.1  # showing the progress takes longer than a step
 Job = Generator[float, None, None]
 
 
 class JobRunner(QObject):
-    """Runs one job at a time; `moved` tells now and then how much is done, `ended` its end."""
+    """Runs one job at a time; `moved` emits the progress now and then, `ended` the end of a job."""
 
     moved = Signal(float)
     ended = Signal()
@@ -28,17 +28,17 @@ class JobRunner(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether there is a job."""
+        """Whether a job is running."""
         return self._job is not None
 
     def start(self, job: Job) -> None:
-        """Begin a job."""
+        """Start a job; stop the one that is running."""
         self.stop()
         self._job = job
         self._timer.start(0)
 
     def stop(self) -> None:
-        """Leave a job where it is; it closes what it has opened."""
+        """Stop the job, if there is one; its generator closes what it has opened."""
         self._timer.stop()
         job, self._job = self._job, None
         if job is not None:
@@ -59,7 +59,7 @@ class JobRunner(QObject):
             self.moved.emit(done)
 
     def _slice(self) -> float | None:
-        """Take steps for a short time; return how much is done, or None at the end."""
+        """Run steps for 10 milliseconds; return how much is done, or None at the end."""
         until = perf_counter() + _SLICE_S
         done: float | None = 0.0
         while done is not None and perf_counter() < until:

@@ -1,8 +1,8 @@
-"""Labels: words that wrap and remember their height, and words that a screen reader says.
+"""Labels that wrap their text and cache their height, and announcements to a screen reader.
 
-Qt lays a label out anew each time that a layout around it asks for its height, dozens of times
-for one key press; so `WrappedLabel` remembers it. The parts of QtGui are named by their module:
-PySide makes each when it is first named, and the start needs none of them.
+Qt lays out a label each time that a layout around it asks for its height, dozens of times for one
+key press; so `WrappedLabel` caches it. QtGui's classes are named by their module: PySide creates
+each when it is first named, and none is needed at startup.
 """
 
 import re
@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QLabel
 from app.gui.look.theme import Role, set_role
 
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
-_USUAL_LETTERS = 40
-_MOST = 16  # words at a width; a text often comes back
+_USUAL_LETTERS = 40  # of a text, that the preferred width has room for
+_MOST = 16  # cached sizes of a label; a text often comes back
 _LONG_WORD = re.compile(r"\S{40,}")
 _PIECE = re.compile(r".{1,16}")
-_BREAK = "\u200b"  # a blank without a width
+_BREAK = "\u200b"  # zero-width space
 
 
 class WrappedLabel(QLabel):
-    """Plain words in a role; never rich text, whatever is in them."""
+    """A label with plain text in a role; markup in the text is shown as written."""
 
     def __init__(self, words: str = "", role: Role = Role.PLAIN) -> None:
         self._words = words
@@ -34,18 +34,18 @@ class WrappedLabel(QLabel):
         set_role(self, role)
 
     def setText(self, words: str) -> None:  # noqa: N802
-        """Take these words; they are kept here, too, as Qt is asked for them all the time."""
+        """Set the text; keep a copy, because layouts ask for it very often."""
         self._words = words
         super().setText(words)
 
     def show_words(self, words: str) -> None:
-        """Show these words; without any, take no room."""
+        """Show these words; hide the label if there are none."""
         if words != self._words:
             self.setText(words)
             self.setVisible(bool(words))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """Return the height of the wrapped words."""
+        """Return the height in pixels of the text wrapped at a width; cached."""
         asked = (self._words, width)
         if asked not in self._heights:
             if len(self._heights) >= _MOST:
@@ -54,11 +54,11 @@ class WrappedLabel(QLabel):
         return self._heights[asked]
 
     def sizeHint(self) -> QSize:
-        """Return the words on one line, where they are short; else some of them."""
+        """Return the size of one line with the text or, of a long text, its beginning."""
         return self._hints()[0]
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the longest word; the height follows from the width."""
+        """Return the size of the longest word; the height follows from the width."""
         return self._hints()[1]
 
     def _hints(self) -> tuple[QSize, QSize]:
@@ -75,15 +75,15 @@ class WrappedLabel(QLabel):
         return self._hinted[words]
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew when the words look different."""
+        """Forget the cached sizes when the look of the text changes."""
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES:
             self._heights.clear()
             self._hinted.clear()
 
 
-def told_label(name: str = "") -> QLabel:
-    """Return an empty label for what just happened."""
+def message_label(name: str = "") -> QLabel:
+    """Return an empty label for messages about what just happened."""
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -91,20 +91,20 @@ def told_label(name: str = "") -> QLabel:
     return label
 
 
-def tell(label: QLabel, words: str) -> None:
-    """Show what happened, and let a screen reader say it."""
+def show_message(label: QLabel, words: str) -> None:
+    """Show what happened, and announce it to a screen reader."""
     label.setText(words)
     if words:
         announce(label, words)
 
 
 def announce(label: QLabel, words: str) -> None:
-    """Let a screen reader say something, as of this label."""
+    """Announce words to a screen reader, with this label as their source."""
     QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(label, words))
 
 
 def breakable(words: str) -> str:
-    """Return words of which each can be broken: a hash or a path may be longer than a line.
+    """Return a text with places to break in each long word, such as a hash or a path.
 
     >>> len(breakable("SHA-256 " + 64 * "0").split("\\u200b"))
     4

@@ -1,7 +1,7 @@
-"""Suspends layouts while many things in them change.
+"""Suspends layouts while many widgets in them change.
 
-Qt lays a whole page out for each widget that appears in it, and asks the screen where the pointer
-is; once at the end is enough.
+Qt lays out a whole page for each widget that appears in it, and asks the display for the position
+of the pointer; once at the end is enough.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 @contextmanager
 def layouts_suspended(*widgets: QWidget) -> Iterator[None]:
-    """Change what is in these widgets, the outer before the inner, and lay them out afterwards."""
+    """Suspend the layouts of these widgets, outer before inner; activate them at the end."""
     layouts = [layout for one in widgets if (layout := one.layout()) is not None]
     for layout in layouts:
         layout.setEnabled(False)
@@ -26,7 +26,7 @@ def layouts_suspended(*widgets: QWidget) -> Iterator[None]:
 
 @contextmanager
 def hidden_while(widget: QWidget) -> Iterator[None]:
-    """Hide a widget without the focus while it changes: what appears in it appears at once."""
+    """Hide a widget while it changes, so that Qt lays it out once. It must not have the focus."""
     is_shown = not widget.isHidden()
     widget.hide()
     try:

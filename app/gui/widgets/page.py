@@ -1,7 +1,7 @@
-"""Views that are only read: pages and plain texts.
+"""Read-only views: pages and plain texts.
 
-The parts of QtGui are named by their module: PySide makes each when it is first named, and the
-start needs none of them.
+QtGui's classes are named by their module: PySide creates each when it is first named, and none is
+needed at startup.
 """
 
 import re
@@ -18,11 +18,11 @@ _LINE_HEIGHT_PERCENT = 118
 
 
 class ReadingPage(QTextBrowser):
-    """A page to read, from a shipped Markdown file or from HTML of our own."""
+    """A page to read, from a shipped Markdown file or from HTML that Aldesk made."""
 
     def __init__(self, title: str, *, file: str = "", html: str = "") -> None:
         super().__init__()
-        self.setOpenLinks(False)  # nothing is fetched, nothing else is started
+        self.setOpenLinks(False)  # a link fetches nothing and starts no program
         self.setAccessibleName(title)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setAccessibleName(f"Scroll: {title}")
@@ -35,7 +35,7 @@ class ReadingPage(QTextBrowser):
             self.show_html(html)
 
     def show_html(self, html: str) -> None:
-        """Show a page of our own from its beginning."""
+        """Show HTML that Aldesk made, from its beginning."""
         self.setHtml(html)
         self._dress()
 
@@ -45,7 +45,7 @@ class ReadingPage(QTextBrowser):
         self._draw_tables()
 
     def _space_lines(self) -> None:
-        """Set the lines a little apart: these are pages of long sentences."""
+        """Increase the line spacing, because these pages have long sentences."""
         whole = QtGui.QTextCursor(self.document())
         whole.select(QtGui.QTextCursor.SelectionType.Document)
         spaced = QtGui.QTextBlockFormat()
@@ -62,7 +62,7 @@ class ReadingPage(QTextBrowser):
             block = block.next()
 
     def _use_the_bold_of_the_window(self) -> None:
-        """Use the weight of the bundled bold, for a heavier one would be smeared out of it."""
+        """Use the weight of the bundled bold font; Qt would imitate a heavier one, blurred."""
         bold = QtGui.QTextCharFormat()
         bold.setFontWeight(QtGui.QFont.Weight.DemiBold)
         for start, end in list(_bold_spans(self.document())):
@@ -72,7 +72,7 @@ class ReadingPage(QTextBrowser):
             cursor.mergeCharFormat(bold)
 
     def _draw_tables(self) -> None:
-        """Give tables thin lines and room, in the colors of the window."""
+        """Give tables thin borders and padding, in the colors of the window."""
         line = QtGui.QBrush(QtGui.QColor(colors_of(QApplication.palette()).border))
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QtGui.QTextTable):
@@ -89,7 +89,7 @@ class ReadingPage(QTextBrowser):
 
 
 def _bold_spans(document: "QtGui.QTextDocument") -> Iterator[tuple[int, int]]:
-    """Yield where bold text begins and ends."""
+    """Yield the positions where each bold text begins and ends."""
     block = document.begin()
     while block.isValid():
         spans = block.begin()
@@ -102,7 +102,7 @@ def _bold_spans(document: "QtGui.QTextDocument") -> Iterator[tuple[int, int]]:
 
 
 def plain_view(text: str, title: str) -> QPlainTextEdit:
-    """Return a plain text to read, selected by mouse or keyboard and never edited."""
+    """Return a read-only view of a plain text, which mouse and keyboard can select."""
     view = QPlainTextEdit(text)
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
@@ -116,7 +116,7 @@ def plain_view(text: str, title: str) -> QPlainTextEdit:
 
 
 def _unbroken(text: str) -> str:
-    """Keep a number on one line with its unit, and a citation with its last item."""
+    """Return a text with no-break spaces between a number and its unit, and in citations."""
     text = re.sub(
         r"(?<=[0-9]) (?=(?:million|kg|cm|m²|mg|days|weeks|doses|hours)\b)", "\u00a0", text
     )

@@ -1,6 +1,6 @@
-"""Tables of words: their model, their look and measures, and cells with a citation below.
+"""Read-only tables of texts: the model, the view, and cells with a citation below their text.
 
-Holds no rows of its own: what a row is and says, its users know.
+Has no rows of its own: a subclass of the model provides them.
 """
 
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 
 from app.gui.look.theme import quiet_color
 
-DEPTH = Qt.ItemDataRole.UserRole
+DEPTH = Qt.ItemDataRole.UserRole  # levels of indentation
 CITATION = Qt.ItemDataRole.UserRole + 1  # the last line of the cell's text
-_MARGIN = 6
+_MARGIN = 6  # pixels
 _WRAP = Qt.TextFlag.TextWordWrap
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -37,22 +37,22 @@ _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class WordsModel(QAbstractTableModel):
-    """What Qt asks of rows of words; a subclass has the rows and says what is in their cells."""
+    """A table model of texts; a subclass provides the rows and the texts of their cells."""
 
     def __init__(self, headings: Sequence[str]) -> None:
         super().__init__()
         self._headings = headings
 
     def count(self) -> int:
-        """Return the number of rows in sight."""
+        """Return the number of rows that are shown."""
         raise NotImplementedError
 
     def cells(self, row: int) -> Sequence[str]:
-        """Return the words of a row, one for each heading."""
+        """Return the texts of a row, one for each heading."""
         raise NotImplementedError
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
-        """Return the number of rows in sight."""
+        """Return the number of rows that are shown."""
         return 0 if parent.isValid() else self.count()
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
@@ -60,7 +60,7 @@ class WordsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell; what is cut off stands in its tool tip."""
+        """Return the text of a cell; its tooltip has it, too, because the cell may cut it off."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.cells(index.row())[index.column()]
         return None
@@ -71,14 +71,17 @@ class WordsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return a heading."""
+        """Return the heading of a column."""
         is_heading = orientation is Qt.Orientation.Horizontal
         is_wanted = is_heading and role == Qt.ItemDataRole.DisplayRole
         return self._headings[section] if is_wanted else None
 
 
 class PlainTable(QTableView):
-    """One row is chosen at a time; a column is as wide as its sample, the last has what is left."""
+    """A table in which one row is selected at a time.
+
+    Each column is as wide as its sample text; the last one takes the remaining width.
+    """
 
     def __init__(self, model: QAbstractTableModel, name: str, samples: Sequence[str]) -> None:
         super().__init__()
@@ -118,7 +121,7 @@ class PlainTable(QTableView):
 
 
 class CitedCells(QStyledItemDelegate):
-    """Draws a cell: its words, moved right by their depth, and its citation quietly below."""
+    """Draws a cell: its text, indented by its depth, and below it the citation in a quiet color."""
 
     def __init__(self, table: QTableWidget) -> None:
         super().__init__(table)
@@ -130,7 +133,7 @@ class CitedCells(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Paint the cell's background as the style does, then its words."""
+        """Paint the cell's background as the style does, then its text."""
         cell = self._styled(option, index)
         cell.text = ""
         drawn = QStyle.ControlElement.CE_ItemViewItem
@@ -146,7 +149,7 @@ class CitedCells(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Return the size of the words as they wrap in the width of the column."""
+        """Return the size of the text as it wraps in the width of the column."""
         _, (below, _) = self._parts(self._styled(option, index), index)
         return QSize(option.rect.width(), below.bottom() - option.rect.top() + _MARGIN)
 
@@ -167,7 +170,7 @@ class CitedCells(QStyledItemDelegate):
     def _parts(
         self, cell: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> tuple[tuple[QRect, str], tuple[QRect, str]]:
-        """Return where the words and the citation stand; what is empty takes no room."""
+        """Return the areas and texts of words and citation; an empty text takes no height."""
         indent = int(index.data(DEPTH) or 0) * 2 * cell.fontMetrics.averageCharWidth()
         citation = str(index.data(CITATION) or "")
         words = str(index.data()).removesuffix(f"\n{citation}")

@@ -1,1 +1,1 @@
-"""The window of many cases: a file in, a table on screen, a file out."""
+"""The worklist window: reads a file of many cases, shows the results and saves them."""

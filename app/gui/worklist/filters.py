@@ -1,4 +1,4 @@
-"""What of a worklist is in sight: one status or all, with their counts, and words to find."""
+"""The filters of a worklist: one status or all, with their counts, and words to find."""
 
 from collections import Counter
 
@@ -19,12 +19,12 @@ from app.worklist.results import ROW_KINDS, RowKind
 from app.worklist.text import kind_words
 
 _CHOICES: tuple[RowKind | None, ...] = (None, *ROW_KINDS)
-_FEW = 3
+_FEW = 3  # choices in a line, when one line has no room for all
 _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
 class WorklistFilters(QWidget):
-    """Chooses rows; `changed` tells the kind, or None for all, and the words."""
+    """Filters rows; `changed` emits the kind of row, or None for all, and the words to find."""
 
     changed = Signal(object, str)
 
@@ -53,29 +53,29 @@ class WorklistFilters(QWidget):
         return next(kind for kind, button in self._buttons.items() if button.isChecked())
 
     def start_anew(self) -> None:
-        """Choose all rows, and count none."""
+        """Choose all rows, clear the words, and set every count to 0."""
         self._buttons[None].setChecked(True)
         self._words.clear()
         self.show_counts(Counter())
 
     def show_counts(self, counts: Counter[RowKind]) -> None:
-        """Write beside each choice how many rows are like that."""
+        """Write beside each choice how many rows it has."""
         for kind, button in self._buttons.items():
             count = counts.total() if kind is None else counts[kind]
             text = f"{kind_words(kind)}: {count:,}"
             if text != button.text():
                 button.setText(text)
                 button.setAccessibleName(text)
-        self._grid.activate()  # no count is painted cut off
+        self._grid.activate()  # so that no count is cut off
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the circles in the colors and the text size of now."""
+        """Redraw the radio buttons for new colors or a new text size."""
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES:
             self._restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in one line where there is room for it, else in two."""
+        """Arrange the choices in one line if there is room, else in two."""
         super().resizeEvent(event)
         self._arrange(event.size().width())
 
@@ -115,7 +115,7 @@ class WorklistFilters(QWidget):
 
 
 def _circles(colors: Colors, text_px: int) -> str:
-    """Return how the choices look: as tall as the text, with an edge that can be seen."""
+    """Return the style sheet of the radio buttons: as tall as the text, with a visible edge."""
     size = round(text_px * 0.8)
     dot = (
         "qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,"

@@ -1,7 +1,7 @@
-"""The table of a worklist: rows as they are done, sorted by a heading, chosen by status or words.
+"""The table of a worklist: shows rows as they are done, sorts and filters them.
 
-The order and the choice are those of `app.worklist.listing`: a proxy model of Qt would ask back for
-each comparison, and hold the window up for seconds with a hundred thousand rows.
+`app.worklist.listing` sorts and filters: Qt's proxy model would call Python for each comparison,
+and block the window for seconds with a hundred thousand rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ _SAMPLES = (
 
 
 class WorklistModel(WordsModel):
-    """What Qt asks of a listing."""
+    """The table model of a worklist."""
 
     def __init__(self) -> None:
         super().__init__(ROW_HEADINGS)
@@ -35,15 +35,15 @@ class WorklistModel(WordsModel):
         self.tones: dict[RowKind, QColor] = {}
 
     def count(self) -> int:
-        """Return the number of rows in sight."""
+        """Return the number of rows that are shown."""
         return len(self.listing.in_sight)
 
     def cells(self, row: int) -> Sequence[str]:
-        """Return the words of a row."""
+        """Return the texts of a row."""
         return cells(self.listing.in_sight[row])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what is in a cell: its words, the tone of a status, numbers on the right."""
+        """Return the text of a cell, the color of a status, or the alignment of row numbers."""
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATUS:
             return self.tones.get(self.listing.in_sight[index.row()].kind)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _ROW:
@@ -57,19 +57,19 @@ class WorklistModel(WordsModel):
         self.endResetModel()
 
     def show_only(self, kind: RowKind | None, words: str) -> None:
-        """Have only these rows in sight."""
+        """Show only the rows of this kind, or None for all, that contain these words."""
         self.beginResetModel()
         self.listing.show(kind, words)
         self.endResetModel()
 
     def clear(self) -> None:
-        """Forget every row, the order and the choice."""
+        """Remove every row, the order and the filter."""
         self.beginResetModel()
         self.listing = WorklistRows()
         self.endResetModel()
 
     def add(self, entries: Iterable[AnsweredRow]) -> None:
-        """Show rows that were just done at the end, whatever the order."""
+        """Append rows that were just done, whatever the order."""
         shown = self.listing.add(entries)
         if shown:
             first = len(self.listing.in_sight)
@@ -98,7 +98,7 @@ class WorklistTable(PlainTable):
         return self.rows.listing.in_sight[found[0].row()] if found else None
 
     def choose(self, entry: AnsweredRow | None) -> None:
-        """Select a row again, if it is in sight."""
+        """Select a row, if it is shown."""
         in_sight = self.rows.listing.in_sight
         place = next((at for at, one in enumerate(in_sight) if one is entry), None)
         if place is not None:
@@ -108,7 +108,7 @@ class WorklistTable(PlainTable):
             self.scrollTo(index)
 
     def clear(self) -> None:
-        """Forget every row, and go back to the order of the file."""
+        """Remove every row, and return to the order of the file."""
         self.rows.clear()
         self.horizontalHeader().setSortIndicator(_ROW, Qt.SortOrder.AscendingOrder)
 
@@ -119,7 +119,7 @@ class WorklistTable(PlainTable):
         self.choose(chosen)
 
     def show_only(self, kind: RowKind | None, words: str) -> None:
-        """Have only these rows in sight, and keep the selected one if it is among them."""
+        """Show only these rows; keep the selected row selected if it is among them."""
         chosen = self.chosen
         self.rows.show_only(kind, words)
         self.choose(chosen)
@@ -132,7 +132,7 @@ class WorklistTable(PlainTable):
         super().keyPressEvent(event)
 
     def fit(self) -> None:
-        """Fit columns and rows to the text size, and the tones to the colors."""
+        """Fit columns and rows to the text size, and the colors of the statuses to the theme."""
         super().fit()
         self.rows.tones = {
             kind: QColor(tone_color(_tone(kind), self.palette())) for kind in ROW_KINDS

@@ -1,6 +1,6 @@
-"""The parts of the worklist's window and their states: empty, refused, running, done.
+"""The contents of the worklist window, in its states: empty, refused, running, done.
 
-Shows what it is given; reads and writes no file.
+Reads and writes no file.
 """
 
 from collections import Counter
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.look.theme import Role, Space, set_role
-from app.gui.widgets.dialogs import dress, reading_dialog
-from app.gui.widgets.labels import tell, told_label
+from app.gui.widgets.dialogs import reading_dialog, set_up_button
+from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
 from app.gui.worklist.filters import WorklistFilters
 from app.gui.worklist.table import WorklistTable
@@ -30,12 +30,12 @@ from app.worklist.results import AnsweredRow, RowKind
 from app.worklist.template import INTRODUCTION, column_rows
 from app.worklist.text import COLUMN_HEADINGS, EMPTY, NOTHING_FOUND, details
 
-_FULL = 1000
+_FULL = 1000  # steps of the progress bar
 _LEAST_DETAIL_LINES, _MOST_DETAIL_LINES = 3, 6
 
 
 class WorklistView(QWidget):
-    """Everything in the window; `activated` tells that the chosen row is wanted."""
+    """The contents of the window; `activated` is emitted to open the selected row."""
 
     activated = Signal()
 
@@ -55,14 +55,14 @@ class WorklistView(QWidget):
         self._page = QLabel(EMPTY)
         self._stack = QStackedWidget()
         self._details = plain_view("", "The chosen row")
-        self._told = told_label("worklist_told")
+        self._told = message_label("worklist_told")
         self._bar = QProgressBar()
         self._prepare()
         self._lay_out()
         self.show_running(is_running=False)
 
     def start_anew(self, page: str = "", role: Role = Role.PLAIN) -> None:
-        """Take every row away, and say this in their place while there are none."""
+        """Remove every row, and show the text `page` while there are none."""
         self.table.clear()
         self._filters.start_anew()
         self._page.setText(page)
@@ -82,7 +82,7 @@ class WorklistView(QWidget):
         self._show_page()
 
     def show_running(self, *, is_running: bool) -> None:
-        """Show what can be done now."""
+        """Enable what can be done while a job runs, or while none does."""
         for button in (self.open, self.template):
             button.setEnabled(not is_running)
         has_rows = bool(self.table.rows.listing.entries)
@@ -99,16 +99,16 @@ class WorklistView(QWidget):
             (self.table if has_rows else self.open).setFocus()
 
     def show_progress(self, done: float, words: str) -> None:
-        """Show how much is done, without saying it aloud each time."""
+        """Show how much is done, from 0 to 1, without announcing it to a screen reader."""
         self._bar.setValue(int(done * _FULL))
         self._told.setText(words)
 
     def tell(self, words: str) -> None:
-        """Say what happened."""
-        tell(self._told, words)
+        """Show and announce what happened."""
+        show_message(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit to the text size."""
+        """Adapt to a new text size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_details()
@@ -138,7 +138,7 @@ class WorklistView(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        """Show the table, or say why there is nothing in it."""
+        """Show the table, or say why it is empty."""
         listing = self.table.rows.listing
         if listing.entries and not listing.in_sight:
             self._page.setText(NOTHING_FOUND)
@@ -179,7 +179,7 @@ class WorklistView(QWidget):
         return top
 
     def _fit_details(self) -> None:
-        """Have room for a few lines, whatever the text size."""
+        """Keep the details of a row three to six lines tall at any text size."""
         room = 2 * self._details.document().documentMargin() + 2 * self._details.frameWidth()
         line = self._details.fontMetrics().lineSpacing()
         self._details.setMinimumHeight(_LEAST_DETAIL_LINES * line + int(room))
@@ -187,7 +187,7 @@ class WorklistView(QWidget):
 
 
 def columns_dialog(library: Library, parent: QWidget) -> QDialog:
-    """Return the window that tells what each column of a worklist may hold."""
+    """Return the window that explains what each column of a worklist may contain."""
     title = "Columns of a worklist"
     return reading_dialog(title, parent, ReadingPage(title, html=_columns_html(library)))
 
@@ -203,5 +203,5 @@ def _columns_html(library: Library) -> str:
 
 def _button(text: str, name: str) -> QPushButton:
     button = QPushButton(text)
-    dress(button, name)
+    set_up_button(button, name)
     return button

@@ -1,6 +1,6 @@
-"""The window of a worklist: many cases from a file, their results, and both as files again.
+"""The worklist window: reads many cases from a file, shows their results and saves them.
 
-Long work is done in slices, so that the window always answers; only what is saved is written.
+Long work runs in short slices, so that the window stays responsive. Only chosen files are written.
 """
 
 import io
@@ -38,12 +38,12 @@ from app.worklist.text import (
 
 _CSV, _JSON = "CSV (*.csv)", "JSON Lines (*.jsonl)"
 _WORKLISTS = "Worklists (*.csv *.jsonl);;All files (*)"
-_WAIT_S = 0.005
+_WAIT_S = 0.005  # seconds
 OTHER_POLICIES = "The policies have changed since the worklist was read. Open it again."
 
 
 class WorklistWindow(QDialog):
-    """Shows one worklist; `row_wanted` gives the case of a row to the main window."""
+    """Shows one worklist; `row_wanted` emits the case of a row for the main window."""
 
     row_wanted = Signal(object)
 
@@ -52,7 +52,7 @@ class WorklistWindow(QDialog):
         self._library = library
         self._sheet: Sheet | None = None
         self._source = Path()
-        self._fresh: list[AnsweredRow] = []
+        self._pending: list[AnsweredRow] = []
         self._is_part = self._is_reading = False
         self._told = ""
         self._jobs = JobRunner(self)
@@ -72,28 +72,28 @@ class WorklistWindow(QDialog):
         return self._jobs.is_running
 
     def use(self, library: Library) -> None:
-        """Judge by this library from now on; the rows that another one gave go."""
+        """Use this library from now on; remove the rows that the previous one gave."""
         self._library = library
         if self._sheet is not None:
             self.cancel()
             self._sheet = None
             self._view.start_anew(OTHER_POLICIES)
-            if not self.is_running:  # a file that is being saved is saved whole
+            if not self.is_running:  # a save that has begun is completed
                 self._view.show_running(is_running=False)
 
     def open_file(self, path: Path) -> None:
-        """Read a worklist, and determine it row by row."""
+        """Read a worklist, and determine each row."""
         self.cancel()
-        self._sheet, self._fresh, self._is_part = None, [], True
+        self._sheet, self._pending, self._is_part = None, [], True
         self._source = path
         self._view.start_anew()
         self.setWindowTitle(f"Worklist: {path.name}")
         self._start(self._reading(path), is_reading=True)
 
     def export(self, path: Path) -> None:
-        """Save all rows that are done, with their results: CSV or JSON Lines by the name.
+        """Save all rows that are done, with their results, as CSV or JSON Lines by the file name.
 
-        Never over the file that the rows come from.
+        Refuses to overwrite the file that the rows come from.
         """
         if self._sheet is None or self.is_running:
             return
@@ -105,27 +105,27 @@ class WorklistWindow(QDialog):
     def _is_source(self, path: Path) -> bool:
         try:
             return path.samefile(self._source)
-        except OSError:  # one of the two is not there
+        except OSError:  # one of the two files does not exist
             return False
 
     def cancel(self) -> None:
-        """Stop at once; rows that are done stay. A file that is being saved is saved whole."""
+        """Stop at once, and keep the rows that are done; a save that has begun is completed."""
         if self.is_running and self._view.cancel.isEnabled():
             self._jobs.stop()
-            self._take_fresh()
+            self._show_pending()
             rows = len(self._entries)
             self._told = cancelled_words(rows) if self._is_reading else NOTHING_SAVED
             self._end()
 
     def reject(self) -> None:
-        """Let Escape cancel what is being done, and only then close the window."""
+        """Cancel the running job on Escape; close the window if there is none."""
         if self.is_running:
             self.cancel()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is being done; the rows stay until another file or the end of the program."""
+        """Cancel the running job; keep the rows until another file is opened or Aldesk ends."""
         self.cancel()
         super().closeEvent(event)
 
@@ -163,12 +163,12 @@ class WorklistWindow(QDialog):
             self._refuse(path.name, refusal_text(refusal.problems))
         else:
             self._is_part, self._told = False, ""
-            if not (self._entries or self._fresh):
+            if not (self._entries or self._pending):
                 self._view.start_anew(NO_ROWS)
 
     def _determining(self, sheet: Sheet, source: BinaryIO, size: int) -> Job:
         for row in sheet.rows():
-            self._fresh.append(AnsweredRow(row, answered(sheet, row, self._library)))
+            self._pending.append(AnsweredRow(row, answered(sheet, row, self._library)))
             yield source.tell() / max(size, 1)
 
     def _writing(self, sheet: Sheet, path: Path) -> Job:
@@ -177,7 +177,7 @@ class WorklistWindow(QDialog):
             data.write(part)
             yield place / (len(entries) + 1)
         self._view.cancel.setEnabled(False)
-        with ThreadPoolExecutor(1) as pool:  # a slow disk does not hold the window up
+        with ThreadPoolExecutor(1) as pool:  # so that a slow disk does not block the window
             saving = pool.submit(save, path, data.getvalue())
             while not saving.done():
                 wait([saving], _WAIT_S)
@@ -190,21 +190,21 @@ class WorklistWindow(QDialog):
             self._told = saved_words(path.name, len(entries), is_part=self._is_part)
 
     def _show_progress(self, done: float) -> None:
-        self._take_fresh()
+        self._show_pending()
         self._view.show_progress(done, done_words(self._view.counts))
 
-    def _take_fresh(self) -> None:
-        fresh, self._fresh = self._fresh, []
-        self._view.add(fresh)
+    def _show_pending(self) -> None:
+        pending, self._pending = self._pending, []
+        self._view.add(pending)
 
     def _end(self) -> None:
-        """Show what came of a job that has ended or was cancelled."""
-        self._take_fresh()
+        """Show the result of a job that has ended or was canceled."""
+        self._show_pending()
         self._view.show_running(is_running=False)
         self._view.tell(self._told or done_words(self._view.counts))
 
     def _refuse(self, name: str, why: str) -> None:
-        self._sheet, self._fresh = None, []
+        self._sheet, self._pending = None, []
         self._view.start_anew(refused_words(name, why), Role.PROBLEM)
         self._told = f"{name} was not opened."
 
