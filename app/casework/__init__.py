@@ -1,1 +1,1 @@
-"""What a case comes to, whoever asks: entries, drafts, outcomes, comparisons. Without Qt."""
+"""Work on cases without Qt, shared by window and command line: entries, drafts, outcomes."""

@@ -1,8 +1,7 @@
-"""One draft judged under every policy: what differs between payers for the same case.
+"""Judges one draft under every policy, to compare the payers for the same case.
 
-The chosen policy comes first, the others in the order of the library. Knows nothing of Qt, and
-decides nothing of its own: each outcome is the one that `app.casework.outcome` gives for that
-policy.
+The chosen policy comes first, the others follow in the order of the library. Must not use Qt or
+decide anything: `app.casework.outcome` computes each outcome.
 """
 
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from app.model.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one policy says of the case; without a determination `not_in_force` says why."""
+    """The result of one policy; without a determination, `not_in_force` gives the reason."""
 
     policy: Policy
     case: Case
@@ -34,16 +33,17 @@ class PolicyComparison:
 
     @property
     def prompt(self) -> str:
-        """What a comparison waits for; while an entry is wrong or missing, nothing is compared.
+        """What must be corrected or filled in before anything is compared; "" if nothing.
 
-        The shortest one counts: a date on which one policy is not in force is not wrong yet.
+        It is the prompt with the fewest problems, because a date of service on which only some
+        policies are not in force is no reason to wait.
         """
         waiting = [one for one in self.outcomes if one.draft.case is None]
         return min(waiting, key=lambda one: len(one.problems)).prompt if waiting else ""
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """What is compared, none while there is a prompt."""
+        """One side for each policy; none while there is a prompt."""
         return tuple(
             Side(
                 policy=policy,
@@ -58,7 +58,7 @@ class PolicyComparison:
 
 
 def compare(draft: Draft, library: Library) -> PolicyComparison:
-    """Judge a draft under each policy of the library, by the version in force."""
+    """Judge a draft under each policy of the library, using the version in force."""
     chosen = draft.entries.get("policy")
     ids = dict.fromkeys(policy.id for policy in library.policies)
     ordered = sorted(ids, key=lambda one: one != chosen)

@@ -1,6 +1,6 @@
-"""One case in JSON to its determination, or to a refusal in words that goes into JSON as well.
+"""Computes the determination of a case in JSON, or raises a refusal that can be written as JSON.
 
-What `aldesk check` does once and a worklist does row by row; reads no file.
+`aldesk check` does this once, a worklist for each row. Reads no file.
 """
 
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ ErrorKind = Literal["invalid_case", "no_policy_in_force", "unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Exception):
-    """Why there is no determination; `problems` is never empty."""
+    """The reason why there is no determination; `problems` is never empty."""
 
     kind: ErrorKind
     problems: tuple[Problem, ...]
@@ -28,7 +28,7 @@ class Refusal(Exception):
 
 
 def determine(text: bytes, library: Library) -> Determination:
-    """Return the determination for a case in JSON. Raises Refusal."""
+    """Return the determination of a case in JSON. Raises Refusal."""
     return determine_case(read_json_case(text), library)
 
 
@@ -45,7 +45,7 @@ def read_json_case(text: bytes) -> Case:
 
 
 def determine_case(case: Case, library: Library) -> Determination:
-    """Return the determination for a case by the version in force. Raises Refusal."""
+    """Return the determination of a case by the version in force. Raises Refusal."""
     try:
         return evaluate(
             case, library.in_force(case.policy, case.date_of_service), library.reference_data

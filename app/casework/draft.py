@@ -1,7 +1,7 @@
-"""A draft: what has been entered so far, as typed, with its problems and its Case if it has one.
+"""A draft: all entries so far, as typed, with their problems and, if they are valid, the Case.
 
-An empty or half-filled window is an ordinary value here, and a result can never belong to other
-inputs than those shown: only keys that are shown become part of the case. Knows nothing of Qt.
+An empty or half-filled form is an ordinary draft. Only entries that are shown become part of the
+case, so a result never depends on a hidden input. Must not use Qt.
 """
 
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ MEASUREMENTS = ("weight_kg", "height_cm", "bsa_m2")
 
 @dataclass(frozen=True)
 class Draft:
-    """Entries by the key of a case; `confirmed.weight_kg` and its like are yes or no.
+    """Entries by case key; those like `confirmed.weight_kg` are true or false.
 
     A text is kept exactly as it was typed. None, "" and a missing key all mean "not known".
-    What was given in a cycle stands under its number: `course.cycles.1.doses_given`.
+    The keys of a cycle contain its number: `course.cycles.1.doses_given`.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
@@ -31,7 +31,7 @@ class Draft:
 
     @classmethod
     def of(cls, case: Case) -> "Draft":
-        """Return the draft whose case is this one; an empty text in a case is not known here."""
+        """Return the draft of a case; an empty text in the case becomes "not known"."""
         return cls(MappingProxyType(dict(entries_in(case.model_dump(exclude_defaults=True)))))
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
@@ -42,16 +42,16 @@ class Draft:
         return replace(self, entries=MappingProxyType(entries))
 
     def with_entries(self, entries: Mapping[str, Entry]) -> "Draft":
-        """Return the draft with these entries over its own."""
+        """Return the draft with these entries added; they replace entries of the same keys."""
         return replace(self, entries=MappingProxyType({**self.entries, **entries}))
 
     def hiding(self, keys: frozenset[str]) -> "Draft":
-        """Return the draft with these keys out of sight: kept, but no part of the case."""
+        """Return the draft with these keys hidden: their entries are kept, but not in the case."""
         return replace(self, hidden=keys)
 
     @property
     def filled(self) -> dict[str, Entry]:
-        """The entries that say something."""
+        """The entries that are neither None nor empty."""
         return {key: one for key, one in self.entries.items() if one not in (None, "")}
 
     @property
@@ -61,12 +61,12 @@ class Draft:
 
     @cached_property
     def case(self) -> Case | None:
-        """The case, where every shown entry is valid and every required one is there."""
+        """The case, or None while a shown entry is not valid or a required one is missing."""
         return None if isinstance(self._read, dict) else self._read
 
     @cached_property
     def problems(self) -> dict[str, str]:
-        """What is wrong, in words, by key; an empty required entry is no problem yet."""
+        """A sentence by key for each entry that is wrong; an empty required entry is not yet."""
         return self._read if isinstance(self._read, dict) else {}
 
     @cached_property

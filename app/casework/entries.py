@@ -1,8 +1,8 @@
-"""Typed text to the values of a case and back: the cells of a row, the entries of a draft.
+"""Converts typed text to values of a case and back: cells of a worklist row, entries of a draft.
 
-Every value is as the contract has it, and nothing is guessed: what does not fit stays text and is
-refused by the case. An empty cell or entry is "not known"; a problem is told with the place where
-it was made. Knows no file and no window.
+Values have the form of the contract and are never guessed: a text in another form is left as it is,
+and the case refuses it. An empty cell or entry is "not known". Each problem names the cell or entry
+with the mistake. Uses no file and no window.
 """
 
 import re
@@ -31,7 +31,7 @@ _FORMS = {"date": LocalDate.pattern, "time": LocalTime.pattern}
 _CYCLES = "course.cycles"
 _CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
 
-# What each key holds; that of a cycle stands without its number, which is a whole number itself.
+# The kind of value of each key; keys of a cycle are without their number, itself a whole number.
 _KINDS = {_CYCLE.sub(_CYCLES, key): field.kind for key, field in CASE_FIELDS.items()}
 _KINDS[f"{_CYCLES}.number"] = "whole"
 
@@ -39,7 +39,7 @@ Entry = str | bool | tuple[str, ...] | None
 
 
 def read_cells(cells: Mapping[str, str]) -> Case:
-    """Return the case of a row, its cells by their column. Raises InvalidCase."""
+    """Return the case of a row, given as cells by column. Raises InvalidCase."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, cell in cells.items():
@@ -53,19 +53,19 @@ def read_cells(cells: Mapping[str, str]) -> Case:
         case = read_case(payload)
     except InvalidCase as error:
         found = (_in_column(one, numbers, cells) for one in error.problems)
-        problems += dict.fromkeys(found)  # one for a list, whatever of it is wrong
+        problems += dict.fromkeys(found)  # equal problems of several items of a list become one
     if problems:
         raise InvalidCase(tuple(problems))
     return case
 
 
 def cells_of(case: Case) -> dict[str, str]:
-    """Return the cells of a case by their column; `read_cells` gives the same case."""
-    return {key: _cell(column, _found(case, key)) for key, column in CASE_FIELDS.items()}
+    """Return the cells of a case by column; `read_cells` returns an equal case for them."""
+    return {key: _cell(column, _value_at(case, key)) for key, column in CASE_FIELDS.items()}
 
 
 def _value(column: CaseField, text: str) -> object:
-    """Return a cell in the form of a case; what does not fit stays text and is refused there."""
+    """Return a cell as a value of a case; a text in another form is left for the case to refuse."""
     if column.kind == "yes_no":
         return _YES_NO[text.lower()]
     if column.kind == "whole" and _DIGITS.fullmatch(text):
@@ -79,7 +79,7 @@ def _value(column: CaseField, text: str) -> object:
 
 
 def _payload(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[int, ...]]:
-    """Return the values as the object of a case, and the numbers of its cycles in their order."""
+    """Return the values as nested objects like those of a case, and its cycle numbers in order."""
     payload: dict[str, Any] = {}
     cycles: dict[int, dict[str, Any]] = {}
     for key, value in values.items():
@@ -97,7 +97,7 @@ def _payload(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[int, ...]
 
 
 def _in_column(problem: Problem, numbers: tuple[int, ...], cells: Mapping[str, str]) -> Problem:
-    """Return a problem of a case with the column where it was made."""
+    """Return a problem of a case with the column of its cell in place of its path."""
     at = problem.at
     if at.startswith(f"{_CYCLES}."):
         place, _, name = at.removeprefix(f"{_CYCLES}.").partition(".")
@@ -113,8 +113,8 @@ def _message(message: str, column: CaseField | None, text: str) -> str:
     return f"{message} {_KEEP_DATES}" if text and is_of_another_form else message
 
 
-def _found(case: Case, key: str) -> object:
-    """Return what a case has at a key; a cycle is found by its number."""
+def _value_at(case: Case, key: str) -> object:
+    """Return the value of a case at a key, in which a cycle goes by its number; None if missing."""
     found: Any = case
     for part in key.split("."):
         found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)
@@ -140,7 +140,7 @@ def _cell(column: CaseField, value: object) -> str:
 
 
 def part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
-    """Return the object of a case that has this key, the case itself for ""; make it if need be."""
+    """Return the object at a key of a case (the case itself for ""), adding it if it is missing."""
     cycle = _CYCLE.fullmatch(part)
     if cycle is None:
         found: dict[str, Any] = payload.setdefault(part, {}) if part else payload
@@ -153,7 +153,7 @@ def part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
 
 
 def entry_key(at: str, payload: dict[str, Any]) -> str:
-    """Return the key of the entry that a problem is about: a cycle goes by its number."""
+    """Return the key of the entry with a problem: the place of a cycle becomes its number."""
     place = _CYCLE.match(at)
     if place is None:
         return at
@@ -162,7 +162,7 @@ def entry_key(at: str, payload: dict[str, Any]) -> str:
 
 
 def entries_in(part: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Entry]]:
-    """Yield what is known in a part of a case, as the window would hold it."""
+    """Yield the known values in a part of a case as entries of a draft, by their key."""
     for name, value in part.items():
         key = f"{above}{name}"
         if key == "confirmed":
@@ -183,11 +183,11 @@ def _entry(value: object) -> Entry:
 
 
 def typed(key: str, entry: Entry) -> object:
-    """Return an entry in the form of a case.
+    """Return an entry as a value of a case.
 
-    Digits become a whole number where the case wants one; those of a dose may stand in groups of
-    three, as Aldesk itself writes them. A blank may stand between a date and its time. All else
-    stays as typed.
+    Digits become a whole number if the field is one; those of a dose may be grouped in threes by
+    commas, as Aldesk writes them. A blank between a date and its time becomes "T". Any other text
+    is left as typed.
     """
     if isinstance(entry, tuple):
         return list(entry)

@@ -1,7 +1,7 @@
-"""A draft judged: what a window shows for it. Everything but the pixels, without Qt.
+"""Judges a draft: computes everything that a window shows for it, without Qt.
 
-Decides which questions are shown, which come next, and whether the dose is held back; the result
-belongs to the draft that it was made from and to no other.
+Decides which questions are shown, in which order, and whether the dose is withheld. An outcome
+belongs to one draft and is never updated.
 """
 
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ _BEYOND = ("exceeds_limits", "no_regimen")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What follows from a draft.
+    """Everything that follows from a draft.
 
-    `determination` is None while there is none, and `prompt` says what it waits for.
-    `questions` are asked in this order. `policy` is the version in force on the date of service,
-    or the newest one while there is no such date.
+    While `determination` is None, `prompt` says which entries it needs. `questions` are in the
+    order in which they are asked. `policy` is the version in force on the date of service, or the
+    newest version if there is no valid date or none is in force.
     """
 
     draft: Draft
@@ -43,32 +43,32 @@ class Outcome:
     questions: tuple[str, ...]
 
     def note(self, note_id: str) -> DeterminationNote | None:
-        """Return the note with this id, where the determination has it."""
+        """Return the note with this id, or None if the determination does not have it."""
         notes = self.determination.notes if self.determination else ()
         return next((note for note in notes if note.id == note_id), None)
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
-        """Unusual measurements that wait for a confirmation: while there is one, no dose shows."""
+        """Keys of unusual measurements that nobody has confirmed; while any, no dose is shown."""
         return self.determination.unconfirmed if self.determination else ()
 
     @cached_property
     def calculated_bsa_m2(self) -> Decimal | None:
-        """The area from height and weight, where it is used because none was entered."""
+        """The area calculated from height and weight; None if one was entered or is not certain."""
         case = None if self.unconfirmed else self.draft.case
         calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
         return calculated.m2 if calculated else None
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """The questions, in their order, whose answer could still change the status."""
+        """The unanswered questions that could still change the status, in order."""
         if self.determination is None:
             return ()
         return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
 
     @cached_property
     def settled(self) -> dict[str, Judged]:
-        """The open questions that no longer matter, each with the criterion that settled them."""
+        """The unanswered questions that no longer matter, each with the criterion that decided."""
         if self.determination is None:
             return {}
         criteria = self.determination.eligibility.criteria
@@ -83,19 +83,19 @@ class Outcome:
 
     @cached_property
     def deciding_criteria(self) -> tuple[Judged, ...]:
-        """The criteria that make the eligibility what it is."""
+        """The innermost criteria that cause the eligibility status."""
         if self.determination is None:
             return ()
         return tuple(decisive(self.determination.eligibility.criteria))
 
     @cached_property
     def deciding_findings(self) -> tuple[Finding, ...]:
-        """The findings about the request that keep the status from being met."""
+        """The findings because of which the request exceeds the limits or is incomplete."""
         if self.determination is None or self.determination.eligibility.status in _REFUSED:
             return ()
         check = self.determination.request_check
         wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        # The limit of the dose rests on what is not certain.
+        # The limit of the dose depends on a measurement that is not certain.
         left_out = {"dose_iu"} if self.unconfirmed else set()
         return tuple(
             one for one in check.findings if one.result == wanted and one.field not in left_out
@@ -103,7 +103,7 @@ class Outcome:
 
     @cached_property
     def status_rule(self) -> StatusRule | None:
-        """The policy's rule for a request beyond its dosing, where that decides the status."""
+        """The policy's rule for a request beyond its dosing, or None if it does not decide."""
         if self.determination is None or self.policy is None:
             return None
         eligibility = self.determination.eligibility.status
@@ -114,7 +114,7 @@ class Outcome:
 
     @cached_property
     def clauses(self) -> dict[str, tuple[Comparison, ...]]:
-        """The criteria of the policy that ask each question for this therapy."""
+        """The policy's comparisons for this therapy, by the question that they ask."""
         coverage = _coverage(self.draft, self.policy)
         asked = tuple(comparisons(coverage.criteria, _route(self.draft))) if coverage else ()
         return {
@@ -124,12 +124,12 @@ class Outcome:
 
     @cached_property
     def next_question(self) -> str | None:
-        """The question to answer next."""
+        """The question to answer next, or None."""
         return next(iter(self.missing), None)
 
 
 def judge(draft: Draft, library: Library) -> Outcome:
-    """Return the outcome of a draft; whatever the draft leaves out of sight does not count."""
+    """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
     policy, refusal = _policy(draft, library)
     questions = _questions(draft, policy)
     draft = draft.hiding(_hidden(draft, questions, library))
@@ -148,7 +148,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
 
 
 def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, str]]:
-    """Return the version in force, or the problem; without a readable date, the newest one."""
+    """Return the version in force, else the newest version, and a problem if none is in force."""
     policy_id = draft.entries.get("policy")
     if not isinstance(policy_id, str) or not policy_id:
         return None, {}
@@ -193,7 +193,7 @@ def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> froze
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
-    """Return what a result waits for, by the labels of the fields."""
+    """Return which fields must be corrected or filled in for a result, by label; "" if none."""
     wrong = [library.catalog.label(key) for key in problems]
     if wrong:
         return f"To see a result, correct: {', '.join(wrong)}."

@@ -1,8 +1,8 @@
-"""Everything that differs between two versions of a policy, by its place and with both citations.
+"""Finds every difference between two versions of a policy, with its place and both citations.
 
-Complete by construction: both policies are walked by their own fields, so that a key which the
-model gets one day is compared, too. Mappings go by key, criteria and notes by their id wherever
-they stand. Only the hash of the file is no difference. Knows no words, and touches no file.
+Complete by construction: it walks the fields of the models, so that a key which is added later is
+compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
+the hash of the file is ignored. Has no texts for people, and uses no file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,16 +16,17 @@ from app.model.policy import Note, Policy
 ChangeKind = Literal["added", "removed", "changed"]
 PolicyPlace = tuple[str, ...]
 
-ALL_OR_ANY = "all_or_any"  # how many criteria of a group must hold
-WITHIN = "within"  # the id of the group around a criterion; "" around all of them
-ORDER = "order"  # of the criteria of a group, or of the notes: those that both versions have
+# Parts of a statement that are not fields of a model:
+ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
+WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
+ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a policy says: what it is, and its parts by their keys below it.
+    """One entry of a policy: its value, and its parts by their keys below the entry.
 
-    A value without parts is its own part, at (). The criteria of a group are no parts of it.
+    A value without parts is its own part, at (). The criteria of a group are separate entries.
     """
 
     value: Any
@@ -33,15 +34,15 @@ class Statement:
 
     @property
     def citation(self) -> Citation | None:
-        """Where the document has it; names and titles have no place of their own."""
+        """The citation of the entry; names and titles have none."""
         return self.value.citation if isinstance(self.value, Cited) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, of an entry or of a part of one.
+    """One difference in an entry, or in a part of an entry.
 
-    An entry that was added or removed stands on its side as a whole; the other side is None.
+    If an entry was added or removed, one side has the whole entry and the other is None.
     """
 
     kind: ChangeKind
@@ -54,12 +55,12 @@ class Change:
 
     @property
     def where(self) -> PolicyPlace:
-        """The place in the policy: keys, and ids of criteria and notes."""
+        """The path in the policy: keys, and ids of criteria and notes."""
         return (*self.entry, *self.part)
 
 
 def changes(before: Policy | None, after: Policy) -> tuple[Change, ...]:
-    """Return every difference; with nothing before, all of the policy is added."""
+    """Return every difference; if `before` is None, every entry is added."""
     old, new = statements(before) if before else {}, statements(after)
     return tuple(
         Change(
@@ -77,7 +78,7 @@ def changes(before: Policy | None, after: Policy) -> tuple[Change, ...]:
 
 
 def statements(policy: Policy) -> dict[PolicyPlace, Statement]:
-    """Return all that a policy says, each entry by its place, in the order of the model."""
+    """Return all entries of a policy by their place, in the order of the model."""
     return dict(_statements(policy, ()))
 
 
@@ -108,13 +109,13 @@ def _kind(before: object, after: object) -> ChangeKind:
 def _in_both(
     old: Iterable[str] | None, new: Iterable[str] | None
 ) -> tuple[PolicyPlace, PolicyPlace]:
-    """Return the ids of each side that the other side has, too."""
+    """Return the ids of each side that are also on the other side."""
     before, after = tuple(old or ()), tuple(new or ())
     return tuple(filter(after.__contains__, before)), tuple(filter(before.__contains__, after))
 
 
 def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, Statement]]:
-    """Yield each part that has a citation, and each value that stands outside of all of them."""
+    """Yield each value that has a citation, and each value that is not inside one of those."""
     if isinstance(value, Comparison | Group):
         yield from _criteria(value, place, within="")
     elif isinstance(value, Cited):
@@ -140,7 +141,7 @@ def _notes(notes: tuple[Note, ...], place: PolicyPlace) -> Iterator[tuple[Policy
 def _criteria(
     criterion: Comparison | Group, place: PolicyPlace, within: str
 ) -> Iterator[tuple[PolicyPlace, Statement]]:
-    """Yield a criterion and all below it, each by its id."""
+    """Yield a criterion and all criteria below it, by their ids."""
     parts = {**dict(_parts(criterion)), (WITHIN,): within}
     yield (*place, criterion.id), Statement(criterion, parts)
     for child in criterion.children if isinstance(criterion, Group) else ():
@@ -148,7 +149,7 @@ def _criteria(
 
 
 def _parts(data: Data) -> Iterator[tuple[PolicyPlace, Any]]:
-    """Yield the values of an entry; a citation is one value."""
+    """Yield the parts of an entry; a citation is a single part."""
     for key, value in _fields(data):
         if key in ("all", "any") and isinstance(data, Group):
             yield (ALL_OR_ANY,), key
@@ -160,7 +161,7 @@ def _parts(data: Data) -> Iterator[tuple[PolicyPlace, Any]]:
 
 
 def _fields(data: Data) -> Iterator[tuple[str, Any]]:
-    """Yield what is stated, each by its key in the file."""
+    """Yield the values that are stated, with their keys in the file."""
     for name, info in type(data).model_fields.items():
         value = getattr(data, name)
         if value is not None:

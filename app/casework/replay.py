@@ -1,7 +1,7 @@
-"""Cases judged by two versions of a policy: for which of them something else comes out.
+"""Judges cases by two versions of a policy, and finds those whose results differ.
 
-Each case is judged by both versions whatever its date of service. Compared are the statuses, every
-limit and the approval period. Pure: reads no file.
+Each case is judged by both versions, whatever its date of service. Statuses, limits and approval
+period are compared. Pure: reads no file.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ _LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class ReplayedCase:
-    """A case for which the versions differ; `name` is the file and row that it comes from."""
+    """A case with different results; `name` says from which file and row it comes."""
 
     name: str
     case: Case
@@ -37,9 +37,9 @@ class ReplayedCase:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came out; every case that was handed in is counted once.
+    """The result of a replay; every given case is counted once.
 
-    `unreadable` has the name and the reason of each row that is no case.
+    `unreadable` has the name and the reason for each row that is not a valid case.
     """
 
     judged: int
@@ -54,9 +54,10 @@ def replay(
     after: Policy,
     reference_data: ReferenceData,
 ) -> Replay:
-    """Judge the cases of a policy by both versions; a text in place of a case says what is wrong.
+    """Judge the named cases by both versions of a policy.
 
-    Cases that name another policy than `after` are counted and not judged.
+    A text instead of a case is the reason why the row is not a valid case. Cases that name another
+    policy than `after` are counted but not judged.
     """
     judged = of_another_policy = 0
     unreadable: list[tuple[str, str]] = []
@@ -76,7 +77,7 @@ def replay(
 
 
 def compared(determination: Determination) -> dict[str, Any]:
-    """Return what is compared; a dose that is not known yet counts by its arithmetic."""
+    """Return the values to compare; for a dose that is not known yet, its calculation in words."""
     limit, period = determination.dose_limit, determination.approval_period
     limits = {name: getattr(limit, name) for name in _LIMITS} if limit else {}
     return {

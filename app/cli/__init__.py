@@ -1,4 +1,4 @@
-"""The command line: arguments in, text or JSON and an exit status out. Never imports Qt."""
+"""The command line: parses the arguments, prints text or JSON. Must not import Qt."""
 
 import argparse
 import json
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load() -> Library:
-    """Return the library with the site's policies, and tell which of its files are not used."""
+    """Return the library with the site's policies; print which of its files are not used."""
     library = load_all()
     for why in library.refused:
         tell(why)

@@ -1,6 +1,6 @@
-"""`aldesk check`, `batch`, `record` and `verify`: what is done with cases.
+"""The commands about cases: `aldesk check`, `batch`, `record` and `verify`.
 
-A name that ends in .csv means CSV.
+A file whose name ends in .csv is read or written as CSV.
 """
 
 import argparse
@@ -52,7 +52,7 @@ _CASE_HELP = "the case as JSON or a case file; - reads standard input"
 
 
 def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None:
-    """Add the commands; `load` gives the library when one runs."""
+    """Add the parsers of the commands; `load` returns the library when a command runs."""
     check = commands.add_parser("check", help="determine one case")
     check.add_argument("case", metavar="CASE.json", help=_CASE_HELP)
     check.add_argument("--json", action="store_true", help="print JSON")
@@ -119,7 +119,7 @@ def _verify(load: Callable[[], Library], options: argparse.Namespace) -> int:
 
 
 def _case(name: str) -> Case:
-    """Return the case of a file, whichever form it has. Raises Refusal."""
+    """Return the case of a file, either JSON or a case file. Raises Refusal."""
     data = read_source(name)
     if not is_sealed(data):
         return read_json_case(data)
@@ -154,7 +154,7 @@ _PROGRESS_EVERY = 1000
 
 
 def run_batch(load: Callable[[], Library], options: argparse.Namespace) -> int:
-    """Determine every case of IN and write OUT; return the exit status."""
+    """Determine every case of IN, write OUT, and return the exit status. Raises Refusal."""
     library = load()
     with ExitStack() as stack:
         sheet = open_sheet(open_source(options.source, stack), options.source)

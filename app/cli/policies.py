@@ -1,4 +1,4 @@
-"""`aldesk policies`: the versions at hand, what differs between two, and what a file holds."""
+"""`aldesk policies`: lists the installed versions, compares two versions, checks a file."""
 
 import argparse
 import json
@@ -28,7 +28,7 @@ _VERSION_HELP = "a policy file, or a version at hand as ID@VERSION"
 
 
 def add_policy_commands(commands: "Commands", load: Callable[[], Library]) -> None:
-    """Add the commands; `load` gives the library when one runs."""
+    """Add the parsers of the commands; `load` returns the library when a command runs."""
     policies = commands.add_parser("policies", help="list the policy versions at hand, and more")
     policies.add_argument("--json", action="store_true", help="print the list as JSON")
     policies.set_defaults(run=partial(_list, load))
@@ -93,7 +93,7 @@ def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
 
 
 def _stands(file: PolicyFile, library: Library) -> str:
-    """Return how a file stands beside the versions at hand."""
+    """Return a sentence about whether a file fits the installed versions."""
     if file.policy.sha256 in (one.sha256 for one in library.policies):
         return "This very file is at hand already."
     try:
@@ -109,7 +109,7 @@ def _template(_options: argparse.Namespace) -> int:
 
 
 def _version(name: str, library: Library) -> Policy:
-    """Return the policy of a file, or a version at hand. Raises Refusal."""
+    """Return the policy of a file, or an installed version (ID@VERSION). Raises Refusal."""
     at_hand = {f"{one.id}@{one.version}": one for one in library.policies}
     if name in at_hand and not Path(name).exists():
         return at_hand[name]

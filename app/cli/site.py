@@ -1,6 +1,6 @@
-"""`aldesk policies add` and `remove`: a policy file that a site provides itself.
+"""`aldesk policies add` and `remove`: install and remove a site's own policy file.
 
-Nobody takes a file unseen: what it changes is told first, and then somebody is asked.
+Before a file is installed, its changes are printed and the user is asked.
 """
 
 import argparse
@@ -38,7 +38,7 @@ _NOT_TAKEN = 1
 
 
 def add_site_commands(commands: "Commands", load: Callable[[], Library]) -> None:
-    """Add the commands; `load` gives the library when one runs."""
+    """Add the parsers of the commands; `load` returns the library when a command runs."""
     add = commands.add_parser(
         "add",
         help="take a policy file of this site",
@@ -90,7 +90,7 @@ def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
 
 
 def _replayed(names: list[str], new: NewPolicy, library: Library) -> str:
-    """Return for which cases the file changes something. Raises Refusal."""
+    """Return which of the cases get other results from the new version. Raises Refusal."""
     if new.before is None:
         return NO_REPLAY
     with ExitStack() as stack:
@@ -100,7 +100,7 @@ def _replayed(names: list[str], new: NewPolicy, library: Library) -> str:
 
 
 def _is_agreed() -> bool:
-    """Ask on the terminal whether the file is to be taken; where there is none, it is not."""
+    """Ask on the terminal whether to install the file; False without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
         tell(NO_TERMINAL)
         return False
@@ -113,7 +113,7 @@ def _is_agreed() -> bool:
 
 
 def _installed(new: NewPolicy, folder: Path) -> Path:
-    """Install the file and return where it lies. Raises Refusal."""
+    """Install the file and return its path. Raises Refusal."""
     try:
         return site.install(new, folder, datetime.now().astimezone().date())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What goes in and out of a command: files, standard streams, exit statuses."""
+"""Input and output of commands: files, standard streams, exit statuses."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ DONE, BAD_LINES, WRONG_INPUT, NO_POLICY = range(4)
 
 
 def read_source(name: str) -> bytes:
-    """Return what is in a file; - is standard input. Raises Refusal."""
+    """Return the content of a file; - is standard input. Raises Refusal."""
     try:
         return standard(sys.stdin).read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -46,7 +46,7 @@ def open_target(source: str, name: str, stack: ExitStack) -> BinaryIO:
 
 
 def unreadable(name: str, error: OSError) -> Refusal:
-    """Return why a file cannot be used."""
+    """Return the refusal of a file that cannot be used, with the system's reason."""
     return Refusal(
         "unreadable",
         (Problem("", f"{name or '(no name)'}: {error.strerror or 'cannot be used'}."),),
@@ -54,14 +54,14 @@ def unreadable(name: str, error: OSError) -> Refusal:
 
 
 def print_bytes(text: bytes) -> None:
-    """Write UTF-8 whatever the console's own encoding is, so that no sign is lost in a file."""
+    """Write UTF-8 to standard output, whatever its encoding, so that no character is lost."""
     stream = standard(sys.stdout)
     stream.write(text.rstrip(b"\n") + b"\n")
     stream.flush()
 
 
 def tell(text: str) -> None:
-    """Write to standard error, if there is one that takes it."""
+    """Write a line to standard error, if there is one and it can be written."""
     try:
         if sys.stderr:
             sys.stderr.write(f"{text}\n")
@@ -71,7 +71,7 @@ def tell(text: str) -> None:
 
 
 def give_up(stream: TextIO | None) -> None:
-    """Send what is still buffered nowhere, so that the end of the program does not fail again."""
+    """Discard what is still buffered, so that flushing it at exit does not fail again."""
     with suppress(OSError, ValueError):
         if stream:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -82,7 +82,7 @@ def _status(source: str) -> os.stat_result:
 
 
 def standard(stream: TextIO | None) -> BinaryIO:
-    """Return the bytes of a standard stream; a program can be started without one."""
+    """Return the binary form of a standard stream. Raises OSError if the program has none."""
     if stream is None:
         raise OSError(errno.EBADF, "a standard stream is closed")
     return stream.buffer

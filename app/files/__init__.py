@@ -1,1 +1,1 @@
-"""What is kept on disk of a case: case files, records, determinations as JSON. Without Qt."""
+"""The formats of files about a case: case files, records, determinations as JSON. Without Qt."""

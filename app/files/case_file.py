@@ -1,7 +1,7 @@
-"""Case files: one case, sealed, to be opened again.
+"""The format of case files: one case as JSON with a checksum, to be opened again.
 
-A file holds what the case holds and nothing else: no result, no time, nobody's name. Touches no
-disk.
+A file contains the known values of the case only: no result, no time, no name of a person. Works on
+bytes, not on files.
 """
 
 from datetime import date, datetime
@@ -18,7 +18,7 @@ _FORMAT, _VERSION = "aldesk-case", 1
 
 
 class CaseFileError(Exception):
-    """A case file cannot be used; `problems` is never empty, and the message has their words."""
+    """A case file cannot be used; `problems` is never empty, and the message has one per line."""
 
     def __init__(
         self, kind: Literal["unreadable", "invalid_case"], problems: tuple[Problem, ...]
@@ -31,12 +31,15 @@ class CaseFileError(Exception):
 
 
 def case_bytes(case: Case) -> bytes:
-    """Return the file of a case, always the same. Raises SealedJsonError where it is too large."""
+    """Return the file of a case, the same bytes for the same case.
+
+    Raises SealedJsonError above 1,000,000 bytes.
+    """
     return add_checksum(_FORMAT, _VERSION, {"case": case_data(case)})
 
 
 def read_case_file(data: bytes) -> Case:
-    """Return the case of a file. Raises CaseFileError, whatever the bytes are."""
+    """Return the case of a file. Raises CaseFileError for any bytes that are not a case file."""
     try:
         body = checked_body(data, _FORMAT, _VERSION)
         if body.keys() != {"case"}:
@@ -49,7 +52,7 @@ def read_case_file(data: bytes) -> Case:
 
 
 def case_data(case: Case) -> dict[str, Any]:
-    """Return a case in its JSON form, with what is known only; decimals are text, as written."""
+    """Return the known values of a case for JSON; a decimal becomes a string, as it was written."""
     return {key: _plain(value) for key, value in case.model_dump(exclude_defaults=True).items()}
 
 

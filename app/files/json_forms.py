@@ -1,8 +1,8 @@
-"""Determinations as JSON, and the JSON Schema of determination, case and policy file.
+"""Writes determinations as JSON, and the JSON Schema of determination, case and policy file.
 
-The same determination always gives the same bytes. A schema demands what the reader demands of a
-key and its value; what only the whole file tells, such as an id that is used twice, is left to
-`aldesk policies check`.
+The same determination always gives the same bytes. A schema checks each key and its value as the
+reader does; what depends on several of them, such as a duplicate id, only the reader checks
+(`aldesk policies check`).
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def _adapter() -> TypeAdapter[Determination]:
 
 
 def determination_json(determination: Determination, indent: int | None = None) -> bytes:
-    """Return the determination as JSON in UTF-8, on one line unless `indent` is given."""
+    """Return the determination as JSON in UTF-8, on one line unless `indent` (spaces) is given."""
     return _adapter().dump_json(determination, indent=indent)
 
 
@@ -68,7 +68,7 @@ def policy_schema(catalog: Catalog) -> _Schema:
 
 
 def _texts(schema: Any) -> Iterator[_Schema]:
-    """Yield the schema of each text that may be any."""
+    """Yield each subschema of a text that is neither a choice nor a date."""
     if isinstance(schema, dict):
         if schema.get("type") == "string" and not schema.keys() & {"enum", "format"}:
             yield schema
@@ -80,7 +80,7 @@ def _texts(schema: Any) -> Iterator[_Schema]:
 
 
 def _comparisons(question: Question) -> _Schema:
-    """Return what a criterion over this question needs: one comparison, over its choices."""
+    """Return the schema of a criterion over this question: exactly one comparison that fits it."""
     fitting = question.comparisons
     schema: _Schema = {"oneOf": [{"required": [one]} for one in fitting]}
     if question.choices:

@@ -1,7 +1,7 @@
-"""Records: a case with its determination and the policy version behind it, and what checking finds.
+"""The format of records (a case, its determination, the policy version), and their verification.
 
-A record is computed again by the version that it names, not by the one in force today. Its
-checksum tells accidents; it is no signature. Touches no disk.
+A record is recomputed by the version that it names, not by the one in force today. Its checksum
+detects accidental damage; it is not a signature. Works on bytes, not on files.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ NOT_THERE: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """The policy version that a record names; `sha256` is the hash of its file."""
+    """The policy version that a record names; `sha256` is the SHA-256 of its file."""
 
     id: str
     version: str
@@ -41,14 +41,14 @@ class PolicyVersion:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place of a determination; a side that does not have it is NOT_THERE."""
+    """A difference at one path of a determination; NOT_THERE on a side that lacks the path."""
 
     at: str
     recorded: Any
     recomputed: Any
 
     def as_json(self) -> dict[str, Any]:
-        """Return the difference; a side that does not have the place leaves its key out."""
+        """Return the difference for JSON, without the key of a side that lacks the path."""
         sides = {"recorded": self.recorded, "recomputed": self.recomputed}
         known = {key: value for key, value in sides.items() if value is not NOT_THERE}
         return {"at": self.at, **known}
@@ -56,9 +56,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came out; of a damaged record there are only `problems`, which say why.
+    """The result of verifying a record; if it is damaged, `problems` say why and the rest is empty.
 
-    `recorded` is the determination as the record has it, `recomputed` the one of now.
+    `recorded` is the determination in the record, `recomputed` the one computed now.
     """
 
     result: VerificationResult
@@ -70,7 +70,7 @@ class Verification:
     differences: tuple[Difference, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the result for programs."""
+        """Return the result for JSON."""
         return {
             "result": self.result,
             "differences": [one.as_json() for one in self.differences],
@@ -96,7 +96,7 @@ class _Record(_RecordPart):
 
 
 class _Damaged(Exception):
-    """The record cannot be what was written."""
+    """The record is not as Aldesk wrote it."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__()
@@ -116,16 +116,16 @@ def record_bytes(case: Case, determination: Determination) -> bytes:
 
 
 def verify(data: bytes, library: Library) -> Verification:
-    """Return whether a record is whole and whether the same comes out again.
+    """Check a record for damage and compare it with a new computation.
 
-    Raises SealedJsonError where it is of another format, of a newer one or too large.
+    Raises SealedJsonError if its format is another or newer one, or if it is too large.
     """
     try:
         record, case = _read(data)
     except _Damaged as damage:
         return Verification("damaged", damage.problems)
     named = PolicyVersion(record.policy.id, record.policy.version, record.policy.sha256)
-    policy = _at_hand(named, library)
+    policy = _find_policy(named, library)
     recomputed = evaluate(case, policy, library.reference_data) if policy else None
     differences = tuple(_compare(record.determination, recomputed)) if recomputed else ()
     return Verification(
@@ -159,7 +159,7 @@ def _inside(problem: Problem) -> Problem:
     return Problem(f"case.{problem.at}" if problem.at else "case", problem.message)
 
 
-def _at_hand(named: PolicyVersion, library: Library) -> Policy | None:
+def _find_policy(named: PolicyVersion, library: Library) -> Policy | None:
     return next(
         (
             one
@@ -176,7 +176,7 @@ def _as_written(determination: Determination) -> dict[str, Any]:
 
 
 def _compare(recorded: dict[str, Any], determination: Determination) -> Iterator[Difference]:
-    """Yield what differs; which version of Aldesk computed it is no difference."""
+    """Yield the differences, ignoring the version of Aldesk that computed the determination."""
     before, now = (
         {key: value for key, value in one.items() if key != "engine_version"}
         for one in (recorded, _as_written(determination))

@@ -1,12 +1,11 @@
 """A JSON document with the name of its format, a version and a checksum.
 
 The checksum is the SHA-256 of everything but itself, written as JSON with sorted keys, without
-blanks and ASCII escapes, in UTF-8. It tells accidents: a copy cut off, a slip in an editor. It is
-no signature, for whoever can change a file can also write a new checksum.
+blanks and ASCII escapes, in UTF-8. It detects accidental damage, such as a truncated copy or a slip
+in an editor. It is not a signature: whoever can change a file can also write a new checksum.
 
-One content has one file: only the very bytes that `add_checksum` writes are read again, so that no
-change has to be judged harmless. Numbers are whole; a decimal is a text. Knows no case and no
-policy.
+Only the exact bytes that `add_checksum` writes for a content are read again, so no change has to be
+judged harmless. Numbers are whole; a decimal is a string. Must not know case or policy.
 """
 
 import hashlib
@@ -31,7 +30,7 @@ _WORDS: dict[Fault, str] = {
 
 
 class SealedJsonError(Exception):
-    """A file is not what `add_checksum` writes: `fault` for programs, the message for people."""
+    """The bytes are not as `add_checksum` writes: `fault` for programs, the message for people."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(_WORDS[fault])
@@ -39,9 +38,9 @@ class SealedJsonError(Exception):
 
 
 def add_checksum(format_name: str, version: int, body: Mapping[str, Any]) -> bytes:
-    """Return the document as indented JSON, the same bytes for the same body.
+    """Return the document as indented JSON; equal bodies give equal bytes.
 
-    Raises SealedJsonError where it would be too large, TypeError where a number is not whole.
+    Raises SealedJsonError above 1,000,000 bytes, and TypeError for a number that is not whole.
     """
     data = b"".join(_pieces(format_name, version, body))
     if len(data) > MAX_BYTES:
@@ -50,7 +49,7 @@ def add_checksum(format_name: str, version: int, body: Mapping[str, Any]) -> byt
 
 
 def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str, Any]:
-    """Return the body of a document. Raises SealedJsonError, whatever the bytes are."""
+    """Return the body of a document. Raises SealedJsonError for any other bytes."""
     if len(data) > MAX_BYTES:
         raise SealedJsonError("too_large")
     content = _object(data, "utf-8")
@@ -72,7 +71,7 @@ def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str
 
 
 def is_sealed(data: bytes) -> bool:
-    """Return whether this is an object that names a format, whole or not."""
+    """Return whether this is a JSON object with the key "format", even if it is damaged."""
     try:
         return "format" in _object(data, "utf-8-sig")
     except SealedJsonError:
@@ -90,7 +89,7 @@ def _object(data: bytes, encoding: str) -> dict[str, Any]:
 
 
 def _pieces(format_name: str, version: int, body: Mapping[str, Any]) -> Iterator[bytes]:
-    """Yield the document from its beginning, the checksum before the body."""
+    """Yield the document in pieces, with the checksum before the body."""
     ordered: Any = parse_json(_canonical(body))
     head = {"format": format_name, "version": version}
     checksum = hashlib.sha256(_canonical({**head, **ordered}).encode()).hexdigest()
@@ -101,7 +100,7 @@ def _pieces(format_name: str, version: int, body: Mapping[str, Any]) -> Iterator
 
 
 def _consists_of(data: bytes, pieces: Iterator[bytes]) -> bool:
-    """Return whether data is these pieces; stops at the first other one, however many follow."""
+    """Return whether data equals the joined pieces; stops at the first piece that differs."""
     length = 0
     for piece in pieces:
         if not data.startswith(piece, length):

@@ -1,1 +1,1 @@
-"""What the program tells of itself: components, hazards, examples. Without Qt."""
+"""What the program says about itself: components, hazards, worked examples. Without Qt."""

@@ -1,7 +1,7 @@
-"""What the program is made of and says of itself: components, licenses, whose the facts are.
+"""The components of the program and their licenses, and the origin of the policy facts.
 
-About the program, not about medicine: the About page shows it, and the build holds the packed files
-against the components.
+It is about the program, not about medicine. The About page shows it, and the build compares the
+packed files with the components.
 """
 
 import platform
@@ -40,7 +40,10 @@ Pattern = Annotated[Text, AfterValidator(_version_pattern)]
 
 
 class Component(Data):
-    """A program or library that goes along; `texts` are the names of its license texts."""
+    """A program or library that is packed; `texts` are the names of its license texts.
+
+    `files` are patterns of its packed files; `inside` is the component that contains it.
+    """
 
     name: Text
     version_of: Text | None = None
@@ -59,13 +62,13 @@ class Component(Data):
         return self
 
     def accounts_for(self, path: str) -> bool:
-        """Return whether a packed file, named with / from the program's folder, belongs to it."""
+        """Return whether a packed file belongs to it (path from the program's folder, with /)."""
         parts = path.split("/")
         return any(_fits(parts, pattern.split("/")) for pattern in self.files)
 
 
 def _fits(parts: list[str], pattern: list[str]) -> bool:
-    """Return whether names fit a pattern; one that ends in / stands for all below the folder."""
+    """Return whether path parts match a pattern; one that ends in / matches a whole folder."""
     if pattern[-1] == "":
         pattern = pattern[:-1]
         parts = parts[: len(pattern)]
@@ -73,7 +76,7 @@ def _fits(parts: list[str], pattern: list[str]) -> bool:
 
 
 class Components(Data):
-    """All components, each named once."""
+    """All components, with unique names."""
 
     components: tuple[Component, ...]
 
@@ -94,7 +97,7 @@ def components(resources: Path = RESOURCES) -> tuple[Component, ...]:
 
 
 def installed_version(component: Component) -> str | None:
-    """Return the version that runs here, or None where nothing tells it."""
+    """Return the version that is installed here, or None if it is unknown."""
     if component.version_of is None:
         return None
     if component.version_of == "Python":
@@ -111,12 +114,12 @@ def license_text(name: str, resources: Path = RESOURCES) -> str:
 
 
 def text_file(name: str, resources: Path = RESOURCES) -> Path:
-    """Return where a license text is."""
+    """Return the path of a license text."""
     return resources / "licenses" / "texts" / f"{name}.txt"
 
 
 def program_text() -> str:
-    """Return name, version and what the program is for."""
+    """Return name, version and purpose of the program."""
     return (
         f"Aldesk {__version__}: offline dose and eligibility calculator for aldesleukin"
         " (Proleukin). It tells whether a request fits a written policy; the payer decides."
@@ -135,7 +138,7 @@ def copyright_text(component: Component) -> str:
 
 
 def provenance(policies: Iterable[Policy], reference_data: ReferenceData) -> Iterator[str]:
-    """Yield, paragraph by paragraph, where the facts come from and whose they are not."""
+    """Yield paragraphs about the origin of the facts, and about who does not endorse them."""
     payers = " or ".join(dict.fromkeys(policy.payer for policy in policies))
     yield (
         "Each file holds the facts of one published policy document: its criteria, limits, periods"

@@ -1,4 +1,4 @@
-"""Worked examples: entries of a case, and what the policies give for them by hand."""
+"""Worked examples: entries of a case, with the result worked out by hand from the policies."""
 
 from pathlib import Path
 from typing import Annotated

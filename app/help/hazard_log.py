@@ -1,7 +1,7 @@
-"""The safety case: what can go wrong around Aldesk, what stands against it, and what remains.
+"""The safety case: hazards in using Aldesk, their controls, and the risk that remains.
 
-About the program itself, not about medicine: Help shows it, and the tests of the project hold that
-every control is there, with tests that fail without it.
+It is about the program, not about medicine. Help shows it. The tests of the project prove that each
+control exists and that its tests fail without it.
 """
 
 import re
@@ -27,14 +27,14 @@ TestName = Annotated[Text, AfterValidator(_test)]
 
 
 class Likelihood(Data):
-    """How often harm is expected."""
+    """A level on the scale of how often harm is expected."""
 
     id: Identifier
     meaning: Text
 
 
 class Severity(Data):
-    """How bad harm can be; `accepted_up_to` is the highest likelihood at which it is accepted."""
+    """A grade of harm; `accepted_up_to` is the highest likelihood at which it is accepted."""
 
     id: Identifier
     meaning: Text
@@ -42,7 +42,7 @@ class Severity(Data):
 
 
 class Control(Data):
-    """What stands against hazards; `part` is the function, class or value in `file` that does."""
+    """A control of hazards; `part` is the function, class or value in `file` that implements it."""
 
     id: Identifier
     text: Text
@@ -52,7 +52,7 @@ class Control(Data):
 
 
 class Hazard(Data):
-    """What can go wrong. Likelihood and residual risk are those with the controls at work."""
+    """Something that can go wrong; likelihood and residual risk assume that the controls work."""
 
     id: Identifier
     name: Text
@@ -66,7 +66,7 @@ class Hazard(Data):
 
 
 class SafetyCase(Data):
-    """Claim, scales, hazards and controls; likelihoods stand from the lowest to the highest."""
+    """Claim, scales, hazards and controls; likelihoods are in ascending order."""
 
     claim: Texts
     evidence: Texts
@@ -77,12 +77,12 @@ class SafetyCase(Data):
     controls: Annotated[tuple[Control, ...], Field(min_length=1)]
 
     def against(self, hazard: Hazard) -> tuple[Control, ...]:
-        """Return the controls of a hazard in its order."""
+        """Return the controls of a hazard, in the order in which it names them."""
         known = {one.id: one for one in self.controls}
         return tuple(known[one] for one in hazard.controls)
 
     def hazards_of(self, control: Control) -> tuple[Hazard, ...]:
-        """Return the hazards that a control stands against."""
+        """Return the hazards that a control reduces."""
         return tuple(one for one in self.hazards if control.id in one.controls)
 
     @model_validator(mode="after")

@@ -1,1 +1,1 @@
-"""Determinations written for machines and for people."""
+"""Writes determinations, policies and records for people: text, HTML and calendar. Without Qt."""

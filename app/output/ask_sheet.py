@@ -1,7 +1,7 @@
-"""The ask sheet: what is still missing, for whoever can answer it, as plain text.
+"""The ask sheet: the questions still missing, grouped by who can answer them, as plain text.
 
-It asks and never hints how an answer should come out; it holds no answer, no measurement and no
-dose. The person it is about is written on it by hand.
+It never suggests an answer, and contains no answer, measurement or dose. The patient is written on
+it by hand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,14 +25,14 @@ _GROUPS = ("prescriber", "chart", "payer")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One thing to ask, and of whom."""
+    """One item of the sheet; `of` says who can answer it, as in `Question.answered_by`."""
 
     of: str
     lines: tuple[str, ...]
 
 
 def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
-    """Return the whole sheet; each part is set off by a blank line."""
+    """Return the whole sheet, with a blank line between its parts."""
     determination = outcome.determination
     parts: list[Iterable[str]] = [_head(outcome, catalog)]
     if determination is None:
@@ -67,7 +67,7 @@ def _chosen(key: str, outcome: Outcome, catalog: Catalog) -> str:
 
 
 def _waits(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
-    """Yield what comes before any question can be asked."""
+    """Yield which entries must be corrected or filled in before questions can be asked."""
     yield "What to ask depends on entries in Aldesk that come first."
     for words, keys in (
         ("To be corrected", tuple(outcome.problems)),
@@ -96,7 +96,7 @@ def _measurements(limit: DoseLimit, catalog: Catalog) -> Iterator[_Item]:
 
 
 def _citations(judged: Judged, question: str) -> Iterator[str]:
-    """Yield where the document has each criterion that asks this question."""
+    """Yield the citation of each criterion that asks this question."""
     if isinstance(judged, JudgedComparison) and judged.question == question:
         yield judged.citation
     for child in children(judged):
@@ -122,9 +122,9 @@ def _asked(question: Question) -> Iterator[str]:
 
 
 def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
-    """Yield the lines for a measurement; area on one side, height and weight on the other."""
+    """Yield the lines for a measurement; either the area or height and weight are needed."""
     yield entry.label
-    if entry.help and key != "bsa_m2":  # whose help is about the window
+    if entry.help and key != "bsa_m2":  # the help text of the area is about the window
         yield entry.help
     if key == "bsa_m2":
         yield "Not needed where height and weight are known: it is calculated from them."
@@ -140,7 +140,7 @@ def _measured_again(entry: Input) -> Iterator[str]:
 
 
 def _groups(items: list[_Item]) -> Iterator[list[str]]:
-    """Yield a heading, the numbered items and a line to sign for each who can answer."""
+    """Yield, for each group of people, a heading, the numbered items and a line to sign."""
     number = 0
     for of in _GROUPS:
         asked = [item.lines for item in items if item.of == of]

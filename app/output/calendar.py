@@ -1,12 +1,12 @@
-"""The plan as a calendar file (RFC 5545): treatment days, rests and the earliest next course.
+"""Writes the plan as a calendar file (RFC 5545): treatment days, rests, earliest next course.
 
-A calendar is often shared, so its words must not say what it is about: no drug, indication or dose,
-no payer, nothing of the person. Entries last whole dates and have no time zone, so that no program
-moves them; the clock times stand in their words.
+A calendar is often shared, so its texts must not reveal the subject: no drug, indication, dose,
+payer or person. Entries last whole dates and have no time zone, so that no program moves them;
+their descriptions contain the clock times.
 
-Must not read the clock or this machine: the same case always gives the same bytes, and the same
-plan the same ids, so that a second import replaces the first one. Two equal plans in one calendar
-are two where their cases have references of their own.
+Must not read the clock or properties of this machine: the same case always gives the same bytes,
+and the same plan the same ids, so that a second import replaces the first. Equal plans of two cases
+get different ids if the cases have different references.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class _CalendarEntry:
-    """What lies on which dates, first and last included; `kind` is a part of its id."""
+    """An entry from its first to its last date, both included; `kind` is part of its id."""
 
     kind: str
     title: str
@@ -42,16 +42,16 @@ class _CalendarEntry:
 
 
 def calendar_bytes(determination: Determination, date_of_service: date) -> bytes | None:
-    """Return the calendar in UTF-8, or None where there is no plan.
+    """Return the calendar in UTF-8, or None without a plan.
 
-    The date of service stands as the time of writing, which the format asks for.
+    DTSTAMP, the required time of writing, is the date of service.
     """
     schedule = determination.schedule
     if schedule is None:
         return None
     policy = determination.policy
     begin = f"{_first_dose(schedule):%Y-%m-%dT%H:%M}"
-    whose = determination.reference or ""  # only in the ids, where nobody can read it
+    whose = determination.reference or ""  # only hashed into the ids, where nobody can read it
     told = f"{policy.id} {policy.version} {schedule.regimen} {begin} {whose}"
     plan = uuid5(_NAMESPACE, told)
     written = vDatetime(datetime.combine(date_of_service, time(), UTC))
@@ -71,7 +71,7 @@ def _first_dose(schedule: Schedule) -> datetime:
 def _entries(
     determination: Determination, schedule: Schedule
 ) -> Iterator[tuple[_CalendarEntry, str]]:
-    """Yield each entry with its words; a rest of no days is none."""
+    """Yield each entry with its description, leaving out a rest of 0 days."""
     parts = _course(schedule) if isinstance(schedule, CycleSchedule) else _weeks(schedule)
     for entry, row in zip(parts, schedule_rows(schedule), strict=True):
         if entry.first_day <= entry.last_day:
@@ -83,7 +83,7 @@ def _entries(
 
 
 def _course(schedule: CycleSchedule) -> Iterator[_CalendarEntry]:
-    """Yield the entries in the order of the rows of the plan."""
+    """Yield the entries in the order of `schedule_rows`."""
     for cycle, rest in zip(schedule.cycles, (schedule.rest, schedule.course_rest), strict=True):
         yield from _treatments(cycle.doses, f"cycle {cycle.number}", cycle.first_day)
         yield _rest(rest)
@@ -121,11 +121,11 @@ def _rest(rest: Rest) -> _CalendarEntry:
 def _event(entry: _CalendarEntry, words: str, plan: UUID, written: vDatetime) -> Event:
     event = Event()
     event.add("UID", str(uuid5(plan, f"{entry.kind} {entry.first_day} {entry.last_day}")))
-    # As a value of the library's own: from a datetime it would look for a time zone database.
+    # A value of the library's own type: for a datetime it would search for a time zone database.
     event.add("DTSTAMP", written)
     event.add("DTSTART", entry.first_day)
-    event.add("DTEND", entry.last_day + _DAY)  # the first date that is no longer in it
+    event.add("DTEND", entry.last_day + _DAY)  # exclusive, by RFC 5545
     event.add("SUMMARY", entry.title)
     event.add("DESCRIPTION", words)
-    event.add("TRANSP", "TRANSPARENT")  # a rest of seven weeks makes nobody busy
+    event.add("TRANSP", "TRANSPARENT")  # shown as free: a rest of seven weeks makes nobody busy
     return event

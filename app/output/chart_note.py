@@ -1,6 +1,6 @@
-"""The result in a few lines of plain text, to be pasted into a chart note.
+"""Writes the result as a few lines of plain text, to be pasted into a chart note.
 
-Holds no dose while a measurement waits for a confirmation, and nothing while there is no result.
+Contains no dose while an unusual measurement is not confirmed, and is empty without a result.
 """
 
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from app.output.sections import therapy_text, treatment_sections
 NO_ORDER = "A limit of the written policy and no order; the payer decides."
 HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
-# What puts the rule itself or the limits below in doubt; all other notes stay in the window.
+# Notes that cast doubt on the policy or on the limits; the other notes are not in the summary.
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
 
 
 def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
-    """Return the note; an empty text while there is no determination.
+    """Return the note, or "" without a determination.
 
-    `remark` is what holds for the whole case, such as that it is a worked example.
+    `remark` is a first line about the whole case, such as that it is a worked example.
     """
     determination, case = outcome.determination, outcome.draft.case
     if determination is None or case is None:
@@ -67,14 +67,14 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
 
 
 def _course_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield what was given and what may follow, in one line."""
+    """Yield, in one line, the doses given and the earliest dates of what may follow."""
     for part in treatment_sections(outcome):
         if part.kind == "course":
             yield f"{part.title}: {'; '.join(f'{row.label}: {row.text}' for row in part.rows)}"
 
 
 def _limits(limit: DoseLimit) -> str:
-    """Return frequency and rests in one line."""
+    """Return the limits of frequency and rest in one line."""
     return "; ".join(f"{row.label}: {row.text}" for row in limit_rows(limit))
 
 
@@ -89,7 +89,7 @@ def _missing_lines(
 
 
 def _measurements(limit: DoseLimit) -> Iterator[str]:
-    """Yield what the dose lacks; an area can come from height and weight instead."""
+    """Yield the measurements missing for the dose; an area can come from height and weight."""
     names = [MEASUREMENT_WORDS[key] for key in limit.missing]
     if names:
         instead = f", or {' and '.join(names[1:])}" if names[1:] else ""

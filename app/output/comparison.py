@@ -1,6 +1,6 @@
-"""A comparison of policies for one case in words: its columns, its rows, and their count.
+"""A comparison of policies for one case in words: column headings, rows, number of differences.
 
-Says what each policy requires and how it came out, and never how an answer would have to change.
+Says what each policy requires and whether it is met, and never suggests changing an answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ _NO_GROUP = "Not a group of its own in this policy"
 
 
 def column_heading(side: Side) -> str:
-    """Return the head of a column: who, what, which version, and what is to be known of it."""
+    """Return the heading of a column: payer, title, version, site's file, overdue review."""
     policy = side.policy
     about = f"version {policy.version}, {in_force_text(policy)}"
     notes = side.determination.notes if side.determination else ()
@@ -49,7 +49,7 @@ def column_heading(side: Side) -> str:
 
 
 def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow, ...]:
-    """Return all rows, section after section; none without a side."""
+    """Return all rows, section by section; none without sides."""
     if not sides:
         return ()
     return (
@@ -61,7 +61,7 @@ def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow,
 
 
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
-    """Return how many rows differ, and what was not compared."""
+    """Return how many rows differ, and which policies or doses were not compared."""
     count = sum(row.differs for row in rows)
     if len(judged_sides(sides)) < 2:  # noqa: PLR2004
         words = ["Nothing to compare"]
@@ -95,7 +95,7 @@ def _status(side: Side, found: Determination) -> ComparedCell:
 
 
 def _reason(side: Side) -> ComparedCell:
-    """Return why; a sentence that follows from verdicts is compared where they stand."""
+    """Return the reason; it is not compared, because it follows from rows that are."""
     found = side.determination
     return ComparedCell(found.summary if found else side.not_in_force)
 
@@ -109,7 +109,7 @@ def _period(side: Side, found: Determination) -> ComparedCell:
 
 
 def criterion_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRow]:
-    """Yield the criteria in an order that keeps that of each policy."""
+    """Yield the aligned criteria, in an order that keeps the order of each policy."""
     for one in aligned([found.eligibility.criteria for found in judged_sides(sides)]):
         label = _label(one, catalog)
         told = (_cell(one, number, label, catalog) for number in range(len(one.places)))
@@ -120,7 +120,7 @@ def criterion_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[Compared
 
 
 def _label(one: AlignedCriterion, catalog: Catalog) -> str:
-    """Return the criterion's words; where they differ for one question, that question."""
+    """Return the text of the criterion, or its question if the policies word it differently."""
     there = [place.judged for place in one.places if place]
     asked = {judged.question for judged in there if isinstance(judged, JudgedComparison)}
     question = catalog.questions.get(asked.pop()) if len(asked) == 1 else None
@@ -141,7 +141,7 @@ def _cell(one: AlignedCriterion, number: int, label: str, catalog: Catalog) -> C
 def _parts(
     place: CriterionPlace, one: AlignedCriterion, label: str, catalog: Catalog
 ) -> Iterator[str]:
-    """Yield result and own words, then the answer, then the group where it stands elsewhere."""
+    """Yield the result with the policy's own text, the answer, and the group if it is another."""
     judged = place.judged
     words = "" if judged.text == label else f": {judged.text}"
     yield f"{result_text(judged)}{words}"

@@ -1,8 +1,8 @@
-"""How a row of a comparison looks, and the rows of the dosing and of the request.
+"""The rows of a comparison, and those about dosing and request in particular.
 
-A row differs where a verdict, a number or a requirement does; another place in another document,
-a payer's name or other words for the same requirement are no difference. A dose that is held back
-shows neither itself nor a number that tells it.
+A row differs if a verdict, a number or a requirement differs; different citations, payers and words
+for the same requirement do not count. While the dose is withheld, no number from which it follows
+is shown.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -18,7 +18,7 @@ from app.output.phrases import UNCONFIRMED_TOO, dose_title, finding_text, limit_
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria"]
 
-DIFFERS = "≠ Differs"  # a word and a shape: it never speaks by color alone
+DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
 
 UNCONFIRMED = (
@@ -30,10 +30,10 @@ _NOTHING_TO_CHECK = "There is no documented limit to check a request against."
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """What one policy says in one row.
+    """The cell of one policy in one row.
 
-    `counts` is what is compared with the other cells, None where nothing is; `status` is there
-    where the cell is the policy's verdict.
+    `counts` is the value that is compared with the other cells (None: not compared); `status` is
+    set in a cell that has the policy's verdict.
     """
 
     text: str
@@ -44,7 +44,7 @@ class ComparedCell:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One row: its cells stand in the order of the policies, nested criteria at their depth."""
+    """One row: cells in the order of the policies; `depth` is that of a nested criterion."""
 
     section: ComparisonSection
     label: str
@@ -59,7 +59,7 @@ def compared_row(
     sides: Sequence[Side],
     cell: Callable[[Side, Determination], ComparedCell],
 ) -> ComparedRow:
-    """Return a row over the policies in force; the others say that they are not."""
+    """Return a row; `cell` makes the cell of each policy that is in force."""
     cells = tuple(
         cell(side, side.determination) if side.determination else ComparedCell(NOT_IN_FORCE)
         for side in sides
@@ -74,7 +74,7 @@ def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
-    """Yield the dose with its basis, then every limit that one of the policies states."""
+    """Yield the dose with its basis, then every limit that at least one of the policies states."""
     limited = [found for found in judged_sides(sides) if found.dose_limit]
     titles = {dose_title(found) for found in limited}
     label = titles.pop() if len(titles) == 1 else "Maximum, or documented limit"

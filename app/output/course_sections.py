@@ -1,6 +1,6 @@
-"""The plan of a course and what was given in it, in words and as a timeline.
+"""The plan of a course and the doses given in it, in words and as a timeline.
 
-A date of the label is named as one and never mixed with those of the policy.
+A date that comes from the label is labeled as such and never mixed with those of the policy.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _KIND: dict[FindingKind, str] = {
     "violation": "Beyond the {source}'s limit",
     "advisory": "Label advice",
 }
-# Each date of a check: its name, and how it is called.
+# Each date of a check: its field and its label.
 _DATES = (
     ("this_course_earliest", "This course"),
     ("second_cycle_earliest", "Second cycle"),
@@ -39,7 +39,7 @@ _DATES = (
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One line of the plan: which part, on which dates, and what happens then."""
+    """One line of the plan: the part of the course, its dates, and the doses or rest on them."""
 
     part: str
     dates: str
@@ -62,9 +62,9 @@ def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
 
 
 def earliest_rows(determination: Determination) -> Iterator[CitedRow]:
-    """Yield from when the second cycle and another course may begin, for a plan with cycles.
+    """Yield the earliest dates of the second cycle and of another course, for a plan with cycles.
 
-    Where something was given already, its own dates count, and those of the plan would compete.
+    None once doses were given: then the dates counted from those doses apply (`course_rows`).
     """
     limit, schedule = determination.dose_limit, determination.schedule
     if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
@@ -76,7 +76,7 @@ def earliest_rows(determination: Determination) -> Iterator[CitedRow]:
 
 
 def schedule_title(schedule: Schedule) -> str:
-    """Return the regimen that the plan is for, with its interval or its extent."""
+    """Return the regimen of the plan, with its interval in hours or its extent."""
     if isinstance(schedule, DoseSchedule):
         return f"{schedule.regimen}: the first 4 weeks at the highest frequency"
     return f"{schedule.regimen}: every {schedule.interval_hours} hours"
@@ -98,7 +98,7 @@ def _rest_words(rest: Rest) -> str:
 
 
 def course_rows(check: CourseCheck) -> Iterator[CitedRow]:
-    """Yield the findings, the cycles and the earliest dates that are known."""
+    """Yield the findings, the cycles and the known earliest dates."""
     for finding in check.findings:
         yield CitedRow(
             _KIND[finding.kind].format(source=check.limits_from), finding.message, finding.citation
@@ -131,7 +131,7 @@ def _date_rows(check: CourseCheck) -> Iterator[CitedRow]:
 
 
 def _later(check: CourseCheck) -> str:
-    """Return which date for another course is the later one; no name while there are not two."""
+    """Return the field of the later date for another course; "" without two different dates."""
     by_policy, by_label = check.next_course_earliest, check.next_course_by_discharge
     if by_policy is None or by_label is None or by_policy == by_label:
         return ""
@@ -140,11 +140,11 @@ def _later(check: CourseCheck) -> str:
 
 _DAY = timedelta(days=1)
 _FIRST, _SECOND = 1, 2  # the cycles of a course
-_LONGEST_DAYS = 400  # what spans more is no course, and would be drawn too small to be read
+_LONGEST_DAYS = 400  # a longer span is not one course, and would be drawn too small to read
 
 
 def course_timeline(course: Course, check: CourseCheck, today: date) -> TimelinePlan | None:
-    """Return the timeline of what was given, or None where nothing has a date."""
+    """Return the timeline of the doses given, or None without dates or above 400 days."""
     segments = sorted(_segments(course, check), key=lambda part: part.first_day)
     if not segments:
         return None
@@ -159,7 +159,7 @@ def course_timeline(course: Course, check: CourseCheck, today: date) -> Timeline
 
 
 def _segments(course: Course, check: CourseCheck) -> Iterator[Part]:
-    """Yield the cycles and the rests around them, a rest only as far as it was kept."""
+    """Yield the cycles and the rests around them; a rest ends early where the next cycle began."""
     cycles = _with_doses(course, check)
     before = course.previous_last_dose_on
     begins = [begin for _, begin, _ in cycles]
@@ -175,7 +175,7 @@ def _segments(course: Course, check: CourseCheck) -> Iterator[Part]:
 
 
 def _with_doses(course: Course, check: CourseCheck) -> list[tuple[CheckedCycle, date, date]]:
-    """Return the cycles in which a dose was given, with its first and its last date."""
+    """Return the cycles in which doses were given, each with its first and last date."""
     times = {one.number: (one.first_dose_at, one.last_dose_at) for one in course.cycles}
     found = []
     for cycle in check.cycles:
@@ -186,7 +186,7 @@ def _with_doses(course: Course, check: CourseCheck) -> list[tuple[CheckedCycle, 
 
 
 def _permitted(cycle: CheckedCycle, following: list[date], check: CourseCheck) -> date | None:
-    """Return the first permitted date after a cycle: for another course if this one is done."""
+    """Return the first permitted date after a cycle: of another course if it was the last one."""
     if not following and check.next_course_earliest is not None:
         return check.next_course_earliest
     return check.second_cycle_earliest if cycle.number == _FIRST else None
@@ -202,7 +202,7 @@ def _given(cycle: CheckedCycle, begin: date, end: date, course_first: date) -> P
 def _rest(
     after: date, permitted: date | None, following: list[date], course_first: date
 ) -> Iterator[Part]:
-    """Yield the rest after a date: as long as it is asked for, or as it was kept."""
+    """Yield the rest after a date, up to the permitted date or to an earlier next cycle."""
     if permitted is None:
         return
     end = min([permitted, *following]) - _DAY

@@ -1,8 +1,8 @@
-"""Criteria of several policies side by side, aligned by what they judge and not by their words.
+"""Aligns the criteria of several policies by what they require, not by their words.
 
-Two policies may nest and word the same requirement differently, so a comparison is found by its
-question and its wanted value wherever it stands, and a group by the questions below it. Chooses
-pairs only; the words are `app.output.comparison`.
+Policies may nest and word the same requirement differently. So a comparison is matched by its
+question and wanted value, wherever it is, and a group by the questions below it. Only pairs them;
+`app.output.comparison` makes the texts.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ class CriterionPlace:
 
     @property
     def only_bundles(self) -> bool:
-        """Whether this group changes nothing: "all" within "all", or one criterion alone."""
+        """Whether this group has no effect: the same kind as its group, or only one criterion."""
         below = children(self.judged)
         if self.group is None or not below:
             return False
@@ -30,7 +30,7 @@ class CriterionPlace:
 
     @property
     def group(self) -> "CriterionPlace | None":
-        """The group that it counts in; groups that only bundle are passed over."""
+        """The closest group around it that has an effect, or None."""
         group = self.parent
         while group is not None and group.only_bundles:
             group = group.parent
@@ -39,10 +39,10 @@ class CriterionPlace:
 
 @dataclass(frozen=True, slots=True)
 class AlignedCriterion:
-    """The same criterion in each policy, None where a policy does not have it.
+    """The same criterion in each policy, or None where a policy does not have it.
 
     `near` is the criterion itself or, without it, the closest group around it that the policy has.
-    `is_moved` tells that the policies count it in different groups.
+    `is_moved` is true if it belongs to different groups.
     """
 
     places: tuple[CriterionPlace | None, ...]
@@ -57,7 +57,7 @@ _At = dict[CriterionPlace | None, _AlignedPlaces]
 
 
 def aligned(trees: Sequence[Judged]) -> tuple[AlignedCriterion, ...]:
-    """Return the criteria of all trees in one order that keeps the order of each."""
+    """Return the criteria of all trees in a common order, which keeps the order of each tree."""
     rows: list[_AlignedPlaces] = []
     at: _At = {}
     for side, tree in enumerate(trees):
@@ -74,8 +74,8 @@ def _places(place: CriterionPlace) -> Iterator[CriterionPlace]:
 
 
 def _pair(rows: list[_AlignedPlaces], places: list[CriterionPlace], at: _At) -> None:
-    """Find a row for each place, the most alike first: whole trees, then groups, then the rest."""
-    for alike in (_alike_whole, _alike_groups, _alike_comparisons):
+    """Match places with rows in descending order of score: roots, then groups, then comparisons."""
+    for alike in (_match_roots, _match_groups, _match_comparisons):
         scored = [
             (score, place, row)
             for place in places
@@ -92,7 +92,7 @@ def _pair(rows: list[_AlignedPlaces], places: list[CriterionPlace], at: _At) -> 
 def _merge(
     rows: list[_AlignedPlaces], places: list[CriterionPlace], at: _At, column: tuple[int, int]
 ) -> None:
-    """Put each place into its row, or into a new one after the place before it."""
+    """Put each place into its row, or into a new row below that of the preceding place."""
     side, sides = column
     found = {id(at[place]) for place in places if place in at}
     before = -1
@@ -109,7 +109,7 @@ def _merge(
 
 
 def _belongs_before(row: _AlignedPlaces, place: CriterionPlace, found: set[int]) -> bool:
-    """Whether a row that only others have stands beside or below the place before."""
+    """Return whether a row without a place on this side is at least as deep as the place."""
     return id(row) not in found and _depth(row) >= place.depth
 
 
@@ -125,15 +125,15 @@ def _aligned(row: _AlignedPlaces, at: _At) -> AlignedCriterion:
 
 
 def _near(side: int, place: CriterionPlace | None, at: _At) -> CriterionPlace:
-    """Return the closest row outward where this side has something; whole trees always do."""
+    """Return this side's place in the closest row outward that has one; the root row does."""
     return at[place][side] or _near(side, place and place.parent, at)
 
 
-def _alike_whole(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
+def _match_roots(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
     return Fraction(one.parent is None and other.parent is None)
 
 
-def _alike_groups(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
+def _match_groups(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:  # noqa: ARG001
     """Return the share of the questions below either group that are below both."""
     if not (children(one.judged) and children(other.judged)):
         return Fraction(0)
@@ -141,8 +141,8 @@ def _alike_groups(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fracti
     return Fraction(len(asked & also_asked), len(asked | also_asked))
 
 
-def _alike_comparisons(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:
-    """Return 3 or 2 for the same comparison, 1 for another value wanted in the same group."""
+def _match_comparisons(one: CriterionPlace, other: CriterionPlace, at: _At) -> Fraction:
+    """Return 3 for the same requirement in the same group, 2 in another; 1 for another value."""
     if children(one.judged) or children(other.judged):
         return Fraction(0)
     in_same_group = at.get(one.group) is at.get(other.group)
@@ -152,7 +152,7 @@ def _alike_comparisons(one: CriterionPlace, other: CriterionPlace, at: _At) -> F
 
 
 def _asked(judged: Judged) -> Iterator[tuple[str, str]]:
-    """Yield question and way of comparing for each comparison."""
+    """Yield the question and the comparison key (such as "at_least") of each comparison."""
     if isinstance(judged, JudgedComparison):
         yield from ((judged.question, how) for how in judged.wanted)
     for child in children(judged):
@@ -160,7 +160,7 @@ def _asked(judged: Judged) -> Iterator[tuple[str, str]]:
 
 
 def _required(judged: Judged) -> Hashable:
-    """Return what is required, without its words: which uses a policy lists is no criterion."""
+    """Return the requirement without its text; lists of covered uses count as equal."""
     if not isinstance(judged, JudgedComparison):
         return type(judged).__name__
     if judged.question == "indication":

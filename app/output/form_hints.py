@@ -1,6 +1,6 @@
-"""What stands beside each field of the form: its entry in words, who can answer, what is wrong.
+"""The hint beside each field of the form: the entry in words, who can answer, what is wrong.
 
-An entry is read back as people recognize it: to check, never to enter.
+An entry is read back in a form that people recognize, for checking only.
 """
 
 import re
@@ -41,10 +41,10 @@ _PLAIN_DIGITS = re.compile(r"[0-9]{1,999}")
 
 
 def hint_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog) -> str:
-    """Return the remark under a field: why it does not matter, who can answer, or its words."""
+    """Return the hint under a field: why it has no effect, who can answer, or a readback."""
     if key.startswith("facts."):
         return _question_hint(key, settled, catalog)
-    if key == "reference":  # to be read before somebody types a name
+    if key == "reference":  # always shown, to be read before somebody types a name
         return catalog.entry(key).help or ""
     if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
         return bsa_readback(outcome.calculated_bsa_m2)
@@ -67,7 +67,7 @@ def _question_hint(key: str, settled: Mapping[str, Judged], catalog: Catalog) ->
 
 
 def _request_hint(key: str, outcome: Outcome) -> str:
-    """Return how a requested value stands; what is beyond a limit is told as a problem."""
+    """Return the check of a requested value; one beyond a limit is a problem (`problem_of`)."""
     if key.startswith("requested.") and _has_no_dosing(outcome):
         return _NO_DOSING
     found = _finding(key, outcome)
@@ -75,7 +75,7 @@ def _request_hint(key: str, outcome: Outcome) -> str:
 
 
 def problem_of(key: str, outcome: Outcome) -> str:
-    """Return what is wrong with an entry, unusual about it, or beyond a limit."""
+    """Return why an entry is wrong, unusual, doubtful or beyond a limit; "" if it is not."""
     if key in outcome.problems:
         return outcome.problems[key]
     if key in outcome.unconfirmed:
@@ -89,13 +89,13 @@ def problem_of(key: str, outcome: Outcome) -> str:
 
 
 def _course_problem(key: str, outcome: Outcome) -> str:
-    """Return what happened beyond a limit, beside the entry that tells it."""
+    """Return the findings of the course check about this entry."""
     check = outcome.determination.course_check if outcome.determination else None
     return _joined(*(one.message for one in check.findings if one.at == key)) if check else ""
 
 
 def _unusual(key: str, outcome: Outcome) -> str:
-    """Return what the entry would be in kilograms or centimeters, had it been meant otherwise."""
+    """Return a remark about an unusual entry, such as its value in kg if pounds were meant."""
     case = outcome.draft.case
     if case is None:
         return ""
@@ -108,7 +108,7 @@ def _unusual(key: str, outcome: Outcome) -> str:
 
 
 def _doubt(key: str, outcome: Outcome) -> str | None:
-    """Return the check about an entry that is possible and yet doubtful."""
+    """Return the text of a check about an entry that is possible but doubtful, or None."""
     notes = outcome.determination.notes if outcome.determination else ()
     return next((note.text for note in notes if note.kind == "check" and key in note.inputs), None)
 
@@ -120,7 +120,7 @@ def settled_text(by: Judged) -> str:
 
 
 def clauses_text(clauses: Iterable[Comparison], policy: Policy | None) -> str:
-    """Return what the policy asks with a question, and where it says so."""
+    """Return the criteria of the policy that ask a question, each with its citation."""
     if policy is None:
         return ""
     told = (f"{one.text} [{policy.cite(one.citation)}]" for one in clauses)
@@ -136,7 +136,7 @@ def open_text(outcome: Outcome) -> str:
 
 
 def _finding(key: str, outcome: Outcome) -> Finding | None:
-    """Return the finding for a field; none that rests on what is not confirmed."""
+    """Return the finding about a requested field; None for a dose with an unconfirmed limit."""
     part, _, name = key.rpartition(".")
     if part != "requested" or outcome.determination is None:
         return None
@@ -161,7 +161,7 @@ def _joined(*parts: str | None) -> str:
 
 
 def readback(key: str, text: str) -> str:
-    """Return a valid entry as people recognize it (pounds, weekday, millions), or nothing."""
+    """Return a valid entry with pounds, weekday or millions, for checking; "" for any other."""
     try:
         if key in ("weight_kg", "previous_weight_kg"):
             weight_kg = WEIGHT.parse(text)
@@ -179,12 +179,12 @@ def readback(key: str, text: str) -> str:
 
 
 def bsa_readback(bsa_m2: Decimal) -> str:
-    """Return a calculated body surface area as it stands beside its empty field."""
+    """Return the hint beside an empty field of the area: the calculated area in m²."""
     return f"Calculated: {bsa_in_words(bsa_m2)}"
 
 
 def kilograms(weight_lb: Decimal) -> Decimal:
-    """Return pounds in kilograms, rounded to one decimal: to be recognized, never computed with.
+    """Return pounds in kilograms, rounded to one decimal, for display only.
 
     >>> kilograms(Decimal("154"))
     Decimal('69.9')
@@ -193,7 +193,7 @@ def kilograms(weight_lb: Decimal) -> Decimal:
 
 
 def pounds(weight_kg: Decimal) -> Decimal:
-    """Return the weight in pounds, rounded to one decimal: to be recognized, never computed with.
+    """Return kilograms in pounds, rounded to one decimal, for display only.
 
     >>> pounds(Decimal("70.5"))
     Decimal('155.4')

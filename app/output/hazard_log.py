@@ -1,6 +1,6 @@
-"""The safety case as a page: what is claimed, each hazard with what remains of it, each control.
+"""Writes the safety case as a page: the claim, each hazard with its residual risk, each control.
 
-Everything that a site has to know stands with its hazard; the evidence follows at the end.
+Everything that a site must know is under its hazard; controls and tests follow at the end.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ _CONTROLS = "The controls, and the tests that hold them"
 
 
 def safety_html(safety: SafetyCase) -> str:
-    """Return the page as HTML; no text of the safety case is ever read as HTML."""
+    """Return the page as HTML; all texts of the safety case are escaped."""
     return "".join(
         (
             *_claim(safety),
@@ -30,7 +30,7 @@ def safety_html(safety: SafetyCase) -> str:
 
 
 def sentence_of(name: str) -> str:
-    """Return a test with its name as the sentence that it is.
+    """Return the name of a test as a sentence, followed by its file.
 
     >>> sentence_of("tests/test_batch.py::test_the_same_input_gives_the_same_bytes_twice")
     'The same input gives the same bytes twice (tests/test_batch.py)'

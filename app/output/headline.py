@@ -1,6 +1,6 @@
-"""The texts of the window's result by their place: status, dose, basis and so on.
+"""The texts of a result by their place in the window: status, dose, basis and so on.
 
-A place without a text stays empty, so nothing of an older result can stay.
+A place without a text is shown empty, so nothing of an older result can remain.
 """
 
 from app.casework.outcome import Outcome
@@ -26,7 +26,7 @@ _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 
 
 def result_texts(outcome: Outcome) -> dict[str, str]:
-    """Return the text of each place by its name."""
+    """Return the text of each place, by the name of the place."""
     determination = outcome.determination
     if determination is None:
         return _waiting_texts(outcome)
@@ -49,7 +49,7 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
 
 
 def announcement(outcome: Outcome) -> str:
-    """Return what a screen reader says of a result: status and dose, or what it waits for."""
+    """Return what a screen reader says: status and dose, or which entries are needed."""
     if outcome.determination is None:
         return outcome.prompt
     texts = result_texts(outcome)
@@ -59,7 +59,7 @@ def announcement(outcome: Outcome) -> str:
 
 
 def _hold_text(outcome: Outcome) -> str:
-    """Return what a status still rests on; no measurement, no text."""
+    """Return which unusual measurements make the status uncertain; "" if there are none."""
     names = ", ".join(MEASUREMENT_WORDS[key] for key in outcome.unconfirmed)
     return _HOLD.format(names) if names else ""
 

@@ -1,19 +1,19 @@
-"""The few elements of HTML that a report is made of.
+"""The few HTML elements that a report consists of.
 
-Every text of a report is escaped here and nowhere else. Says what a thing is, never how it looks:
-the roles are classes for the style sheet of whoever draws it.
+Every text of a report is escaped here and nowhere else. Defines no appearance: the roles are
+classes, for which the caller has a style sheet.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-_EMPTY = "&nbsp;"  # a cell without a word would take the room from what follows the table
+_EMPTY = "&nbsp;"  # a cell without text would take space from what follows the table
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words in a table, with the role that they have there."""
+    """The text of a table cell, with its role."""
 
     text: str
     role: str = "plain"
@@ -21,26 +21,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How wide the columns of a table are, in percent, and their heads where it has some."""
+    """The widths of the columns of a table in percent, and their headings, if any."""
 
     widths: tuple[int, ...]
     heads: tuple[str, ...] = ()
 
 
 def heading(text: str, beside: str = "") -> str:
-    """Return the heading of a part, with what is told beside it."""
+    """Return the heading of a part, with a less prominent text beside it."""
     quiet = f' <span class="beside">{escape(beside)}</span>' if beside else ""
     return f"<h3>{escape(text)}{quiet}</h3>"
 
 
 def paragraph(text: str, role: str = "plain", source: str = "") -> str:
-    """Return a paragraph with its place in a document; nothing for an empty text."""
+    """Return a paragraph, followed by its citation `source`; "" for an empty text."""
     place = f' <span class="source">[{escape(source)}]</span>' if source else ""
     return f'<p class="{role}">{escape(text)}{place}</p>' if text else ""
 
 
 def table(columns: Columns, rows: Iterable[Sequence[Cell]], role: str = "rows") -> str:
-    """Return a table whose heads are repeated on each page; nothing without a row."""
+    """Return a table whose headings are repeated on each page; "" without rows."""
     body = "".join(_row(columns.widths, row) for row in rows)
     if not body:
         return ""
@@ -51,7 +51,10 @@ def table(columns: Columns, rows: Iterable[Sequence[Cell]], role: str = "rows") 
 
 
 def beside(left: str, right: str, widths: tuple[int, int]) -> str:
-    """Return two pieces of HTML beside each other with a gap; the right one in a box."""
+    """Return two pieces of HTML side by side with a gap, the right one in a box.
+
+    `widths` are in percent.
+    """
     gap = 100 - sum(widths)
     return (
         f'{_start("head")}<tr><td width="{widths[0]}%">{left}</td><td width="{gap}%"></td>'

@@ -1,8 +1,7 @@
-"""What is said of files, of where a case comes from, and of a failure of Aldesk itself.
+"""Messages about files, about the origin of a case, and about a failure of Aldesk itself.
 
-The report of an unexpected exception has its type and its places in the program, nothing else:
-never the message, a value or a line of source, for any of them could hold an entry. No path either,
-for it may name a person.
+The report of an unexpected exception has its type and places in the program only: no message, value
+or line of source, because these could contain an entry, and no path, because it may name a person.
 """
 
 import traceback
@@ -16,17 +15,17 @@ _FRAMES_SHOWN = 40
 
 
 def not_opened(name: str, why: str) -> str:
-    """Return why a file was not opened; what is in the window stays."""
+    """Return the message that a file was not opened, with the reason."""
     return f"{name}: {why}\n\nThe case in the window is as it was."
 
 
 def not_saved(name: str, why: str) -> str:
-    """Return why a file was not saved."""
+    """Return the message that a file was not saved, with the reason."""
     return f"{name}: {why}\n\nNothing was changed on the disk. Choose another place or name."
 
 
 def why_not_savable(draft: Draft, catalog: Catalog) -> str:
-    """Return what keeps a draft from being a case that can be saved."""
+    """Return which entries must be corrected or filled in before a draft can be saved."""
     wrong = [catalog.label(key) for key in draft.problems]
     if wrong:
         return f"A case is saved whole. First correct: {', '.join(wrong)}."
@@ -35,30 +34,30 @@ def why_not_savable(draft: Draft, catalog: Catalog) -> str:
 
 
 def leaving_words(file_name: str) -> str:
-    """Return what would be lost when Aldesk closes."""
+    """Return what will be lost when Aldesk closes."""
     if file_name:
         return f"What was changed since {file_name} was saved is gone when Aldesk closes."
     return "This case is not saved. Without saving, it is gone when Aldesk closes."
 
 
 def origin_words(example: str, *, is_changed: bool) -> str:
-    """Return the mark of a worked example, which stays one however it is changed."""
+    """Return the mark of a worked example, which it keeps after changes; "" for other cases."""
     changed = "changed from " if is_changed else ""
     return f"Worked example, no patient: {changed}{example}" if example else ""
 
 
 def window_title(file_name: str) -> str:
-    """Return the title of the window; Qt puts a sign for a changed case where [*] stands."""
+    """Return the title of the window; Qt replaces [*] with a mark while the case is changed."""
     return f"{file_name}[*] – Aldesk" if file_name else "Aldesk: aldesleukin (Proleukin)"
 
 
 def failure_report(error: BaseException, versions: Iterable[str]) -> str:
-    """Return versions, then each exception of the chain with module, line and function."""
+    """Return the versions, then each exception of the chain with its frames."""
     return "\n".join((*versions, "", *_failures(error)))
 
 
 def further_failures(count: int) -> str:
-    """Return how many failures came while the report of the first was shown."""
+    """Return how many failures occurred while the first one was reported; "" if none."""
     return f"\n\nFurther failures while this was shown: {count}" if count else ""
 
 
@@ -80,7 +79,7 @@ def _type_name(kind: type[BaseException]) -> str:
 
 
 def _places(trace: TracebackType | None) -> Iterator[str]:
-    """Yield module, line and function of each frame; of a recursion only both ends."""
+    """Yield module, line and function of each frame; of a long trace, only the two ends."""
     places = [
         f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_qualname}"
         for frame, line in traceback.walk_tb(trace)

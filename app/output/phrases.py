@@ -1,6 +1,6 @@
-"""The words for each part of a determination, shared by the window and the plain text.
+"""The phrases for each part of a determination, shared by window, report and plain text.
 
-A row is a label with its text; where the policy says it, the citation stands with it.
+A row is a label with its text and, for a statement of a document, the citation.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ STATUS: dict[ApprovalStatus, str] = {
     "information_missing": "Information missing",
     "clinician_review": "Clinician review",
 }
-# A shape for each status, so that it never speaks by color alone.
+# A shape for each status, because color alone must not carry information.
 STATUS_SHAPE: dict[ApprovalStatus, str] = {
     "criteria_met": "✓",
     "criteria_not_met": "×",
@@ -49,7 +49,7 @@ _RESULT: dict[CriterionResult, str] = {
     "not_met": "× Not met",
     "unknown": "? Not known",
 }
-# What has to be checked comes first.
+# In the order in which they are shown: what must be checked comes first.
 NOTE_GROUPS: dict[NoteKind, str] = {
     "check": "To check",
     "caveat": "From the policy",
@@ -74,7 +74,7 @@ def _at_least_days(days: int) -> str:
     return f"at least {count_in_words(days, 'day')}{in_weeks}"
 
 
-# Each limit beside the dose: its name in a determination, its label, and its words.
+# Each limit other than the dose: its name in a determination, its label, and its phrase.
 LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
     ("max_doses_per_day", "Frequency", lambda n: f"at most {frequency_in_words(n, 'daily')}"),
     ("max_doses_per_week", "Frequency", lambda n: f"at most {frequency_in_words(n, 'weekly')}"),
@@ -86,7 +86,7 @@ LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """A documented limit: label, text and citation."""
+    """A row of label and text, with its citation or ""."""
 
     label: str
     text: str
@@ -94,7 +94,7 @@ class CitedRow:
 
 
 def dose_title(determination: Determination) -> str:
-    """Return the title of the dose: a documented limit where the criteria are not met."""
+    """Return the title of the dose: "Documented limit" where the criteria are not met."""
     per = (
         "lesion"
         if determination.dose_limit and determination.dose_limit.per == "lesion"
@@ -106,13 +106,13 @@ def dose_title(determination: Determination) -> str:
 
 
 def unconfirmed_text(determination: Determination) -> str:
-    """Return what a dose waits for while a measurement is unusual and not confirmed, or nothing."""
+    """Return that the dose is withheld, and for which measurements; "" if it is not."""
     names = " and ".join(MEASUREMENT_WORDS[key] for key in determination.unconfirmed)
     return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
 
 
 def limit_rows(limit: DoseLimit) -> Iterator[CitedRow]:
-    """Yield every documented limit beside the dose itself."""
+    """Yield every documented limit other than the dose."""
     for name, label, in_words in LIMITS:
         value = getattr(limit, name)
         if value is not None:
@@ -120,7 +120,7 @@ def limit_rows(limit: DoseLimit) -> Iterator[CitedRow]:
 
 
 def requested_text(finding: Finding) -> str:
-    """Return the requested value in words."""
+    """Return the requested value with its unit."""
     return _value_words(finding.field, finding.requested)
 
 
@@ -131,7 +131,7 @@ def _value_words(field: str, value: int) -> str:
 
 
 def finding_text(finding: Finding) -> str:
-    """Return one finding of the request check in words."""
+    """Return the sentence for one finding of the request check."""
     if finding.result == "no_limit_stated":
         return "The policy states no limit for this."
     if finding.limit is None:
@@ -146,7 +146,7 @@ def finding_text(finding: Finding) -> str:
 
 
 def policy_text(policy: PolicyReference) -> str:
-    """Return whose policy it is, its title and its version."""
+    """Return payer, title and version of a policy."""
     return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
 
 
@@ -157,18 +157,18 @@ def period_text(period: ApprovalPeriod) -> str:
 
 
 def result_text(judged: Judged) -> str:
-    """Return how a criterion came out, with its shape."""
+    """Return the result of a criterion, with its shape."""
     return "– Not this route" if is_for_another_route(judged) else _RESULT[judged.result]
 
 
 def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
-    """Return what was seen for one comparison in words."""
+    """Return the answer that was judged in a comparison, in words."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
     return answer_text(judged.seen, keys[judged.question])
 
 
 def answer_text(seen: Seen, entry: Input) -> str:
-    """Return an answer, or another entry that is chosen from a list, in words."""
+    """Return an answer, or a choice of another input, in words."""
     if seen is None:
         return "not known"
     if isinstance(seen, bool):
@@ -179,7 +179,7 @@ def answer_text(seen: Seen, entry: Input) -> str:
 
 
 def stated_as_text(limit: DoseLimit) -> str:
-    """Return the policy's other figure for the dose, which is never computed with."""
+    """Return the policy's dose in other units, which is never used in a calculation; "" if none."""
     if limit.also_stated_as is None:
         return ""
     return (
@@ -189,12 +189,12 @@ def stated_as_text(limit: DoseLimit) -> str:
 
 
 def in_force_text(policy: Policy) -> str:
-    """Return since when a version counts."""
+    """Return since when a version is in force."""
     return f"in force since {date_in_words(policy.in_force.first_day)}"
 
 
 def policy_age_text(policy: Policy, review_due: date, today: date) -> str:
-    """Return which version is used, how old it is today, and when the payer reviews it."""
+    """Return the version, its age today in days, and the date of the payer's review."""
     age = (today - policy.in_force.first_day).days
     old = f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
     due = "review was due by" if today > review_due else "review due by"

@@ -1,4 +1,4 @@
-"""A determination, a list of policies or a list of problems as plain text for a person."""
+"""Writes a determination, a list of policies or a list of problems as plain text for people."""
 
 from collections.abc import Iterable, Iterator
 
@@ -33,7 +33,7 @@ from app.output.supply_sections import (
 
 
 def determination_text(determination: Determination, catalog: Catalog) -> str:
-    """Return the whole determination, the status and the dose first."""
+    """Return the whole determination, with the status and the dose first."""
     return "\n".join(_lines(determination, catalog))
 
 
@@ -54,7 +54,7 @@ def _site_line(policy: Policy) -> str:
 
 
 def refusal_text(problems: Iterable[Problem]) -> str:
-    """Return one line for each problem, with the key where it was made."""
+    """Return one line for each problem, with the key of the entry."""
     return "\n".join(f"{one.at}: {one.message}" if one.at else one.message for one in problems)
 
 
@@ -78,7 +78,7 @@ def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
                 for one in schedule_rows(determination.schedule)
             ),
         )
-    yield from _clock_sections(determination)
+    yield from _treatment_sections(determination)
     yield from _section("Criteria", _criterion_lines(determination.eligibility.criteria, catalog))
     if determination.eligibility.missing:
         labels = (catalog.questions[one].label for one in determination.eligibility.missing)
@@ -88,8 +88,8 @@ def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
     yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
 
 
-def _clock_sections(determination: Determination) -> Iterator[str]:
-    """Yield what belongs to the course: what was given, the preparation, approval and forecast."""
+def _treatment_sections(determination: Determination) -> Iterator[str]:
+    """Yield the sections about doses given, preparation, approval and forecast."""
     if determination.course_check:
         yield from _section(COURSE_TITLE, _rows(course_rows(determination.course_check)))
     if determination.preparation and not determination.unconfirmed:
@@ -141,7 +141,7 @@ def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[s
         yield "There is no documented limit to check a request against."
     for finding in check.findings:
         if finding.field == "dose_iu" and determination.unconfirmed:
-            continue  # its limit rests on what is not certain
+            continue  # its limit depends on a measurement that is not certain
         label = catalog.label(f"requested.{finding.field}")
         yield f"{label}: {requested_text(finding)}. {finding_text(finding)}"
 

@@ -1,7 +1,7 @@
-"""What differs between two versions of a policy, and what one file holds, in words.
+"""Writes the differences between two versions of a policy, and the content of one file, in words.
 
-Each row is one aspect of one entry, before and after, with its place in both documents. Does not
-judge a file: that it can be read is known, how it stands beside others is handed in.
+Each row is one aspect of one entry, before and after, with both citations. Does not validate a
+file: it is given a valid policy, and a sentence about how that fits the other versions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ NO_REPLAY = "No version comes before this one, so no case can be judged by both.
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One difference in words; a side that does not have it is empty."""
+    """One difference in words; "" on a side that does not have it."""
 
     heading: str
     kind: ChangeKind
@@ -45,7 +45,7 @@ class ChangeRow:
 
 
 def change_rows(before: Policy | None, after: Policy, catalog: Catalog) -> tuple[ChangeRow, ...]:
-    """Return every difference, heading by heading; with nothing before, all of the policy."""
+    """Return every difference, grouped by heading; without `before`, the whole policy."""
     words = _Words(
         PolicyWords(statements(before) if before else {}, catalog),
         PolicyWords(statements(after), catalog),
@@ -61,12 +61,12 @@ def change_rows(before: Policy | None, after: Policy, catalog: Catalog) -> tuple
 
 
 def changes_text(before: Policy | None, after: Policy, catalog: Catalog) -> str:
-    """Return what is compared, and every difference on a line of its own."""
+    """Return which versions are compared, and one line for each difference."""
     return "\n".join(_lines(before, after, change_rows(before, after, catalog)))
 
 
 def sources_text(row: ChangeRow) -> str:
-    """Return where the documents have what a row tells."""
+    """Return the citations of a row; both if they differ."""
     if row.citation_before and row.citation_after and row.citation_before != row.citation_after:
         return f"before: {row.citation_before}; now: {row.citation_after}"
     return row.citation_after or row.citation_before
@@ -99,20 +99,20 @@ def _line(row: ChangeRow) -> str:
 
 
 def _rank(place: PolicyPlace) -> int:
-    """Return where the top of a place comes: what tells the version first."""
+    """Return the position of a place by its first key; keys about the version come first."""
     return _TOP.index(place[0]) if place[0] in _TOP else -1
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of both versions."""
+    """The phrases for the entries of both versions."""
 
     old: PolicyWords
     new: PolicyWords
     catalog: Catalog
 
     def row(self, change: Change) -> ChangeRow:
-        """Return a change in words; of a part, in those of its aspect."""
+        """Return the row of a change; the change of a part is described by its aspect."""
         place, aspect = change.entry, aspect_of(change.part)
         title = (self.new if place in self.new.entries else self.old).title(place)
         if place in self.old.entries and place in self.new.entries:
@@ -123,7 +123,7 @@ class _Words:
             before, after = (
                 one.whole(place) if place in one.entries else "" for one in (self.old, self.new)
             )
-        if before == after:  # words that are too short to tell the two apart
+        if before == after:  # phrases that do not show the difference: add the values
             before, after = f"{before} ({change.before})", f"{after} ({change.after})"
         return ChangeRow(
             heading=self._heading(place),
@@ -148,7 +148,7 @@ class _Words:
 
 
 def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
-    """Return what a file holds; `stands` says how it stands beside the versions at hand."""
+    """Return the content of a policy file; `stands` says whether it fits the installed versions."""
     return "\n".join(
         (
             "The file is a valid policy. Read what it says beside the document:",
@@ -162,7 +162,7 @@ def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
 
 
 def new_policy_text(policy: Policy, before: Policy | None, catalog: Catalog) -> str:
-    """Return what somebody must have seen before a file is taken."""
+    """Return what people must see before they agree to install a file."""
     return "\n".join(
         (
             f"Provided by: {policy.provided_by}",
@@ -176,7 +176,7 @@ def new_policy_text(policy: Policy, before: Policy | None, catalog: Catalog) -> 
 
 
 def versions_text(policies: Iterable[Policy]) -> str:
-    """Return the versions at hand as a command takes them."""
+    """Return the installed versions in the form that a command accepts (ID@VERSION)."""
     return f"At hand: {', '.join(f'{one.id}@{one.version}' for one in policies)}."
 
 

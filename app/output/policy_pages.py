@@ -1,6 +1,6 @@
-"""Pages about a policy: a version at hand, and a file with what it changes before it is taken.
+"""HTML pages about a policy: an installed version, and the preview of a file to be installed.
 
-The differences are those that `aldesk policies diff` tells. No text of a file is read as HTML.
+The differences are those of `aldesk policies diff`. All texts of a file are escaped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,12 +22,12 @@ _NOT_THERE = "–"
 
 
 def version_heading(policy: Policy) -> str:
-    """Return whose policy it is, and which version."""
+    """Return payer, title and version of a policy."""
     return f"{policy.payer}: {policy.title}, version {policy.version}"
 
 
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
-    """Return what somebody must have seen before a file is taken."""
+    """Return what people must see before they agree to install a file."""
     told = dict(policy_rows(PolicyOrigin(new.policy, file_name, review_due(new.policy)), today))
     facts = (
         ("Provided by", new.policy.provided_by or ""),
@@ -38,13 +38,13 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
-    """Return where a version comes from, and what identifies it."""
+    """Return the origin of a version, and the facts that identify it."""
     told = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
     return _facts((("Origin", origin), *told))
 
 
 def counting_text(policy: Policy, library: Library, today: date) -> str:
-    """Return for which dates of service a new version counts, and what becomes of today's cases."""
+    """Return for which dates of service a new version applies, and which version applies today."""
     first, last = policy.in_force.first_day, _last_day(policy, library)
     until = f" to {date_in_words(last)}" if last else " on"
     span = f"For dates of service from {date_in_words(first)}{until}"
@@ -66,7 +66,7 @@ def _facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _last_day(policy: Policy, library: Library) -> date | None:
-    """Return the last day on which a new version would count, where there is one."""
+    """Return the last day on which a new version would be in force, or None if there is none."""
     first_day = policy.in_force.first_day
     later = [
         one.in_force.first_day
@@ -97,7 +97,7 @@ def _table(rows: list[ChangeRow], *, with_before: bool) -> Iterator[str]:
 
 
 def _row(row: ChangeRow, *, with_before: bool) -> str:
-    """Return a row; where a place in the document changes, its words are its citation."""
+    """Return a table row; one about a changed citation needs no citation below its texts."""
     has_places = not row.what.endswith(SOURCE)
     before = _cell(row.before, row.citation_before if has_places else "")
     now = _cell(row.after, row.citation_after if has_places else "")
@@ -116,7 +116,7 @@ def _cell(words: str, citation: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOrigin:
-    """What is known of a policy version beside its facts: its file, and when a review is due."""
+    """A policy version with the name of its file and the date by which a review is due."""
 
     policy: Policy
     file_name: str
@@ -129,7 +129,7 @@ def policy_heading(policy: Policy) -> str:
 
 
 def policy_rows(origin: PolicyOrigin, today: date) -> Iterator[tuple[str, str]]:
-    """Yield what identifies a policy version, as label and text."""
+    """Yield the facts that identify a policy version, each as label and text."""
     policy = origin.policy
     yield "Payer", policy.payer
     yield "Title", policy.title

@@ -1,4 +1,4 @@
-"""What a policy file says, each entry and each part of one in words for a person.
+"""Writes the entries of a policy file, and their parts, in words for people.
 
 Numbers follow `app.model.formatting`, answers the catalog of questions. Compares nothing.
 """
@@ -20,7 +20,7 @@ from app.output.phrases import LIMITS, STATUS, answer_text
 NOT_STATED = "not stated"
 _WANTED = "what it asks for"
 SOURCE = "place in the document"
-# Under which aspect a part is told; "" is what the entry is about.
+# The aspect to which a part belongs; "" is the main statement of the entry.
 _ASPECTS = {
     **dict.fromkeys(("iu", "per", "value", "months", "every_months", "status"), ""),
     **dict.fromkeys(("question", "is", "at_least", "at_most", "any_of", "none_of"), _WANTED),
@@ -61,20 +61,20 @@ _REQUESTS: dict[RequestStatus, str] = {
 
 
 def aspect_of(part: PolicyPlace) -> str:
-    """Return the aspect under which a part is told; a key without one speaks for itself."""
+    """Return the aspect to which a part belongs, by default the key of the part in words."""
     key = part[0] if part else ""
     return _ASPECTS.get(key, key.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyWords:
-    """The words for the entries of one version; the texts stand as the file has them."""
+    """The phrases for the entries of one version; texts of the file are not changed."""
 
     entries: dict[PolicyPlace, Statement]
     catalog: Catalog
 
     def title(self, place: PolicyPlace) -> str:
-        """Return what an entry is."""
+        """Return the title of an entry."""
         key, value = place[-1], self.entries[place].value
         if isinstance(value, Comparison | Group):
             group = self.entries[place].parts[(WITHIN,)]
@@ -84,11 +84,11 @@ class PolicyWords:
         return _TITLES.get(key, _spaced(key).capitalize())
 
     def whole(self, place: PolicyPlace) -> str:
-        """Return all that an entry says, but not where the document has it."""
+        """Return everything that an entry says, without its citation."""
         value = self.entries[place].value
         unsaid = {"id", ORDER, SOURCE, "group"}
         if isinstance(value, Comparison | Group):
-            unsaid.add("wording")  # which is its title
+            unsaid.add("wording")  # it is the title
         aspects = dict.fromkeys(aspect_of(part) for part in self.entries[place].parts)
         told = {one: self.aspect(place, one) for one in aspects if one not in unsaid}
         words = [text for one, text in told.items() if one in _NO_LABEL]
@@ -96,7 +96,7 @@ class PolicyWords:
         return " ".join((*words, f"({more})" if words and more else more)).strip()
 
     def aspect(self, place: PolicyPlace, aspect: str) -> str:
-        """Return one aspect of an entry."""
+        """Return one aspect of an entry in words."""
         entry = self.entries[place]
         if aspect == _WANTED:
             return self._wanted(entry.value)
@@ -112,7 +112,7 @@ class PolicyWords:
         return self._plain(aspect, part)
 
     def _wanted(self, value: Comparison | Group) -> str:
-        """Return the question with the answer that is asked for, or how many criteria must hold."""
+        """Return the question with the required answer, or whether all or one must be met."""
         if isinstance(value, Group):
             return f"{'all' if value.all_ else 'one'} of the criteria in it"
         question = self.catalog.questions[value.question]
@@ -158,7 +158,7 @@ class PolicyWords:
 
 
 def _main(key: str, value: Any) -> str:
-    """Return what an entry is about."""
+    """Return the main statement of an entry, such as its number with the unit."""
     if isinstance(value, Dose):
         return f"at most {dose_in_words(value.iu)} {_PER[value.per]}"
     if isinstance(value, Limit):

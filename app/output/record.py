@@ -1,7 +1,7 @@
-"""What came out when a record was checked, in words for a person.
+"""Writes the verification of a record in words for people.
 
-`app.files.record` does the checking. Values of a difference stand as in the file; a dose also in
-words.
+`app.files.record` verifies. The values of a difference are shown as in the file, a dose with its
+unit.
 """
 
 import json
@@ -29,7 +29,7 @@ _RESULT: dict[VerificationResult, str] = {
 
 
 def verification_text(verification: Verification) -> str:
-    """Return what came out, for a person."""
+    """Return the result of a verification as plain text."""
     return "\n".join(_lines(verification))
 
 

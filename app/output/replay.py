@@ -1,6 +1,6 @@
-"""For which cases a new version of a policy gives something else: rows, text and counts.
+"""Writes which cases get other results from a new version of a policy: rows, text and counts.
 
-A dose that rests on an unusual measurement is held back here as everywhere.
+A dose that depends on an unusual measurement is withheld, as in every output.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ REPLAY_STOPPED = "Stopped: the rest was not judged."
 
 @dataclass(frozen=True, slots=True)
 class ReplayRow:
-    """One thing that changes for one case."""
+    """One change for one case."""
 
     name: str
     reference: str
@@ -41,7 +41,7 @@ class ReplayRow:
 
 
 def replay_rows(replay: Replay) -> tuple[ReplayRow, ...]:
-    """Return what changes, case by case."""
+    """Return one row for each change, case by case."""
     return tuple(
         ReplayRow(one.name, one.case.reference or "", *told)
         for one in replay.changed
@@ -50,7 +50,7 @@ def replay_rows(replay: Replay) -> tuple[ReplayRow, ...]:
 
 
 def replay_counts(replay: Replay) -> tuple[str, ...]:
-    """Return how many cases were judged and how many change; then what was not judged."""
+    """Return how many cases were judged, how many change, and how many were not judged."""
     counts = [
         f"Judged by both versions: {count_in_words(replay.judged, 'case')}.",
         f"Something else comes out for: {count_in_words(len(replay.changed), 'case')}.",
@@ -64,7 +64,7 @@ def replay_counts(replay: Replay) -> tuple[str, ...]:
 
 
 def replay_text(replay: Replay) -> str:
-    """Return the counts, every change on a line below its case, and what is wrong with a row."""
+    """Return the counts, one line for each change below its case, and the unreadable rows."""
     return "\n".join(_lines(replay))
 
 
@@ -82,10 +82,10 @@ def _lines(replay: Replay) -> Iterator[str]:
 
 
 def _changes(one: ReplayedCase) -> Iterator[tuple[str, str, str]]:
-    """Yield what changes with its words before and now."""
+    """Yield each change as its name, the text before and the text now."""
     before, after = compared(one.before), compared(one.after)
     differing = {key for key in before | after if before.get(key) != after.get(key)}
-    for what, keys, words in _TOLD:
+    for what, keys, words in _ASPECTS:
         if differing & keys:
             yield what, words(one.before), words(one.after)
     old, new = _limits(one.before), _limits(one.after)
@@ -95,7 +95,7 @@ def _changes(one: ReplayedCase) -> Iterator[tuple[str, str, str]]:
 
 
 def _limits(determination: Determination) -> dict[str, str]:
-    """Return every limit beside the dose in words; two of the same label stand together."""
+    """Return every limit other than the dose in words, by label; equal labels are joined."""
     limit = determination.dose_limit
     rows = sorted(limit_rows(limit), key=lambda row: row.label) if limit else []
     return {
@@ -126,7 +126,7 @@ def _period(determination: Determination) -> str:
     return period_text(period) if period else "none with this status"
 
 
-_TOLD: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
+_ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
     ("Status", frozenset({"approval_status"}), _status),
     ("Criteria", frozenset({"eligibility_status"}), lambda it: _ELIGIBILITY[it.eligibility.status]),
     ("Documented limit", frozenset({"max_dose_iu", "per", "basis"}), _dose),
@@ -136,7 +136,7 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = 
 
 @dataclass(slots=True)
 class ReplayTally:
-    """How many cases were judged so far; their determinations are not kept."""
+    """A running count of the judged cases, which does not keep their determinations."""
 
     judged: int = 0
     changed: int = 0
@@ -144,14 +144,14 @@ class ReplayTally:
     unreadable: int = 0
 
     def add(self, part: Replay) -> None:
-        """Count what came out for some more cases."""
+        """Add the counts of another part of the cases."""
         self.judged += part.judged
         self.changed += len(part.changed)
         self.of_another_policy += part.of_another_policy
         self.unreadable += len(part.unreadable)
 
     def text(self) -> str:
-        """Return the counts; what is zero and only sometimes there is left out."""
+        """Return the counts, leaving out cases of other policies and unreadable rows if 0."""
         words = [
             f"{count_in_words(self.judged, 'case')} judged by both versions",
             f"something else comes out for {count_in_words(self.changed, 'case')}",
@@ -164,7 +164,7 @@ class ReplayTally:
 
 
 def unreadable_rows(part: Replay) -> list[ReplayRow]:
-    """Return what is wrong with rows that are no case, as rows of the same table."""
+    """Return the rows that are not valid cases, each with the reason, for the same table."""
     return [
         ReplayRow(name, "", "Not readable", "", why.replace("\n", " "))
         for name, why in part.unreadable

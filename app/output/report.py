@@ -1,7 +1,7 @@
-"""The report of one result, for the chart or with a request for authorization, as HTML.
+"""Writes the report of one result as HTML, for the chart or a request for authorization.
 
-Holds no dose while a measurement waits for a confirmation. Asks and tells nothing about a person:
-there is room for the label. Reads no clock, and leaves pages and looks to whoever draws it.
+Contains no dose while an unusual measurement is not confirmed, and nothing about the patient, for
+whose label there is room. Reads no clock; the caller decides about pages and appearance.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _Texts = dict[str, str]
 
 
 def report_html(report: Report) -> str:
-    """Return the whole report; no text in it is ever read as HTML."""
+    """Return the whole report as HTML; all texts are escaped."""
     texts = result_texts(report.outcome)
     parts = (
         _head,
@@ -33,7 +33,7 @@ def report_html(report: Report) -> str:
         _dose,
         _request,
         _schedule,
-        _clock,
+        _treatment,
         _entries,
         _criteria,
         _notes,
@@ -43,7 +43,7 @@ def report_html(report: Report) -> str:
 
 
 def report_footer(report: Report, page: int, pages: int) -> str:
-    """Return what stands below each page; pages are counted from 1."""
+    """Return the footer of a page; `page` counts from 1."""
     policy = report.determination.policy
     told = (
         f"Aldesk {report.determination.engine_version}",
@@ -104,7 +104,7 @@ def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
         yield tables.schedule_table(schedule)
 
 
-def _clock(report: Report, _: _Texts) -> Iterator[str]:
+def _treatment(report: Report, _: _Texts) -> Iterator[str]:
     for part in treatment_sections(report.outcome):
         yield heading(part.title, part.meaning)
         yield tables.rows_table(report, part.rows)

@@ -1,7 +1,7 @@
-"""What a report is made from, and its tables: reasons, limits, request, plan, case, criteria.
+"""The input of a report, and its tables: reasons, limits, request, plan, case, criteria.
 
-A place in the policy's document is told without the document's name, which the head of its column
-has. What is held back shows neither itself nor a number that tells it.
+Citations of the policy leave out the name of the document, which is in the heading of the column.
+While the dose is withheld, no number from which it follows is shown.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,9 +42,9 @@ _Cells = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A result with all that it was made from; `printed_at` is the clock where it is printed.
+    """A result with everything from which it was made; `printed_at` is the local time of printing.
 
-    `remark` is what holds for the whole case, such as that it is a worked example.
+    `remark` is a sentence about the whole case, such as that it is a worked example.
     """
 
     outcome: Outcome
@@ -57,16 +57,16 @@ class Report:
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Whether a measurement waits for a confirmation: then no dose is told."""
+        """Whether an unusual measurement is not confirmed; then no dose is shown."""
         return bool(self.outcome.unconfirmed)
 
     def place(self, citation: str | None) -> str:
-        """Return a place in the policy's document without its name, which stands above it."""
+        """Return a citation without the name of the policy's document; "" for None."""
         return (citation or "").removeprefix(f"{self.policy.document}: ")
 
 
 def report_of(outcome: Outcome, catalog: Catalog, printed_at: datetime, remark: str = "") -> Report:
-    """Return the report of an outcome. Raises ValueError where there is no result to report."""
+    """Return the report of an outcome. Raises ValueError if it has no determination."""
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
@@ -74,24 +74,24 @@ def report_of(outcome: Outcome, catalog: Catalog, printed_at: datetime, remark: 
 
 
 def reasons_table(report: Report) -> str:
-    """Return what decides the status."""
+    """Return the table of the criteria, findings and rule that decide the status."""
     rows = reason_rows(report.outcome, report.catalog)
     return table(Columns((11, 61, 28)), (_cited(report, row, _RESULT) for row in rows))
 
 
 def limits_table(report: Report, limit: DoseLimit) -> str:
-    """Return every documented limit beside the dose, and from when what follows may begin."""
+    """Return the table of all limits other than the dose, and of the earliest dates."""
     rows = (*limit_rows(limit), *earliest_rows(report.determination))
     return table(Columns((26, 43, 31)), (_cited(report, row, _LABEL) for row in rows))
 
 
 def rows_table(report: Report, rows: Iterable[CitedRow]) -> str:
-    """Return statements of the course, the preparation or the forecast, each with its source."""
+    """Return a table of rows about course, preparation or forecast, each with its citation."""
     return table(Columns((20, 49, 31)), (_cited(report, row, _LABEL) for row in rows))
 
 
 def request_table(report: Report) -> str:
-    """Return each requested value with what was found about it."""
+    """Return the table of the requested values, each compared with its limit."""
     found = {one.field: one for one in report.determination.request_check.findings}
     requested = report.case.requested.model_dump(exclude_none=True)
     findings = (
@@ -115,7 +115,7 @@ def _finding_cells(report: Report, finding: Finding) -> _Cells:
 
 
 def schedule_table(schedule: Schedule) -> str:
-    """Return the plan in two halves beside each other: both cycles, or earlier and later dates."""
+    """Return the plan in two halves side by side: both cycles, or earlier and later dates."""
     rows = tuple(schedule_rows(schedule))
     half = -(-len(rows) // 2)
     if isinstance(schedule, CycleSchedule):
@@ -130,7 +130,7 @@ def _dates(row: ScheduleRow) -> _Cells:
 
 
 def entered_table(report: Report) -> str:
-    """Return the case as it was entered, in two halves beside each other."""
+    """Return the case as it was entered, in two halves side by side."""
     rows = tuple(entered_rows(report.case, report.catalog))
     half = -(-len(rows) // 2)
     sides = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))
@@ -143,7 +143,7 @@ def _entry(label: str, words: str) -> _Cells:
 
 
 def criteria_table(report: Report) -> str:
-    """Return every criterion with its result, what was seen, and its place."""
+    """Return the table of all criteria, each with its result, the answer and its citation."""
     heads = ("Criterion", "Result", "Answer", _place_head(report))
     rows = _criterion_rows(report, report.determination.eligibility.criteria)
     return table(Columns((42, 13, 17, 28), heads), rows)

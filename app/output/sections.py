@@ -1,7 +1,8 @@
-"""What a determination says, part by part: why, the case as entered, the course and its doses.
+"""The sections of a determination: reasons, the case as entered, course, preparation, forecast.
 
-Never says how an answer should be changed. While a measurement waits for a confirmation, what rests
-on a dose has no part. What identifies the case and what was requested stand elsewhere in a report.
+Never suggests changing an answer. While an unusual measurement is not confirmed, sections that
+depend on a dose are left out. The identity of the case and the request are not among the entries,
+because a report shows them elsewhere.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ TreatmentKind = Literal["course", "preparation", "forecast"]
 
 
 def reason_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
-    """Yield what decides the status: criteria, findings about the request, the policy's rule."""
+    """Yield the reasons for the status: findings about the request, the policy's rule, criteria."""
     determination = outcome.determination
     if determination is None:
         return
@@ -54,7 +55,7 @@ def reason_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
 
 
 def problem_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
-    """Yield each entry that is wrong, with what is wrong about it."""
+    """Yield each entry that is wrong, with its problem."""
     for key, problem in outcome.problems.items():
         yield CitedRow(catalog.label(key), problem, "")
 
@@ -84,14 +85,14 @@ def _rule_row(rule: StatusRule, policy: Policy, *, is_undocumented: bool) -> Cit
 
 
 def therapy_text(case: Case, catalog: Catalog) -> str:
-    """Return the drug with use and route."""
+    """Return the drug with indication and route."""
     use = catalog.inputs["indication"].choices[case.indication]
     route = catalog.inputs["route"].choices[case.route]
     return f"Therapy: aldesleukin (Proleukin), {use.lower()}, {route.lower()}"
 
 
 def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield label and words of each entry, in the order of the case."""
+    """Yield label and text of each entry, in the order of the case."""
     for key, value in _entries(case):
         label = catalog.label(key).removesuffix(" (optional)")
         yield label, _words(key, value, catalog)
@@ -100,7 +101,7 @@ def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def _entries(case: Case) -> Iterator[tuple[str, Any]]:
-    """Yield key and value of what is known; no answer of a list is an answer, too."""
+    """Yield key and value of each known entry, including an answer of "none of these"."""
     known = case.model_dump(exclude_none=True, exclude=_ELSEWHERE)
     for name, value in known.items():
         if name in _PARTS:
@@ -136,7 +137,7 @@ def _cycle_words(cycle: GivenCycle) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentSection:
-    """One part; `meaning` says what its numbers are, where that needs saying."""
+    """One section; `meaning` explains its numbers where that is needed, else it is ""."""
 
     kind: TreatmentKind
     title: str
@@ -145,7 +146,7 @@ class TreatmentSection:
 
 
 def treatment_sections(outcome: Outcome) -> Iterator[TreatmentSection]:
-    """Yield the parts that an outcome has."""
+    """Yield the sections that an outcome has."""
     found = outcome.determination
     if found is None:
         return

@@ -1,6 +1,6 @@
-"""What is said of the policy versions at hand: how old they are, whose they are, what was refused.
+"""Texts about the installed policy versions: their age, their origin, and files not used.
 
-Light, for the start needs it; the words of a preview are in `app.output.policy_pages`.
+Imports little, because it is needed at start-up; `app.output.policy_pages` makes the pages.
 """
 
 from collections.abc import Sequence
@@ -23,24 +23,24 @@ _WHAT_TO_DO = (
 
 
 def age_text(policy: Policy, today: date) -> str:
-    """Return how old a version is today."""
+    """Return the age of a version today in days."""
     age = (today - policy.in_force.first_day).days
     return f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
 
 
 def review_text(policy: Policy, today: date) -> str:
-    """Return when the payer reviews a version, or since when that is overdue."""
+    """Return the date by which the payer's review of a version is due or was due."""
     due = review_due(policy)
     return f"review {'overdue since' if today > due else 'due by'} {date_in_words(due)}"
 
 
 def site_text(policy: Policy) -> str:
-    """Return who provides a site's own policy; nothing for one that came with Aldesk."""
+    """Return who provides a site's own policy; "" for a policy that came with Aldesk."""
     return f"Site policy, provided by {policy.provided_by}." if policy.provided_by else ""
 
 
 def origin_text(policy: Policy, taken: InstalledFile | None, *, is_for_all: bool) -> str:
-    """Return where a version comes from."""
+    """Return the origin of a version: Aldesk, or a file of the site."""
     if taken is None:
         return "Came with Aldesk"
     whom = "for all users of this computer" if is_for_all else "for you"
@@ -49,7 +49,7 @@ def origin_text(policy: Policy, taken: InstalledFile | None, *, is_for_all: bool
 
 
 def version_text(policy: Policy, origin: str, today: date) -> str:
-    """Return a version in a few lines, for a list of them."""
+    """Return a version in a few lines, for a list of versions."""
     first, last = policy.in_force.first_day, policy.in_force.last_day
     until = f" until {date_in_words(last)}" if last else ""
     return (
@@ -61,19 +61,19 @@ def version_text(policy: Policy, origin: str, today: date) -> str:
 
 
 def refused_text(refused: Sequence[str]) -> str:
-    """Return which of the site's files are not used, and what to do; nothing where all are."""
+    """Return which of the site's files are not used, and what to do; "" if all are used."""
     return "\n\n".join((*refused, _WHAT_TO_DO)) if refused else ""
 
 
 def refused_at_start(refused: Sequence[str]) -> str:
-    """Return the same, no longer than a box can be."""
+    """Return the same as `refused_text`, shortened for a message box."""
     rest = len(refused) - _MOST_TOLD
     more = (f"And {count_in_words(rest, 'more file')}: see Help, Policies.",) if rest > 0 else ()
     return refused_text((*refused[:_MOST_TOLD], *more))
 
 
 def removing_text(policy: Policy, library: Library) -> str:
-    """Return what it means to remove a version."""
+    """Return the consequences of removing a version."""
     return (
         f"{policy.document}, version {policy.version}: results under it can then no longer be "
         "computed, and records that name it can no longer be checked, until the same file is taken "
@@ -82,22 +82,22 @@ def removing_text(policy: Policy, library: Library) -> str:
 
 
 def not_taken(why: str) -> str:
-    """Return why a file cannot be taken."""
+    """Return the message that a file cannot be installed, with the reason."""
     return f"{why}\n\nNothing was changed: the policies are as they were."
 
 
 def not_removed(why: str) -> str:
-    """Return why a file is still there."""
+    """Return the message that a file was not removed, with the reason."""
     return f"{why}\n\nThe file is where it was."
 
 
 def taken_text(policy: Policy) -> str:
-    """Return that a file was taken."""
+    """Return the message that a file was installed."""
     return f"Taken: {policy.document}, version {policy.version}."
 
 
 def removed_text(policy: Policy) -> str:
-    """Return that a file was removed."""
+    """Return the message that a file was removed."""
     return f"Removed: {policy.document}, version {policy.version}."
 
 

@@ -1,8 +1,7 @@
-"""The preparation of the requested dose and the forecast in words, row by row.
+"""The preparation of the requested dose, and the forecast, as rows of text.
 
-The preparation is label data, never a policy's limit, and what one source alone has asks the reader
-to check it in the current label. The forecast is a figure for the authorization request, never a
-plan.
+The preparation is label data, never a policy limit; a fact from a single source asks the reader to
+check the current label. The forecast is a figure for the authorization request, never a plan.
 """
 
 from collections.abc import Iterator
@@ -35,12 +34,12 @@ _NO_COURSE = "No course begins within the approval period."
 
 
 def preparation_title(preparation: Preparation) -> str:
-    """Return the title, which says that nothing below comes from the policy."""
+    """Return the title of the preparation, which says that it is label data."""
     return f"Preparation of the requested dose: label data, no limits ({preparation.label})"
 
 
 def preparation_rows(preparation: Preparation) -> Iterator[CitedRow]:
-    """Yield the warnings, then the dose from vial to infusion, then the label's advice."""
+    """Yield the warnings, then dose, volume, vials and bag, then the label's advice."""
     sources = {one.id: one for one in preparation.advice}
     for warning in preparation.warnings:
         yield CitedRow("Check first", _checked(warning.text, warning), warning.citation)
@@ -55,13 +54,13 @@ def preparation_rows(preparation: Preparation) -> Iterator[CitedRow]:
 
 
 def volume_text(preparation: Preparation) -> str:
-    """Return the volume to draw up and the dose that it really holds."""
+    """Return the volume to draw up in mL, and the dose that it holds in International Units."""
     holds = dose_in_words(preparation.volume_holds_iu)
     return f"{_ml(preparation.volume_ml)}, rounded down; it holds {holds}."
 
 
 def vials_text(preparation: Preparation) -> str:
-    """Return the vials to plan with, and both counts where they differ."""
+    """Return the number of vials to plan, and both counts if they differ."""
     vials = count_in_words(preparation.vials, "vial")
     by_content, by_volume = preparation.vials_by_content, preparation.vials_by_volume
     if by_content == by_volume:
@@ -70,14 +69,14 @@ def vials_text(preparation: Preparation) -> str:
 
 
 def left_over_text(preparation: Preparation) -> str:
-    """Return what stays in the vials, by volume and by content."""
+    """Return the rest in the vials, by volume in mL and by content in International Units."""
     by_volume = _ml(preparation.left_over_by_volume_ml)
     by_content = dose_in_words(preparation.left_over_by_content_iu)
     return f"{by_volume} by volume; {by_content} by content."
 
 
 def bag_text(preparation: Preparation) -> str:
-    """Return the bag and the concentration of the dose in it."""
+    """Return the volume of the bag in mL and the concentration of the dose in it."""
     concentration = concentration_in_words(Decimal(preparation.concentration_mg_per_ml))
     return f"{preparation.bag_ml:,} mL, which makes {concentration}."
 
@@ -91,7 +90,7 @@ def _checked(text: str, source: LabelAdvice) -> str:
 
 
 def forecast_rows(forecast: Forecast) -> Iterator[CitedRow]:
-    """Yield the courses, the total with its vials, and what was granted."""
+    """Yield the courses, the total with its vials, and the authorized vials."""
     timing = forecast.citations["min_course_rest_days"]
     for course in forecast.courses:
         yield CitedRow(f"Course {course.number}", course_text(course), timing)
@@ -108,7 +107,7 @@ def course_text(course: ForecastCourse) -> str:
 
 
 def total_text(forecast: Forecast) -> str:
-    """Return all doses and vials, and how many vials one dose takes."""
+    """Return the total of doses and vials, and how many vials one dose takes."""
     if not forecast.courses:
         return _NO_COURSE
     total = _amount(forecast.total_doses, forecast.total_vials)
@@ -119,7 +118,7 @@ def total_text(forecast: Forecast) -> str:
 
 
 def granted_text(forecast: Forecast) -> str:
-    """Return the vials that were granted, and how many the forecast lacks."""
+    """Return the vials that were granted, and how many more the forecast needs."""
     granted = count_in_words(forecast.units_granted or 0, "vial")
     if forecast.units_short is None:
         return granted

@@ -1,7 +1,7 @@
-"""A course as a timeline: what lies on which dates, in words; and all of it in one text.
+"""A course as a timeline: its parts with dates and texts, and one text for all of them.
 
-Says what there is to draw, never where or how: no pixels, no colors. Days are counted from the
-first date of the course, which is day 1.
+Defines what to draw, not where or how: no pixels, no colors. Days are counted from the first date
+of the course, which is day 1.
 """
 
 from collections import Counter
@@ -22,10 +22,10 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of dates, or a single date to be marked.
+    """A span of dates, or a mark on a single date.
 
-    `short_label` is for where `label` has no room, `note` a second, smaller line of the label.
-    `doses` counts the doses of each date from first to last; it is empty where none are planned.
+    `short_label` replaces a `label` that does not fit; `note` is a second, smaller line. `doses`
+    counts the planned doses of each date from first to last; it is empty if there are none.
     """
 
     kind: PartKind
@@ -39,15 +39,15 @@ class Part:
 
     @property
     def is_mark(self) -> bool:
-        """Return whether this marks a date instead of filling a stretch of dates."""
+        """Whether this is a mark on a date and not a span of dates."""
         return self.kind in ("today", "permitted")
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePlan:
-    """All that a timeline shows; segments follow each other, marks stand on single dates.
+    """Everything that a timeline shows: consecutive segments, and marks on single dates.
 
-    `today_text` is empty where today is one of the marks. `text` says everything without a drawing.
+    `today_text` is empty if today is one of the marks. `text` describes the whole drawing.
     """
 
     first_day: date
@@ -60,17 +60,17 @@ class TimelinePlan:
 
     @property
     def days(self) -> int:
-        """Return how many dates there are from first to last."""
+        """The number of dates from first to last, both included."""
         return day_number(self.last_day, self.first_day)
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Return segments and marks as time goes by; a mark follows the segment that it is in."""
+        """Segments and marks by first date; a mark comes after the segment that contains it."""
         return tuple(sorted((*self.segments, *self.marks), key=lambda part: part.first_day))
 
     @property
     def most_doses_daily(self) -> int:
-        """Return the highest number of doses on one date."""
+        """The highest number of doses on one date."""
         return max((count for part in self.segments for count in part.doses), default=0)
 
 
@@ -84,7 +84,7 @@ def day_number(day: date, first_day: date) -> int:
 
 
 def axis_words(day: date, first_day: date) -> tuple[str, str]:
-    """Return a date as an axis names it: its number, and month and day.
+    """Return the two labels of a date on an axis: its day number, and month and day.
 
     >>> axis_words(date(2026, 11, 30), date(2026, 11, 23))
     ('day 8', 'Nov 30')
@@ -93,7 +93,7 @@ def axis_words(day: date, first_day: date) -> tuple[str, str]:
 
 
 def timeline_of(schedule: Schedule, today: date) -> TimelinePlan:
-    """Return the timeline of a plan, and where today is in it."""
+    """Return the timeline of a plan, with today marked."""
     if isinstance(schedule, DoseSchedule):
         weeks = tuple(_weeks(schedule))
         overview = _overview(schedule.doses, f"in the first {count_in_words(len(weeks), 'week')}")
@@ -106,7 +106,7 @@ def timeline_of(schedule: Schedule, today: date) -> TimelinePlan:
 def make_plan(
     segments: Iterable[Part], marks: Iterable[Part], overview: str, today: date
 ) -> TimelinePlan:
-    """Return a timeline from its first segment to its last part, with today added to it."""
+    """Return a timeline from its first segment to its last part, with today marked or described."""
     segments, marks = tuple(segments), tuple(marks)
     first = segments[0].first_day
     last = max(part.last_day for part in (*segments, *marks))
@@ -203,7 +203,7 @@ def _dates(first: date, last: date, course_first: date) -> str:
 
 
 def days_in_words(first: int, last: int) -> str:
-    """Return the numbers of the dates from first to last."""
+    """Return a range of day numbers as text."""
     return f"day {first}" if first == last else f"days {first} to {last}"
 
 

@@ -1,7 +1,7 @@
-"""The cases in files of any kind, one by one: case files, JSON, JSON Lines and CSV.
+"""Reads cases one by one from files of any kind: case files, JSON, JSON Lines and CSV.
 
-A row that is no case has the reason in its place. Each goes by its file and row, never by a name
-that somebody has.
+A row that is not a valid case yields the reason instead. Each case is named by its file and row,
+never by a person's name.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ LINES_SUFFIX = ".jsonl"
 
 
 def cases_in(source: BinaryIO, name: str) -> Iterator[tuple[str, Case | str]]:
-    """Yield the cases of an open file, each with its place; or why it cannot be read.
+    """Yield the cases of an open file, each with file name and row, or the reason in its place.
 
-    A name that ends in .csv or .jsonl is a worklist, any other a file of one case.
+    A file whose name ends in .csv or .jsonl is a worklist; any other file has one case.
     """
     if is_csv(name) or Path(name).suffix.lower() == LINES_SUFFIX:
         yield from _rows(source, name)

@@ -1,9 +1,9 @@
-"""CSV as spreadsheets write and read it: separators, quotes, marks, headings, formulas.
+"""CSV as spreadsheets write and read it: separators, quotes, byte order mark, headings, formulas.
 
-Nothing is guessed: what is not UTF-8, or has headings that nobody can tell apart, is refused as a
-whole and in words. A cell that a spreadsheet would run as a formula is written with an apostrophe
-before it, and `unguarded` takes back exactly that, so a file that is written and read again says
-the same. Negative numbers are left alone: they run nothing.
+Nothing is guessed: a file that is not UTF-8, or has unclear headings, is refused as a whole with a
+sentence. A cell that a spreadsheet would run as a formula is written with an apostrophe before it;
+`unguarded` removes exactly that apostrophe, so a file that is written and read again has the same
+content. Negative numbers are no formulas and stay unchanged.
 """
 
 import codecs
@@ -18,7 +18,7 @@ from app.casework.determine import Refusal
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import Problem
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which a spreadsheet knows UTF-8
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by it, a spreadsheet recognizes UTF-8
 CSV_LINE_END = b"\r\n"
 
 RESULT_COLUMNS = (
@@ -42,7 +42,7 @@ RESULT_COLUMNS = (
 
 ROW_NUMBERS_START = 1
 _SEPARATORS = (",", ";", "\t")
-_TOLD_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_DECLARED_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 _CHUNK_BYTES = 1 << 18
 _NOT_UTF8 = (
     "The file is not UTF-8 text. In the spreadsheet, save it as “CSV UTF-8” and use that file."
@@ -51,23 +51,23 @@ _NO_HEADINGS = "The file has no row of headings."
 _QUOTES = "The quotation marks of this row do not fit together, or a cell is far too long."
 _TOO_MANY_CELLS = "The row has more cells than the file has headings."
 
-# Also after quotes and blanks, which some programs drop; also in the wide forms of East Asia.
-_RUNS = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
+# Also after quotes and blanks, which some programs drop; also as full-width characters.
+_FORMULA = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _GUARD = "'"
 
 
 class Records:
-    """The rows of a file by their number; one that cannot be told apart is a text that says why.
+    """The rows of a file with their numbers; a row that cannot be split is the reason as a text.
 
-    The file is UTF-8, as `refuse_other_encodings` has seen.
+    The file must be UTF-8, which `refuse_other_encodings` checks before. Raises Refusal.
     """
 
     def __init__(self, source: BinaryIO) -> None:
         text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
         first = text.readline()
-        told = _TOLD_SEPARATOR.fullmatch(first)
-        self._text = text  # closes the file where it is lost
+        told = _DECLARED_SEPARATOR.fullmatch(first)
+        self._text = text  # kept, because the file is closed when this wrapper is deleted
         self._lines = iter(text) if told else _with_first(first, text)
         if told and told[1] not in _SEPARATORS:
             raise _refusal("Cells may be separated by commas, semicolons or tabs only.")
@@ -93,7 +93,7 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 class Header:
-    """The headings of a file: which column stands where. Raises Refusal for what is not known."""
+    """The headings of a file, with the place of each column. Raises Refusal if one is unclear."""
 
     def __init__(self, found: Records) -> None:
         names = [name.strip() for name in _first_row(found)]
@@ -104,9 +104,9 @@ class Header:
         self.columns = tuple(names[place] for place in places)
 
     def arrange(self, cells: list[str]) -> tuple[list[str], str]:
-        """Return the cells of the known columns, and what is wrong with the row, if anything is.
+        """Return the cells of the known columns, and the problem of the row ("" if none).
 
-        A row may end early: the cells that it lacks are empty.
+        A row may be shorter than the headings: its missing cells are empty.
         """
         stray = (
             cell
@@ -118,7 +118,7 @@ class Header:
 
 
 def _first_row(found: Records) -> list[str]:
-    """Return the first row that holds something."""
+    """Return the first row that is not blank. Raises Refusal."""
     for _, row in found:
         if isinstance(row, str):
             raise _refusal(f"The row of headings cannot be read. {row}")
@@ -147,7 +147,7 @@ def _refuse_unclear(names: list[str]) -> None:
 def refuse_other_encodings(source: BinaryIO) -> Iterator[None]:
     """Read a file once as UTF-8, chunk by chunk, and go back to its start. Raises Refusal.
 
-    What has two bytes for each sign can look like UTF-8, but has zeros in it.
+    UTF-16 can be valid UTF-8, but it contains zero bytes.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -174,23 +174,23 @@ def csv_line(cells: Iterable[str], separator: str) -> bytes:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet runs.
+    """Return a cell that no spreadsheet runs as a formula.
 
     >>> guarded("=1+1"), guarded("-5"), guarded("70.5")
     ("'=1+1", '-5', '70.5')
     """
-    return f"{_GUARD}{cell}" if _is_run(cell) else cell
+    return f"{_GUARD}{cell}" if _is_formula(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """Return what a cell was before it was guarded.
+    """Return a cell without the apostrophe that `guarded` added.
 
     >>> unguarded("'=1+1"), unguarded("'quoted'")
     ('=1+1', "'quoted'")
     """
     inner = cell.removeprefix(_GUARD)
-    return inner if cell != inner and _is_run(inner) else cell
+    return inner if cell != inner and _is_formula(inner) else cell
 
 
-def _is_run(cell: str) -> bool:
-    return bool(_RUNS.match(cell)) and not _NUMBER.fullmatch(cell)
+def _is_formula(cell: str) -> bool:
+    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)

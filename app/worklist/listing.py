@@ -1,7 +1,6 @@
-"""The rows of a worklist that are done: counted, found, chosen and put into an order.
+"""The finished rows of a worklist: counts, search, filter and order, for a window but without Qt.
 
-What a window shows of them, without Qt. Sorting and finding go over plain lists, so that a hundred
-thousand rows answer at once.
+Sorting and searching use plain lists, so that 100,000 rows respond at once.
 """
 
 from collections import Counter
@@ -20,7 +19,7 @@ _REQUESTS: tuple[RequestStatus | None, ...] = (
     None,
 )
 
-_ORDERS: dict[str, Callable[[AnsweredRow], Any]] = {  # of each, keys of one type only
+_ORDERS: dict[str, Callable[[AnsweredRow], Any]] = {  # each has sort keys of a single type
     "row": lambda entry: entry.row.number,
     "reference": lambda entry: entry.result.reference.casefold(),
     "status": lambda entry: ROW_KINDS.index(entry.kind),
@@ -32,7 +31,7 @@ ORDERS = tuple(_ORDERS)
 
 
 class WorklistRows:
-    """All rows in the order of the file, and those in sight in the order that was chosen."""
+    """All rows in the order of the file, and the visible ones in the chosen order."""
 
     def __init__(self) -> None:
         self.entries: list[AnsweredRow] = []
@@ -43,24 +42,24 @@ class WorklistRows:
         self._order, self._is_descending = "row", False
 
     def add(self, entries: Iterable[AnsweredRow]) -> list[AnsweredRow]:
-        """Take rows that were just done, and return those to be shown at the end."""
+        """Add rows that were just finished, and return those to append to the visible rows."""
         added = list(entries)
         self.entries += added
         self.counts.update(entry.kind for entry in added)
         return [entry for entry in added if self._is_wanted(entry)]
 
     def show(self, kind: RowKind | None, words: str) -> None:
-        """Have in sight what is of this kind, or of any, and has these words."""
+        """Show only rows of this kind (None: any) that contain these words, ignoring case."""
         self._kind, self._words = kind, words.strip().casefold()
         self.arrange()
 
     def sort(self, order: str, *, descending: bool) -> None:
-        """Put what is in sight into one of the orders; what is alike stays as in the file."""
+        """Sort the visible rows by one of the ORDERS; equal rows keep the order of the file."""
         self._order, self._is_descending = order, descending
         self.arrange()
 
     def arrange(self) -> None:
-        """Put all that is wanted in sight, in its order."""
+        """Filter and sort all rows again, by the current filter and order."""
         is_all = self._kind is None and not self._words
         wanted = self.entries if is_all else filter(self._is_wanted, self.entries)
         self.in_sight = list(wanted)
@@ -72,5 +71,5 @@ class WorklistRows:
 
 
 def _dose(result: Result) -> int:
-    """Return the dose by which a row is ordered; one that is unknown or held back comes first."""
+    """Return the dose as a sort key; an unknown or withheld one comes first (-1)."""
     return -1 if result.unconfirmed or result.max_dose_iu is None else result.max_dose_iu

@@ -1,7 +1,7 @@
-"""What a worklist says of its rows: as values to list and count, as CSV and as JSON Lines.
+"""The results of the rows of a worklist: as values to list and count, as CSV and as JSON Lines.
 
-One line of output for each row, in the same order. Cells are for machines too: plain numbers, ISO
-dates, the contract's own words.
+Each row gives one line of output, in the same order. Cells are for machines, too: plain numbers,
+ISO dates, the contract's own words.
 """
 
 import json
@@ -33,10 +33,10 @@ JSON_LINE_END = b"\n"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of one row; without a status there are problems, one a line.
+    """The result of one row; without a status there are `problems`, one per line.
 
-    `unconfirmed` are the unusual measurements that wait for a confirmation, `to_check` is what
-    Aldesk asks to be checked, in words.
+    `unconfirmed` are the unusual measurements that are not confirmed; `to_check` has the texts of
+    Aldesk's checks.
     """
 
     reference: str = ""
@@ -59,12 +59,12 @@ class Result:
 
 
 def refused(refusal: Refusal, reference: str) -> Result:
-    """Return the result of a row that has no determination; it is found by its reference."""
+    """Return the result of a row without a determination; the reference identifies the row."""
     return Result(reference=reference, problems=refusal_text(refusal.problems))
 
 
 def result_of(determination: Determination) -> Result:
-    """Return what a worklist shows of a determination."""
+    """Return the values that a worklist shows of a determination."""
     limit, period = determination.dose_limit, determination.approval_period
     checks = [note for note in determination.notes if note.kind == "check"]
     second_cycle, next_course = _earliest(determination)
@@ -116,8 +116,9 @@ def result_cells(number: int, result: Result) -> tuple[str, ...]:
 
 
 def _earliest(determination: Determination) -> tuple[date | None, date | None]:
-    """Return from when the second cycle and another course may begin, after what was given or else
-    by the plan.
+    """Return the earliest dates of the second cycle and of another course, None if unknown.
+
+    They count from the doses given or, without any, from the plan.
     """
     check = determination.course_check
     if check is not None:
@@ -137,18 +138,18 @@ class AnsweredRow:
 
     @property
     def kind(self) -> RowKind:
-        """The status, or that there is a problem in its place."""
+        """The status, or "problem" without one."""
         return self.result.status or "problem"
 
     def has(self, words: str) -> bool:
-        """Return whether these words, in small letters, stand in the row."""
+        """Return whether the row contains these words, which must be in lower case."""
         result = self.result
         return words in f"{result.reference}\n{result.summary}\n{result.problems}".casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of output, without its line break."""
+    """One line of output without its line break; `bad` if the row has no determination."""
 
     text: bytes
     bad: bool
@@ -164,7 +165,7 @@ def answered(sheet: Sheet, row: SheetRow, library: Library) -> Result:
 
 
 def csv_answers(sheet: Sheet, library: Library) -> Iterator[Line]:
-    """Yield each row with its result beside it; the row of headings comes before them."""
+    """Yield each row with its result in further cells; `csv_heading` is the row before them."""
     for row in sheet.rows():
         yield csv_answer(sheet, row, answered(sheet, row, library))
 
@@ -182,13 +183,13 @@ def csv_heading(sheet: Sheet) -> bytes:
 
 
 def csv_answer(sheet: Sheet, row: SheetRow, result: Result) -> Line:
-    """Return a row with its result beside it."""
+    """Return a row with its result in further cells."""
     cells = (*sheet.cells(row), *result_cells(row.number, result))
     return Line(csv_line(cells, sheet.separator), bad=result.status is None)
 
 
 def json_answer(sheet: Sheet, row: SheetRow, library: Library) -> Line:
-    """Return the determination of a row, or its error with the place of the row."""
+    """Return the determination of a row, or its error with the number of the row."""
     try:
         return Line(determination_json(determine_case(sheet.case(row), library)), bad=False)
     except Refusal as refusal:
@@ -201,7 +202,7 @@ def json_answer(sheet: Sheet, row: SheetRow, library: Library) -> Line:
 def file_parts(
     sheet: Sheet, entries: Iterable[AnsweredRow], library: Library, name: str
 ) -> Iterator[bytes]:
-    """Yield a file of rows that are done, piece by piece: CSV or JSON Lines by its name."""
+    """Yield a file of finished rows in pieces: CSV or JSON Lines, depending on its name."""
     if is_csv(name):
         yield csv_heading(sheet)
         for entry in entries:

@@ -1,7 +1,7 @@
-"""A worklist as a file has it: its rows one by one, and the case of each.
+"""Reads the file of a worklist row by row, and the case of each row.
 
-A bad row has a problem in its place and the others stay; only a file that cannot be understood as
-a whole is refused. Streams, so memory does not grow with the number of rows.
+A bad row has a problem and does not affect the others; a file is refused only if it cannot be read
+as a whole. Rows are streamed, so memory does not grow with their number.
 """
 
 import json
@@ -22,9 +22,9 @@ CSV_SUFFIX = ".csv"
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as the spreadsheet or editor shows it, and its content packed.
+    """One row: its number in the spreadsheet or editor, and its content as JSON.
 
-    `problem` says why the row cannot be told apart into cells, else it is empty.
+    `problem` says why the row cannot be split into cells, else it is empty.
     """
 
     number: int
@@ -37,27 +37,27 @@ class Sheet(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that an output repeats."""
+        """The columns of the input, which an output repeats."""
 
     @property
     def separator(self) -> str:
-        """What stands between the cells of a CSV output."""
+        """The separator between the cells of a CSV output."""
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield the rows in their order; once only."""
+        """Yield the rows in the order of the file; can be used only once."""
 
     def case(self, row: SheetRow) -> Case:
         """Return the case of a row. Raises Refusal."""
 
     def cells(self, row: SheetRow) -> tuple[str, ...]:
-        """Return what a row has in the columns."""
+        """Return the cells of a row, in the order of the columns."""
 
     def place(self, row: SheetRow) -> str:
-        """Return the place that an error in JSON Lines is told with, if its line is another."""
+        """Return a prefix for an error in JSON Lines if the row may be on another line, or ""."""
 
 
 def is_csv(name: str) -> bool:
-    """Return whether a file is CSV by its name; all others are JSON Lines."""
+    """Return whether a file name ends in .csv; all other worklists are JSON Lines."""
     return Path(name).suffix.lower() == CSV_SUFFIX
 
 
@@ -73,7 +73,7 @@ def open_sheet(source: BinaryIO, name: str) -> Sheet:
 
 
 def opening(source: BinaryIO, name: str) -> Generator[float, None, Sheet]:
-    """Open a worklist in short steps, none of which is any progress. Raises Refusal."""
+    """Open a worklist in short steps, each yielding 0 as its progress. Raises Refusal."""
     if not is_csv(name):
         return LineSheet(source)
     for _ in refuse_other_encodings(source):
@@ -82,7 +82,7 @@ def opening(source: BinaryIO, name: str) -> Generator[float, None, Sheet]:
 
 
 class CsvSheet:
-    """A CSV file: a row of headings, and below it one case a row."""
+    """A CSV file: a row of headings, and below it one case in each row."""
 
     def __init__(self, source: BinaryIO) -> None:
         self._records = Records(source)
@@ -91,7 +91,7 @@ class CsvSheet:
         self.separator = self._records.separator
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield the rows that hold something."""
+        """Yield the rows that are not blank."""
         for number, found in self._records:
             if isinstance(found, str):
                 yield SheetRow(number, b"", found)
@@ -109,16 +109,16 @@ class CsvSheet:
             raise Refusal("invalid_case", error.problems) from None
 
     def cells(self, row: SheetRow) -> tuple[str, ...]:
-        """Return the cells as the file has them; of an unreadable row, empty ones."""
+        """Return the cells as in the file; empty cells for an unreadable row."""
         return tuple(json.loads(row.content)) if row.content else ("",) * len(self.columns)
 
     def place(self, row: SheetRow) -> str:
-        """Return the row: blank rows have no line in an output."""
+        """Return the number of the row, because blank rows have no line in the output."""
         return f"Row {row.number}: "
 
 
 class LineSheet:
-    """JSON Lines: one case a line."""
+    """A JSON Lines file: one case on each line."""
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
@@ -126,7 +126,7 @@ class LineSheet:
         self.separator = ","
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield every line, blank ones too."""
+        """Yield every line, including blank ones."""
         for number, line in enumerate(self._source, start=ROW_NUMBERS_START):
             yield SheetRow(number, line)
 
@@ -135,12 +135,12 @@ class LineSheet:
         return read_json_case(row.content)
 
     def cells(self, row: SheetRow) -> tuple[str, ...]:
-        """Return the case of a line as cells; of a bad line, empty ones."""
+        """Return the case of a line as cells; empty cells for a bad line."""
         try:
             return tuple(cells_of(self.case(row)).values())
         except Refusal:
             return ("",) * len(self.columns)
 
-    def place(self, row: SheetRow) -> str:  # noqa: ARG002  # an error stands in the line's own place
-        """Return nothing: a line of input and its line of output have the same number."""
+    def place(self, row: SheetRow) -> str:  # noqa: ARG002  # part of the protocol
+        """Return "": a line of input and its line of output have the same number."""
         return ""

@@ -1,4 +1,4 @@
-"""The template of a worklist, and what each of its columns may hold: both from the model."""
+"""The template of a worklist, and the values allowed in each column, both from the model."""
 
 from collections.abc import Iterator, Mapping
 
@@ -21,7 +21,7 @@ INTRODUCTION = (
 
 
 def template_csv() -> bytes:
-    """Return a file with every column and examples to be replaced."""
+    """Return a CSV file with every column, and with examples to be replaced."""
     rows = [csv_line(CASE_FIELDS, ",")]
     for example in read_examples()[:_EXAMPLES]:
         cells = {**example.entries, "reference": _REFERENCE}
@@ -30,7 +30,7 @@ def template_csv() -> bytes:
 
 
 def column_rows(library: Library) -> Iterator[tuple[str, str, str]]:
-    """Yield the heading of each column, its words, and what may be entered."""
+    """Yield the heading of each column, its label, and the values allowed in it."""
     for column in CASE_FIELDS.values():
         said = "Required. " if column.is_required else ""
         yield column.key, _label(column, library), f"{said}{_may_hold(column, library)}"
@@ -53,7 +53,7 @@ def _label(column: CaseField, library: Library) -> str:
 
 
 def _may_hold(column: CaseField, library: Library) -> str:
-    """Return in words what may be entered in a cell."""
+    """Return a description of the values allowed in a column."""
     if isinstance(column.quantity, Measure):
         low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
         unit, example = column.quantity.unit, column.quantity.example

@@ -1,4 +1,4 @@
-"""What a window says of the rows of a worklist."""
+"""The texts of a window about the rows of a worklist."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -40,14 +40,14 @@ _REQUEST: dict[RequestStatus | None, str] = {
 
 
 def kind_words(kind: RowKind | None) -> str:
-    """Return the status with its shape, for one row or for the choice of all such rows."""
+    """Return the status with its shape, for a row or for the filter; None is "All rows"."""
     if kind is None:
         return "All rows"
     return "! Problem" if kind == "problem" else f"{STATUS_SHAPE[kind]} {STATUS[kind]}"
 
 
 def cells(entry: AnsweredRow) -> tuple[str, ...]:
-    """Return what a row of the table says, in the order of the headings."""
+    """Return the texts of a row of the table, in the order of the headings."""
     result = entry.result
     return (
         f"{entry.row.number:,}",
@@ -60,7 +60,7 @@ def cells(entry: AnsweredRow) -> tuple[str, ...]:
 
 
 def dose_words(result: Result) -> str:
-    """Return the limit; while an unusual measurement waits for a confirmation there is none."""
+    """Return the limit in International Units, or which unconfirmed measurement withholds it."""
     if result.unconfirmed:
         measured = ", ".join(MEASUREMENT_WORDS[one] for one in result.unconfirmed)
         return f"Held back: check the {measured}"
@@ -70,7 +70,7 @@ def dose_words(result: Result) -> str:
 
 
 def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
-    """Yield all that is known of a row, a line each."""
+    """Yield everything that is known about a row, one line at a time."""
     result = entry.result
     reference = f", {result.reference}" if result.reference else ""
     yield f"Row {entry.row.number:,}{reference}: {kind_words(entry.kind)}"
@@ -97,28 +97,28 @@ def _dates(result: Result) -> Iterator[str]:
 
 
 def done_words(counts: Counter[RowKind]) -> str:
-    """Return how many rows are done."""
+    """Return how many rows are finished, and how many of them have problems."""
     problems = counts["problem"]
     wrong = f", {problems:,} with problems" if problems else ""
     return f"{count_in_words(counts.total(), 'row')} done{wrong}."
 
 
 def cancelled_words(rows: int) -> str:
-    """Return how far the reading of a file came that was cancelled."""
+    """Return how many rows were finished before the reading was cancelled."""
     return f"Cancelled: {count_in_words(rows, 'row')} done, the rest of the file was not read."
 
 
 def saved_words(name: str, rows: int, *, is_part: bool) -> str:
-    """Return what was saved."""
+    """Return the message that a file was saved, with the number of rows."""
     part = "; the rest of the file was not read" if is_part else ""
     return f"Saved as {name}: {count_in_words(rows, 'row')}{part}."
 
 
 def refused_words(name: str, why: str) -> str:
-    """Return why a file cannot be a worklist."""
+    """Return the message that a file cannot be used as a worklist, with the reason."""
     return f"{name} cannot be used as a worklist.\n\n{why}"
 
 
 def not_saved_words(name: str, why: str) -> str:
-    """Return why nothing was saved."""
+    """Return the message that a file was not saved, with the reason."""
     return f"{name} was not saved: {why} Choose another place or name."
