@@ -20,9 +20,9 @@ SEPARATOR = "|"
 NONE_OF_THESE = "none"
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_NOT_YES_NO = "Must be yes or no; empty where it is not known."
+_NOT_YES_NO = "Must be yes or no; empty if it is not known."
 _KEEP_DATES = (
-    "A spreadsheet writes dates in its own way: format the whole column as text before dates are "
+    "A spreadsheet rewrites dates: format the whole column as text before dates are "
     "entered, and save again."
 )
 _DIGITS = re.compile(r"[0-9]{1,999}")

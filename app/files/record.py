@@ -151,7 +151,7 @@ def _read(data: bytes) -> tuple[_Record, Case]:
     except InvalidCase as error:
         raise _Damaged(*(_inside(one) for one in error.problems)) from None
     if case.policy != record.policy.id:
-        raise _Damaged(Problem("policy.id", "The record names another policy than its case."))
+        raise _Damaged(Problem("policy.id", "Record and case name different policies."))
     return record, case
 
 
