@@ -114,7 +114,7 @@ def _message(message: str, column: CaseField | None, text: str) -> str:
 
 
 def _value_at(case: Case, key: str) -> object:
-    """Return the value of a case at a key, in which a cycle goes by its number; None if missing."""
+    """Return the value of a case at a key that has the number of a cycle; None if missing."""
     found: Any = case
     for part in key.split("."):
         found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)

@@ -118,7 +118,7 @@ def record_bytes(case: Case, determination: Determination) -> bytes:
 def verify(data: bytes, library: Library) -> Verification:
     """Check a record for damage and compare it with a new computation.
 
-    Raises SealedJsonError if its format is another or newer one, or if it is too large.
+    Raises SealedJsonError if the file is of another kind, from a newer version or too large.
     """
     try:
         record, case = _read(data)
