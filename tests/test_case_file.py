@@ -121,7 +121,7 @@ def test_a_right_checksum_makes_no_case_of_what_is_none(data: Any) -> None:
 def test_each_reason_has_its_words() -> None:
     assert "damaged" in str(refused(b""))
     assert "newer Aldesk" in str(refused(add_checksum("aldesk-case", 2, {"case": DATA})))
-    assert "another kind" in str(refused(add_checksum("aldesk-record", 1, {"case": DATA})))
+    assert "not the kind" in str(refused(add_checksum("aldesk-record", 1, {"case": DATA})))
     assert "million bytes" in str(refused(b" " * 1_000_001))
     wrong = add_checksum("aldesk-case", 1, {"case": {**DATA, "age_years": 131}})
     assert str(refused(wrong)) == "age_years: Must be 0 to 130."

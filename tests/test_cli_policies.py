@@ -15,7 +15,7 @@ from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision, s
 DONE, DIFFERS, NOT_TAKEN, WRONG_INPUT = 0, 1, 1, 2
 TEMPLATE = RESOURCES / "policy-template.yaml"
 [CIGNA_FILE] = (RESOURCES / "policies").glob(f"{CIGNA}*.yaml")
-AT_HAND = f"At hand: {CIGNA}@2026-05-01, {EXPRESS_SCRIPTS}@2025-02-05."
+AT_HAND = f"Known: {CIGNA}@2026-05-01, {EXPRESS_SCRIPTS}@2025-02-05."
 REST = "Rest between the cycles: at least 12 days → at least 13 days"
 
 
@@ -50,7 +50,7 @@ def test_a_changed_file_differs_and_the_change_is_told_with_its_place(tmp_path: 
 def test_what_is_no_file_and_no_version_at_hand_is_refused_with_those_that_are(name: str) -> None:
     ended = run("policies", "diff", name, CIGNA_FILE)
     assert (ended.status, ended.out) == (WRONG_INPUT, b"")
-    assert ended.err == f"{name} is no file and no version at hand. {AT_HAND}\n"
+    assert ended.err == f"{name} is no file and no known version. {AT_HAND}\n"
 
 
 def test_a_folder_is_no_policy_file(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_check_tells_what_a_file_holds(tmp_path: Path) -> None:
     ended = run("policies", "check", file)
     assert (ended.status, ended.err) == (DONE, "")
     valid, *content = text(ended).splitlines()
-    assert valid == "The file is a valid policy. Read what it says beside the document:"
+    assert valid == "The file is a valid policy. Compare it with the document:"
     assert any("450,000 International Units" in line for line in content)
     assert content[-10:] == [
         "Payer: Third Health",
@@ -79,16 +79,16 @@ def test_check_tells_what_a_file_holds(tmp_path: Path) -> None:
         "Covers: Renal cell carcinoma; dosing documented: intravenous",
         "Notes: 1",
         f"SHA-256: {hashlib.sha256(file.read_bytes()).hexdigest()}",
-        "It overlaps none of the versions at hand.",
+        "It overlaps none of the known versions.",
     ]
 
 
 def test_check_tells_how_a_file_stands_beside_the_versions_at_hand(tmp_path: Path) -> None:
     same = text(run("policies", "check", CIGNA_FILE)).splitlines()[-1]
-    assert same == "This very file is at hand already."
+    assert same == "This very file is known already."
     other = file_with(tmp_path, CIGNA_FILE.read_text("utf-8") + "# a remark\n")
     lines = text(run("policies", "check", other)).splitlines()
-    assert lines[-1].startswith("It cannot stand beside the versions at hand: offered.yaml, line ")
+    assert lines[-1].startswith("It conflicts with the known versions: offered.yaml, line ")
     assert lines[-1].endswith("version: version 2026-05-01 is there already")
 
 

@@ -198,4 +198,4 @@ def test_an_empty_input_is_called_empty(file: Path) -> None:
     file.write_bytes(b"\n")
     ended = shell('$ALDESK check "$CASE"', file)
     assert ended.status == 2
-    assert ended.err == "This is not JSON: there is nothing in it.\n"
+    assert ended.err == "This is not JSON: it is empty.\n"

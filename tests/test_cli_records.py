@@ -19,7 +19,7 @@ from tests.library.folders import shipped_copy
 SAME, DIFFERS, WRONG, NO_POLICY = 0, 1, 2, 3
 CASE = json.dumps(case(reference="Zeile 7 – é")).encode()
 CASE_FILE = case_bytes(read_case(json.loads(CASE)))
-NO_SIGNATURE = "no signature"
+NO_SIGNATURE = "not a signature"
 
 
 @pytest.fixture(autouse=True)
@@ -193,7 +193,7 @@ def test_a_policy_version_that_is_not_at_hand_ends_with_3(
     assert (as_text.status, as_json.status) == (NO_POLICY, NO_POLICY)
     assert as_json.json["result"] == "policy_not_at_hand"
     assert as_json.json["policy"]["version"] == "2026-05-01"
-    assert "not at hand" in as_text.out.decode()
+    assert "is not known" in as_text.out.decode()
 
 
 def test_a_damaged_record_and_what_is_none_end_with_2(record: Path) -> None:
@@ -217,7 +217,7 @@ def test_the_help_says_what_the_checksum_is_not_and_how_verify_ends() -> None:
     for command in ("record", "verify"):
         assert NO_SIGNATURE in " ".join(run(command, "--help").out.decode().split())
     text = " ".join(run("verify", "--help").out.decode().split())
-    for status in ("0 the same", "1 something else", "2 the record is damaged", "3 the policy"):
+    for status in ("0 the same", "1 a different", "2 the record is damaged", "3 the policy"):
         assert status in text
 
 

@@ -75,7 +75,7 @@ def test_cases_are_judged_by_both_versions_before_a_revision_is_taken(tmp_path: 
     ended = add(file_with(tmp_path, offered(revision())), "--cases", worklist, "--yes")
     lines = text(ended).splitlines()
     assert "Judged by both versions: 2 cases." in lines
-    assert "Something else comes out for: 1 case." in lines
+    assert "The result differs for: 1 case." in lines
     assert "Of another policy, not judged: 1 case." in lines
     at = lines.index(f"{worklist}, row 1, row 9")
     assert lines[at + 1] == "  Rest before the second cycle: at least 12 days → at least 13 days"
@@ -106,7 +106,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_taken(
     ended = run("policies", "add", file_with(tmp_path, offered()), stdin=b"yes\n")
     assert ended.status == NOT_TAKEN
     assert ended.err == (
-        "Nothing was taken: there is nobody to ask here. With --yes it is taken unasked.\n"
+        "Nothing was taken: there is no terminal to ask on; --yes takes it unasked.\n"
     )
     assert not places.user.exists()
 

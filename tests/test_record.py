@@ -215,7 +215,7 @@ def test_a_record_without_one_of_its_parts_is_damaged(part: str, library: Librar
 
 def test_another_format_and_a_newer_one_are_refused(library: Library) -> None:
     for data, words in (
-        (add_checksum("aldesk-case", 1, {"case": case()}), "another kind"),
+        (add_checksum("aldesk-case", 1, {"case": case()}), "not the kind"),
         (add_checksum("aldesk-record", 2, {}), "newer Aldesk"),
         (b" " * 1_000_001, "million bytes"),
     ):

@@ -145,7 +145,7 @@ def test_each_row_of_a_worklist_is_a_case_or_has_its_reason() -> None:
     lines = f"{json.dumps(case())}\n\n{json.dumps(case(age_years=131))}\n".encode()
     first, blank, bad = sources(lines, "list.jsonl")
     assert first == ("list.jsonl, row 1", one)
-    assert blank == ("list.jsonl, row 2", "This is not JSON: there is nothing in it.")
+    assert blank == ("list.jsonl, row 2", "This is not JSON: it is empty.")
     assert bad == ("list.jsonl, row 3", "age_years: Must be 0 to 130.")
     table = f"policy,date_of_service,indication,route\n{CIGNA},2026-11-23,other,intravenous\nx,\n"
     good, short = sources(table.encode(), "list.CSV")

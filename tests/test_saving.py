@@ -103,7 +103,7 @@ def test_a_circle_of_links_a_folder_and_a_device_are_refused(tmp_path: Path) -> 
         ("circle", "Too many levels of symbolic links."),
         ("folder", "Is a directory."),
         ("", "Is a directory."),
-        ("device", "This is a device, no file."),
+        ("device", "Not a regular file."),
         ("none/case", "No such file or directory."),
     ):
         with pytest.raises(OSError, match=why.rstrip(".")) as refused:

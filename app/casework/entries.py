@@ -20,9 +20,9 @@ SEPARATOR = "|"
 NONE_OF_THESE = "none"
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_NOT_YES_NO = "Must be yes or no; empty where it is not known."
+_NOT_YES_NO = "Must be yes or no; empty if it is not known."
 _KEEP_DATES = (
-    "A spreadsheet writes dates in its own way: format the whole column as text before dates are "
+    "A spreadsheet rewrites dates: format the whole column as text before dates are "
     "entered, and save again."
 )
 _DIGITS = re.compile(r"[0-9]{1,999}")
@@ -114,7 +114,7 @@ def _message(message: str, column: CaseField | None, text: str) -> str:
 
 
 def _value_at(case: Case, key: str) -> object:
-    """Return the value of a case at a key, in which a cycle goes by its number; None if missing."""
+    """Return the value of a case at a key that has the number of a cycle; None if missing."""
     found: Any = case
     for part in key.split("."):
         found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)

@@ -73,8 +73,8 @@ def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None
         help="check a record and compute it again",
         description="Checks a record and computes it again by the policy version that it names. "
         f"{NO_SIGNATURE}",
-        epilog="Exit status: 0 the same comes out; 1 something else comes out; 2 the record is "
-        "damaged or cannot be read; 3 the policy version is not at hand.",
+        epilog="Exit status: 0 the same result; 1 a different result; 2 the record is "
+        "damaged or cannot be read; 3 the policy version is not known.",
     )
     verification.add_argument("record", metavar="RECORD", help="the file; - reads standard input")
     verification.add_argument("--json", action="store_true", help="print JSON")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSIONS_DIFFER = 1
 TEMPLATE = RESOURCES / "policy-template.yaml"
-_VERSION_HELP = "a policy file, or a version at hand as ID@VERSION"
+_VERSION_HELP = "a policy file, or a known version as ID@VERSION"
 
 
 def add_policy_commands(commands: "Commands", load: Callable[[], Library]) -> None:
@@ -95,12 +95,12 @@ def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
 def _stands(file: PolicyFile, library: Library) -> str:
     """Return a sentence about whether a file fits the installed versions."""
     if file.policy.sha256 in (one.sha256 for one in library.policies):
-        return "This very file is at hand already."
+        return "This very file is known already."
     try:
         library.with_policy(file)
     except DataFileError as error:
-        return f"It cannot stand beside the versions at hand: {error}"
-    return "It overlaps none of the versions at hand."
+        return f"It conflicts with the known versions: {error}"
+    return "It overlaps none of the known versions."
 
 
 def _template(_options: argparse.Namespace) -> int:
@@ -114,7 +114,7 @@ def _version(name: str, library: Library) -> Policy:
     if name in at_hand and not Path(name).exists():
         return at_hand[name]
     if not Path(name).exists():
-        message = f"{name} is no file and no version at hand. {versions_text(library.policies)}"
+        message = f"{name} is no file and no known version. {versions_text(library.policies)}"
         raise Refusal("unreadable", (Problem("", message),))
     return _file(Path(name), library).policy
 

@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of the month, `months` later; if there is none, the day after its end.
+    """Return the same day `months` later, or the first of the next month if that day is missing.
 
     >>> months_later(date(2026, 11, 23), 12)
     datetime.date(2027, 11, 23)

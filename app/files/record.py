@@ -118,7 +118,7 @@ def record_bytes(case: Case, determination: Determination) -> bytes:
 def verify(data: bytes, library: Library) -> Verification:
     """Check a record for damage and compare it with a new computation.
 
-    Raises SealedJsonError if its format is another or newer one, or if it is too large.
+    Raises SealedJsonError if the file is of another kind, from a newer version or too large.
     """
     try:
         record, case = _read(data)
@@ -151,7 +151,7 @@ def _read(data: bytes) -> tuple[_Record, Case]:
     except InvalidCase as error:
         raise _Damaged(*(_inside(one) for one in error.problems)) from None
     if case.policy != record.policy.id:
-        raise _Damaged(Problem("policy.id", "The record names another policy than its case."))
+        raise _Damaged(Problem("policy.id", "Record and case name different policies."))
     return record, case
 
 

@@ -22,8 +22,8 @@ _OWN_KEYS = ("format", "version", "sha256")
 Fault = Literal["damaged", "other_format", "newer_format", "too_large"]
 
 _WORDS: dict[Fault, str] = {
-    "damaged": "The file is damaged: it is not what Aldesk wrote, or it was changed since.",
-    "other_format": "This is another kind of file than the one that is wanted here.",
+    "damaged": "The file is damaged: it is not as Aldesk wrote it.",
+    "other_format": "This is not the kind of file that is needed here.",
     "newer_format": "The file was written by a newer Aldesk. Open it with that version.",
     "too_large": "A file of more than a million bytes is neither written nor read.",
 }

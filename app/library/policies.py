@@ -53,7 +53,7 @@ class Library:
         found = tuple(policy for policy in self.policies if policy.id == policy_id)
         if not found:
             known = ", ".join(dict.fromkeys(policy.id for policy in self.policies))
-            raise UnknownPolicy(f"There is no policy with this id. At hand: {known}.")
+            raise UnknownPolicy(f"There is no policy with this id. Known: {known}.")
         return found
 
     def in_force(self, policy_id: str, on: date) -> Policy:
@@ -80,7 +80,7 @@ class Library:
                 raise NoPolicyInForce(
                     f"This site's version of {policy.document}, in force from "
                     f"{date_in_words(first_day)}, cannot be used, and version {policy.version} "
-                    "does not stand in for it. Take its file anew, or out of its folder."
+                    "does not stand in for it. Take its file again, or delete the file."
                 )
 
     def with_policy(self, file: "PolicyFile") -> "Library":

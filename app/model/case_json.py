@@ -58,7 +58,7 @@ def parse_json(text: str) -> object:
     Raises NotJson.
     """
     if not text.strip():
-        raise NotJson("there is nothing in it")
+        raise NotJson("it is empty")
     try:
         return json.loads(
             text,

@@ -75,7 +75,7 @@ Judged = JudgedComparison | JudgedAll | JudgedAny
 
 
 def is_for_another_route(judged: Judged) -> bool:
-    """Return whether this stands for a group that does not apply to the route of the case."""
+    """Return whether this replaces a group that does not apply to the route of the case."""
     return isinstance(judged, JudgedComparison) and judged.question == "route"
 
 

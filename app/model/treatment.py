@@ -98,7 +98,7 @@ class CheckedCycle:
 class CourseFinding:
     """A departure from a limit or from the label's advice.
 
-    `at` is the case key that shows it; a cycle goes by its number: `course.cycles.1.doses_given`.
+    `at` is the case key that shows it, with the number of a cycle: `course.cycles.1.doses_given`.
     """
 
     rule: CourseRule

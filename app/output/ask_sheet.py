@@ -15,7 +15,7 @@ from app.output.phrases import ANSWERED_BY, in_force_text
 ASK_SHEET_TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
 _FOOT = (
-    "What nobody knows is answered “not known”.\n"
+    "If nobody knows, answer “not known”.\n"
     "Aldesk compares the answers with the written policy. The payer decides."
 )
 _LINE = "_" * 40
@@ -47,7 +47,7 @@ def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
 def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
     yield ASK_SHEET_TITLE
     yield ""
-    yield f"Patient (write or stick the label by hand): {_LINE}"
+    yield f"Patient (handwritten or label): {_LINE}"
     yield ""
     policy = outcome.policy
     if policy is not None:
@@ -68,7 +68,7 @@ def _chosen(key: str, outcome: Outcome, catalog: Catalog) -> str:
 
 def _waits(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
     """Yield which entries must be corrected or filled in before questions can be asked."""
-    yield "What to ask depends on entries in Aldesk that come first."
+    yield "What to ask depends on other entries in Aldesk."
     for words, keys in (
         ("To be corrected", tuple(outcome.problems)),
         ("To be filled in", outcome.draft.unanswered),
@@ -135,7 +135,7 @@ def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
 
 def _measured_again(entry: Input) -> Iterator[str]:
     yield entry.label
-    yield "What was entered is unusual. Read it once more, with its unit."
+    yield "This entry is unusual. Read it again, with its unit."
     yield f"Answer: {_LINE}"
 
 

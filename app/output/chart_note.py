@@ -14,7 +14,7 @@ from app.output.headline import result_texts
 from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
 from app.output.sections import therapy_text, treatment_sections
 
-NO_ORDER = "A limit of the written policy and no order; the payer decides."
+NO_ORDER = "A written policy's limit, not an order; the payer decides."
 HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
 # Notes that cast doubt on the policy or on the limits; the other notes are not in the summary.

@@ -29,7 +29,7 @@ from app.output.phrases import (
 )
 
 _HASH_DIGITS = 12
-_PAST_REVIEW = "past its review: ask for a newer version"
+_PAST_REVIEW = "review overdue: ask for a newer version"
 
 NOT_IN_POLICY = "Not in this policy"
 _NO_GROUP = "Not a group of its own in this policy"

@@ -212,7 +212,7 @@ def _rest(
     asked = count_in_words((permitted - after).days - 1, "day")
     words = count_in_words(kept, "day")
     is_short = end < permitted - _DAY
-    told = f"{words} of rest, and {asked} are asked for" if is_short else f"Rest of {asked}"
+    told = f"{words} of rest, but {asked} are required" if is_short else f"Rest of {asked}"
     days = days_in_words(day_number(after + _DAY, course_first), day_number(end, course_first))
     detail = f"{told}: {span_in_words(after + _DAY, end)} ({days})."
     yield Part("rest", after + _DAY, end, f"{words} of rest", words, "", detail)

@@ -8,7 +8,7 @@ from html import escape
 
 from app.help.hazard_log import Control, Hazard, SafetyCase
 
-_CONTROLS = "The controls, and the tests that hold them"
+_CONTROLS = "The controls, with their tests"
 
 
 def safety_html(safety: SafetyCase) -> str:

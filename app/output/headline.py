@@ -15,12 +15,12 @@ _HELD = (
 )
 _NO_DOSING = "No dosing is documented for this use by this route."
 _OTHER_REGIMEN = (
-    "No schedule of 14 doses: with tumor-infiltrating lymphocyte therapy the regimen is another "
-    "one; see the notes."
+    "No schedule of 14 doses: tumor-infiltrating lymphocyte therapy has a different regimen; see "
+    "the notes."
 )
 _HOLD = (
-    "Not certain yet: an unusual measurement ({}) waits for confirmation, and with another one a "
-    "requested dose can come out differently."
+    "Not certain yet: an unusual measurement ({}) waits for confirmation; a corrected one can "
+    "change the check of a requested dose."
 )
 _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 

@@ -21,14 +21,14 @@ def not_opened(name: str, why: str) -> str:
 
 def not_saved(name: str, why: str) -> str:
     """Return the message that a file was not saved, with the reason."""
-    return f"{name}: {why}\n\nNothing was changed on the disk. Choose another place or name."
+    return f"{name}: {why}\n\nNothing on the disk was changed. Choose another place or name."
 
 
 def why_not_savable(draft: Draft, catalog: Catalog) -> str:
     """Return which entries must be corrected or filled in before a draft can be saved."""
     wrong = [catalog.label(key) for key in draft.problems]
     if wrong:
-        return f"A case is saved whole. First correct: {', '.join(wrong)}."
+        return f"To save the case, first correct: {', '.join(wrong)}."
     missing = [catalog.label(key) for key in draft.unanswered]
     return f"A case file needs these entries first: {', '.join(missing)}."
 
@@ -36,8 +36,8 @@ def why_not_savable(draft: Draft, catalog: Catalog) -> str:
 def leaving_words(file_name: str) -> str:
     """Return what will be lost when Aldesk closes."""
     if file_name:
-        return f"What was changed since {file_name} was saved is gone when Aldesk closes."
-    return "This case is not saved. Without saving, it is gone when Aldesk closes."
+        return f"Changes since {file_name} was saved are lost when Aldesk closes."
+    return "This case is not saved. Without saving, it is lost when Aldesk closes."
 
 
 def origin_words(example: str, *, is_changed: bool) -> str:

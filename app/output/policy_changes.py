@@ -27,7 +27,7 @@ _TOP = ("coverage", *_LATER_HEADINGS)
 TAKE_QUESTION = "Take this policy? Type yes: "
 NOT_PROVIDED = "not stated; a site's own file needs the key provided_by"
 NOT_TAKEN = "Nothing was taken."
-NO_TERMINAL = "Nothing was taken: there is nobody to ask here. With --yes it is taken unasked."
+NO_TERMINAL = "Nothing was taken: there is no terminal to ask on; --yes takes it unasked."
 NO_REPLAY = "No version comes before this one, so no case can be judged by both."
 
 
@@ -151,7 +151,7 @@ def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
     """Return the content of a policy file; `stands` says whether it fits the installed versions."""
     return "\n".join(
         (
-            "The file is a valid policy. Read what it says beside the document:",
+            "The file is a valid policy. Compare it with the document:",
             "",
             changes_text(None, policy, catalog),
             "",
@@ -177,7 +177,7 @@ def new_policy_text(policy: Policy, before: Policy | None, catalog: Catalog) -> 
 
 def versions_text(policies: Iterable[Policy]) -> str:
     """Return the installed versions in the form that a command accepts (ID@VERSION)."""
-    return f"At hand: {', '.join(f'{one.id}@{one.version}' for one in policies)}."
+    return f"Known: {', '.join(f'{one.id}@{one.version}' for one in policies)}."
 
 
 def _facts(policy: Policy, catalog: Catalog) -> Iterator[str]:

@@ -53,8 +53,8 @@ def counting_text(policy: Policy, library: Library, today: date) -> str:
     except (UnknownPolicy, NoPolicyInForce):
         return f"{span}."
     if first <= today and (last is None or today <= last):
-        return f"{span}: cases of today are then judged by it, and no longer by version {now}."
-    return f"{span}; cases of today are judged by version {now} as before."
+        return f"{span}: today's cases are then judged by it, not by version {now}."
+    return f"{span}; today's cases are still judged by version {now}."
 
 
 def _facts(rows: Iterable[tuple[str, str]]) -> str:
@@ -79,7 +79,7 @@ def _last_day(policy: Policy, library: Library) -> date | None:
 def _changes(new: NewPolicy, catalog: Catalog) -> Iterator[str]:
     rows = change_rows(new.before, new.policy, catalog)
     if new.before:
-        yield f"<h2>What changes against version {escape(new.before.version)}</h2>"
+        yield f"<h2>What changes from version {escape(new.before.version)}</h2>"
         yield f"<p>{count_in_words(len(rows), 'difference') if rows else NO_CHANGE}</p>"
     else:
         yield "<h2>What it says</h2><p>No version comes before it.</p>"

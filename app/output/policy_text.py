@@ -18,7 +18,7 @@ from app.model.policy import Approval, Dose, Limit, Note, Review, StatusRule, Wh
 from app.output.phrases import LIMITS, STATUS, answer_text
 
 NOT_STATED = "not stated"
-_WANTED = "what it asks for"
+_WANTED = "requirement"
 SOURCE = "place in the document"
 # The aspect to which a part belongs; "" is the main statement of the entry.
 _ASPECTS = {
@@ -43,7 +43,7 @@ _TITLES = {
     "min_course_rest_days": "Rest between courses",
     "met": "Where the criteria are met",
     "incomplete": "Where answers are missing",
-    "not_covered": "Criterion that uses not listed fail",
+    "not_covered": "Criterion not met by unlisted uses",
 }
 _LIMITS = {name: in_words for name, _, in_words in LIMITS}
 _PER = {

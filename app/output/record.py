@@ -16,14 +16,14 @@ from app.output.phrases import STATUS, dose_title, unconfirmed_text
 _MAX_CHARACTERS = 120
 
 NO_SIGNATURE = (
-    "The checksum of a record shows accidental damage. It is no signature: it does not prove who "
+    "The checksum of a record shows accidental damage. It is not a signature: it cannot show who "
     "wrote the record."
 )
 _RESULT: dict[VerificationResult, str] = {
-    "same": "✓ The record is whole, and the same comes out again.",
-    "differs": "× The record is whole, but something else comes out now.",
-    "policy_not_at_hand": "? The record is whole, but it could not be computed again: "
-    "the policy version that it names is not at hand.",
+    "same": "✓ The record is intact, and the result is the same.",
+    "differs": "× The record is intact, but the result is different now.",
+    "policy_not_at_hand": "? The record is intact but could not be recomputed: "
+    "the policy version that it names is not known.",
     "damaged": "× The record cannot be used.",
 }
 

@@ -53,7 +53,7 @@ def replay_counts(replay: Replay) -> tuple[str, ...]:
     """Return how many cases were judged, how many change, and how many were not judged."""
     counts = [
         f"Judged by both versions: {count_in_words(replay.judged, 'case')}.",
-        f"Something else comes out for: {count_in_words(len(replay.changed), 'case')}.",
+        f"The result differs for: {count_in_words(len(replay.changed), 'case')}.",
     ]
     if replay.of_another_policy:
         others = count_in_words(replay.of_another_policy, "case")
@@ -154,7 +154,7 @@ class ReplayTally:
         """Return the counts, leaving out cases of other policies and unreadable rows if 0."""
         words = [
             f"{count_in_words(self.judged, 'case')} judged by both versions",
-            f"something else comes out for {count_in_words(self.changed, 'case')}",
+            f"the result differs for {count_in_words(self.changed, 'case')}",
         ]
         if self.of_another_policy:
             words.append(f"{count_in_words(self.of_another_policy, 'case')} of another policy")

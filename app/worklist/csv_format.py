@@ -48,7 +48,7 @@ _NOT_UTF8 = (
     "The file is not UTF-8 text. In the spreadsheet, save it as “CSV UTF-8” and use that file."
 )
 _NO_HEADINGS = "The file has no row of headings."
-_QUOTES = "The quotation marks of this row do not fit together, or a cell is far too long."
+_QUOTES = "The quotation marks of this row do not match, or a cell is far too long."
 _TOO_MANY_CELLS = "The row has more cells than the file has headings."
 
 # Also after quotes and blanks, which some programs drop; also as full-width characters.
@@ -136,7 +136,7 @@ def _refuse_unclear(names: list[str]) -> None:
         for words, found in (
             ("Not a known column", [name for name in counts if name not in known]),
             ("More than one column is named", [name for name in counts if counts[name] > 1]),
-            ("A required column is not there", [name for name in required if name not in counts]),
+            ("A required column is missing", [name for name in required if name not in counts]),
         )
         if found
     ]

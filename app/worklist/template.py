@@ -14,9 +14,9 @@ _EXAMPLES = 2
 _REFERENCE = "example"
 INTRODUCTION = (
     "One case a row, one column for each entry. An empty cell means “not known”; a column that is "
-    "not required may be left out. Save as “CSV UTF-8”, and keep dates and times as text, for a "
-    "spreadsheet writes them in its own way. Results that Aldesk "
-    "wrote into a file are passed over when it is read. Never enter a name or a record number."
+    "not required may be left out. Save as “CSV UTF-8”, and keep dates and times as text, because "
+    "a spreadsheet rewrites them. Results that Aldesk "
+    "wrote into a file are ignored when it is read. Never enter a name or a record number."
 )
 
 

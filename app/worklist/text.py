@@ -9,7 +9,7 @@ from app.model.formatting import count_in_words, date_in_words, dose_in_words, s
 from app.output.phrases import MEASUREMENT_WORDS, STATUS, STATUS_SHAPE
 from app.worklist.results import AnsweredRow, Result, RowKind
 
-COLUMN_HEADINGS = ("Column", "What it is", "What it may hold")
+COLUMN_HEADINGS = ("Column", "What it is", "Allowed values")
 ROW_HEADINGS = (
     "Row",
     "Reference",
@@ -20,15 +20,15 @@ ROW_HEADINGS = (
 )
 EMPTY = (
     "Open a worklist: a CSV file from a spreadsheet, or JSON Lines, with one case a row.\n\n"
-    "The template has every column; “Columns” tells what each may hold. Aldesk reads the file and "
+    "The template has every column; “Columns” describes them. Aldesk reads the file and "
     "keeps nothing of it on this computer."
 )
-NO_ROWS = "There is no row in this file."
-NO_CASE = "What is in this row is no case that can be opened. Correct it in the file first."
-WORKLIST_FAILED = "Stopped by a failure of Aldesk; the rows that are done stay."
+NO_ROWS = "This file has no rows."
+NO_CASE = "This row is not a case that can be opened. Correct it in the file first."
+WORKLIST_FAILED = "Stopped by a failure of Aldesk; the finished rows stay."
 NOTHING_SAVED = "Cancelled: nothing was saved."
-SAME_FILE = "It is the worklist that the rows come from, and would be lost."
-NOTHING_FOUND = "No row is like this. Choose “All rows” or find other words."
+SAME_FILE = "The rows come from this worklist; it would be lost."
+NOTHING_FOUND = "No row matches. Choose “All rows” or other words."
 _REQUEST: dict[RequestStatus | None, str] = {
     "not_requested": "Nothing requested",
     "within_limits": "Within the limits",

@@ -254,7 +254,7 @@ def test_the_question_says_whether_a_file_or_a_whole_case_is_behind(
     press(filled.window, Qt.Key.Key_S)
     filled.enter("weight_kg", "71")
     press(filled.window, Qt.Key.Key_Q)
-    assert "What was changed since one.aldesk was saved" in box(filled.window, "save_case").text()
+    assert "Changes since one.aldesk was saved" in box(filled.window, "save_case").text()
 
 
 def test_saving_when_asked_saves_and_closes(

@@ -100,7 +100,7 @@ def test_with_til_therapy_there_is_none_of_it_and_the_window_says_why(person: Pe
     person.enter("regimen", "til")
     for name in ("course", "preparation", "forecast"):
         assert not card(person, name).isVisible()
-    assert "tumor-infiltrating lymphocyte therapy the regimen is another" in person.read(
+    assert "tumor-infiltrating lymphocyte therapy has a different regimen" in person.read(
         "schedule_title"
     )
 

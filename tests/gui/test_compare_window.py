@@ -107,7 +107,7 @@ def test_each_policy_has_a_column_with_payer_title_version_and_first_day(
     assert express_scripts == (
         "Express Scripts Utilization Management Medical Policy: Proleukin "
         "version 2025-02-05, in force since Wed, Feb 5, 2025"
-        " past its review: ask for a newer version"
+        " review overdue: ask for a newer version"
     )
 
 

@@ -123,7 +123,7 @@ def test_a_record_comes_out_the_same_and_the_window_says_so(
     ("content", "words"),
     [
         (None, "No such file"),
-        (b"{}", "another kind of file"),
+        (b"{}", "not the kind of file"),
         (b'{"format": "aldesk-record", "version": 1}', "damaged"),
         (b'{"format": "aldesk-record", "version": 2}', "newer Aldesk"),
     ],

@@ -133,7 +133,7 @@ def test_a_revision_is_shown_by_what_changes_with_both_citations(
     revised: PolicyPreview,
 ) -> None:
     said = page(revised)
-    assert "What changes against version 3.0\n3 differences\n" in said
+    assert "What changes from version 3.0\n3 differences\n" in said
     assert (
         f"Rest between the cycles\nat least 12 days\n{PLACE}\nat least 13 days\n{PLACE}\n" in said
     )
@@ -157,9 +157,9 @@ def test_an_added_and_a_removed_criterion_are_named_as_such(
 @pytest.mark.parametrize(
     ("days_from_now", "words"),
     [
-        (-1, "cases of today are then judged by it, and no longer by version 3.0."),
-        (0, "cases of today are then judged by it, and no longer by version 3.0."),
-        (1, "cases of today are judged by version 3.0 as before."),
+        (-1, "today's cases are then judged by it, not by version 3.0."),
+        (0, "today's cases are then judged by it, not by version 3.0."),
+        (1, "today's cases are still judged by version 3.0."),
     ],
 )
 def test_it_is_said_from_when_a_version_counts_in_place_of_another(
@@ -181,7 +181,7 @@ def test_an_older_version_counts_until_the_day_before_the_next_one(
     policies.refresh()
     said = page(offer(policies, tmp_path, offered()))
     assert "For dates of service from Thu, Jan 15, 2026 to Sat, Feb 28, 2026; " in said
-    assert "judged by version 4.0 as before." in said
+    assert "still judged by version 4.0." in said
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, None])
@@ -258,7 +258,7 @@ def test_cases_are_judged_by_both_versions_and_every_change_is_listed(
     assert rows[2] == ("gone.json", "", "Not readable", "", "No such file or directory.")
     assert len(rows) == 3
     assert told(view, "replay_told") == (
-        "2 cases judged by both versions; something else comes out for 1 case; "
+        "2 cases judged by both versions; the result differs for 1 case; "
         "1 case of another policy; 2 rows not readable."
     )
 

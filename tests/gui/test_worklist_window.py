@@ -109,7 +109,7 @@ def test_words_are_found_in_any_row_and_nothing_found_is_told(
     assert column(shown, 1) == ["held"]
     QTest.keyClicks(find, "zz")
     assert not shown.isVisible()
-    assert text(window, "worklist_page").startswith("No row is like this.")
+    assert text(window, "worklist_page").startswith("No row matches.")
     find.clear()
     assert shown.isVisible()
 
@@ -144,7 +144,7 @@ def test_a_row_is_wanted_in_the_main_window_by_enter_and_by_the_button(
     shown.selectRow(len(EXAMPLES))
     QTest.keyClick(shown, Qt.Key.Key_Return)
     assert len(wanted) == 2
-    assert "no case that can be opened" in told(window)
+    assert "not a case that can be opened" in told(window)
 
 
 def test_a_refused_file_takes_the_rows_before_it_away(

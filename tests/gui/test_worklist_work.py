@@ -65,7 +65,7 @@ def test_an_export_never_takes_the_place_of_the_worklist_itself(
         window.export(path)
         finish(window)
         assert told(window) == (
-            f"{path.name} was not saved: It is the worklist that the rows come from, and would be"
+            f"{path.name} was not saved: The rows come from this worklist; it would be"
             " lost. Choose another place or name."
         )
     assert file.read_bytes() == before
@@ -144,7 +144,7 @@ def test_a_file_without_rows_says_so(window: WorklistWindow, tmp_path: Path) -> 
     for name, content in (("a.jsonl", b""), ("b.csv", b"policy,date_of_service,indication,route")):
         (tmp_path / name).write_bytes(content)
         opened(window, tmp_path / name)
-        assert text(window, "worklist_page") == "There is no row in this file."
+        assert text(window, "worklist_page") == "This file has no rows."
         assert told(window) == "0 rows done."
 
 

@@ -35,7 +35,7 @@ def test_for_its_dates_there_is_no_policy_and_the_message_says_why(site: SiteFol
         library.in_force("third-health", FROM)
     assert str(refused.value) == (
         "This site's version of Third Health 3, in force from Fri, Jan 15, 2027, cannot be used, "
-        "and version 3.0 does not stand in for it. Take its file anew, or out of its folder."
+        "and version 3.0 does not stand in for it. Take its file again, or delete the file."
     )
 
 

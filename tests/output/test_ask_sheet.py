@@ -127,7 +127,7 @@ def test_an_unusual_measurement_is_to_be_read_again_and_its_value_is_not_told(
 ) -> None:
     text = sheet(library, **{**ANSWERED, "weight_kg": "154", "height_cm": "175"})
     assert groups(text) == {"FROM THE CHART": ["Weight (kg)", "Height (cm)"]}
-    assert "Read it once more, with its unit." in text
+    assert "Read it again, with its unit." in text
     assert "154" not in text
 
 
@@ -136,7 +136,7 @@ def test_the_sheet_names_policy_version_and_therapy_and_has_room_for_the_patient
 ) -> None:
     lines = sheet(library, **GVHD).splitlines()
     assert lines[0] == ASK_SHEET_TITLE
-    assert any(re.match("Patient .*by hand.*____", line) for line in lines)
+    assert any(re.match("Patient .*handwritten.*____", line) for line in lines)
     assert "Policy: Cigna, Coverage Policy IP0407: Proleukin" in lines
     assert "Version 2026-05-01, in force since Fri, May 1, 2026" in lines
     assert "Therapy: aldesleukin (Proleukin), graft-versus-host disease, subcutaneous" in lines

@@ -50,7 +50,7 @@ Rest before another course: at least 49 days (7 weeks)
 Dates: Second cycle: from Mon, Dec 7, 2026; Another course: from Sat, Jan 30, 2027
 Approval period: Mon, Nov 23, 2026 to Mon, Nov 22, 2027 \
 (start assumed to be the date of service)
-A limit of the written policy and no order; the payer decides. Aldesk {__version__}
+A written policy's limit, not an order; the payer decides. Aldesk {__version__}
 """
     assert told == expected.splitlines()
 

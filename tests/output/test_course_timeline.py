@@ -61,7 +61,7 @@ def test_a_rest_that_was_cut_short_says_so(library: Library) -> None:
     plan = timeline(library, ONE, TWO)
     assert spans(plan)[1] == ("7 days of rest", date(2026, 11, 28), date(2026, 12, 4))
     assert plan is not None
-    assert "7 days of rest, and 9 days are asked for" in plan.text
+    assert "7 days of rest, but 9 days are required" in plan.text
     assert spans(plan)[3] == ("49 days of rest", date(2026, 12, 7), date(2027, 1, 24))
 
 

@@ -69,7 +69,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: adult(data).update(at_least=18),
             (
                 CRITERIA,
-                f"{IN_GROUP}, what it asks for",
+                f"{IN_GROUP}, requirement",
                 "Age (years) at least 21",
                 "Age (years) at least 18",
             ),
@@ -87,7 +87,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: criteria_of(data)["all"][2].update(any_of=["oncologist", "dermatologist"]),
             (
                 CRITERIA,
-                "“An oncologist prescribes” in “All three hold”, what it asks for",
+                "“An oncologist prescribes” in “All three hold”, requirement",
                 "Who prescribes or is consulted? any of: Oncologist",
                 "Who prescribes or is consulted? any of: Oncologist, Dermatologist",
             ),
@@ -96,7 +96,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: criteria_of(data)["all"][1].update({"is": False}),
             (
                 CRITERIA,
-                "“Nothing else is given” in “All three hold”, what it asks for",
+                "“Nothing else is given” in “All three hold”, requirement",
                 "Will aldesleukin be used as a single agent? yes",
                 "Will aldesleukin be used as a single agent? no",
             ),
@@ -105,7 +105,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: criteria_of(data).update(any=criteria_of(data).pop("all")),
             (
                 CRITERIA,
-                "“All three hold”, what it asks for",
+                "“All three hold”, requirement",
                 "all of the criteria in it",
                 "one of the criteria in it",
             ),
@@ -143,7 +143,7 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
             lambda data: data["not_covered"].update(text="Listed use"),
             (
                 "Other uses",
-                "Criterion that uses not listed fail, wording",
+                "Criterion not met by unlisted uses, wording",
                 "The policy covers the use",
                 "Listed use",
             ),

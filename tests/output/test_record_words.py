@@ -23,7 +23,7 @@ def checked(result: VerificationResult) -> Verification:
 def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
     same = replace(checked("same"), recomputed=determine(library, case()))
     assert verification_text(same).splitlines() == [
-        "✓ The record is whole, and the same comes out again.",
+        "✓ The record is intact, and the result is the same.",
         "",
         "Status: Criteria met",
         "Maximum per dose that the policy allows: 42,300,000 International Units (42.3 million)",
@@ -64,7 +64,7 @@ def test_each_difference_has_a_line_and_no_dose_stands_above_them(library: Libra
     differs = replace(checked("differs"), recomputed=determine(library, case()), differences=found)
     lines = verification_text(differs).splitlines()
     assert lines[:5] == [
-        "× The record is whole, but something else comes out now.",
+        "× The record is intact, but the result is different now.",
         "",
         "2 differences:",
         '  notes.0.text: recorded "old", recomputed "new"',
@@ -96,7 +96,7 @@ def test_a_side_that_lacks_the_place_has_no_key_for_programs() -> None:
 
 def test_a_policy_that_is_not_at_hand_is_named() -> None:
     text = verification_text(checked("policy_not_at_hand"))
-    assert "not at hand" in text
+    assert "is not known" in text
     assert "cigna-ip0407, version 2026-05-01" in text
 
 

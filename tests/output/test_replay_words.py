@@ -121,7 +121,7 @@ def test_the_text_counts_all_and_names_each_case_with_its_reference(library: Lib
     assert replay_text(found).splitlines() == [
         MEANING,
         "Judged by both versions: 2 cases.",
-        "Something else comes out for: 1 case.",
+        "The result differs for: 1 case.",
         "",
         "a.json, row 7",
         "  Rest before the second cycle: at least 9 days → at least 10 days",
@@ -132,7 +132,7 @@ def test_what_was_not_judged_is_counted_apart_and_told_with_its_reason() -> None
     found = Replay(0, 2, (("a.jsonl, row 3", "This is not JSON."),), ())
     assert replay_counts(found) == (
         "Judged by both versions: 0 cases.",
-        "Something else comes out for: 0 cases.",
+        "The result differs for: 0 cases.",
         "Of another policy, not judged: 2 cases.",
         "Not readable, not judged: 1 row.",
     )

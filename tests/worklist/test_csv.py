@@ -112,7 +112,7 @@ def test_empty_rows_and_columns_and_blanks_around_headings_are_nothing() -> None
             file_of(ROW).replace("weight_kg", "route").encode(),
             "More than one column is named: route",
         ),
-        (file_of(ROW).replace("route", "").encode(), "A required column is not there: route."),
+        (file_of(ROW).replace("route", "").encode(), "A required column is missing: route."),
         (b'"policy"x,route\r\n', "The row of headings cannot be read."),
         (b"sep=|\r\n", "commas, semicolons or tabs"),
     ],
