@@ -27,17 +27,16 @@ PROVEN = (
 MANY = [
     "tests/gui",
     "tests/build_scripts",
-    "tests/independent",
+    "tests/contracts/test_cli_fuzz.py",
+    "tests/contracts/test_cli_process.py",
+    "tests/examples",
     "tests/library/test_hostile_policies.py",
-    "tests/test_cli_fuzz.py",
     "tests/mutation",
     "tests/output",
+    "tests/policies",
     "tests/properties",
     "tests/safety/test_controls.py",
-    "tests/test_decision_tables.py",
-    "tests/test_mutated_policy_files.py",
-    "tests/test_policy_mutants.py",
-    "tests/traceability",
+    "tests/test_new_policies.py",
 ]
 COUNTED = ["--ignore-glob=tests/gui/test_worklist*"]
 NOT_COUNTED = ["--ignore-glob=tests/gui/test_[!w]*", *(f"--ignore={one}" for one in MANY[1:])]

@@ -1,20 +1,23 @@
 """Cases for tests: complete, valid JSON objects to change one thing in."""
 
+import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.engine import evaluate
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.determination import Determination
+from tests.fixture_library import ALDER, BIRCH
 
-CIGNA = "cigna-ip0407"
-EXPRESS_SCRIPTS = "express-scripts-um-proleukin"
+__all__ = ["ALDER", "BIRCH", "Example", "case", "determine", "look_up", "read_examples"]
 
 
 def case(**changes: Any) -> dict[str, Any]:
-    """A melanoma case on the intravenous path that meets Cigna's criteria, with changes."""
+    """A case of skin by vein that meets Alder's criteria, with changes."""
     return {
-        "policy": CIGNA,
+        "policy": ALDER,
         "date_of_service": "2026-11-23",
         "indication": "cutaneous_melanoma",
         "route": "intravenous",
@@ -35,3 +38,29 @@ def determine(library: Library, data: dict[str, Any]) -> Determination:
     return evaluate(
         read, library.in_force(read.policy, read.date_of_service), library.reference_data
     )
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case and the expected values of its determination by dotted key."""
+
+    name: str
+    case: dict[str, Any]
+    expect: dict[str, Any]
+
+    def differs(self, determination: dict[str, Any]) -> dict[str, Any]:
+        """Return what a determination has instead of what was expected."""
+        found = {key: look_up(determination, key) for key in self.expect}
+        return {key: value for key, value in found.items() if value != self.expect[key]}
+
+
+def look_up(value: Any, key: str) -> Any:
+    """Return the value at a dotted key; a number is a place in a list."""
+    for part in key.split("."):
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
+
+
+def read_examples(file: Path) -> list[Example]:
+    """Return the examples of a file with one on each line."""
+    return [Example(**json.loads(line)) for line in file.read_text("utf-8").splitlines()]

@@ -1,4 +1,7 @@
-"""What all tests share: a screen that needs no screen, the shipped library, and no site."""
+"""What all tests share: a screen that needs no screen, the fixture's library, and no site.
+
+`tests/policies/` and `tests/examples/` have the shipped policies in its place.
+"""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ import pytest
 
 from app.library import Library, load, site_folders
 from tests import skips
+from tests.fixture_library import in_place_of_what_ships, write_resources
 from tests.library.sites import site_in
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,8 +42,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fixture_policies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every test read the fixture's policies where the program reads those that ship."""
+    with in_place_of_what_ships(write_resources(tmp_path_factory.mktemp("fixture"))):
+        yield
+
+
 @pytest.fixture(scope="session")
-def library() -> Library:
+def library(_fixture_policies: None) -> Library:
     return load()
 
 

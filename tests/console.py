@@ -12,8 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from app.cli import run_command
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.fixture_library import ROOT, installation
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,18 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Ended:
 
 
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
-    """Start `python` with these arguments in the project's folder."""
-    alone = {"PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(ROOT / "no site of this machine")}
+    """Start `python` with these arguments beside a program that has the fixture's policies."""
+    program = installation()
+    alone = {
+        "PYTHONPATH": f"{program}{os.pathsep}{ROOT}",
+        "XDG_DATA_HOME": str(program / "no site of this machine"),
+    }
     environment = {**os.environ, **alone, **options.pop("env", {})}
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     command = [sys.executable, *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, **{**pipes, **options})  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        command, env=environment, **{"cwd": program, **pipes, **options}
+    )
 
 
 def process(*arguments: str | Path, stdin: bytes = b"", **options: Any) -> Ended:

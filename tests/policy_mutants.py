@@ -10,19 +10,21 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any, get_args
 
-from app.library import RESOURCES, Library
+from app.library import Library
 from app.library.reader import build, read_document
 from app.library.strict_yaml import Document
-from app.model.case import Indication, Route
+from app.model.case import Indication, LesionSite, LesionStatus, Route, Specialty
 from app.model.determination import ApprovalStatus, RequestStatus
 from app.model.policy import Dose, Dosing, Policy, When
-from tests.decision_tables import CHOICES
 
 Path = tuple[str | int, ...]
 _Changes = Iterator[tuple[str, Any]]
 
-FILES = sorted((RESOURCES / "policies").glob("*.yaml"))
-
+CHOICES: dict[str, tuple[str, ...]] = {
+    "prescriber_specialties": get_args(Specialty),
+    "lesion_status": get_args(LesionStatus),
+    "lesion_site": get_args(LesionSite),
+}
 _NAMES: dict[str, tuple[str, ...]] = {
     "routes": get_args(Route),
     "indications": get_args(Indication),
@@ -60,7 +62,7 @@ class Mutant:
 
 @cache
 def document(file: File) -> Document:
-    """Return a shipped file as parsed data, with its lines."""
+    """Return a policy file as parsed data, with its lines."""
     return read_document(file, file.read_bytes())
 
 

@@ -14,8 +14,8 @@ from app.model.case_json import InvalidCase, parse_json, read_case
 from tests.any_case import any_case
 from tests.cases import case
 from tests.damage import changed, cut_off
-from tests.examples import EXAMPLES, Example
-from tests.independent.generator import cases
+from tests.fixture_cases import EXAMPLES, Example
+from tests.random_cases import cases
 
 CYCLE = {
     "number": 2,

@@ -11,11 +11,11 @@ from app.casework.comparison import PolicyComparison, compare
 from app.casework.draft import Draft
 from app.casework.outcome import judge
 from app.library import Library, load
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
-from tests.library.folders import shipped_copy
+from tests.cases import ALDER, BIRCH
+from tests.library.folders import resources_copy
 
 MELANOMA: dict[str, Any] = {
-    "policy": CIGNA,
+    "policy": ALDER,
     "date_of_service": "2026-11-23",
     "indication": "cutaneous_melanoma",
     "route": "intravenous",
@@ -34,7 +34,7 @@ def ids(comparison: PolicyComparison) -> list[str]:
 
 @pytest.fixture(scope="module")
 def three_payers(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    resources = shipped_copy(tmp_path_factory.mktemp("three"))
+    resources = resources_copy(tmp_path_factory.mktemp("three"))
     file = Path(__file__).parent / "library" / "third_payer.yaml"
     shutil.copy(file, resources / "policies")
     return load(resources)
@@ -43,9 +43,9 @@ def three_payers(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.mark.parametrize(
     ("chosen", "order"),
     [
-        (CIGNA, [CIGNA, EXPRESS_SCRIPTS]),
-        (EXPRESS_SCRIPTS, [EXPRESS_SCRIPTS, CIGNA]),
-        (None, [CIGNA, EXPRESS_SCRIPTS]),
+        (ALDER, [ALDER, BIRCH]),
+        (BIRCH, [BIRCH, ALDER]),
+        (None, [ALDER, BIRCH]),
     ],
 )
 def test_the_chosen_policy_comes_first(
@@ -56,10 +56,10 @@ def test_the_chosen_policy_comes_first(
 
 def test_a_third_payer_is_one_more_side_and_no_python(three_payers: Library) -> None:
     found = compare(draft(policy="third-health"), three_payers)
-    assert ids(found) == ["third-health", CIGNA, EXPRESS_SCRIPTS]
+    assert ids(found) == ["third-health", ALDER, BIRCH]
 
 
-@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
 def test_each_outcome_is_what_the_desk_says_for_that_policy_alone(
     library: Library, policy: str
 ) -> None:
@@ -83,15 +83,15 @@ def test_an_answer_that_the_chosen_policy_does_not_ask_for_counts_for_the_other(
         for side in found.sides
         if side.determination
     }
-    assert status == {CIGNA: "incomplete", EXPRESS_SCRIPTS: "not_met"}
+    assert status == {ALDER: "incomplete", BIRCH: "not_met"}
 
 
 def test_a_policy_that_is_not_in_force_says_so_and_the_other_goes_on(library: Library) -> None:
-    cigna, express_scripts = compare(draft(date_of_service="2026-04-30"), library).sides
-    assert cigna.determination is None
-    assert cigna.not_in_force.startswith("Cigna IP0407 is in force from Fri, May 1, 2026")
-    assert express_scripts.determination is not None
-    assert express_scripts.not_in_force == ""
+    alder, birch = compare(draft(date_of_service="2024-06-02"), library).sides
+    assert alder.determination is None
+    assert alder.not_in_force.startswith("Alder 11 is in force from Mon, Jun 3, 2024")
+    assert birch.determination is not None
+    assert birch.not_in_force == ""
 
 
 def test_while_an_entry_is_wrong_there_is_a_prompt_and_nothing_to_compare(
@@ -103,7 +103,7 @@ def test_while_an_entry_is_wrong_there_is_a_prompt_and_nothing_to_compare(
 
 
 def test_a_date_that_is_right_for_one_policy_is_not_called_wrong(library: Library) -> None:
-    found = compare(draft(weight_kg="154 lb", date_of_service="2026-04-30"), library)
+    found = compare(draft(weight_kg="154 lb", date_of_service="2024-06-02"), library)
     assert found.prompt == "To see a result, correct: Weight (kg)."
 
 

@@ -16,18 +16,18 @@ from app.engine.approval import review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from tests.any_case import any_case
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.cases import ALDER, BIRCH
 
 INDICATIONS, ROUTES = get_args(Indication), get_args(Route)
 # Answers of every kind, among them one that decides against and one that decides for a criterion.
 ANSWERS: dict[str, tuple[Any, ...]] = {
-    "number": ("17", "18"),
+    "number": ("15", "40", "99"),
     "yes_no": (True, False),
     "choices": ((), ("oncologist",), ("resectable",), ("unresectable",), ("cutaneous",)),
 }
 
 MELANOMA: dict[str, Any] = {
-    "policy": "cigna-ip0407",
+    "policy": ALDER,
     "date_of_service": "2026-11-23",
     "indication": "cutaneous_melanoma",
     "route": "intravenous",
@@ -50,7 +50,7 @@ def test_an_empty_draft_names_what_a_result_waits_for(library: Library) -> None:
 
 
 def test_questions_that_can_settle_the_case_alone_come_first(library: Library) -> None:
-    # Cigna IP0407, 1, A: i to iv must all hold; ii is one of two, so neither "no" settles it alone.
+    # Skin, 1: a to d must all hold; b is one of two, so neither "no" settles it alone.
     found = outcome(library, age_years=None)
     assert found.questions == (
         "age_years",
@@ -62,7 +62,7 @@ def test_questions_that_can_settle_the_case_alone_come_first(library: Library) -
     assert found.next_question == "age_years"
 
 
-@pytest.mark.parametrize("policy", ["cigna-ip0407", "express-scripts-um-proleukin"])
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
 @pytest.mark.parametrize("indication", INDICATIONS)
 @pytest.mark.parametrize("route", ROUTES)
 def test_one_answer_settles_an_empty_case_exactly_where_the_order_says_so(
@@ -87,14 +87,14 @@ INFRINGED = {"age_years": "17", "facts.metastatic_disease": True}
 def test_a_settled_question_says_what_settled_it(library: Library) -> None:
     met = outcome(library, **{"facts.metastatic_disease": True})
     assert {one: by.text for one, by in met.settled.items()} == {
-        "unresectable_disease": "The disease is metastatic"
+        "unresectable_disease": "The disease has spread"
     }
     other = outcome(library, **{"facts.unresectable_disease": True})
     assert {one: by.text for one, by in other.settled.items()} == {
-        "metastatic_disease": "The disease is unresectable"
+        "metastatic_disease": "The disease cannot be resected"
     }
     refused = outcome(library, **INFRINGED)
-    assert {by.text for by in refused.settled.values()} == {"Aged at least 18 years"}
+    assert {by.text for by in refused.settled.values()} == {"Aged at least 21 years"}
     assert set(refused.settled) == {
         "unresectable_disease",
         "prior_systemic_therapy",
@@ -117,17 +117,17 @@ def test_every_open_question_that_does_not_matter_has_a_reason(library: Library)
 
 def test_the_deciding_criteria_are_those_that_are_not_met_or_not_known(library: Library) -> None:
     refused = outcome(library, **INFRINGED)
-    assert [one.text for one in refused.deciding_criteria] == ["Aged at least 18 years"]
+    assert [one.text for one in refused.deciding_criteria] == ["Aged at least 21 years"]
     waiting = outcome(library, **{"facts.metastatic_disease": True})
     assert [one.text for one in waiting.deciding_criteria] == [
-        "At least one other systemic therapy was tried",
-        "An oncologist prescribes or is consulted",
+        "Another systemic therapy came before",
+        "An oncologist prescribes it",
     ]
     assert judge(Draft(), library).deciding_criteria == ()
 
 
 def test_the_deciding_findings_are_those_beyond_a_limit(library: Library) -> None:
-    request = {"requested.dose_iu": "42300001", "requested.doses_per_day": "3"}
+    request = {"requested.dose_iu": "28200001", "requested.doses_per_day": "2"}
     met = {
         "facts.metastatic_disease": True,
         "facts.prior_systemic_therapy": True,
@@ -144,19 +144,19 @@ def test_the_deciding_findings_are_those_beyond_a_limit(library: Library) -> Non
 
 
 def test_the_policys_rule_decides_where_the_request_is_beyond_its_dosing(library: Library) -> None:
-    # Express Scripts, Policy Statement: doses outside the dosing go to a clinician's review.
+    # Birch, Other doses: what goes beyond its dosing goes to a clinician.
     met = {
-        "policy": "express-scripts-um-proleukin",
+        "policy": BIRCH,
         "facts.metastatic_disease": True,
         "facts.prior_systemic_therapy": True,
         "facts.single_agent": True,
         "facts.prescriber_specialties": ("oncologist",),
-        "requested.dose_iu": "42300001",
+        "requested.dose_iu": "21150001",
     }
     rule = outcome(library, **met).status_rule
     assert rule is not None
     assert rule.status == "clinician_review"
-    assert outcome(library, **{**met, "requested.dose_iu": "42300000"}).status_rule is None
+    assert outcome(library, **{**met, "requested.dose_iu": "21150000"}).status_rule is None
     assert outcome(library, **met, age_years="17").status_rule is None
     assert judge(Draft(), library).status_rule is None
 
@@ -170,15 +170,13 @@ def test_an_unusual_weight_decides_nothing_about_the_dose(library: Library) -> N
 
 def test_each_question_has_the_clauses_that_ask_it(library: Library) -> None:
     clauses = outcome(library).clauses
-    assert [str(one.citation) for one in clauses["metastatic_disease"]] == [
-        "FDA-Approved Indications 1, A, ii"
-    ]
+    assert [str(one.citation) for one in clauses["metastatic_disease"]] == ["Skin 1, b, first"]
     assert set(clauses) == set(outcome(library).questions)
     assert judge(Draft(), library).clauses == {}
 
 
-def test_a_review_is_due_a_year_after_the_version(library: Library) -> None:
-    assert review_due(library.versions("cigna-ip0407")[-1]) == date(2027, 5, 1)
+def test_a_review_is_due_its_months_after_the_first_day(library: Library) -> None:
+    assert review_due(library.versions(ALDER)[-1]) == date(2027, 6, 2)  # 15 after March 2, 2026
 
 
 def test_a_settled_question_is_not_asked_next(library: Library) -> None:
@@ -200,9 +198,9 @@ def test_a_use_that_is_not_covered_asks_nothing(library: Library) -> None:
 
 
 def test_no_policy_on_that_day_is_a_problem_of_the_date(library: Library) -> None:
-    found = outcome(library, date_of_service="2026-04-30")
+    found = outcome(library, date_of_service="2024-06-02")
     assert found.determination is None
-    assert "Fri, May 1, 2026" in found.problems["date_of_service"]
+    assert "Mon, Jun 3, 2024" in found.problems["date_of_service"]
     assert found.prompt == "To see a result, correct: Date of service."
 
 
@@ -242,7 +240,7 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
     return question if question == "age_years" else f"facts.{question}", kind
 
 
-@given(case=any_case, policy=st.sampled_from((CIGNA, EXPRESS_SCRIPTS)))
+@given(case=any_case, policy=st.sampled_from((ALDER, BIRCH)))
 @settings(max_examples=80)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""

@@ -11,12 +11,12 @@ from app.model.case import Case
 from app.model.case_json import read_case
 from tests.any_case import any_case
 from tests.cases import case
-from tests.examples import EXAMPLES
-from tests.independent.generator import cases
+from tests.fixture_cases import EXAMPLES
 from tests.model.keys import KINDS
+from tests.random_cases import cases
 
 COMPLETE: dict[str, Entry] = {
-    "policy": "cigna-ip0407",
+    "policy": "alder-aldesleukin",
     "date_of_service": "2026-11-23",
     "indication": "cutaneous_melanoma",
     "route": "intravenous",

@@ -1,5 +1,6 @@
 """Records: what was determined comes out again, or it is told what does not."""
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,13 @@ from app.files.json_forms import determination_json
 from app.files.record import Verification, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library, load
-from app.library.policies import RESOURCES
 from app.model.case_json import read_case
-from tests.cases import CIGNA, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 from tests.damage import changed, cut_off
-from tests.examples import EXAMPLES, Example
-from tests.independent.generator import cases
-from tests.library.folders import shipped_copy
+from tests.fixture_cases import EXAMPLES, Example
+from tests.fixture_library import file_of
+from tests.library.folders import resources_copy
+from tests.random_cases import cases
 
 SMALL = case(indication="other", facts={}, reference="é")
 
@@ -51,22 +52,17 @@ def test_every_example_comes_out_the_same(example: Example, library: Library) ->
 
 
 def test_cases_at_random_come_out_the_same(library: Library) -> None:
-    results = set()
-    for data in cases(seed=9, count=60):
-        in_force = data["date_of_service"] >= "2026-05-01"
-        results |= {verify(record(library, data), library).result} if in_force else set()
-    assert results == {"same"}
+    drawn = cases(seed=9, count=60)
+    assert {verify(record(library, data), library).result for data in drawn} == {"same"}
 
 
 def test_a_record_holds_case_determination_policy_and_program(library: Library) -> None:
-    file = RESOURCES / "policies" / "cigna-ip0407-2026-05-01.yaml"
-    assert file.exists()
     body = body_of(record(library, case()))
     assert set(body) == {"case", "determination", "policy", "program_version"}
     assert body["case"] == case()
     assert body["determination"] == json.loads(determination_json(determine(library, case())))
-    assert (body["policy"]["id"], body["policy"]["version"]) == (CIGNA, "2026-05-01")
-    assert len(body["policy"]["sha256"]) == 64
+    assert (body["policy"]["id"], body["policy"]["version"]) == (ALDER, "2026-03-02")
+    assert body["policy"]["sha256"] == hashlib.sha256(file_of(ALDER).read_bytes()).hexdigest()
     assert body["program_version"] == __version__
 
 
@@ -94,14 +90,14 @@ def test_ten_thousand_damaged_records_are_told(library: Library) -> None:
 def test_a_changed_determination_with_a_right_checksum_differs_where_it_was_changed(
     library: Library,
 ) -> None:
-    body = body_of(record(library, case(requested={"dose_iu": 42_300_000})))
+    body = body_of(record(library, case(requested={"dose_iu": 28_200_000})))
     changed_one = body["determination"]
-    changed_one["dose_limit"]["max_dose_iu"] = 42_300_001
+    changed_one["dose_limit"]["max_dose_iu"] = 28_200_001
     changed_one["request_check"]["findings"][0]["result"] = "exceeds"
     found = verify(resealed(body), library)
     assert found.result == "differs"
     assert differences(found) == {
-        "dose_limit.max_dose_iu": {"recorded": 42_300_001, "recomputed": 42_300_000},
+        "dose_limit.max_dose_iu": {"recorded": 28_200_001, "recomputed": 28_200_000},
         "request_check.findings.0.result": {"recorded": "exceeds", "recomputed": "within"},
     }
 
@@ -110,7 +106,7 @@ def test_a_changed_case_with_a_right_checksum_differs(library: Library) -> None:
     body = body_of(record(library, case()))
     body["case"]["weight_kg"] = "80"
     found = differences(verify(resealed(body), library))
-    assert found["dose_limit.max_dose_iu"] == {"recorded": 42_300_000, "recomputed": 48_000_000}
+    assert found["dose_limit.max_dose_iu"] == {"recorded": 28_200_000, "recomputed": 32_000_000}
 
 
 def test_keys_and_items_that_one_side_lacks_are_differences_by_their_path(
@@ -153,10 +149,10 @@ def test_the_version_that_a_record_names_counts_not_the_newest(
     library: Library, tmp_path: Path
 ) -> None:
     written = record(library, case())
-    folder = shipped_copy(tmp_path)
-    old = folder / "policies" / "cigna-ip0407-2026-05-01.yaml"
-    text = old.read_text("utf-8").replace("2026-05-01", "2026-06-01").replace("600_000", "500_000")
-    (folder / "policies" / "cigna-ip0407-2026-06-01.yaml").write_text(text, "utf-8")
+    folder = resources_copy(tmp_path)
+    old = folder / "policies" / file_of(ALDER).name
+    text = old.read_text("utf-8").replace("2026-03-02", "2026-06-01").replace("400_000", "500_000")
+    (folder / "policies" / "alder-aldesleukin-2026-06-01.yaml").write_text(text, "utf-8")
     both = load(folder)
     now = determine(both, case()).dose_limit
     assert now is not None
@@ -169,8 +165,8 @@ def test_a_policy_version_that_is_not_at_hand_is_told(
     change: str, library: Library, tmp_path: Path
 ) -> None:
     written = record(library, case())
-    folder = shipped_copy(tmp_path)
-    file = folder / "policies" / "cigna-ip0407-2026-05-01.yaml"
+    folder = resources_copy(tmp_path)
+    file = folder / "policies" / file_of(ALDER).name
     if change:
         file.write_text(file.read_text("utf-8") + change, "utf-8")
     else:
@@ -178,7 +174,7 @@ def test_a_policy_version_that_is_not_at_hand_is_told(
     found = verify(written, load(folder))
     assert (found.result, found.differences) == ("policy_not_at_hand", ())
     assert found.policy is not None
-    assert found.policy.id == CIGNA
+    assert found.policy.id == ALDER
     assert found.recorded is not None
     assert found.recorded["approval_status"] == "criteria_met"
 
@@ -189,11 +185,11 @@ def test_a_policy_version_that_is_not_at_hand_is_told(
         ({"case": case(weight_kg="154 lb")}, "case.weight_kg"),
         ({"case": case(patient_name="x")}, "case.patient_name"),
         ({"case": []}, "case"),
-        ({"case": case(policy="express-scripts-um-proleukin")}, "policy.id"),
+        ({"case": case(policy=BIRCH)}, "policy.id"),
         ({"determination": []}, ""),
         ({"determination": None}, ""),
         ({"policy": {}}, ""),
-        ({"policy": {"id": CIGNA, "version": 1, "sha256": ""}}, ""),
+        ({"policy": {"id": ALDER, "version": 1, "sha256": ""}}, ""),
         ({"program_version": None}, ""),
         ({"more": 1}, ""),
     ],

@@ -10,18 +10,19 @@ import pytest
 from app.casework.determine import read_json_case
 from app.casework.replay import Replay, replay
 from app.files.case_file import case_bytes
-from app.library import RESOURCES, Library
+from app.library import Library
 from app.library.strict_yaml import parse
 from app.model.case import Case
 from app.model.case_json import read_case
 from app.worklist.case_sources import cases_in
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
+from tests.cases import ALDER, BIRCH, case
+from tests.fixture_library import file_of
 from tests.test_policy_changes import policy_of
 
 RENAL = {"indication": "renal_cell_carcinoma"}
 CASES: dict[str, Any] = {
     "by vein": case(),
-    "aged 18": case(age_years=18),
+    "aged 21": case(age_years=21),
     "not known": case(age_years=None, weight_kg=None),
     "into lesions": case(route="intralesional", facts={"lesion_status": ["unresectable"]}),
     "renal": case(**RENAL),
@@ -30,10 +31,9 @@ CASES: dict[str, Any] = {
 }
 
 
-def cigna(**parts: Any) -> dict[str, Any]:
-    """Return the data of Cigna's file with changes at places written with points."""
-    [file] = (RESOURCES / "policies").glob(f"{CIGNA}*.yaml")
-    data: dict[str, Any] = parse(file.read_bytes()).value
+def alder(**parts: Any) -> dict[str, Any]:
+    """Return the data of Alder's file with changes at places written with points."""
+    data: dict[str, Any] = parse(file_of(ALDER).read_bytes()).value
     for place, value in parts.items():
         *above, last = place.split("__")
         found: Any = data["coverage"]["cutaneous_melanoma"]
@@ -44,7 +44,7 @@ def cigna(**parts: Any) -> dict[str, Any]:
 
 
 def replayed(library: Library, cases: dict[str, Any] = CASES, **parts: Any) -> Replay:
-    before, after = policy_of(cigna(), library), policy_of(cigna(**parts), library)
+    before, after = policy_of(alder(), library), policy_of(alder(**parts), library)
     named: list[tuple[str, Case | str]] = [(name, read_case(one)) for name, one in cases.items()]
     return replay(named, before, after, library.reference_data)
 
@@ -56,23 +56,23 @@ def changed(found: Replay) -> set[str]:
 @pytest.mark.parametrize(
     ("place", "value", "names"),
     [
-        ("dosing__intravenous__min_rest_days__value", 10, {"by vein", "aged 18", "not known"}),
+        ("dosing__intravenous__min_rest_days__value", 12, {"by vein", "aged 21", "not known"}),
         (
             "dosing__intravenous__min_course_rest_days__value",
-            50,
-            {"by vein", "aged 18", "not known"},
+            57,
+            {"by vein", "aged 21", "not known"},
         ),
-        ("dosing__intravenous__max_doses_per_day__value", 2, {"by vein", "aged 18", "not known"}),
+        ("dosing__intravenous__max_doses_per_day__value", 3, {"by vein", "aged 21", "not known"}),
         (
             "dosing__intravenous__max_doses_per_cycle__value",
             12,
-            {"by vein", "aged 18", "not known"},
+            {"by vein", "aged 21", "not known"},
         ),
-        ("dosing__intravenous__dose__iu", 500_000, {"by vein", "aged 18", "not known"}),
-        ("dosing__intralesional__dose__iu", 5_000_000, {"into lesions"}),
-        ("dosing__intralesional__max_doses_per_week__value", 2, {"into lesions"}),
-        ("criteria__any__0__all__0__at_least", 19, {"aged 18"}),
-        ("approval__months", 6, {"by vein", "aged 18"}),
+        ("dosing__intravenous__dose__iu", 500_000, {"by vein", "aged 21", "not known"}),
+        ("dosing__intralesional__dose__iu", 3_000_000, {"into lesions"}),
+        ("dosing__intralesional__max_doses_per_week__value", 3, {"into lesions"}),
+        ("criteria__any__0__all__0__at_least", 22, {"aged 21"}),
+        ("approval__months", 6, {"by vein", "aged 21"}),
         ("criteria__any__1__routes", ["intralesional", "subcutaneous"], {"under the skin"}),
         ("name", "Melanoma", set()),
         ("criteria__any__0__text", "By vein", set()),
@@ -88,39 +88,39 @@ def test_a_case_changes_where_a_status_a_limit_or_the_approval_does(
 
 
 def test_a_changed_case_has_both_determinations_by_both_versions(library: Library) -> None:
-    """600,000 or 500,000 International Units for each of 70.5 kg."""
+    """400,000 or 500,000 International Units for each of 70.5 kg."""
     found = replayed(library, {"only": case()}, dosing__intravenous__dose__iu=500_000)
     [one] = found.changed
     assert one.before.dose_limit
     assert one.after.dose_limit
-    assert one.before.dose_limit.max_dose_iu == 42_300_000
+    assert one.before.dose_limit.max_dose_iu == 28_200_000
     assert one.after.dose_limit.max_dose_iu == 35_250_000
 
 
 def test_the_version_counts_and_not_the_date_of_service(library: Library) -> None:
-    early = {"early": case(date_of_service="2026-05-01")}
-    data = cigna(approval__months=6)
+    early = {"early": case(date_of_service="2026-03-02")}
+    data = alder(approval__months=6)
     data["in_force"]["first_day"] = date(2030, 1, 1)
-    before, after = policy_of(cigna(), library), policy_of(data, library)
+    before, after = policy_of(alder(), library), policy_of(data, library)
     found = replay([("early", read_case(early["early"]))], before, after, library.reference_data)
     assert changed(found) == {"early"}
 
 
 def test_a_regimen_that_is_gone_changes_every_case_of_its_route(library: Library) -> None:
-    data = cigna()
+    data = alder()
     del data["coverage"]["cutaneous_melanoma"]["dosing"]["intralesional"]
     named = [(name, read_case(one)) for name, one in CASES.items()]
     found = replay(
-        named, policy_of(cigna(), library), policy_of(data, library), library.reference_data
+        named, policy_of(alder(), library), policy_of(data, library), library.reference_data
     )
     assert changed(found) == {"into lesions"}
 
 
 def test_every_case_that_was_handed_in_is_counted_once(library: Library) -> None:
-    policy = policy_of(cigna(), library)
+    policy = policy_of(alder(), library)
     cases: list[tuple[str, Case | str]] = [
         ("ours", read_case(case())),
-        ("theirs", read_case(case(policy=EXPRESS_SCRIPTS))),
+        ("theirs", read_case(case(policy=BIRCH))),
         ("nobody's", read_case(case(policy="unknown"))),
         ("broken", "age_years: Must be 0 to 130."),
     ]
@@ -147,7 +147,7 @@ def test_each_row_of_a_worklist_is_a_case_or_has_its_reason() -> None:
     assert first == ("list.jsonl, row 1", one)
     assert blank == ("list.jsonl, row 2", "This is not JSON: it is empty.")
     assert bad == ("list.jsonl, row 3", "age_years: Must be 0 to 130.")
-    table = f"policy,date_of_service,indication,route\n{CIGNA},2026-11-23,other,intravenous\nx,\n"
+    table = f"policy,date_of_service,indication,route\n{ALDER},2026-11-23,other,intravenous\nx,\n"
     good, short = sources(table.encode(), "list.CSV")
     assert good[0] == "list.CSV, row 2"
     assert isinstance(good[1], Case)

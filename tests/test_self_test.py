@@ -26,7 +26,7 @@ def test_a_sound_installation_passes(capsys: pytest.CaptureFixture[str]) -> None
     assert self_test.run() == 0
     assert the_line(capsys) == (
         f"Aldesk {__version__} self-test passed:"
-        " 2 policy versions, 6 cases through engine and window"
+        " 3 policy versions, 4 cases through engine and window"
     )
 
 
@@ -34,13 +34,13 @@ def test_another_dose_in_the_engine_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [first, *_] = read_examples()
-    wrong = first.model_copy(update={"max_dose_iu": 42_300_001})
+    wrong = first.model_copy(update={"max_dose_iu": 28_200_001})
     monkeypatch.setattr(self_test, "read_examples", lambda: (wrong,))
     assert self_test.run() == 1
     line = the_line(capsys)
-    assert "failed: Melanoma, high dose, 70.5 kg (Cigna): the engine says" in line
-    assert "42,300,000" in line
-    assert "42,300,001" in line
+    assert "failed: Skin by vein, 70.5 kg (Alder): the engine says" in line
+    assert "28,200,000" in line
+    assert "28,200,001" in line
 
 
 def test_a_window_that_shows_nothing_fails(

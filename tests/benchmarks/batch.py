@@ -18,10 +18,10 @@ from typing import Any
 from app.casework.determine import Refusal, determine
 from app.library import load
 from tests.benchmarks.table import Row
-from tests.console import ROOT
 from tests.examples import EXAMPLES
-from tests.independent.courses_generator import course_cases
-from tests.independent.generator import cases
+from tests.fixture_library import ROOT
+from tests.policies.independent.courses_generator import course_cases
+from tests.policies.independent.generator import cases
 
 SEED = 20261123
 MANY, FEW, ROUNDS = 3_000, 100, 5

@@ -14,7 +14,7 @@ from app.engine import evaluate
 from app.library import load
 from app.model.case_json import read_case
 from tests.benchmarks.table import Row
-from tests.cases import case
+from tests.policies.cases import case
 
 PATIENTS = 40
 ROUNDS = 300

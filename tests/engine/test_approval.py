@@ -1,4 +1,4 @@
-"""The approval period: one year to the day before the anniversary, or what was granted."""
+"""The approval period: Alder's ten months to the day before they are over, or what was granted."""
 
 from datetime import date
 from typing import Any
@@ -18,13 +18,15 @@ def period(library: Library, day: str, **changes: Any) -> ApprovalPeriod | None:
 @pytest.mark.parametrize(
     ("start", "end"),
     [
-        ("2026-11-23", date(2027, 11, 22)),
-        ("2028-02-29", date(2029, 2, 28)),  # the anniversary is March 1
-        ("2027-03-01", date(2028, 2, 29)),
-        ("2027-01-01", date(2027, 12, 31)),
+        ("2026-11-23", date(2027, 9, 22)),
+        ("2028-02-29", date(2028, 12, 28)),
+        ("2027-04-30", date(2028, 2, 29)),  # there is no February 30: the months end on March 1
+        ("2026-04-29", date(2027, 2, 28)),
+        ("2027-05-01", date(2028, 2, 29)),
+        ("2027-03-01", date(2027, 12, 31)),
     ],
 )
-def test_a_year_ends_on_the_day_before_the_anniversary(
+def test_an_approval_ends_on_the_day_before_its_months_are_over(
     library: Library, start: str, end: date
 ) -> None:
     found = period(library, start)
@@ -38,9 +40,9 @@ def test_granted_dates_replace_the_assumption(library: Library) -> None:
     )
 
 
-def test_a_granted_start_alone_counts_its_own_year(library: Library) -> None:
+def test_a_granted_start_alone_counts_its_own_months(library: Library) -> None:
     assert period(library, "2026-11-23", authorization={"start": "2026-12-01"}) == ApprovalPeriod(
-        date(2026, 12, 1), date(2027, 11, 30), assumed_start=False
+        date(2026, 12, 1), date(2027, 9, 30), assumed_start=False
     )
 
 

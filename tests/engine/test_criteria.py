@@ -11,7 +11,7 @@ from app.model.criterion import Comparison, Criterion, Group
 from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
 from app.model.document import Citation
 from app.model.policy import Policy
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 
 INDICATIONS = ("cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease")
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
@@ -48,7 +48,7 @@ def mirrors(judged: Judged, criterion: Criterion, policy: Policy, route: str) ->
             mirrors(one, below, policy, route)
 
 
-@pytest.mark.parametrize("policy_id", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("policy_id", [ALDER, BIRCH])
 @pytest.mark.parametrize("indication", INDICATIONS)
 @pytest.mark.parametrize("route", ROUTES)
 def test_the_judged_criteria_are_those_of_the_policy(
@@ -63,7 +63,7 @@ def test_the_judged_criteria_are_those_of_the_policy(
 
 def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Library) -> None:
     found = determine(library, case(indication="other")).eligibility
-    policy = library.versions(CIGNA)[-1]
+    policy = library.versions(ALDER)[-1]
     assert (found.status, found.missing) == ("not_covered", ())
     assert found.criteria == JudgedComparison(
         "covered_use",
@@ -72,7 +72,7 @@ def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Libr
         "indication",
         "other",
         {"any_of": INDICATIONS},
-        "Cigna IP0407: Conditions Not Covered",
+        "Alder 12: Other uses",
     )
 
 
@@ -138,7 +138,7 @@ def test_an_answer_is_compared_in_every_way(
     question = {"at_least": "age_years", "at_most": "age_years", "is_": "single_agent"}.get(
         kind, "lesion_site"
     )
-    policy = library.versions(CIGNA)[-1]
+    policy = library.versions(ALDER)[-1]
     coverage = policy.coverage["cutaneous_melanoma"]
     place = coverage.criteria.citation
     one = Comparison.model_construct(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.engine.dose import round_down
 from app.library import Library
 from app.model.determination import DoseLimit
-from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 
 GVHD = {"indication": "graft_versus_host_disease", "route": "subcutaneous", "facts": None}
 decimals = st.decimals("0.5", "650", places=6).map(lambda number: f"{number:f}")
@@ -28,14 +28,15 @@ def limit(library: Library, **changes: object) -> DoseLimit:
 @pytest.mark.parametrize(
     ("weight", "dose"),
     [
-        ("70.5", 42_300_000),
-        ("82.35", 49_410_000),
-        ("70.256", 42_153_600),
-        ("70.123457", 42_074_074),  # 42,074,074.2
-        ("0.5", 300_000),
-        ("650", 390_000_000),
-        ("70.000001", 42_000_000),  # 42,000,000.6
-        ("70.000002", 42_000_001),  # 42,000,001.2
+        ("70.5", 28_200_000),
+        ("82.35", 32_940_000),
+        ("70.256", 28_102_400),
+        ("70.123457", 28_049_382),  # 28,049,382.8
+        ("0.5", 200_000),
+        ("650", 260_000_000),
+        ("70.000001", 28_000_000),  # 28,000,000.4
+        ("70.000002", 28_000_000),  # 28,000,000.8
+        ("70.000003", 28_000_001),  # 28,000,001.2
     ],
 )
 def test_the_limit_is_the_product_cut_to_whole_units(
@@ -49,7 +50,7 @@ def test_the_limit_is_never_above_the_product_and_less_than_one_unit_below(
     library: Library, weight: str
 ) -> None:
     found = limit(library, weight_kg=weight).max_dose_iu
-    product = Fraction(weight) * 600_000
+    product = Fraction(weight) * 400_000
     assert found is not None
     assert found <= product < found + 1
 
@@ -58,14 +59,14 @@ def test_the_limit_is_never_above_the_product_and_less_than_one_unit_below(
 def test_a_mosteller_limit_equals_the_whole_number_root(
     library: Library, weight: str, height: str
 ) -> None:
-    square = Fraction(weight) * Fraction(height) / 3600 * 10**12
+    square = Fraction(weight) * Fraction(height) / 3600 * 1_500_000**2
     found = limit(library, **GVHD, weight_kg=weight, height_cm=height).max_dose_iu
     assert found == isqrt(int(square))
 
 
 def test_an_entered_area_wins_over_a_calculated_one(library: Library) -> None:
     found = limit(library, **GVHD, weight_kg="28.4", height_cm="131", bsa_m2="1.73")
-    assert (found.max_dose_iu, found.bsa_m2, found.bsa_formula) == (1_730_000, "1.73", None)
+    assert (found.max_dose_iu, found.bsa_m2, found.bsa_formula) == (2_595_000, "1.73", None)
 
 
 def test_the_formula_travels_with_the_result(library: Library) -> None:
@@ -101,13 +102,13 @@ def test_missing_measurements_are_named(
 def test_a_missing_weight_leaves_the_limit_unknown(library: Library) -> None:
     found = limit(library, weight_kg=None)
     assert (found.max_dose_iu, found.missing) == (None, ("weight_kg",))
-    assert found.basis == "600,000 International Units/kg × weight, which is not known yet"
+    assert found.basis == "400,000 International Units/kg × weight, which is not known yet"
 
 
 def test_the_lesion_limit_needs_no_measurement(library: Library) -> None:
     found = limit(library, route="intralesional", weight_kg=None)
-    assert (found.max_dose_iu, found.per, found.missing) == (6_000_000, "lesion", ())
-    assert (found.max_doses_per_week, found.max_doses_per_day) == (3, None)
+    assert (found.max_dose_iu, found.per, found.missing) == (2_500_000, "lesion", ())
+    assert (found.max_doses_per_week, found.max_doses_per_day) == (2, None)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_the_lesion_limit_needs_no_measurement(library: Library) -> None:
 def test_no_limit_is_shown_where_none_is_documented(
     library: Library, indication: str, route: str
 ) -> None:
-    for policy in ("cigna-ip0407", EXPRESS_SCRIPTS):
+    for policy in (ALDER, BIRCH):
         found = determine(library, case(policy=policy, indication=indication, route=route))
         assert found.dose_limit is None
         assert found.request_check.status == "no_regimen"
@@ -130,35 +131,35 @@ def test_no_limit_is_shown_where_none_is_documented(
 
 def test_the_basis_shows_the_numbers_in_words(library: Library) -> None:
     assert limit(library).basis == (
-        "600,000 International Units/kg × 70.5 kg = 42,300,000 International Units (42.3 million)"
+        "400,000 International Units/kg × 70.5 kg = 28,200,000 International Units (28.2 million)"
     )
     assert limit(library, weight_kg="70.123457").basis == (
-        "600,000 International Units/kg × 70.123457 kg, rounded down to "
-        "42,074,074 International Units (about 42.074 million)"
+        "400,000 International Units/kg × 70.123457 kg, rounded down to "
+        "28,049,382 International Units (about 28.049 million)"
     )
 
 
 @pytest.mark.parametrize(
     ("changes", "basis"),
     [
-        ({"route": "intralesional"}, "6,000,000 International Units to each lesion"),
+        ({"route": "intralesional"}, "2,500,000 International Units to each lesion"),
         (
             {**GVHD, "bsa_m2": "1.73"},
             (
-                "1,000,000 International Units/m² × 1.73 m² (entered) = "
-                "1,730,000 International Units (1.73 million)"
+                "1,500,000 International Units/m² × 1.73 m² (entered) = "
+                "2,595,000 International Units (2.595 million)"
             ),
         ),
         (  # 180 cm × 80 kg / 3600 = 4, and its root is 2.
             {**GVHD, "height_cm": "180", "weight_kg": "80"},
             (
-                "1,000,000 International Units/m² × 2 m² (Mosteller, 180 cm and 80 kg, used "
-                "unrounded) = 2,000,000 International Units (2 million)"
+                "1,500,000 International Units/m² × 2 m² (Mosteller, 180 cm and 80 kg, used "
+                "unrounded) = 3,000,000 International Units (3 million)"
             ),
         ),
         (
             {**GVHD, "weight_kg": "80"},
-            "1,000,000 International Units/m² × body surface area, which is not known yet",
+            "1,500,000 International Units/m² × body surface area, which is not known yet",
         ),
     ],
 )
@@ -171,7 +172,7 @@ def test_the_basis_says_what_is_multiplied(
 def test_a_known_weight_leaves_nothing_missing(library: Library) -> None:
     found = limit(library)
     assert (found.missing, found.per, found.bsa_m2) == ((), "dose", None)
-    assert found.also_stated_as == "0.037 mg/kg"  # of both documents, FDA-Approved Indications 1
+    assert found.also_stated_as == "0.025 mg/kg"
     assert limit(library, **GVHD, bsa_m2="1.73").per == "dose"
 
 
@@ -179,7 +180,7 @@ def test_the_ambient_decimal_context_has_no_effect(library: Library) -> None:
     weight, area = {"weight_kg": "70.123457"}, {**GVHD, "weight_kg": "70", "height_cm": "170"}
     before = limit(library, **area)
     with localcontext(Context(prec=3, rounding=ROUND_UP)):
-        assert limit(library, **weight).max_dose_iu == 42_074_074
+        assert limit(library, **weight).max_dose_iu == 28_049_382
         assert limit(library, **area) == before
 
 

@@ -3,13 +3,13 @@
 import yaml
 
 from app import __version__
-from app.library import RESOURCES, Library
-from tests.cases import case, determine
+from app.library import Library
+from tests.cases import ALDER, case, determine
+from tests.fixture_library import file_of
 
 
 def test_a_determination_names_its_policy_its_case_and_its_program(library: Library) -> None:
-    [file] = (RESOURCES / "policies").glob("cigna*.yaml")
-    written = yaml.safe_load(file.read_text("utf-8"))
+    written = yaml.safe_load(file_of(ALDER).read_text("utf-8"))
     found = determine(library, case(reference="Chart 12"))
     for name in ("id", "version", "title", "payer"):
         assert getattr(found.policy, name) == written[name]

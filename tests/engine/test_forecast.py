@@ -35,42 +35,38 @@ def first_days(one: Forecast) -> list[str]:
     return [course.first_day.isoformat() for course in one.courses]
 
 
-def test_a_morning_start_gives_a_course_every_68_dates(library: Library) -> None:
-    """Day 69 of one course is day 1 of the next; a course has 19 dates."""
+def test_a_morning_start_gives_a_course_every_77_dates(library: Library) -> None:
+    """Day 78 of one course is day 1 of the next; a course has 21 dates; ten months of approval."""
     one = forecast(library, MORNING)
-    assert first_days(one) == [
-        *("2026-11-23", "2027-01-30", "2027-04-08", "2027-06-15", "2027-08-22", "2027-10-29")
-    ]
-    assert [course.number for course in one.courses] == [1, 2, 3, 4, 5, 6]
-    assert [(course.last_day - course.first_day).days for course in one.courses] == [18] * 6
+    assert first_days(one) == ["2026-11-23", "2027-02-08", "2027-04-26", "2027-07-12"]
+    assert [course.number for course in one.courses] == [1, 2, 3, 4]
+    assert [(course.last_day - course.first_day).days for course in one.courses] == [20] * 4
     assert not any(course.ends_after_approval for course in one.courses)
-    assert [course.doses for course in one.courses] == [28] * 6
-    assert one.total_doses == 168
+    assert [course.doses for course in one.courses] == [20] * 4
+    assert one.total_doses == 80
 
 
 def test_an_evening_start_takes_six_dates_a_cycle(library: Library) -> None:
-    one = forecast(library, EVENING)
-    assert first_days(one) == [
-        *("2026-11-23", "2027-02-01", "2027-04-12", "2027-06-21", "2027-08-30", "2027-11-08")
-    ]
-    assert one.courses[-1].last_day == date(2027, 11, 28)  # the approval ends on Nov 22
-    assert [course.ends_after_approval for course in one.courses] == [False] * 5 + [True]
+    one = forecast(library, EVENING, authorization={"end": "2027-08-01"})
+    assert first_days(one) == ["2026-11-23", "2027-02-10", "2027-04-30", "2027-07-18"]
+    assert one.courses[-1].last_day == date(2027, 8, 9)
+    assert [course.ends_after_approval for course in one.courses] == [False] * 3 + [True]
 
 
 def test_a_leap_day_is_an_ordinary_date(library: Library) -> None:
     one = forecast(library, "2028-02-25T08:00", date_of_service="2028-02-25")
-    assert first_days(one)[:2] == ["2028-02-25", "2028-05-03"]
+    assert first_days(one)[:2] == ["2028-02-25", "2028-05-12"]
     other = forecast(library, "2027-02-25T08:00", date_of_service="2027-02-25")
-    assert first_days(other)[:2] == ["2027-02-25", "2027-05-04"]
+    assert first_days(other)[:2] == ["2027-02-25", "2027-05-13"]
 
 
 @pytest.mark.parametrize(
     ("end", "days", "ends_after"),
     [
-        ("2027-01-29", ["2026-11-23"], [False]),
-        ("2027-01-30", ["2026-11-23", "2027-01-30"], [False, True]),
-        ("2027-02-16", ["2026-11-23", "2027-01-30"], [False, True]),
-        ("2027-02-17", ["2026-11-23", "2027-01-30"], [False, False]),
+        ("2027-02-07", ["2026-11-23"], [False]),
+        ("2027-02-08", ["2026-11-23", "2027-02-08"], [False, True]),
+        ("2027-02-27", ["2026-11-23", "2027-02-08"], [False, True]),
+        ("2027-02-28", ["2026-11-23", "2027-02-08"], [False, False]),
         ("2026-11-23", ["2026-11-23"], [True]),
     ],
 )
@@ -85,36 +81,36 @@ def test_a_course_counts_by_its_first_day_and_says_if_it_ends_after(
 @pytest.mark.parametrize(
     ("start", "days"),
     [
-        ("2026-11-23", ["2026-11-23", "2027-01-30", "2027-04-08"]),
-        ("2026-11-24", ["2027-01-30", "2027-04-08"]),
-        ("2027-01-30", ["2027-01-30", "2027-04-08"]),
-        ("2027-01-31", ["2027-04-08"]),
-        ("2027-04-09", []),
+        ("2026-11-23", ["2026-11-23", "2027-02-08", "2027-04-26"]),
+        ("2026-11-24", ["2027-02-08", "2027-04-26"]),
+        ("2027-02-08", ["2027-02-08", "2027-04-26"]),
+        ("2027-02-09", ["2027-04-26"]),
+        ("2027-04-27", []),
     ],
 )
 def test_courses_that_begin_before_the_period_do_not_count(
     library: Library, start: str, days: list[str]
 ) -> None:
-    one = forecast(library, MORNING, authorization={"start": start, "end": "2027-06-14"})
+    one = forecast(library, MORNING, authorization={"start": start, "end": "2027-07-11"})
     assert first_days(one) == days
     assert [course.number for course in one.courses] == list(range(1, len(days) + 1))
-    assert one.total_doses == 28 * len(days)
+    assert one.total_doses == 20 * len(days)
 
 
 def test_a_first_dose_after_the_period_leaves_nothing(library: Library) -> None:
-    one = forecast(library, "2027-11-23T08:00", authorization={"units": 10})
+    one = forecast(library, "2027-09-23T08:00", authorization={"units": 10})
     assert (one.courses, one.total_doses, one.total_vials, one.units_short) == ((), 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("changes", "dose_iu", "per_dose"),
     [
-        ({}, 42_300_000, 2),
-        ({"weight_kg": "36.3"}, 21_780_000, 2),  # 1 vial by content, 2 by volume
-        ({"weight_kg": "72.5"}, 43_500_000, 3),
+        ({}, 28_200_000, 2),
+        ({"weight_kg": "54.45"}, 21_780_000, 2),  # 1 vial by content, 2 by volume
+        ({"weight_kg": "108.75"}, 43_500_000, 3),
         ({"requested": {"dose_iu": 21_600_000}}, 21_600_000, 1),
         ({"requested": {"dose_iu": 21_700_000}}, 21_700_000, 2),
-        ({"requested": {"doses_per_day": 3}}, 42_300_000, 2),
+        ({"requested": {"doses_per_day": 2}}, 28_200_000, 2),
     ],
 )
 def test_vials_are_those_of_the_requested_dose_or_else_of_the_maximum(
@@ -122,19 +118,19 @@ def test_vials_are_those_of_the_requested_dose_or_else_of_the_maximum(
 ) -> None:
     one = forecast(library, MORNING, **changes)
     assert (one.dose_iu, one.vials_per_dose) == (dose_iu, per_dose)
-    assert [course.vials for course in one.courses] == [28 * per_dose] * 6
-    assert one.total_vials == 168 * per_dose
+    assert [course.vials for course in one.courses] == [20 * per_dose] * 4
+    assert one.total_vials == 80 * per_dose
 
 
 def test_vials_are_unknown_while_the_dose_is(library: Library) -> None:
     one = forecast(library, MORNING, weight_kg=None, authorization={"units": 10})
     assert {course.vials for course in one.courses} == {None}
-    assert (one.total_doses, one.total_vials, one.units_short) == (168, None, None)
+    assert (one.total_doses, one.total_vials, one.units_short) == (80, None, None)
     assert one.units_granted == 10
 
 
 @pytest.mark.parametrize(
-    ("units", "short"), [(None, None), (0, 336), (335, 1), (336, 0), (337, 0), (10**30, 0)]
+    ("units", "short"), [(None, None), (0, 160), (159, 1), (160, 0), (161, 0), (10**30, 0)]
 )
 def test_what_was_granted_is_compared_with_the_total(
     library: Library, units: int | None, short: int | None
@@ -153,7 +149,7 @@ def test_neither_a_shorter_plan_nor_what_happened_changes_the_forecast(library: 
 
 def test_timing_is_cited_from_the_policy_and_vials_from_the_label(library: Library) -> None:
     citations = forecast(library, MORNING).citations
-    assert citations["min_rest_days"].startswith("Cigna IP0407: FDA-Approved Indications 1")
+    assert citations["min_rest_days"] == "Alder 12: Skin doses 4"
     assert citations["vials_per_dose"] == (
         "Proleukin prescribing information (January 2024): How Supplied"
     )
@@ -165,7 +161,7 @@ def test_timing_is_cited_from_the_policy_and_vials_from_the_label(library: Libra
         {"route": "intralesional"},
         {"regimen": "til"},
         {"age_years": 17},
-        {"requested": {"dose_iu": 42_300_001}},
+        {"requested": {"dose_iu": 28_200_001}},
         {"indication": "other"},
     ],
 )
@@ -225,12 +221,12 @@ def test_courses_never_have_a_shorter_rest_and_none_is_left_out(
 ) -> None:
     end = date(2026, 11, 23) + timedelta(days=days)
     one = forecast(library, f"{first:%Y-%m-%dT%H:%M}", authorization={"end": f"{end}"})
-    doses = [first.replace(second=0, microsecond=0) + timedelta(hours=8 * n) for n in range(14)]
+    doses = [first.replace(second=0, microsecond=0) + timedelta(hours=12 * n) for n in range(10)]
     span = (doses[-1].date() - first.date()).days  # 4 or 5
-    step = 2 * span + 10 + 50
+    step = 2 * span + 12 + 57
     days_left = (end - first.date()).days
     expected = [first.date() + timedelta(days=n) for n in range(0, days_left + 1, step)]
     assert [course.first_day for course in one.courses] == expected
     for before, after in zip(one.courses, one.courses[1:], strict=False):
-        assert (after.first_day - before.last_day).days == 50
-    assert all(course.doses == 28 for course in one.courses)
+        assert (after.first_day - before.last_day).days == 57
+    assert all(course.doses == 20 for course in one.courses)

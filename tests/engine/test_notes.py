@@ -9,7 +9,7 @@ import pytest
 from app.library import Library
 from app.library.site import load_all
 from app.model.determination import DeterminationNote
-from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 from tests.library.sites import PROVIDER, offered, site_in, taken
 
 
@@ -100,10 +100,12 @@ def test_contradictory_answers_are_noted(library: Library) -> None:
 @pytest.mark.parametrize(
     ("policy", "day", "overdue"),
     [
-        ("cigna-ip0407", "2027-05-01", False),
-        ("cigna-ip0407", "2027-05-02", True),
-        (EXPRESS_SCRIPTS, "2026-02-05", False),
-        (EXPRESS_SCRIPTS, "2026-02-06", True),
+        (ALDER, "2027-06-02", False),  # 15 months after March 2, 2026
+        (ALDER, "2027-06-03", True),
+        (ALDER, "2026-02-03", False),  # the version before: 20 months after June 3, 2024
+        (ALDER, "2026-02-04", True),
+        (BIRCH, "2026-04-16", False),  # 30 months after October 16, 2023
+        (BIRCH, "2026-04-17", True),
     ],
 )
 def test_a_version_is_overdue_on_the_day_after_its_review_date(
@@ -124,13 +126,13 @@ def test_a_result_by_a_policy_of_the_site_says_so_and_names_provider_and_hash(
     assert PROVIDER in note.text
     assert hashlib.sha256(path.read_bytes()).hexdigest() in note.text
     assert "site_policy" not in notes(library)
-    assert "site_policy" not in notes(library, policy=EXPRESS_SCRIPTS)
+    assert "site_policy" not in notes(library, policy=BIRCH)
 
 
 def test_every_note_has_words_and_a_citation(library: Library) -> None:
     found = notes(library, weight_kg="154", height_cm="175", regimen="til", course={"number": 2})
     assert all(note.text and note.citation for note in found.values())
-    assert {"retreatment_needs_tumor_shrinkage", "til_regimen_differs"} <= found.keys()
+    assert {"another_course", "til_regimen_differs"} <= found.keys()
 
 
 def test_notes_never_change_a_status(library: Library) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.library import Library
 from app.model.determination import DeterminationNote
-from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.cases import BIRCH, case, determine
 
 CHECKS = "Aldesk input checks"
 LABEL = "Proleukin prescribing information (January 2024)"
@@ -81,16 +81,14 @@ def test_the_formula_of_the_case_is_named(library: Library) -> None:
 
 
 def test_an_overdue_version_is_told_with_both_dates(library: Library) -> None:
-    found = note(
-        library, "policy_review_overdue", policy=EXPRESS_SCRIPTS, date_of_service="2026-02-06"
-    )
+    found = note(library, "policy_review_overdue", policy=BIRCH, date_of_service="2026-04-17")
     text = (
-        "This version is dated Wed, Feb 5, 2025 and was due for review by Thu, Feb 5, 2026. Ask "
+        "This version is dated Mon, Oct 16, 2023 and was due for review by Thu, Apr 16, 2026. Ask "
         "the payer whether a newer version applies on the date of service."
     )
-    policy = library.in_force(EXPRESS_SCRIPTS, date(2026, 2, 6))
+    policy = library.in_force(BIRCH, date(2026, 4, 17))
     assert (found.kind, found.text, found.inputs) == ("caveat", text, ())
-    assert found.citation == f"{policy.document}: History"
+    assert found.citation == f"{policy.document}: Title page revised"
 
 
 @pytest.mark.parametrize(
@@ -108,22 +106,22 @@ def test_a_note_of_the_label_stands_in_the_label(
 
 
 def test_a_caveat_of_a_policy_stands_in_the_policy(library: Library) -> None:
-    found = note(library, "retreatment_needs_tumor_shrinkage", course={"number": 2})
-    assert (found.kind, found.citation) == ("caveat", "Cigna IP0407: Overview Dosing Information")
+    found = note(library, "another_course", course={"number": 2})
+    assert (found.kind, found.citation) == ("caveat", "Alder 12: Reasons 5")
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"requested": {"dose_iu": 42_300_001}}, True),
+        ({"requested": {"dose_iu": 21_150_001}}, True),
         ({"route": "subcutaneous"}, True),
-        ({"requested": {"dose_iu": 42_300_000}}, False),
-        ({"requested": {"dose_iu": 42_300_000}, "weight_kg": None}, False),
+        ({"requested": {"dose_iu": 21_150_000}}, False),
+        ({"requested": {"dose_iu": 21_150_000}, "weight_kg": None}, False),
         ({}, False),
     ],
 )
 def test_that_a_clinician_considers_a_dose_is_told_only_beyond_the_documented_dosing(
     library: Library, changes: dict[str, Any], told: bool
 ) -> None:
-    found = determine(library, case(policy=EXPRESS_SCRIPTS, **changes)).notes
-    assert ("case_by_case_dosing" in {one.id for one in found}) is told
+    found = determine(library, case(policy=BIRCH, **changes)).notes
+    assert ("considered_singly" in {one.id for one in found}) is told

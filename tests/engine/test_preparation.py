@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.library import Library
 from app.model.treatment import Preparation
-from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.cases import BIRCH, case, determine
 
-HEAVY = "650"  # kg; the limit is 390 million, so that every dose below is within it
+HEAVY = "650"  # kg; the limit is 260 million, so that every dose below is within it
 
 
 def found(library: Library, dose_iu: int | None, **changes: Any) -> Preparation | None:
@@ -33,7 +33,7 @@ def warned(library: Library, dose_iu: int) -> list[str]:
 
 def test_an_ordinary_dose_is_prepared_as_the_label_says(library: Library) -> None:
     """42.3 million: 2.35 mL, 2 vials, 50 mL; 2.35 mL × 1.1 mg / 50 mL = 0.0517 mg/mL."""
-    one = prepared(library, 42_300_000, weight_kg="70.5")
+    one = prepared(library, 42_300_000, weight_kg="105.75")
     assert (one.dose_iu, one.volume_ml, one.volume_holds_iu) == (42_300_000, "2.35", 42_300_000)
     assert (one.vials_by_content, one.vials_by_volume, one.vials) == (2, 2, 2)
     assert (one.left_over_by_content_iu, one.left_over_by_volume_ml) == (1_700_000, "0.05")
@@ -67,25 +67,25 @@ def test_the_volume_is_rounded_down_to_a_hundredth_of_a_milliliter(
 @pytest.mark.parametrize(
     ("weight_kg", "dose_iu", "by_content", "by_volume"),
     [
-        # At 600,000 International Units/kg; the counts differ only within the label's gaps.
-        ("36", 21_600_000, 1, 1),
-        ("36.1", 21_660_000, 1, 2),
-        ("36.6", 21_960_000, 1, 2),
-        ("36.7", 22_020_000, 2, 2),
-        ("72", 43_200_000, 2, 2),
-        ("72.1", 43_260_000, 2, 3),
-        ("73.3", 43_980_000, 2, 3),
-        ("73.4", 44_040_000, 3, 3),
-        ("108", 64_800_000, 3, 3),
-        ("108.1", 64_860_000, 3, 4),
-        ("110", 66_000_000, 3, 4),
-        ("110.1", 66_060_000, 4, 4),
-        ("144.1", 86_460_000, 4, 5),
-        ("146.6", 87_960_000, 4, 5),
-        ("146.7", 88_020_000, 5, 5),
-        ("180.1", 108_060_000, 5, 6),
-        ("183.3", 109_980_000, 5, 6),
-        ("183.4", 110_040_000, 6, 6),
+        # At 400,000 International Units/kg; the counts differ only within the label's gaps.
+        ("54", 21_600_000, 1, 1),
+        ("54.15", 21_660_000, 1, 2),
+        ("54.9", 21_960_000, 1, 2),
+        ("55.05", 22_020_000, 2, 2),
+        ("108", 43_200_000, 2, 2),
+        ("108.15", 43_260_000, 2, 3),
+        ("109.95", 43_980_000, 2, 3),
+        ("110.1", 44_040_000, 3, 3),
+        ("162", 64_800_000, 3, 3),
+        ("162.15", 64_860_000, 3, 4),
+        ("165", 66_000_000, 3, 4),
+        ("165.15", 66_060_000, 4, 4),
+        ("216.15", 86_460_000, 4, 5),
+        ("219.9", 87_960_000, 4, 5),
+        ("220.05", 88_020_000, 5, 5),
+        ("270.15", 108_060_000, 5, 6),
+        ("274.95", 109_980_000, 5, 6),
+        ("275.1", 110_040_000, 6, 6),
     ],
 )
 def test_vials_are_counted_by_content_and_by_volume(
@@ -115,7 +115,7 @@ def test_one_unit_more_than_a_vial_takes_another(
         (25_400_001, 50),
         (60_000_000, 50),
         (60_000_001, 100),
-        (390_000_000, 100),
+        (260_000_000, 100),
     ],
 )
 def test_the_bag_is_chosen_by_international_units(
@@ -199,12 +199,12 @@ def test_what_one_source_alone_has_asks_for_the_current_label(library: Library) 
 @pytest.mark.parametrize(
     ("dose_iu", "changes"),
     [
-        (None, {"requested": {"doses_per_day": 3}}),
+        (None, {"requested": {"doses_per_day": 2}}),
         (None, {}),
-        (42_300_001, {"weight_kg": "70.5"}),
-        (42_300_000, {"weight_kg": "70.5", "requested": {"doses_per_day": 4}}),
-        (42_300_000, {"weight_kg": None}),
-        (6_000_000, {"route": "intralesional"}),
+        (28_200_001, {"weight_kg": "70.5"}),
+        (28_200_000, {"weight_kg": "70.5", "requested": {"doses_per_day": 3}}),
+        (28_200_000, {"weight_kg": None}),
+        (2_500_000, {"route": "intralesional"}),
         (1_000_000, {"route": "subcutaneous"}),
         (
             1_000_000,
@@ -227,11 +227,11 @@ def test_there_is_none_unless_an_intravenous_dose_is_within_the_limits(
 def test_eligibility_and_payer_change_no_preparation(library: Library) -> None:
     plain = found(library, 42_300_000)
     assert plain == found(library, 42_300_000, age_years=17)
-    assert plain == found(library, 42_300_000, policy=EXPRESS_SCRIPTS)
+    assert plain == found(library, 42_300_000, policy=BIRCH)
     assert plain == found(library, 42_300_000, regimen="til")
 
 
-@given(dose_iu=st.integers(1, 390_000_000))
+@given(dose_iu=st.integers(1, 260_000_000))
 def test_what_is_drawn_up_never_passes_the_dose_and_the_vials_hold_it(
     library: Library, dose_iu: int
 ) -> None:

@@ -16,11 +16,11 @@ def check(library: Library, requested: dict[str, Any] | None, **changes: Any) ->
 @pytest.mark.parametrize(
     ("field", "limit", "beyond"),
     [
-        ("dose_iu", 42_300_000, 42_300_001),
-        ("doses_per_day", 3, 4),
-        ("doses_per_cycle", 14, 15),
-        ("rest_days", 9, 8),
-        ("course_rest_days", 49, 48),
+        ("dose_iu", 28_200_000, 28_200_001),
+        ("doses_per_day", 2, 3),
+        ("doses_per_cycle", 10, 11),
+        ("rest_days", 11, 10),
+        ("course_rest_days", 56, 55),
     ],
 )
 def test_the_limit_itself_is_within_and_one_further_is_beyond(
@@ -41,7 +41,7 @@ def test_a_field_that_the_regimen_does_not_limit_never_counts(library: Library) 
 
 
 def test_no_limit_is_derived_from_another(library: Library) -> None:
-    found = check(library, {"doses_per_day": 3, "doses_per_week": 3}, route="intralesional")
+    found = check(library, {"doses_per_day": 3, "doses_per_week": 2}, route="intralesional")
     assert [one.result for one in found.findings] == ["no_limit_stated", "within"]
 
 
@@ -51,13 +51,13 @@ def test_nothing_but_nulls_is_no_request(library: Library, nothing: dict[str, An
 
 
 def test_a_dose_without_a_weight_cannot_be_checked(library: Library) -> None:
-    found = check(library, {"dose_iu": 1, "doses_per_day": 3}, weight_kg=None)
+    found = check(library, {"dose_iu": 1, "doses_per_day": 2}, weight_kg=None)
     assert found.status == "incomplete"
     assert [one.result for one in found.findings] == ["unknown", "within"]
 
 
 def test_one_exceeded_limit_decides_whatever_else_is_unknown(library: Library) -> None:
-    found = check(library, {"dose_iu": 1, "doses_per_day": 4}, weight_kg=None)
+    found = check(library, {"dose_iu": 1, "doses_per_day": 3}, weight_kg=None)
     assert found.status == "exceeds_limits"
 
 
@@ -71,7 +71,7 @@ def test_without_a_documented_regimen_there_is_nothing_to_check(library: Library
     [
         (None, "nothing was requested, so no dosing limit was checked"),
         (
-            {"dose_iu": 42_300_000},
+            {"dose_iu": 28_200_000},
             "because not requested: the doses per day, the doses per cycle, the rest between",
         ),
         (
@@ -79,12 +79,12 @@ def test_without_a_documented_regimen_there_is_nothing_to_check(library: Library
                 "dose_iu": 1,
                 "doses_per_day": 1,
                 "doses_per_cycle": 1,
-                "rest_days": 9,
-                "course_rest_days": 49,
+                "rest_days": 11,
+                "course_rest_days": 56,
             },
             "the request is within every documented limit",
         ),
-        ({"dose_iu": 42_300_001}, "beyond the documented limit for the dose"),
+        ({"dose_iu": 28_200_001}, "beyond the documented limit for the dose"),
     ],
 )
 def test_the_summary_says_what_was_checked_and_what_was_not(

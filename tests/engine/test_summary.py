@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from tests.cases import EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 
 
 def summary(library: Library, **changes: Any) -> str:
@@ -19,24 +19,22 @@ def test_a_route_without_a_therapy_is_named_as_the_reason(library: Library) -> N
 
 
 def test_only_the_innermost_criteria_that_decide_are_named(library: Library) -> None:
-    assert summary(library, age_years=17) == ("Not fulfilled: “Aged at least 18 years”.")
+    assert summary(library, age_years=17) == ("Not fulfilled: “Aged at least 21 years”.")
     neither = {"metastatic_disease": False, "unresectable_disease": False}
     assert summary(library, facts=neither) == (
-        "Not fulfilled: “The disease is metastatic or unresectable”."
+        "Not fulfilled: “The disease has spread or cannot be resected”."
     )
     assert summary(library, age_years=17, facts=neither) == (
-        "Not fulfilled: “Aged at least 18 years” · “The disease is metastatic or unresectable”."
+        "Not fulfilled: “Aged at least 21 years” · “The disease has spread or cannot be resected”."
     )
 
 
 def test_what_is_not_known_is_named(library: Library) -> None:
-    assert summary(library, policy=EXPRESS_SCRIPTS) == (
-        "Not known yet: “Aldesleukin is used as a single agent”."
-    )
+    assert summary(library, policy=BIRCH) == ("Not known yet: “Nothing else is given with it”.")
 
 
 def test_a_use_that_is_not_listed_is_named(library: Library) -> None:
-    assert summary(library, indication="other") == "Cigna IP0407 does not list this use."
+    assert summary(library, indication="other") == "Alder 12 does not list this use."
 
 
 def test_a_missing_measurement_is_named(library: Library) -> None:
@@ -55,7 +53,7 @@ def test_a_missing_measurement_is_named(library: Library) -> None:
     assert "because not known: body surface area, or height." in summary(library, **gvhd, **asked)
 
 
-@pytest.mark.parametrize("policy", ["cigna-ip0407", EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
 def test_a_covered_use_by_a_route_without_dosing_says_so(library: Library, policy: str) -> None:
     facts = {
         "metastatic_disease": True,
@@ -65,4 +63,4 @@ def test_a_covered_use_by_a_route_without_dosing_says_so(library: Library, polic
     renal = {"indication": "renal_cell_carcinoma", "route": "subcutaneous", "facts": facts}
     said = summary(library, policy=policy, **renal)
     assert said.startswith("No dosing is documented for this route; the policy's criteria are met")
-    assert ("considers such a request case by case" in said) is (policy == EXPRESS_SCRIPTS)
+    assert ("considers such a request case by case" in said) is (policy == BIRCH)

@@ -5,22 +5,22 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 
 MET = "the policy's criteria are met"
 EVERYTHING = {
-    "dose_iu": 42_300_000,
-    "doses_per_day": 3,
-    "doses_per_cycle": 14,
-    "rest_days": 9,
-    "course_rest_days": 49,
+    "dose_iu": 28_200_000,
+    "doses_per_day": 2,
+    "doses_per_cycle": 10,
+    "rest_days": 11,
+    "course_rest_days": 56,
 }
 TOO_MUCH = {
-    "dose_iu": 42_300_001,
+    "dose_iu": 28_200_001,
     "doses_per_day": 4,
-    "doses_per_cycle": 15,
-    "rest_days": 8,
-    "course_rest_days": 48,
+    "doses_per_cycle": 13,
+    "rest_days": 7,
+    "course_rest_days": 41,
 }
 LESION = {
     "route": "intralesional",
@@ -49,7 +49,7 @@ def summary(library: Library, **changes: Any) -> str:
         (None, {}, "nothing was requested, so no dosing limit was checked"),
         (EVERYTHING, {}, "the request is within every documented limit"),
         (
-            {"dose_iu": 42_300_000},
+            {"dose_iu": 28_200_000},
             {},
             (
                 "not checked, because not requested: the doses per day, the doses per cycle, "
@@ -57,7 +57,7 @@ def summary(library: Library, **changes: Any) -> str:
             ),
         ),
         (
-            {"rest_days": 9},
+            {"rest_days": 11},
             {"weight_kg": None},
             (
                 "not checked, because not requested: the dose, the doses per day, "
@@ -65,7 +65,7 @@ def summary(library: Library, **changes: Any) -> str:
             ),
         ),
         (
-            {"dose_iu": 6_000_000},
+            {"dose_iu": 2_500_000},
             LESION,
             "not checked, because not requested: the doses per week",
         ),
@@ -124,7 +124,7 @@ def test_a_request_that_a_clinician_considers_says_so_at_the_end(library: Librar
     facts = {"metastatic_disease": True, "prior_systemic_therapy": True, "single_agent": True}
     found = summary(
         library,
-        policy=EXPRESS_SCRIPTS,
+        policy=BIRCH,
         facts={**facts, "prescriber_specialties": ["oncologist"]},
         requested=TOO_MUCH,
     )
@@ -139,7 +139,7 @@ def test_where_criteria_are_not_met_only_a_limit_that_is_passed_is_told(
     library: Library, requested: dict[str, int], tells: bool
 ) -> None:
     found = summary(library, age_years=17, requested=requested)
-    assert found.startswith("Not fulfilled: “Aged at least 18 years”")
+    assert found.startswith("Not fulfilled: “Aged at least 21 years”")
     assert ("; the request is beyond the documented limit for the dose, " in found) is tells
     assert found.endswith("the rest between courses." if tells else "years”.")
 
@@ -147,12 +147,12 @@ def test_where_criteria_are_not_met_only_a_limit_that_is_passed_is_told(
 def test_an_open_request_is_told_beside_open_criteria(library: Library) -> None:
     found = summary(library, age_years=None, weight_kg=None, requested={"dose_iu": 1})
     assert found == (
-        "Not known yet: “Aged at least 18 years”; the requested dose cannot be checked, because "
+        "Not known yet: “Aged at least 21 years”; the requested dose cannot be checked, because "
         "not known: weight."
     )
 
 
-@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
 def test_open_criteria_by_a_route_without_dosing_say_so_first(
     library: Library, policy: str
 ) -> None:

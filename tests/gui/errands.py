@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from app.gui import current_case, exports
 from app.gui.main_window import MainWindow
 from app.gui.worklist.window import WorklistWindow
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 from tests.gui.worklists import finish
 
 WINDOWS = (

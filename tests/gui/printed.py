@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -109,7 +109,7 @@ def expected_limits(found: Determination) -> Iterator[str]:
         yield f"{limit.max_dose_iu:,} International Units"
     for times, period in ((limit.max_doses_per_day, "daily"), (limit.max_doses_per_week, "weekly")):
         if times is not None:
-            yield f"Frequency at most {TIMES[times]} {period}"
+            yield f"Frequency at most {TIMES.get(times, f'{times} times')} {period}"
     if limit.max_doses_per_cycle is not None:
         yield f"Cycle at most {limit.max_doses_per_cycle} doses"
         yield f"Rest before the second cycle at least {limit.min_rest_days} days"
@@ -119,13 +119,10 @@ def expected_limits(found: Determination) -> Iterator[str]:
 def expected_dates(found: Determination) -> Iterator[str]:
     plan = found.schedule
     if isinstance(plan, DoseSchedule):
-        yield from (f"{in_words(dose)} 1 dose: {dose:%H:%M}" for dose in plan.doses)
+        yield from dates_with_times(plan.doses)
     elif isinstance(plan, CycleSchedule):
         for cycle in plan.cycles:
-            for day in sorted({dose.date() for dose in cycle.doses}):
-                times = [f"{dose:%H:%M}" for dose in cycle.doses if dose.date() == day]
-                noun = "dose" if len(times) == 1 else "doses"
-                yield f"{in_words(day)} {len(times)} {noun}: {', '.join(times)}"
+            yield from dates_with_times(cycle.doses)
         for rest in (plan.rest, plan.course_rest):
             if rest.days > 1:
                 yield f"{in_words(rest.first_day)} to {in_words(rest.last_day)}"
@@ -133,6 +130,13 @@ def expected_dates(found: Determination) -> Iterator[str]:
         if found.course_check is None:
             yield f"Another course from {in_words(plan.next_course_earliest)}"
         yield f"{in_words(plan.next_course_earliest)} at the earliest"
+
+
+def dates_with_times(doses: Sequence[datetime]) -> Iterator[str]:
+    for day in sorted({dose.date() for dose in doses}):
+        times = [f"{dose:%H:%M}" for dose in doses if dose.date() == day]
+        noun = "dose" if len(times) == 1 else "doses"
+        yield f"{in_words(day)} {len(times)} {noun}: {', '.join(times)}"
 
 
 def expected_clock(found: Determination) -> Iterator[str]:

@@ -74,7 +74,7 @@ FILLED = case(
     course={"first_dose_at": "2026-11-23T08:00"},
     weight_kg="154",
     height_cm="175",
-    requested={"dose_iu": 42_300_001},
+    requested={"dose_iu": 28_200_001},
 )
 
 
@@ -169,10 +169,10 @@ def test_a_change_of_status_or_dose_is_announced_once(
     said.clear()
     person.type_over("age_years", "5")
     assert said[-1] == (
-        "Criteria not met. Documented limit per dose: 42,300,000 International Units (42.3 million)"
+        "Criteria not met. Documented limit per dose: 28,200,000 International Units (28.2 million)"
     )
     said.clear()
-    person.enter("requested.doses_per_day", 3)
+    person.enter("requested.doses_per_day", 2)
     assert said == []
     person.type_over("weight_kg", "x")
     # First the old weight is deleted, and with it the dose.

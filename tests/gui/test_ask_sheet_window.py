@@ -28,9 +28,11 @@ from app.gui.reading_windows import AskSheet
 from app.library import Library
 from app.output.ask_sheet import ask_sheet_text
 from app.paper import page
+from tests.cases import BIRCH
 
 RENAL: dict[str, Any] = {
-    "policy": "cigna-ip0407",
+    "policy": BIRCH,
+    "facts.single_agent": True,
     "date_of_service": "2026-11-23",
     "indication": "renal_cell_carcinoma",
     "route": "intravenous",

@@ -104,7 +104,7 @@ def test_a_saved_case_is_what_the_command_line_checks(
     press(filled.window, Qt.Key.Key_S)
     assert filled.read("told") == "Saved as one.aldesk."
     limit = console.run("check", path, "--json").json["dose_limit"]
-    assert limit["max_dose_iu"] == 42_300_000  # 600,000 International Units/kg × 70.5 kg
+    assert limit["max_dose_iu"] == 28_200_000  # 400,000 International Units/kg × 70.5 kg
 
 
 def test_the_title_names_the_file_and_says_that_it_holds_an_older_case(
@@ -125,7 +125,7 @@ def test_the_title_names_the_file_and_says_that_it_holds_an_older_case(
 def test_an_opened_case_shows_its_result_at_once(person: Person, file: Path) -> None:
     person.window.open_file(file)
     assert weight(person) == "70.5"
-    assert person.read("max_dose").startswith("42,300,000 ")
+    assert person.read("max_dose").startswith("28,200,000 ")
     assert person.window.windowTitle().startswith("seven.aldesk")
 
 
@@ -155,7 +155,7 @@ def test_a_damaged_file_is_told_and_nothing_of_the_case_goes(filled: Person, fil
     assert "seven.aldesk" in told.text()
     assert "as it was" in told.text()
     assert weight(filled) == "70.5"
-    assert filled.read("max_dose").startswith("42,300,000 ")
+    assert filled.read("max_dose").startswith("28,200,000 ")
 
 
 def test_a_file_under_a_policy_that_is_not_at_hand_is_told(filled: Person, file: Path) -> None:
@@ -300,7 +300,7 @@ def wanted_row(person: Person, row: dict[str, Any], folder: Path) -> None:
 def test_a_row_of_a_worklist_comes_into_the_window(person: Person, tmp_path: Path) -> None:
     wanted_row(person, WHOLE, tmp_path)
     assert weight(person) == "70.5"
-    assert person.read("max_dose").startswith("42,300,000 ")
+    assert person.read("max_dose").startswith("28,200,000 ")
     assert person.window.windowTitle() == "Aldesk: aldesleukin (Proleukin)"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.gui.result.cards import ClockCard
 from app.gui.result.timeline import Timeline
-from tests.cases import case
+from tests.cases import ALDER, case
 from tests.gui.person import Person, flat
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -17,8 +17,8 @@ GIVEN = {
     "cycles": [
         {
             "number": 1,
-            "doses_given": 12,
-            "doses_held": 2,
+            "doses_given": 9,
+            "doses_held": 1,
             "first_dose_at": "2026-11-23T08:00",
             "last_dose_at": "2026-11-27T08:00",
         },
@@ -50,7 +50,7 @@ def words(shown: QWidget) -> str:
 
 def test_when_the_next_course_may_start_takes_three_inputs_and_few_keys(person: Person) -> None:
     """Policy apart, which stays from case to case."""
-    person.enter("policy", "cigna-ip0407")
+    person.enter("policy", ALDER)
     presses = 0
     for letter, typed in ((Qt.Key.Key_I, ""), (Qt.Key.Key_R, ""), (Qt.Key.Key_L, "2026-10-01")):
         QTest.keyClick(person.window, letter, ALT)
@@ -63,33 +63,33 @@ def test_when_the_next_course_may_start_takes_three_inputs_and_few_keys(person: 
         presses += 1 + len(typed or " ")
     shown = card(person, "course")
     assert shown.isVisible()
-    assert "from Fri, Nov 20, 2026" in words(shown)  # 49 dates of rest after October 1
+    assert "from Fri, Nov 27, 2026" in words(shown)  # 56 dates of rest after October 1
     assert presses <= 15
 
 
 def test_what_was_given_is_shown_with_what_may_follow(person: Person) -> None:
     enter(person, **GIVEN)
     shown = words(card(person, "course"))
-    assert "12 doses given, none left" in shown
-    assert "3 doses given, at most 11 doses left" in shown
+    assert "9 doses given, none left" in shown
+    assert "3 doses given, at most 7 doses left" in shown
     assert "Beyond the policy's limit" in shown
-    assert "from Mon, Jan 25, 2027" in shown  # 50 dates after December 6
+    assert "from Mon, Feb 1, 2027" in shown  # 57 dates after December 6
 
 
 def test_what_went_beyond_a_limit_stands_beside_the_entry_that_tells_it(person: Person) -> None:
     enter(person, **GIVEN)
     told = person.problem("course.cycles.2.first_dose_at")
-    assert "the policy allows it from Mon, Dec 7, 2026 on" in told
+    assert "the policy allows it from Wed, Dec 9, 2026 on" in told
     assert person.problem("course.cycles.1.first_dose_at") == ""
 
 
 def test_dates_of_the_plan_do_not_compete_with_those_of_what_was_given(person: Person) -> None:
     enter(person, first_dose_at="2026-11-23T08:00")
     [dose] = [one for one in person.window.findChildren(QWidget) if one.property("part") == "dose"]
-    assert "from Sat, Jan 30, 2027" in words(dose)
+    assert "from Mon, Feb 8, 2027" in words(dose)
     for key, value in flat({"course": GIVEN}):
         person.enter(key, value)
-    assert "Jan" not in words(dose)
+    assert "Feb" not in words(dose)
     assert person.read("schedule_title").startswith("As planned: ")
 
 
@@ -108,15 +108,15 @@ def test_with_til_therapy_there_is_none_of_it_and_the_window_says_why(person: Pe
 def test_the_preparation_stands_apart_from_the_limits(person: Person) -> None:
     enter(person)
     assert not card(person, "preparation").isVisible()
-    person.enter("requested.dose_iu", "42300000")
+    person.enter("requested.dose_iu", "27900000")
     shown = words(card(person, "preparation"))
     assert "label data, no limits" in shown
     assert (
-        "2.35 mL, rounded down; it holds 42,300,000 International Units" in shown
+        "1.55 mL, rounded down; it holds 27,900,000 International Units" in shown
     )  # 18 million/mL
     assert "50 mL" in shown
     assert "Check the current label." in shown
-    person.enter("requested.dose_iu", "42300001")
+    person.enter("requested.dose_iu", "28200001")
     assert not card(person, "preparation").isVisible()
 
 
@@ -151,4 +151,4 @@ def test_what_was_given_is_drawn(person: Person) -> None:
     assert isinstance(drawn, Timeline)
     plan = drawn.plan()
     assert plan is not None
-    assert plan.overview == "15 doses given."
+    assert plan.overview == "12 doses given."

@@ -16,10 +16,10 @@ from app.casework.draft import Draft
 from app.gui.comparison import CompareWindow
 from app.gui.look.theme import Tone, palette, quiet_color, tone_color
 from app.library import Library
-from tests.cases import CIGNA
+from tests.cases import ALDER
 
 MARK = 1
-CIGNA_COLUMN = 2
+ALDER_COLUMN = 2
 ANSWERED = {
     "facts.metastatic_disease": True,
     "facts.prior_systemic_therapy": True,
@@ -30,7 +30,7 @@ ANSWERED = {
 
 def comparison(library: Library, **changes: Any) -> PolicyComparison:
     entries = {
-        "policy": CIGNA,
+        "policy": ALDER,
         "date_of_service": "2026-11-23",
         "indication": "cutaneous_melanoma",
         "route": "intravenous",
@@ -99,14 +99,13 @@ def headings(window: CompareWindow) -> list[str]:
 def test_each_policy_has_a_column_with_payer_title_version_and_first_day(
     window: CompareWindow,
 ) -> None:
-    cigna, express_scripts = headings(window)[CIGNA_COLUMN:]
-    assert cigna == (
-        "Cigna Coverage Policy IP0407: Proleukin "
-        "version 2026-05-01, in force since Fri, May 1, 2026"
+    alder, birch = headings(window)[ALDER_COLUMN:]
+    assert alder == (
+        "Alder Health Rules for aldesleukin version 2026-03-02, in force since Mon, Mar 2, 2026"
     )
-    assert express_scripts == (
-        "Express Scripts Utilization Management Medical Policy: Proleukin "
-        "version 2025-02-05, in force since Wed, Feb 5, 2025"
+    assert birch == (
+        "Birch Mutual Aldesleukin under the medical benefit "
+        "version 2023-10-16, in force since Mon, Oct 16, 2023"
         " review overdue: ask for a newer version"
     )
 
@@ -117,18 +116,18 @@ def test_rows_stand_below_their_section_with_both_verdicts_and_citations(
     shown = list(lines(window))
     assert [one for one in shown if one in ("Status", "Dose and limits", "Criteria")]
     assert shown.index("Dose and limits") < shown.index("Basis") < shown.index("Criteria")
-    assert lines(window)["Aldesleukin is used as a single agent"] == [
+    assert lines(window)["Nothing else is given with it"] == [
         "≠ Differs",
-        "Not in this policy\nCigna IP0407: FDA-Approved Indications 1, A",
-        "× Not met; answer: no\nExpress Scripts UM policy: FDA-Approved Indications 1, A, iv",
+        "Not in this policy\nAlder 12: Skin 1",
+        "× Not met; answer: no\nBirch handbook: Chapter A part 1, iv",
     ]
 
 
 def test_a_row_without_a_difference_bears_no_mark(window: CompareWindow) -> None:
-    assert lines(window)["Basis"][0] == ""
+    assert lines(window)["An oncologist prescribes it"][0] == ""
     marked = [label for label, cells in lines(window).items() if cells[0]]
-    assert len(marked) == 5
-    assert summary(window) == "5 differences."
+    assert len(marked) == 12
+    assert summary(window) == "12 differences."
 
 
 def test_the_box_leaves_the_differences_and_their_sections_by_the_keyboard(
@@ -138,20 +137,20 @@ def test_the_box_leaves_the_differences_and_their_sections_by_the_keyboard(
     assert list(lines(window)) == [
         "Status",
         "Approval period",
-        "Criteria",
-        "One of the two therapies applies and its criteria hold",
-        "Intravenous therapy",
-        "Aldesleukin is used as a single agent",
+        *("Dose and limits", "Maximum, or documented limit", "Basis", "Frequency", "Cycle"),
+        *("Rest before the second cycle", "Rest before another course"),
+        *("Criteria", "It is given in one of two ways", "By vein", "Age (years)"),
+        "Nothing else is given with it",
     ]
     QTest.keyClick(only(window), Qt.Key.Key_Space)
-    assert "Basis" in lines(window)
+    assert "An oncologist prescribes it" in lines(window)
 
 
 def test_every_edit_replaces_what_is_shown(window: CompareWindow, library: Library) -> None:
-    assert "42,300,000" in lines(window)["Basis"][1]
+    assert "28,200,000" in lines(window)["Basis"][1]
     window.show_comparison(comparison(library, weight_kg="70"))
-    assert "42,300,000" not in " ".join(lines(window)["Basis"])
-    assert "42,000,000" in lines(window)["Basis"][1]
+    assert "28,200,000" not in " ".join(lines(window)["Basis"])
+    assert "28,000,000" in lines(window)["Basis"][1]
 
 
 @pytest.mark.parametrize("weight_kg", ["154 lb", "70,5"])
@@ -170,7 +169,7 @@ def test_a_problem_takes_every_row_away_and_says_what_to_correct(
 def test_a_held_dose_is_nowhere_in_the_window(window: CompareWindow, library: Library) -> None:
     window.show_comparison(comparison(library, weight_kg="154", height_cm="175"))
     words = " ".join(text for cells in lines(window).values() for text in cells)
-    assert "92,400,000" not in words
+    assert "61,600,000" not in words
     assert "Held back" in words
 
 
@@ -188,9 +187,9 @@ def test_closing_leaves_no_word_of_an_older_case(window: CompareWindow) -> None:
 def test_a_policy_that_is_not_in_force_says_so_in_its_column(
     window: CompareWindow, library: Library
 ) -> None:
-    window.show_comparison(comparison(library, date_of_service="2026-04-30"))
+    window.show_comparison(comparison(library, date_of_service="2024-06-02"))
     assert lines(window)["Basis"][1] == "Not in force"
-    assert "600,000 International Units/kg" in lines(window)["Basis"][2]
+    assert "300,000 International Units/kg" in lines(window)["Basis"][2]
 
 
 def test_the_other_window_can_be_used_meanwhile(window: CompareWindow) -> None:
@@ -248,7 +247,7 @@ def test_the_status_takes_the_color_of_another_palette(
         colors: QPalette = palette(dark=dark)
         window.setPalette(colors)
         qapp.processEvents()
-        item = table(window).item(1, CIGNA_COLUMN)
+        item = table(window).item(1, ALDER_COLUMN)
         assert item is not None
         assert item.text() == "✓ Criteria met"
         assert item.foreground().color().name() == tone_color(Tone.GOOD, colors)
@@ -257,16 +256,16 @@ def test_the_status_takes_the_color_of_another_palette(
 def test_the_same_words_again_leave_the_chosen_cell(
     window: CompareWindow, library: Library
 ) -> None:
-    table(window).setCurrentCell(3, CIGNA_COLUMN)
+    table(window).setCurrentCell(3, ALDER_COLUMN)
     window.show_comparison(comparison(library))
-    assert (table(window).currentRow(), table(window).currentColumn()) == (3, CIGNA_COLUMN)
+    assert (table(window).currentRow(), table(window).currentColumn()) == (3, ALDER_COLUMN)
 
 
 def test_a_chosen_cell_has_no_quiet_text_on_its_strong_color(window: CompareWindow) -> None:
     colors = palette(dark=False)
     window.setPalette(colors)
     row = list(lines(window)).index("Basis")
-    item = table(window).item(row, CIGNA_COLUMN)
+    item = table(window).item(row, ALDER_COLUMN)
     assert item is not None
     table(window).scrollToItem(item)
 

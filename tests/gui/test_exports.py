@@ -24,7 +24,7 @@ COMMANDS = {
     "Save the calendar…": "calendar.ics",
     "Save a record…": "one.aldesk-record",
 }
-DOSE = "42,300,000 International Units"  # 600,000 International Units/kg × 70.5 kg
+DOSE = "28,200,000 International Units"  # 400,000 International Units/kg × 70.5 kg
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_worked_example_is_marked_on_paper_and_in_the_summary(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.window.show_example(read_examples()[0])
-    mark = "Worked example, no patient: Melanoma, high dose, 70.5 kg (Cigna)"
+    mark = "Worked example, no patient: Skin by vein, 70.5 kg (Alder)"
     choose(person, "Copy the summary")
     assert QApplication.clipboard().text().startswith(mark)
     path = save_in(tmp_path, monkeypatch, "Save the report as PDF…")

@@ -23,10 +23,10 @@ from app.help.components import components, license_text
 from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
 from app.output.policy_pages import PolicyOrigin, policy_rows
-from tests.cases import EXPRESS_SCRIPTS
+from tests.cases import BIRCH
 
 OVERDUE = (
-    "Thu, Feb 5, 2026 and is overdue today, Fri, Feb 6, 2026."
+    "Thu, Apr 16, 2026 and is overdue today, Fri, Apr 17, 2026."
     " Ask the payer whether a newer version applies."
 )
 
@@ -60,50 +60,56 @@ def test_about_names_version_and_policies_with_their_hashes(
     assert any(str(one).startswith(f"Aldesk {app.__version__}:") for one in labels)
 
 
-def test_about_names_the_file_of_each_policy(window: MainWindow, library: Library) -> None:
-    said = text_of(opened(window, "About Aldesk"), "Policies")
-    for file in (RESOURCES / "policies").iterdir():
-        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-        assert re.search(rf"File\n{re.escape(file.name)}\nSHA-256\n{sha256}", said)
-    other = library.policies[0].model_copy()
-    other._sha256 = "0" * 64
-    changed = about(Library((other,), library.catalog, library.reference_data), window)
-    assert "did not come with Aldesk" in text_of(changed, "Policies")
+def test_about_names_the_file_of_each_policy_that_came_with_aldesk(
+    window: MainWindow, library: Library
+) -> None:
+    shipped = sorted((RESOURCES / "policies").glob("*.yaml"))[0]
+    sha256 = hashlib.sha256(shipped.read_bytes()).hexdigest()
+    one = library.policies[0].model_copy()
+    one._sha256 = sha256
+    said = text_of(
+        about(Library((one,), library.catalog, library.reference_data), window), "Policies"
+    )
+    assert re.search(rf"File\n{re.escape(shipped.name)}\nSHA-256\n{sha256}", said)
+    another = text_of(about(library, window), "Policies")
+    assert another.count("did not come with Aldesk") == len(library.policies)
 
 
 def test_about_says_where_the_facts_come_from_and_whose_they_are_not(window: MainWindow) -> None:
     said = text_of(opened(window, "About Aldesk"), "Policies")
     assert "in Aldesk's own words" in said
-    assert "not affiliated with Cigna or Express Scripts" in said
+    assert "not affiliated with Alder Health or Birch Mutual" in said
     assert "Proleukin prescribing information" in said
 
 
 @pytest.mark.parametrize(
     ("today", "words"),
     [
-        (date(2026, 2, 5), "every 12 months; due by Thu, Feb 5, 2026"),
+        (date(2026, 4, 16), "every 30 months; due by Thu, Apr 16, 2026"),
         (
-            date(2026, 2, 6),
-            f"every 12 months; was due by {OVERDUE}",
+            date(2026, 4, 17),
+            f"every 30 months; was due by {OVERDUE}",
         ),
     ],
 )
 def test_a_review_is_overdue_from_the_day_after_it_was_due(
     library: Library, today: date, words: str
 ) -> None:
-    policy = library.versions(EXPRESS_SCRIPTS)[-1]
-    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml", date(2026, 2, 5)), today))
+    policy = library.versions(BIRCH)[-1]
+    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml", date(2026, 4, 16)), today))
     assert rows["Review"] == words
-    assert rows["In force"] == "from Wed, Feb 5, 2025"
-    assert rows["Payer"] == "Express Scripts"
+    assert rows["In force"] == "from Mon, Oct 16, 2023"
+    assert rows["Payer"] == "Birch Mutual"
 
 
 def test_a_version_that_ended_says_when(library: Library) -> None:
-    policy = library.versions(EXPRESS_SCRIPTS)[-1]
-    ended = policy.in_force.model_copy(update={"last_day": date(2026, 2, 5)})
-    origin = PolicyOrigin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
+    policy = library.versions(BIRCH)[-1]
+    ended = policy.in_force.model_copy(update={"last_day": date(2026, 4, 16)})
+    origin = PolicyOrigin(
+        policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 4, 16)
+    )
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
-    assert rows["In force"] == "from Wed, Feb 5, 2025 until Thu, Feb 5, 2026"
+    assert rows["In force"] == "from Mon, Oct 16, 2023 until Thu, Apr 16, 2026"
 
 
 def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(

@@ -17,7 +17,7 @@ from app.library import Library
 from app.library.site import read_site
 from app.library.site_folders import SiteFolders
 from tests import console
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.cases import ALDER, BIRCH
 from tests.gui.person import Person
 from tests.gui.policy_windows import (
     boxes,
@@ -80,12 +80,13 @@ def test_each_version_is_listed_with_its_dates_age_review_and_origin(
     window: MainWindow, site: SiteFolders
 ) -> None:
     taken(site, offered())
-    cigna, express_scripts, third_one = listed(opened(window))
-    assert cigna.startswith("Cigna: Coverage Policy IP0407: Proleukin\n")
-    assert review(date(2027, 5, 1), "Sat, May 1, 2027") in cigna
-    assert cigna.endswith("\nCame with Aldesk")
-    age = days_old(date(2025, 2, 5))
-    assert f"\n{age}, review overdue since Thu, Feb 5, 2026\n" in express_scripts
+    before, alder, birch, third_one = listed(opened(window))
+    assert before.startswith("Alder Health: Rules for aldesleukin\nVersion 2024-06-03, ")
+    assert alder.startswith("Alder Health: Rules for aldesleukin\nVersion 2026-03-02, ")
+    assert review(date(2027, 6, 2), "Wed, Jun 2, 2027") in alder
+    assert alder.endswith("\nCame with Aldesk")
+    age = days_old(date(2023, 10, 16))
+    assert f"\n{age}, review overdue since Thu, Apr 16, 2026\n" in birch
     assert third_one == (
         "Third Health: Example policy of a third payer\n"
         "Version 3.0, in force from Thu, Jan 15, 2026\n"
@@ -131,10 +132,10 @@ def test_removing_asks_first_with_what_it_means_and_cancel_leaves_all(
     assert box.defaultButton().text() == "&Cancel"
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert len(list(site.folders[1].iterdir())) == 2
-    versions(policies).setCurrentRow(3)
+    versions(policies).setCurrentRow(4)
     remove(policies)
-    assert [one.splitlines()[1][:11] for one in listed(policies)][2:] == ["Version 3.0"]
-    versions(policies).setCurrentRow(2)
+    assert [one.splitlines()[1][:11] for one in listed(policies)][3:] == ["Version 3.0"]
+    versions(policies).setCurrentRow(3)
     button(policies, "Remove this policy file of the site").click()
     assert "No version of this policy is left" in boxes(policies)[0].text()
 
@@ -149,11 +150,11 @@ def test_a_file_that_cannot_be_removed_is_told_and_stays(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", locked)
-    versions(policies).setCurrentRow(2)
+    versions(policies).setCurrentRow(3)
     remove(policies)
     assert boxes(policies)[-1].text() == "Permission denied.\n\nThe file is where it was."
     assert path.exists()
-    assert len(listed(policies)) == 3
+    assert len(listed(policies)) == 4
 
 
 def test_what_was_refused_stands_above_the_others_until_it_is_gone(
@@ -163,7 +164,7 @@ def test_what_was_refused_stands_above_the_others_until_it_is_gone(
     policies = opened(window)
     assert BY_HAND in refused(policies)
     assert "Take such a file out of its folder" in refused(policies)
-    assert len(listed(policies)) == 2
+    assert len(listed(policies)) == 3
     (site.folders[1] / "by_hand.yaml").unlink()
     opened(window)
     assert refused(policies) == ""
@@ -206,12 +207,12 @@ def test_where_nothing_is_refused_nothing_is_told(window: MainWindow) -> None:
 
 
 def test_the_policy_bar_tells_age_and_review(person: Person) -> None:
-    person.enter("policy", CIGNA)
-    age = days_old(date(2026, 5, 1))
-    bar = f"in force since Fri, May 1, 2026: {age}, {review(date(2027, 5, 1), 'Sat, May 1, 2027')}."
+    person.enter("policy", ALDER)
+    age = days_old(date(2026, 3, 2))
+    bar = f"in force since Mon, Mar 2, 2026: {age}, {review(date(2027, 6, 2), 'Wed, Jun 2, 2027')}."
     assert any(words.endswith(bar) for words in labels(person.window))
-    person.enter("policy", EXPRESS_SCRIPTS)
-    late = f"{days_old(date(2025, 2, 5))}, review overdue since Thu, Feb 5, 2026."
+    person.enter("policy", BIRCH)
+    late = f"{days_old(date(2023, 10, 16))}, review overdue since Thu, Apr 16, 2026."
     assert any(words.endswith(late) for words in labels(person.window))
 
 

@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from app.gui.main_window import MainWindow
-from tests.cases import CIGNA
+from tests.cases import ALDER
 from tests.gui.person import Person
 
-MELANOMA = {"policy": CIGNA, "indication": "cutaneous_melanoma", "route": "intravenous"}
+MELANOMA = {"policy": ALDER, "indication": "cutaneous_melanoma", "route": "intravenous"}
 UNRESECTABLE = "facts.unresectable_disease"
 SPECIALTIES = "facts.prescriber_specialties"
 
@@ -79,7 +79,7 @@ def test_a_question_that_no_longer_matters_folds_and_says_why(person: Person) ->
     assert person.editor(UNRESECTABLE).isVisible()
     person.enter("facts.metastatic_disease", True)
     assert not person.editor(UNRESECTABLE).isVisible()
-    expected = "No longer changes the result: “The disease is metastatic” is met."
+    expected = "No longer changes the result: “The disease has spread” is met."
     assert expected in words_around(person, UNRESECTABLE)
     person.enter("facts.metastatic_disease", None)
     assert person.editor(UNRESECTABLE).isVisible()
@@ -160,7 +160,7 @@ def test_letters_answer_a_list_question(person: Person) -> None:
 
 def test_the_clause_shows_on_demand_with_its_place_in_the_document(person: Person) -> None:
     person.enter_case(MELANOMA)
-    clause = "The disease is metastatic [Cigna IP0407: FDA-Approved Indications 1, A, ii]"
+    clause = "The disease has spread [Alder 12: Skin 1, b, first]"
     assert clause not in words_around(person, "facts.metastatic_disease")
     QTest.keyClick(person.editor("facts.metastatic_disease"), Qt.Key.Key_C)
     assert clause in words_around(person, "facts.metastatic_disease")

@@ -20,10 +20,10 @@ from app.library import Library
 from app.model.determination import JudgedAll, JudgedComparison
 from app.output.report_parts import report_of
 from app.paper.report import draw_report, save_report_pdf
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
-from tests.examples import EXAMPLES
+from tests.cases import ALDER, BIRCH, case
+from tests.fixture_cases import EXAMPLES
 from tests.gui.printed import IN_GROUPS, NOW, check, judged, printed, read
-from tests.independent.generator import cases
+from tests.random_cases import cases
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -59,7 +59,7 @@ def test_many_cases_at_random_are_given_back(library: Library, tmp_path: Path) -
 
 
 def test_a_held_dose_is_nowhere_in_the_file(library: Library, tmp_path: Path) -> None:
-    outcome = judged(library, case(weight_kg="154", requested={"dose_iu": 92_400_001}))
+    outcome = judged(library, case(weight_kg="154", requested={"dose_iu": 61_600_001}))
     assert outcome.unconfirmed
     report = check(library, outcome, tmp_path)
     assert "Held back: a measurement is unusual" in report.text
@@ -67,12 +67,12 @@ def test_a_held_dose_is_nowhere_in_the_file(library: Library, tmp_path: Path) ->
 
 
 def test_an_ordinary_case_fits_one_page(library: Library, tmp_path: Path) -> None:
-    for data in (case(reference="row 7", height_cm="175"), case(policy=EXPRESS_SCRIPTS)):
+    for data in (case(reference="row 7", height_cm="175"), case(policy=BIRCH)):
         assert len(printed(library, judged(library, data), tmp_path).pages) == 1
 
 
 def test_no_part_is_broken_over_two_pages(library: Library, tmp_path: Path) -> None:
-    limits = {"dose_iu": 42_300_001, "doses_per_day": 3, "doses_per_cycle": 14, "rest_days": 9}
+    limits = {"dose_iu": 28_200_001, "doses_per_day": 2, "doses_per_cycle": 10, "rest_days": 11}
     for count in (0, 2, 4):
         requested = dict(list(limits.items())[:count])
         for extra in ({}, {"height_cm": "175", "bsa_m2": "1.9"}):
@@ -81,15 +81,15 @@ def test_no_part_is_broken_over_two_pages(library: Library, tmp_path: Path) -> N
             assert [heading for heading in parts(first) if heading in parts(second)] == []
             assert not re.search(r"(Criteria|Case as entered|From the policy) Aldesk", first)
             for page in (first, second):
-                assert ("Criterion Result" in page) is ("Intralesional therapy – Not" in page)
-                assert ("• Aldesk compares" in page) is ("[Guidelines Cutaneous" in page)
+                assert ("Criterion Result" in page) is ("Into the lesions – Not" in page)
+                assert ("• Alder decides" in page) is ("[Reasons 1]" in page)
 
 
 def test_nothing_is_left_out_where_a_part_moves_to_the_next_page(
     library: Library, tmp_path: Path
 ) -> None:
     moved = {
-        "policy": CIGNA,
+        "policy": ALDER,
         "date_of_service": "2028-08-08",
         "indication": "graft_versus_host_disease",
         "route": "subcutaneous",
@@ -137,7 +137,7 @@ def test_free_text_comes_out_whole(library: Library, tmp_path: Path) -> None:
     reference = "<b>bold</b> &amp; </td><table> \"x\" 'y'"
     report = printed(library, judged(library, case(reference=reference)), tmp_path)
     assert f"Reference: {reference} " in report.text
-    assert "42,300,000" in report.text
+    assert "28,200,000" in report.text
 
 
 def test_the_file_names_the_program_and_no_author(library: Library, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_printer_gets_the_same_pages(
     assert printer.docName() == "Aldesk report"
     pages = read(file).pages
     assert len(pages) == 2
-    assert "42,300,000 International Units (42.3 million)" in pages[0]
+    assert "28,200,000 International Units (28.2 million)" in pages[0]
 
 
 def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(

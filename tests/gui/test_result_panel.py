@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWid
 
 from app.gui.look import theme
 from app.help.examples import read_examples
-from tests.cases import EXPRESS_SCRIPTS, case
+from tests.cases import BIRCH, case
 from tests.gui.person import Person
 from tests.gui.test_theme import contrast
 
@@ -29,8 +29,8 @@ def test_why_names_every_criterion_that_is_met_with_answer_and_clause(person: Pe
     person.enter_case(case())
     assert reasons(person)[:3] == [
         "✓ Met",
-        "Aged at least 18 years (answer: 54)",
-        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+        "Aged at least 21 years (answer: 54)",
+        "Alder 12: Skin 1, a",
     ]
     assert reasons(person).count("✓ Met") == 4
 
@@ -39,8 +39,8 @@ def test_why_names_only_what_is_not_met(person: Person) -> None:
     person.enter_case(case(age_years=17))
     assert reasons(person) == [
         "× Not met",
-        "Aged at least 18 years (answer: 17)",
-        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+        "Aged at least 21 years (answer: 17)",
+        "Alder 12: Skin 1, a",
     ]
 
 
@@ -48,23 +48,23 @@ def test_why_names_what_is_not_known(person: Person) -> None:
     person.enter_case(case(age_years=None))
     assert reasons(person) == [
         "? Not known",
-        "Aged at least 18 years",
-        "Cigna IP0407: FDA-Approved Indications 1, A, i",
+        "Aged at least 21 years",
+        "Alder 12: Skin 1, a",
     ]
 
 
 def test_why_names_the_limit_that_is_passed_and_the_policys_rule_for_that(person: Person) -> None:
     facts = {**case()["facts"], "single_agent": True}
-    person.enter_case(case(policy=EXPRESS_SCRIPTS, facts=facts, requested={"dose_iu": 42_300_001}))
+    person.enter_case(case(policy=BIRCH, facts=facts, requested={"dose_iu": 21_150_001}))
     shown = reasons(person)
     assert shown[0] == "× Beyond"
-    assert "42,300,001 International Units" in shown[1]
-    assert "at most 42,300,000 International Units" in shown[1]
-    assert shown[2] == "Express Scripts UM policy: FDA-Approved Indications 1, Dosing A, i"
+    assert "21,150,001 International Units" in shown[1]
+    assert "at most 21,150,000 International Units" in shown[1]
+    assert shown[2] == "Birch handbook: Chapter A doses i"
     assert shown[3:] == [
         "Rule",
         f"The request is beyond the documented dosing. {RULE}",
-        "Express Scripts UM policy: Policy Statement",
+        "Birch handbook: Other doses",
     ]
 
 
@@ -76,12 +76,12 @@ def test_nothing_that_rests_on_an_unusual_weight_is_shown_before_it_is_confirmed
         "Not certain yet: an unusual measurement (weight, height) waits"
     )
     shown = everything(person)
-    assert "92,400,000" not in shown  # 600,000 × 154
+    assert "61,600,000" not in shown  # 400,000 × 154
     assert "Calculated" not in shown
     assert "154 pounds would be about 69.9 kg" in shown  # 154 × 0.45359237
     person.enter("confirmed", ["weight_kg", "height_cm"])
     assert person.read("hold") == ""
-    assert "92,400,000" in everything(person)
+    assert "61,600,000" in everything(person)
     assert "Calculated: 2.74 m²" in everything(person)
 
 
@@ -99,12 +99,12 @@ def test_what_is_not_certain_has_no_approval_period_and_another_edge(person: Per
 def test_the_dose_card_says_from_when_the_second_cycle_and_another_course_may_begin(
     person: Person,
 ) -> None:
-    # Doses from Nov 30, 08:00 to Dec 4, 16:00; 9 whole dates of rest; the second cycle ends on
-    # Dec 18; 49 whole dates to Feb 5.
+    # Doses from Nov 30, 08:00 to Dec 4, 20:00; 11 whole dates of rest; the second cycle ends on
+    # Dec 20; 56 whole dates to Feb 14.
     person.enter_case(case(course={"first_dose_at": "2026-11-30T08:00"}))
     shown = everything(person)
-    assert "Second cycle\nfrom Mon, Dec 14, 2026" in shown
-    assert "Another course\nfrom Sat, Feb 6, 2027" in shown
+    assert "Second cycle\nfrom Wed, Dec 16, 2026" in shown
+    assert "Another course\nfrom Mon, Feb 15, 2027" in shown
 
 
 def test_a_weight_that_is_not_unusual_holds_nothing(person: Person) -> None:
@@ -130,7 +130,7 @@ def test_another_verdict_comes_into_sight(person: Person) -> None:
     panel = person.window._result
     assert isinstance(panel, QScrollArea)
     panel.verticalScrollBar().setValue(300)
-    person.enter("requested.doses_per_day", 3)
+    person.enter("requested.doses_per_day", 2)
     assert panel.verticalScrollBar().value() == 300
     person.enter("facts.metastatic_disease", False)
     assert panel.verticalScrollBar().value() == 0
@@ -198,9 +198,9 @@ def _application() -> QApplication:
 def test_a_worked_example_is_marked_and_says_so_when_it_is_changed(person: Person) -> None:
     person.window.show_example(read_examples()[0])
     assert person.read("example_remark") == (
-        "Worked example, no patient: Melanoma, high dose, 70.5 kg (Cigna)"
+        "Worked example, no patient: Skin by vein, 70.5 kg (Alder)"
     )
     QTest.keyClicks(person.editor("weight_kg"), "1")
     assert person.read("example_remark") == (
-        "Worked example, no patient: changed from Melanoma, high dose, 70.5 kg (Cigna)"
+        "Worked example, no patient: changed from Skin by vein, 70.5 kg (Alder)"
     )

@@ -16,7 +16,7 @@ from app.gui.policies.window import PoliciesWindow
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders
 from app.model.case_json import read_case
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 from tests.gui import worklists
 from tests.gui.person import Person
 from tests.gui.policy_windows import (
@@ -60,10 +60,10 @@ def test_a_third_payers_policy_is_taken_used_compared_and_removed_without_any_py
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
     button(policies, "Take a policy file of this site").click()
     [preview] = policies.findChildren(PolicyPreview)
-    assert offered_choices(person) == [CIGNA, EXPRESS_SCRIPTS]
+    assert offered_choices(person) == [ALDER, BIRCH]
     assert not site.folders[1].exists()
     take(preview)
-    assert offered_choices(person) == [CIGNA, EXPRESS_SCRIPTS, THIRD_ID]
+    assert offered_choices(person) == [ALDER, BIRCH, THIRD_ID]
 
     unresectable = {"metastatic_disease": False, "unresectable_disease": True}
     lesion = {"lesion_status": ["unresectable"]}
@@ -86,12 +86,13 @@ def test_a_third_payers_policy_is_taken_used_compared_and_removed_without_any_py
     compared = "\n".join(compared_words(window))
     assert "Third Health" in compared
     assert "= 31,725,000 International Units" in compared
-    # 600,000 International Units for each of 70.5 kg, by the two others.
-    assert compared.count("= 42,300,000 International Units") == 2
+    # 320,000 and 280,000 International Units for each of 70.5 kg, by the two others.
+    for dose in ("22,560,000", "19,740,000"):
+        assert compared.count(f"= {dose} International Units") == 1
 
-    versions(policies).setCurrentRow(2)
+    versions(policies).setCurrentRow(3)
     remove(policies)
-    assert offered_choices(person) == [CIGNA, EXPRESS_SCRIPTS]
+    assert offered_choices(person) == [ALDER, BIRCH]
     assert "Third Health" not in "\n".join(compared_words(window))
     assert list(site.folders[1].iterdir()) == []
 
@@ -141,8 +142,8 @@ def test_with_its_policy_removed_a_case_has_none_chosen_no_result_and_every_othe
     assert (person.read("approval_status"), person.read("max_dose")) == ("", "")
     assert "To see a result, fill in: Policy." in labels(person.window)
     assert person.window.draft.entries["weight_kg"] == "70.5"
-    person.enter("policy", CIGNA)
-    assert "42,300,000" in person.read("max_dose")
+    person.enter("policy", ALDER)
+    assert "22,560,000" in person.read("max_dose")
 
 
 def test_a_case_from_before_comes_back_without_its_removed_policy(
@@ -153,7 +154,7 @@ def test_a_case_from_before_comes_back_without_its_removed_policy(
     person.enter_case(third())
     person.window.start_anew()
     answer(boxes(person.window)[0], "Leave this case")
-    person.enter("policy", CIGNA)
+    person.enter("policy", ALDER)
     remove(policies)
     person.window.go_back()
     assert person.window.draft.entries["policy"] is None
@@ -186,7 +187,7 @@ def test_records_are_checked_against_what_is_at_hand_now(
     record = tmp_path / "one.aldesk-record"
     record.write_bytes(record_bytes(given, determination))
     before = checked(person.window, record)
-    versions(policies).setCurrentRow(2)
+    versions(policies).setCurrentRow(3)
     remove(policies)
     assert checked(person.window, record) != before
 

@@ -14,7 +14,7 @@ from app.gui import main_window
 from app.gui.main_window import MainWindow
 from app.library import Library
 from tests import console
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.cases import ALDER, BIRCH
 from tests.gui.person import Person
 
 # What runs the window is replaced by what tells how far the program has come.
@@ -105,14 +105,14 @@ def test_the_empty_case_is_judged_once(
 
 def test_an_answer_from_before_stands_in_a_question_that_appears_later(person: Person) -> None:
     entries: dict[str, Entry] = {
-        "policy": CIGNA,
+        "policy": ALDER,
         "indication": "cutaneous_melanoma",
         "route": "intravenous",
         "facts.single_agent": True,
     }
     person.window.load(Draft(MappingProxyType(entries)))
     assert not person.is_asked("facts.single_agent")
-    person.enter("policy", EXPRESS_SCRIPTS)
+    person.enter("policy", BIRCH)
     box = person.editor("facts.single_agent")
     assert isinstance(box, QComboBox)
     assert box.currentText() == "Yes"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.main_window import MainWindow
 from app.paper import fonts
-from tests.cases import EXPRESS_SCRIPTS, case
+from tests.cases import BIRCH, case
 from tests.gui.person import Person
 
 COURSE = {"first_dose_at": "2026-11-23T08:00"}
@@ -38,11 +38,11 @@ CASES = {
             ],
             "discharge_date": "2026-12-01",
         },
-        requested={"dose_iu": 42_300_000},
+        requested={"dose_iu": 28_200_000},
         authorization={"start": "2026-11-23", "units": 40},
     ),
     "held": case(weight_kg="154", height_cm="175", course=COURSE),
-    "beyond": case(policy=EXPRESS_SCRIPTS, requested={"dose_iu": 42_300_001}),
+    "beyond": case(policy=BIRCH, requested={"dose_iu": 21_150_001}),
     "refused": case(age_years=17),
 }
 

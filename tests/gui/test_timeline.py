@@ -79,10 +79,10 @@ def test_arrow_keys_walk_from_part_to_part_and_stop_at_both_ends(timeline: Timel
         assert timeline.detail_text() == part.detail
         walked.append(part.label)
         QTest.keyClick(timeline, Qt.Key.Key_Right)
-    course = ["Cycle 1", "9 days of rest", "Today", "Cycle 2", "7 weeks of rest", "Another course"]
+    course = ["Cycle 1", "11 days of rest", "Today", "Cycle 2", "8 weeks of rest", "Another course"]
     assert walked == [*course, "Another course"]
     for key, label in (
-        (Qt.Key.Key_Left, "7 weeks of rest"),
+        (Qt.Key.Key_Left, "8 weeks of rest"),
         (Qt.Key.Key_Home, "Cycle 1"),
         (Qt.Key.Key_Left, "Cycle 1"),
         (Qt.Key.Key_End, "Another course"),
@@ -109,7 +109,7 @@ def test_the_frame_is_where_the_keyboard_is_and_nowhere_without_it(timeline: Tim
     assert has_frame()
     timeline.clearFocus()
     assert not has_frame()
-    assert timeline.detail_text() == "28 doses in 2 cycles: Mon, Nov 23, 2026 to Fri, Dec 11, 2026."
+    assert timeline.detail_text() == "20 doses in 2 cycles: Mon, Nov 23, 2026 to Sun, Dec 13, 2026."
 
 
 def test_tab_goes_through_it_in_one_step(qtbot: QtBot, library: Library) -> None:
@@ -137,19 +137,19 @@ def test_a_moved_focus_is_announced(timeline: Timeline, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(module, "QAccessible", Listener)
     QTest.keyClick(timeline, Qt.Key.Key_End)
-    assert said == ["Another course: Sat, Jan 30, 2027 (day 69) at the earliest."]
+    assert said == ["Another course: Mon, Feb 8, 2027 (day 78) at the earliest."]
 
 
 def test_a_screen_reader_gets_the_name_and_the_whole_text(timeline: Timeline) -> None:
     assert timeline.accessibleName() == "Timeline"
     assert timeline.accessibleDescription() == timeline_plan(timeline).text
-    assert "Another course: Sat, Jan 30, 2027" in timeline.accessibleDescription()
+    assert "Another course: Mon, Feb 8, 2027" in timeline.accessibleDescription()
 
 
 def test_pointing_at_a_part_tells_it_in_a_tooltip_and_beneath(timeline: Timeline) -> None:
     point = middle_of(timeline, "Cycle 2").toPoint()
     QTest.mouseMove(timeline, point)
-    told = "Cycle 2: Mon, Dec 7, 2026 to Fri, Dec 11, 2026 (days 15 to 19)."
+    told = "Cycle 2: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 (days 17 to 21)."
     assert timeline.detail_text().startswith(told)
     assert tooltip(timeline, point).startswith(f"<p>{told}")
     QApplication.sendEvent(timeline, QEvent(QEvent.Type.Leave))
@@ -163,9 +163,9 @@ def tooltip(timeline: Timeline, point: QPoint) -> str:
 
 
 def test_a_click_moves_the_keyboard_there(timeline: Timeline) -> None:
-    point = middle_of(timeline, "7 weeks of rest").toPoint()
+    point = middle_of(timeline, "8 weeks of rest").toPoint()
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=point)
-    assert current(timeline).label == "7 weeks of rest"
+    assert current(timeline).label == "8 weeks of rest"
 
 
 def test_without_a_schedule_no_word_is_left(timeline: Timeline, qtbot: QtBot) -> None:

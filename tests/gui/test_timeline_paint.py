@@ -17,7 +17,7 @@ from tests.gui.timelines import BEFORE, schedule
 
 
 @pytest.mark.parametrize(
-    ("hour", "heights"), [("08:00", [2, 3, 3, 3, 3]), ("20:00", [1, 3, 3, 3, 3, 1])]
+    ("hour", "heights"), [("08:00", [2, 2, 2, 2, 2]), ("20:00", [1, 2, 2, 2, 2, 1])]
 )
 def test_every_dose_is_a_bar_upon_the_others_of_its_date(
     qapp: QApplication, library: Library, hour: str, heights: list[int]

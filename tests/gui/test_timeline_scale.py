@@ -12,12 +12,12 @@ from tests.gui.timelines import BEFORE, IN_REST, schedule
 
 
 def test_widths_are_in_proportion_to_days(qapp: QApplication, library: Library) -> None:
-    """5 days, 9, 5 and 49, and the one date on which another course may start: 69 in all."""
+    """5 days, 11, 5 and 56, and the one date on which another course may start: 78 in all."""
     plan = timeline_of(schedule(library), BEFORE)
     layout = layout_of(plan, 380, qapp.font())
-    day = layout.track.width() / 69
+    day = layout.track.width() / 78
     assert [layout.bar(part).width() / day for part in plan.parts] == pytest.approx(
-        [5, 9, 5, 49, 1]
+        [5, 11, 5, 56, 1]
     )
     assert layout.bar(plan.segments[0]).left() == layout.track.left()
     assert layout.bar(plan.marks[0]).right() == pytest.approx(layout.track.right())

@@ -19,7 +19,7 @@ from app.model.formatting import dose_in_words
 from app.output.phrases import STATUS, STATUS_SHAPE
 from tests.cases import case
 from tests.console import run
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 from tests.gui.test_accessibility import unnamed
 from tests.gui.worklists import (
     LIMIT_COLUMN,
@@ -75,15 +75,15 @@ def test_a_row_tells_its_dates(window: WorklistWindow, tmp_path: Path) -> None:
     path.write_bytes(json.dumps(planned).encode())
     opened(window, path).selectRow(0)
     told = text(window, "worklist_row")
-    assert "Second cycle: from Mon, Dec 7, 2026" in told  # day 15 of a course begun in the morning
-    assert "Another course: from Sat, Jan 30, 2027" in told  # day 69
+    assert "Second cycle: from Wed, Dec 9, 2026" in told  # day 17 of a course begun in the morning
+    assert "Another course: from Mon, Feb 8, 2027" in told  # day 78
 
 
 def test_an_unusual_measurement_holds_the_dose_back(window: WorklistWindow, file: Path) -> None:
     shown = opened(window, file)
     assert column(shown, LIMIT_COLUMN)[-1] == "Held back: check the weight, height"
     shown.selectRow(len(EXAMPLES) + 1)
-    assert "92,400,000" not in text(window, "worklist_row")
+    assert "61,600,000" not in text(window, "worklist_row")
     assert "To check: Unusual measurement" in text(window, "worklist_row")
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from tests.console import run
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 from tests.gui.worklists import (
     button,
     choose_file,

@@ -20,7 +20,7 @@ OTHERS: tuple[dict[str, Any], ...] = (
 )
 
 
-def schedule(library: Library, hour: str = "08:00", planned: int = 14, **changes: Any) -> Schedule:
+def schedule(library: Library, hour: str = "08:00", planned: int = 10, **changes: Any) -> Schedule:
     course = {"first_dose_at": f"2026-11-23T{hour}", "doses_per_cycle": planned}
     found = determine(library, case(course=course, **changes)).schedule
     assert found is not None
@@ -28,7 +28,7 @@ def schedule(library: Library, hour: str = "08:00", planned: int = 14, **changes
 
 
 def schedules(library: Library) -> Iterator[Schedule]:
-    for hour, planned in product(("08:00", "20:00"), (1, 5, 14)):
+    for hour, planned in product(("08:00", "20:00"), (1, 5, 10)):
         yield schedule(library, hour, planned)
     for other in OTHERS:
         yield schedule(library, **other)

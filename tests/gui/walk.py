@@ -12,7 +12,7 @@ from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
 from app.model.case_json import InvalidCase
 from app.output.phrases import STATUS
-from tests.cases import CIGNA, determine
+from tests.cases import ALDER, determine
 from tests.gui.person import Person
 
 KEYS = "0123456789.-T yYnNuU,eE+lbkg"
@@ -29,8 +29,8 @@ PASTED = (
     "\ud83d\ude00",
 )
 LIKELY = {
-    "date_of_service": ("2026-11-23", "2026-11-23", "2026-04-30", "2025-02-05"),
-    "age_years": ("17", "18", "54"),
+    "date_of_service": ("2026-11-23", "2026-11-23", "2024-06-02", "2023-10-16"),
+    "age_years": ("20", "21", "54"),
     "weight_kg": ("70.5", "154", "70.123457"),
     "previous_weight_kg": ("70.5", "60"),
     "height_cm": ("175", "131"),
@@ -49,9 +49,9 @@ LIKELY = {
     "reference": ("row 7", "ß"),
     "authorization.start": ("2026-11-23",),
     "authorization.end": ("2027-11-22",),
-    "requested.dose_iu": ("42300000", "6000000", "1000000"),
+    "requested.dose_iu": ("28200000", "2500000", "1500000"),
 }
-FEW = ("1", "3", "9", "14")
+FEW = ("1", "2", "10", "11")
 NUMBERS = {"age_years", "course.number", "course.doses_per_cycle", "authorization.units"}
 
 
@@ -74,7 +74,7 @@ class Walk:
 
     def begin(self) -> None:
         """Choose policy and indication, as without them there is never a result."""
-        for key, value in {"policy": CIGNA, "indication": "cutaneous_melanoma"}.items():
+        for key, value in {"policy": ALDER, "indication": "cutaneous_melanoma"}.items():
             self.person.enter(key, value)
 
     def step(self) -> None:

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from tests.cases import case
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 
 BAD = b'{"policy": 1}\n'
 STATUS_COLUMN, LIMIT_COLUMN, WHY_COLUMN = 2, 3, 5

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from app.library import RESOURCES
+from tests.fixture_library import FILES
 
-SHIPPED = [one.read_bytes() for one in sorted((RESOURCES / "policies").glob("*.yaml"))]
+ORIGINALS = [one.read_bytes() for one in FILES]
 ODD_VALUES: list[Any] = [
     *(None, True, False, 0, -1, 1, 1001, 2**31, 2**64, -(10**300), 10**300, 0.1, 1e308),
     *(float("nan"), float("-inf"), "", " ", "\0", "\n", "\u202e", "\U0010ffff", "x" * 100_000),
@@ -25,7 +25,7 @@ SIGNS = [b": ", b"- ", b"{", b"]", b'"', b"'", b"|", b"#", b"&a ", b"*a", b"!!in
 def mutants(seed: int, count: int) -> Iterator[bytes]:
     dice = Random(seed)  # noqa: S311
     for _ in range(count):
-        yield dice.choice(MUTATIONS)(dice.choice(SHIPPED), dice)
+        yield dice.choice(MUTATIONS)(dice.choice(ORIGINALS), dice)
 
 
 def swapped_lines(text: bytes, dice: Random) -> bytes:

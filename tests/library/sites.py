@@ -6,10 +6,12 @@ from pathlib import Path
 from app.library import Library
 from app.library.site import install, load_all, read_new
 from app.library.site_folders import SiteFolders
+from tests.fixture_library import ALDER, BIRCH
 
 THIRD = Path(__file__).with_name("third_payer.yaml").read_text("utf-8")
 TODAY = date(2026, 11, 21)
-SHIPPED = ["cigna-ip0407", "express-scripts-um-proleukin"]
+# What came with Aldesk, as far as most tests know: two versions of Alder, one of Birch.
+SHIPPED = [ALDER, ALDER, BIRCH]
 PROVIDER = "Pharmacy informatics of the example site"
 
 

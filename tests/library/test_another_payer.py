@@ -1,6 +1,6 @@
 """Another payer's policy over the same questions is one new YAML file and no Python.
 
-third_payer.yaml has other thresholds, doses, rests and approvals than the shipped policies; what
+third_payer.yaml has other thresholds, doses, rests and approvals than the other policies; what
 is expected here was worked out by hand from that file.
 """
 
@@ -15,8 +15,8 @@ import pytest
 from app.files.json_forms import determination_json
 from app.library import Library, NoPolicyInForce, load
 from app.model.treatment import CycleSchedule
-from tests.cases import case, determine
-from tests.library.folders import shipped_copy
+from tests.cases import ALDER, BIRCH, case, determine
+from tests.library.folders import resources_copy
 
 ANSWERS: dict[str, Any] = {"metastatic_disease": True, "lesion_status": []}
 UNRESECTABLE = {"metastatic_disease": False, "unresectable_disease": True}
@@ -24,7 +24,7 @@ UNRESECTABLE = {"metastatic_disease": False, "unresectable_disease": True}
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    resources = shipped_copy(tmp_path_factory.mktemp("third"))
+    resources = resources_copy(tmp_path_factory.mktemp("third"))
     shutil.copy(Path(__file__).with_name("third_payer.yaml"), resources / "policies")
     return load(resources)
 
@@ -168,7 +168,7 @@ def test_it_counts_from_its_own_first_day(shelf: Library) -> None:
         shelf.in_force("third-health", date(2026, 1, 14))
 
 
-@pytest.mark.parametrize("policy", ["cigna-ip0407", "express-scripts-um-proleukin"])
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
 def test_the_other_payers_determinations_stay_the_same_bytes(
     shelf: Library, library: Library, policy: str
 ) -> None:

@@ -5,21 +5,22 @@ from pathlib import Path
 import pytest
 
 from app.library import DataFileError, load
-from tests.library.folders import shipped_copy
+from tests.fixture_library import FILES
+from tests.library.folders import resources_copy
 
 
 def test_a_policy_file_with_another_ending_is_refused_and_not_passed_over(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
-    file = next((resources / "policies").glob("cigna*.yaml"))
+    resources = resources_copy(tmp_path)
+    file = next((resources / "policies").glob("birch*.yaml"))
     file.rename(file.with_suffix(".yml"))
     with pytest.raises(
-        DataFileError, match=r"cigna.*\.yml, line 1: the name of a policy file ends in \.yaml$"
+        DataFileError, match=r"birch.*\.yml, line 1: the name of a policy file ends in \.yaml$"
     ):
         load(resources)
 
 
 def test_without_any_policy_file_the_message_says_that_there_is_none(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     for file in (resources / "policies").iterdir():
         file.unlink()
     with pytest.raises(DataFileError, match=r"^policies, line 1: there is no policy file$"):
@@ -30,7 +31,7 @@ def test_without_any_policy_file_the_message_says_that_there_is_none(tmp_path: P
 
 
 def test_a_file_that_is_no_yaml_is_named_with_its_line(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     (resources / "label.yaml").write_text("document: Label\ndocument: Label\n", "utf-8")
     with pytest.raises(DataFileError, match=r"^label\.yaml, line 2, document: "):
         load(resources)
@@ -44,16 +45,16 @@ def test_a_file_that_cannot_be_read_for_no_known_reason_is_refused(
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     with pytest.raises(DataFileError) as refused:
-        load(shipped_copy(tmp_path))
+        load(resources_copy(tmp_path))
     assert str(refused.value).endswith(", line 1: cannot be read")
 
 
 def test_hidden_files_and_copies_of_an_editor_are_passed_over(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
-    for name in (".DS_Store", ".cigna.yaml.swp", "cigna.yaml~"):
+    resources = resources_copy(tmp_path)
+    for name in (".DS_Store", ".alder.yaml.swp", "alder.yaml~"):
         (resources / "policies" / name).write_bytes(b"\0")
     (resources / "policies" / "old").mkdir()
-    assert len(load(resources).policies) == 2
+    assert len(load(resources).policies) == len(FILES)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_hidden_files_and_copies_of_an_editor_are_passed_over(tmp_path: Path) ->
 def test_words_of_a_check_that_cannot_be_filled_in_are_refused(
     old: str, new: str, message: str, tmp_path: Path
 ) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     checks = resources / "checks.yaml"
     text = checks.read_text("utf-8")
     assert old in text

@@ -14,7 +14,8 @@ import pytest
 from app.library import DataFileError, Library
 from app.library.policies import read_policies
 from tests.damage import changed, cut_off
-from tests.library.policy_mutations import SHIPPED, mutants
+from tests.fixture_library import FILES
+from tests.library.policy_mutations import ORIGINALS, mutants
 
 REFUSAL = re.compile(r"file\.yaml, line [1-9][0-9]*(, .+)?: .+", re.DOTALL)
 SECONDS, SECONDS_FOR_A_MB = 1, 5
@@ -83,7 +84,7 @@ def test_a_hostile_file_is_refused_in_time(reader: Reader, data: bytes) -> None:
     assert reader.outcomes == {"refused": 1}
 
 
-@pytest.mark.parametrize("text", SHIPPED, ids=["first", "second"])
+@pytest.mark.parametrize("text", ORIGINALS, ids=[file.stem for file in FILES])
 def test_a_file_that_ends_after_any_line_is_refused_or_a_policy(
     reader: Reader, text: bytes
 ) -> None:
@@ -110,7 +111,7 @@ def test_very_many_mutated_files_are_refused_or_policies(reader: Reader, seed: i
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("text", SHIPPED, ids=["first", "second"])
+@pytest.mark.parametrize("text", ORIGINALS, ids=[file.stem for file in FILES])
 def test_files_with_a_few_other_bytes_are_refused_or_policies(reader: Reader, text: bytes) -> None:
     for data in (*changed(text, 1_000), *list(cut_off(text))[::10]):
         reader.read(data)

@@ -1,4 +1,4 @@
-"""Which policy version counts on a day, whose bytes it has, and that all that ships is cited."""
+"""Which policy version counts on a day, and whose bytes it has."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,13 +14,19 @@ from app.help.hazard_log import read_safety_case
 from app.library import DataFileError, Library, NoPolicyInForce, UnknownPolicy, load
 from app.library.policies import RESOURCES, read_policies
 from app.model.formatting import date_in_words
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
-from tests.library.folders import GOOD, shipped_copy
+from tests.cases import ALDER, BIRCH, case, determine
+from tests.fixture_library import (
+    ALDER_VERSION,
+    ALDER_VERSION_BEFORE,
+    BIRCH_VERSION,
+    FILES,
+    file_of,
+)
+from tests.library.folders import GOOD, resources_copy
 
-SHIPPED = sorted((RESOURCES / "policies").glob("*.yaml"))
 OVERLAP = "line 9, in_force.first_day: overlaps version 1, in force from 2026-01-01"
 TWICE = "line 3, version: version 1 is there already"
-DATA_FILES = sorted(RESOURCES.glob("*.yaml")) + SHIPPED
+DATA_FILES = sorted(RESOURCES.glob("*.yaml"))
 
 
 class Shelf:
@@ -56,15 +62,14 @@ def version_on(library: Library, policy: str, day: str) -> str:
 @pytest.mark.parametrize(
     ("policy", "first_day", "day_before"),
     [
-        (CIGNA, "2026-05-01", "2026-04-30"),
-        (EXPRESS_SCRIPTS, "2025-02-05", "2025-02-04"),
+        (ALDER, ALDER_VERSION_BEFORE, "2024-06-02"),
+        (BIRCH, BIRCH_VERSION, "2023-10-15"),
     ],
 )
-def test_a_shipped_policy_counts_from_its_first_day_and_not_before(
+def test_a_policy_counts_from_its_first_day_and_not_before(
     library: Library, policy: str, first_day: str, day_before: str
 ) -> None:
     assert version_on(library, policy, first_day) == first_day
-    assert version_on(library, policy, "2099-12-31") == first_day
     in_words = date_in_words(date.fromisoformat(first_day))
     with pytest.raises(NoPolicyInForce, match=f"in force from {in_words}; no version"):
         version_on(library, policy, day_before)
@@ -127,27 +132,29 @@ def test_versions_that_contradict_each_other_are_refused(
 
 
 def test_an_unknown_policy_is_refused_with_those_at_hand(library: Library) -> None:
-    with pytest.raises(UnknownPolicy, match=f"{CIGNA}, {EXPRESS_SCRIPTS}"):
-        library.in_force("cigna", date(2026, 11, 23))
+    with pytest.raises(UnknownPolicy, match=f"{ALDER}, {BIRCH}"):
+        library.in_force("alder", date(2026, 11, 23))
 
 
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_hash_in_a_determination_is_that_of_the_policy_file(
     file: Path, library: Library
 ) -> None:
     content = file.read_bytes()
-    [policy] = [one for one in library.policies if one.id == yaml.safe_load(content)["id"]]
+    first_day = yaml.safe_load(content)["in_force"]["first_day"]
+    [policy] = [one for one in library.policies if one.in_force.first_day == first_day]
     expected = hashlib.sha256(content).hexdigest()
     assert policy.sha256 == expected
-    assert determine(library, case(policy=policy.id)).policy.sha256 == expected
+    data = case(policy=policy.id, date_of_service=first_day.isoformat())
+    assert determine(library, data).policy.sha256 == expected
 
 
 def test_one_changed_byte_changes_the_hash_and_nothing_else(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
-    before = load(resources).in_force(CIGNA, date(2026, 11, 23))
-    file = next((resources / "policies").glob("cigna*"))
+    resources = resources_copy(tmp_path)
+    before = load(resources).in_force(ALDER, date(2026, 11, 23))
+    file = next((resources / "policies").glob(f"{ALDER}-{ALDER_VERSION}*"))
     file.write_bytes(file.read_bytes() + b"#\n")
-    after = load(resources).in_force(CIGNA, date(2026, 11, 23))
+    after = load(resources).in_force(ALDER, date(2026, 11, 23))
     assert after.sha256 != before.sha256
     assert (after.coverage, after.notes) == (before.coverage, before.notes)
 
@@ -179,8 +186,8 @@ def test_what_is_read_again_is_the_same_object_so_that_the_engine_finds_what_it_
 
 def test_what_differs_is_not_taken_for_what_was_read_before(tmp_path: Path) -> None:
     before = load()
-    resources = shipped_copy(tmp_path)
-    for file in ("policies/cigna-ip0407-2026-05-01.yaml", "label.yaml"):
+    resources = resources_copy(tmp_path)
+    for file in (f"policies/{file_of(ALDER, ALDER_VERSION_BEFORE).name}", "label.yaml"):
         path = resources / file
         path.write_text(path.read_text("utf-8") + "\n# more\n", "utf-8")
     after = load(resources)
@@ -189,7 +196,7 @@ def test_what_differs_is_not_taken_for_what_was_read_before(tmp_path: Path) -> N
 
 
 def test_the_worked_examples_and_the_safety_case_are_read_from_the_folder(tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     assert read_examples(resources) == read_examples()
     assert read_safety_case(resources) == read_safety_case()
     (resources / "examples.yaml").unlink()

@@ -10,7 +10,7 @@ import pytest
 
 from app.library import DataFileError, Library, load
 from app.library.policies import read_policies
-from tests.library.folders import GOOD, shipped_copy
+from tests.library.folders import GOOD, resources_copy
 
 HUGE = "999_999_999_999_999"
 REFUSED = {
@@ -58,7 +58,7 @@ def test_such_a_policy_is_refused_with_its_key(
 
 @pytest.mark.parametrize("name", ["questions.yaml", "label.yaml", "checks.yaml"])
 def test_a_missing_data_file_is_refused_by_its_name(name: str, tmp_path: Path) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     (resources / name).unlink()
     with pytest.raises(DataFileError, match=name):
         load(resources)
@@ -68,7 +68,7 @@ def test_a_missing_data_file_is_refused_by_its_name(name: str, tmp_path: Path) -
 def test_a_check_that_is_no_plain_number_is_refused_with_its_key(
     number: str, tmp_path: Path
 ) -> None:
-    resources = shipped_copy(tmp_path)
+    resources = resources_copy(tmp_path)
     checks = resources / "checks.yaml"
     text = checks.read_text("utf-8")
     old = "adult_bmi: {low: 15,"

@@ -12,7 +12,7 @@ from app.library import DataFileError, Library, load
 from app.library.site import install, load_all, read_new, read_site, remove
 from app.library.site_folders import SiteError, SiteFolders, default_folders
 from app.model.policy import Policy
-from tests.cases import CIGNA
+from tests.cases import ALDER
 from tests.library.sites import (
     PROVIDER,
     SHIPPED,
@@ -59,7 +59,7 @@ def test_a_taken_file_is_one_more_policy_and_the_file_itself_is_unchanged(
 
 
 def test_a_shipped_policy_has_no_provider(library: Library) -> None:
-    assert [policy.provided_by for policy in library.policies] == [None, None]
+    assert [policy.provided_by for policy in library.policies] == [None] * 3
 
 
 def test_a_newer_version_counts_from_its_first_day_and_the_older_one_before(
@@ -75,15 +75,15 @@ def test_a_newer_version_counts_from_its_first_day_and_the_older_one_before(
 def test_a_revision_of_a_shipped_policy_follows_it_and_leaves_it_for_older_dates(
     site: SiteFolders,
 ) -> None:
-    shipped = shipped_of(load(), CIGNA)
+    shipped = shipped_of(load(), ALDER)
     text = offered(
-        THIRD.replace("id: third-health", f"id: {CIGNA}").replace("2026-01-15", "2026-12-01")
+        THIRD.replace("id: third-health", f"id: {ALDER}").replace("2026-01-15", "2026-12-01")
     )
     new = read_new(file_with(site.user.parents[1], text), load(), site)
     assert new.before == shipped
     install(new, site.folders[1], TODAY)
-    assert load_all(site).in_force(CIGNA, date(2026, 11, 30)) == shipped
-    assert load_all(site).in_force(CIGNA, date(2026, 12, 1)).version == "3.0"
+    assert load_all(site).in_force(ALDER, date(2026, 11, 30)) == shipped
+    assert load_all(site).in_force(ALDER, date(2026, 12, 1)).version == "3.0"
 
 
 def test_an_older_version_follows_none_of_the_newer_ones(site: SiteFolders) -> None:
@@ -257,7 +257,7 @@ def test_a_removed_file_is_gone_and_a_shipped_one_cannot_be_removed(site: SiteFo
     assert remove(shipped_of(library, "third-health"), site) == newer
     assert remove(library.in_force("third-health", TODAY), site) == path
     assert load_all(site) == load()
-    shipped = shipped_of(library, CIGNA)
+    shipped = shipped_of(library, ALDER)
     with pytest.raises(SiteError) as refused:
         remove(shipped, site)
     assert str(refused.value) == (

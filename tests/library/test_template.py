@@ -14,10 +14,10 @@ from app.library import RESOURCES, Library
 from app.library.policies import read_policies
 from app.model.criterion import Comparison, Group
 from app.model.policy import Dosing, InForce, Policy, When
+from tests.fixture_library import FILES
 from tests.library.folders import GOOD
 
 TEMPLATE = RESOURCES / "policy-template.yaml"
-SHIPPED = sorted((RESOURCES / "policies").glob("*.yaml"))
 BAD = sorted(set(GOOD.parent.glob("*.yaml")) - {GOOD})
 
 # What only the loader sees: YAML that another reader of it takes, and what only a whole file tells.
@@ -95,7 +95,7 @@ def test_every_key_of_the_template_stands_under_a_comment_or_beside_one_that_exp
     assert max(map(len, lines)) <= 105
 
 
-@pytest.mark.parametrize("file", [*SHIPPED, TEMPLATE, GOOD], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*FILES, TEMPLATE, GOOD], ids=lambda file: file.stem)
 def test_a_policy_file_is_one_by_the_schema(file: Path, schema: Draft202012Validator) -> None:
     assert [error.message for error in schema.iter_errors(read(file))] == []
 

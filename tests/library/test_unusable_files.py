@@ -8,7 +8,8 @@ import pytest
 from app.library import Library, NoPolicyInForce
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders
-from tests.cases import CIGNA
+from tests.cases import ALDER, BIRCH
+from tests.fixture_library import ALDER_VERSION
 from tests.library.sites import offered, revision, site_in, taken
 
 BEFORE, FROM = date(2027, 1, 14), date(2027, 1, 15)
@@ -41,7 +42,7 @@ def test_for_its_dates_there_is_no_policy_and_the_message_says_why(site: SiteFol
 
 def test_the_other_policies_go_on(site: SiteFolders) -> None:
     library = damaged(site)
-    for policy in ("cigna-ip0407", "express-scripts-um-proleukin"):
+    for policy in (ALDER, BIRCH):
         assert library.in_force(policy, FROM).provided_by is None
 
 
@@ -70,14 +71,16 @@ def test_a_damaged_copy_of_what_is_there_from_the_same_day_takes_nothing_away(
 def test_where_the_list_of_accepted_files_cannot_be_read_no_older_version_stands_in_either(
     site: SiteFolders,
 ) -> None:
-    text = offered().replace("id: third-health", f"id: {CIGNA}").replace("2026-01-15", "2026-12-01")
+    text = offered().replace("id: third-health", f"id: {ALDER}").replace("2026-01-15", "2026-12-01")
     taken(site, text)
     site.machine.mkdir()
     (site.machine / "accepted-policies.txt").write_text("no hash", "utf-8")
     library = load_all(site)
-    assert library.in_force(CIGNA, date(2026, 11, 30)).version == "2026-05-01"
-    with pytest.raises(NoPolicyInForce, match="cannot be used, and version 2026-05-01 does not"):
-        library.in_force(CIGNA, date(2026, 12, 1))
+    assert library.in_force(ALDER, date(2026, 11, 30)).version == ALDER_VERSION
+    with pytest.raises(
+        NoPolicyInForce, match=f"cannot be used, and version {ALDER_VERSION} does not"
+    ):
+        library.in_force(ALDER, date(2026, 12, 1))
 
 
 def test_a_renamed_file_is_told(site: SiteFolders) -> None:

@@ -7,6 +7,7 @@ final: survivors, and changes with an effect during import, are tried the long w
 import gc
 import importlib
 import sys
+import tempfile
 from collections.abc import Iterable
 from importlib.machinery import SourceFileLoader
 from itertools import chain
@@ -95,7 +96,9 @@ class _Stage:
 def _load_the_library_once() -> None:
     """Let tests of files outside the library share one loaded library."""
     conftest = sys.modules["tests.conftest"]
-    library = importlib.import_module("app.library").load()
+    folder = tempfile.mkdtemp()
+    resources = importlib.import_module("tests.fixture_library").write_resources(Path(folder))
+    library = importlib.import_module("app.library").load(resources)
     conftest.load = lambda: library  # type: ignore[attr-defined]  # for this process only
 
 

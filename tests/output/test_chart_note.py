@@ -11,12 +11,12 @@ from app.casework.outcome import Outcome, judge
 from app.library import Library
 from app.model.case_json import read_case
 from app.output.chart_note import chart_note
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
-from tests.examples import EXAMPLES
+from tests.cases import ALDER, BIRCH, case
+from tests.fixture_cases import EXAMPLES
 
 A_DOSE = r"[0-9] International Units"
 GVHD: dict[str, Any] = {
-    "policy": CIGNA,
+    "policy": ALDER,
     "date_of_service": "2026-11-23",
     "indication": "graft_versus_host_disease",
     "route": "subcutaneous",
@@ -32,23 +32,23 @@ def lines(library: Library, data: dict[str, Any]) -> list[str]:
 
 
 def test_a_complete_case_is_told_line_by_line(library: Library) -> None:
-    [version] = library.versions(CIGNA)
+    version = library.versions(ALDER)[-1]
     told = lines(library, case(course={"first_dose_at": "2026-11-23T08:00"}))
     expected = f"""\
 Therapy: aldesleukin (Proleukin), cutaneous melanoma, intravenous
 Date of service: Mon, Nov 23, 2026
-Policy: Cigna, Coverage Policy IP0407: Proleukin, version 2026-05-01, \
+Policy: Alder Health, Rules for aldesleukin, version 2026-03-02, \
 file SHA-256 beginning {version.sha256[:12]}
 Criteria met: The policy's criteria are met; \
 nothing was requested, so no dosing limit was checked.
-Maximum per dose that the policy allows: 42,300,000 International Units (42.3 million)
-Calculation: 600,000 International Units/kg × 70.5 kg \
-= 42,300,000 International Units (42.3 million)
-Frequency: at most three times daily; Cycle: at most 14 doses; \
-Rest before the second cycle: at least 9 days; \
-Rest before another course: at least 49 days (7 weeks)
-Dates: Second cycle: from Mon, Dec 7, 2026; Another course: from Sat, Jan 30, 2027
-Approval period: Mon, Nov 23, 2026 to Mon, Nov 22, 2027 \
+Maximum per dose that the policy allows: 28,200,000 International Units (28.2 million)
+Calculation: 400,000 International Units/kg × 70.5 kg \
+= 28,200,000 International Units (28.2 million)
+Frequency: at most twice daily; Cycle: at most 10 doses; \
+Rest before the second cycle: at least 11 days; \
+Rest before another course: at least 56 days (8 weeks)
+Dates: Second cycle: from Wed, Dec 9, 2026; Another course: from Mon, Feb 8, 2027
+Approval period: Mon, Nov 23, 2026 to Wed, Sep 22, 2027 \
 (start assumed to be the date of service)
 A written policy's limit, not an order; the payer decides. Aldesk {__version__}
 """
@@ -56,7 +56,7 @@ A written policy's limit, not an order; the payer decides. Aldesk {__version__}
 
 
 def test_a_held_dose_is_not_told_and_the_note_says_why(library: Library) -> None:
-    requested = {"dose_iu": 92_400_000}
+    requested = {"dose_iu": 61_600_000}
     outcome = judged(library, case(weight_kg="154", height_cm="175", requested=requested))
     assert outcome.unconfirmed
     note = chart_note(outcome, library.catalog)
@@ -98,14 +98,14 @@ def test_a_missing_weight_is_named_alone(library: Library) -> None:
 
 
 def test_a_use_without_dosing_has_no_number_and_no_limit(library: Library) -> None:
-    note = lines(library, case(policy=EXPRESS_SCRIPTS, indication="other"))
+    note = lines(library, case(policy=BIRCH, indication="other"))
     assert "No dosing is documented for this use by this route." in note
     assert not re.search(A_DOSE, "\n".join(note))
 
 
 def test_where_criteria_are_not_met_the_limit_is_no_maximum_allowed(library: Library) -> None:
     note = "\n".join(lines(library, case(age_years=17)))
-    assert "Documented limit per dose: 42,300,000 International Units" in note
+    assert "Documented limit per dose: 28,200,000 International Units" in note
     assert "that the policy allows" not in note
 
 
@@ -128,7 +128,7 @@ def test_every_note_is_short_and_free_of_abbreviations_that_are_misread(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"policy": EXPRESS_SCRIPTS}, "was due for review by Thu, Feb 5, 2026. Ask the payer"),
+        ({"policy": BIRCH}, "was due for review by Thu, Apr 16, 2026. Ask the payer"),
         ({"regimen": "til"}, "No 14-dose schedule is drawn for it"),
     ],
 )

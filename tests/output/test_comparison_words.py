@@ -1,13 +1,14 @@
-"""Which rows differ between the two shipped policies, by hand from the two documents.
+"""Which rows differ between the fixture's two payers, by hand from their files.
 
-Cutaneous melanoma, A: Express Scripts alone lists "used as a single agent" (iv). Melanoma, B, ii:
-Cigna wants unresectable or borderline resectable lesions, Express Scripts metastatic, recurrent
-or unresectable ones that are cutaneous, subcutaneous or nodal. Criteria 2 and 3, every dosing
-paragraph and every duration are the same in both. For doses outside the dosing only Express
-Scripts has a case-by-case review by a clinician.
+Skin by vein: Birch alone wants that nothing else is given, and another age. Into the lesions:
+Alder wants unresectable or borderline resectable ones, Birch metastatic, recurrent or unresectable
+ones at a place that counts. The graft: the same criteria. Every figure of every dosing differs. For
+doses beyond it only Birch has a review by a clinician.
 """
 
 import re
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,7 @@ from app.casework.draft import Draft
 from app.library import Library
 from app.output.comparison import column_heading, compared_rows, difference_count_text
 from app.output.comparison_rows import DIFFERS, ComparedRow
-from tests.cases import CIGNA
+from tests.cases import ALDER, BIRCH
 from tests.test_comparison import three_payers
 
 __all__ = ["three_payers"]
@@ -28,19 +29,21 @@ VEIN = {
     "facts.prior_systemic_therapy": True,
     "facts.prescriber_specialties": ("oncologist",),
 }
-SINGLE_AGENT = "Aldesleukin is used as a single agent"
-THERAPIES = "One of the two therapies applies and its criteria hold"
+SINGLE_AGENT = "Nothing else is given with it"
+THERAPIES = "It is given in one of two ways"
 LESION_STATUS = "What is true of the lesions to be injected?"
-LESION_SITE = "The injected lesions are cutaneous, subcutaneous or nodal"
+LESION_SITE = "The lesions lie in or under the skin, or in a node"
+AGE = "Age (years)"
 MELANOMA = {"indication": "cutaneous_melanoma"}
 RENAL = {"indication": "renal_cell_carcinoma"}
 GVHD = {"indication": "graft_versus_host_disease"}
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
+DAY = date(2026, 11, 23)
 
 
 def rows(library: Library, **changes: Any) -> tuple[ComparedRow, ...]:
     entries = {
-        "policy": CIGNA,
+        "policy": ALDER,
         "date_of_service": "2026-11-23",
         "indication": "cutaneous_melanoma",
         "route": "intravenous",
@@ -72,35 +75,73 @@ def citations(found: tuple[ComparedRow, ...], label: str) -> list[str]:
     return [cell.citation for cell in row.cells]
 
 
+LIMITS = [
+    "Maximum per dose that the policy allows",
+    "Basis",
+    "Frequency",
+    "Cycle",
+    "Rest before the second cycle",
+    "Rest before another course",
+]
+LESION_LIMITS = ["Maximum per lesion that the policy allows", *LIMITS[1:3]]
+# Alder has an oldest age, and two ways of which Birch knows one.
+KIDNEY = [
+    AGE,
+    "Aged at most 85 years",
+    "The disease has spread, or cannot be resected after another therapy",
+    "The disease has spread",
+    "The disease cannot be resected and another therapy came before",
+    "The disease cannot be resected",
+    "Another systemic therapy came before",
+]
+
+
+@pytest.fixture(scope="module")
+def alike(library: Library) -> Library:
+    """Birch with the dosing and the approvals of Alder, and each with its own criteria."""
+    alder, birch = library.in_force(ALDER, DAY), library.in_force(BIRCH, DAY)
+    coverage = {
+        use: one.model_copy(
+            update={"dosing": alder.coverage[use].dosing, "approval": alder.coverage[use].approval}
+        )
+        for use, one in birch.coverage.items()
+    }
+    return replace(library, policies=(alder, birch.model_copy(update={"coverage": coverage})))
+
+
 @pytest.mark.parametrize(
     ("indication", "route", "expected"),
     [
-        ("cutaneous_melanoma", "intravenous", [SINGLE_AGENT]),
-        ("cutaneous_melanoma", "intralesional", [LESION_STATUS, LESION_SITE]),
+        ("cutaneous_melanoma", "intravenous", [*LIMITS, AGE, SINGLE_AGENT]),
+        ("cutaneous_melanoma", "intralesional", [*LESION_LIMITS, AGE, LESION_STATUS, LESION_SITE]),
         ("cutaneous_melanoma", "subcutaneous", []),
-        ("renal_cell_carcinoma", "intravenous", []),
-        # No dosing for this route: not met at once (Cigna), or first the answers (Express Scripts).
-        ("renal_cell_carcinoma", "intralesional", ["Status"]),
-        ("renal_cell_carcinoma", "subcutaneous", ["Status"]),
-        ("graft_versus_host_disease", "subcutaneous", []),
+        ("renal_cell_carcinoma", "intravenous", [*LIMITS, *KIDNEY]),
+        # No dosing for this route: not met at once (Alder), or first the answers (Birch).
+        ("renal_cell_carcinoma", "intralesional", ["Status", *KIDNEY]),
+        ("renal_cell_carcinoma", "subcutaneous", ["Status", *KIDNEY]),
+        # The area is not known yet, and so neither dose is.
+        ("graft_versus_host_disease", "subcutaneous", ["Basis", "Frequency"]),
         ("graft_versus_host_disease", "intravenous", ["Status"]),
         ("graft_versus_host_disease", "intralesional", ["Status"]),
         *(("other", route, []) for route in ROUTES),
     ],
 )
-def test_before_any_answer_the_policies_differ_as_their_documents_do(
+def test_before_any_answer_the_policies_differ_as_their_files_do(
     library: Library, indication: str, route: str, expected: list[str]
 ) -> None:
     assert differing(rows(library, indication=indication, route=route)) == expected
 
 
-def test_melanoma_by_vein_not_as_a_single_agent_fits_cigna_only(library: Library) -> None:
+def test_skin_by_vein_with_something_else_fits_alder_only(library: Library) -> None:
     found = rows(library, **VEIN, **{"facts.single_agent": False})
     assert differing(found) == [
         "Status",
         "Approval period",
+        "Maximum, or documented limit",
+        *LIMITS[1:],
         THERAPIES,
-        "Intravenous therapy",
+        "By vein",
+        AGE,
         SINGLE_AGENT,
     ]
     assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
@@ -109,22 +150,22 @@ def test_melanoma_by_vein_not_as_a_single_agent_fits_cigna_only(library: Library
 
 def test_a_difference_cites_both_documents(library: Library) -> None:
     assert citations(rows(library, **VEIN), SINGLE_AGENT) == [
-        "Cigna IP0407: FDA-Approved Indications 1, A",  # where it would stand
-        "Express Scripts UM policy: FDA-Approved Indications 1, A, iv",
+        "Alder 12: Skin 1",  # where it would stand
+        "Birch handbook: Chapter A part 1, iv",
     ]
     assert citations(rows(library, route="intralesional"), LESION_STATUS) == [
-        "Cigna IP0407: FDA-Approved Indications 1, B, ii",
-        "Express Scripts UM policy: FDA-Approved Indications 1, B, ii",
+        "Alder 12: Skin 2, b",
+        "Birch handbook: Chapter A part 2, ii",
     ]
 
 
 def test_a_moved_place_in_the_document_is_no_difference(library: Library) -> None:
-    """The oncologist is item iv of Cigna's list and item v of the other."""
+    """The oncologist is item d of Alder's list and item v of Birch's."""
     found = rows(library)
-    label = "An oncologist prescribes or is consulted"
+    label = "An oncologist prescribes it"
     assert citations(found, label) == [
-        "Cigna IP0407: FDA-Approved Indications 1, A, iv",
-        "Express Scripts UM policy: FDA-Approved Indications 1, A, v",
+        "Alder 12: Skin 1, d",
+        "Birch handbook: Chapter A part 1, v",
     ]
     assert label not in differing(found)
 
@@ -132,69 +173,89 @@ def test_a_moved_place_in_the_document_is_no_difference(library: Library) -> Non
 @pytest.mark.parametrize(
     ("status", "verdicts"),
     [
-        # Not nested: each document has lesions that the other does not have.
+        # Not nested: each payer has lesions that the other does not have.
         (("borderline_resectable",), ["✓ Met", "× Not met"]),
         (("recurrent", "resectable"), ["× Not met", "✓ Met"]),
         (("unresectable",), ["✓ Met", "✓ Met"]),
     ],
 )
-def test_the_targets_of_intralesional_therapy_stand_side_by_side(
+def test_other_wanted_choices_stand_side_by_side(
     library: Library, status: tuple[str, ...], verdicts: list[str]
 ) -> None:
     found = rows(library, route="intralesional", **{"facts.lesion_status": status})
-    cigna, express_scripts = texts(found, LESION_STATUS)
-    wanted = ("unresectable or borderline resectable", "metastatic, recurrent or unresectable")
-    assert cigna.startswith(f"{verdicts[0]}: The injected lesions are {wanted[0]}; answer: ")
-    assert express_scripts.startswith(f"{verdicts[1]}: The injected lesions are {wanted[1]}; ")
+    alder, birch = texts(found, LESION_STATUS)
+    wanted = ("unresectable or nearly so", "metastatic, recurrent or unresectable")
+    assert alder.startswith(f"{verdicts[0]}: The lesions are {wanted[0]}; answer: ")
+    assert birch.startswith(f"{verdicts[1]}: The lesions are {wanted[1]}; answer: ")
     assert LESION_STATUS in differing(found)
 
 
-def test_the_same_verdict_on_another_requirement_still_differs(library: Library) -> None:
+def test_the_same_verdict_on_another_requirement_still_differs(alike: Library) -> None:
     facts = {"facts.lesion_status": ("unresectable",), "facts.lesion_site": ("nodal",)}
     found = rows(
-        library, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
+        alike, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
     assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
-    assert differing(found) == [LESION_STATUS, LESION_SITE]
+    assert differing(found) == [AGE, LESION_STATUS, LESION_SITE]
 
 
-def test_beyond_the_dosing_only_the_status_differs_besides_the_single_agent(
-    library: Library,
+def test_beyond_a_dosing_that_both_have_only_the_status_differs_besides_the_criteria(
+    alike: Library,
 ) -> None:
-    asked = {"requested.doses_per_day": "4", "facts.single_agent": True}
-    found = rows(library, **VEIN, **asked)
-    assert differing(found) == ["Status", SINGLE_AGENT]
+    asked = {"requested.doses_per_day": "3", "facts.single_agent": True}
+    found = rows(alike, **VEIN, **asked)
+    assert differing(found) == ["Status", AGE, SINGLE_AGENT]
     assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
     assert (
-        texts(found, "Doses per day: 4 doses")
-        == ["Beyond the limit by 1 dose: at most 3 doses."] * 2
+        texts(found, "Doses per day: 3 doses")
+        == ["Beyond the limit by 1 dose: at most 2 doses."] * 2
     )
 
 
-def test_the_documented_dosing_of_both_is_the_same_with_each_place(library: Library) -> None:
+def test_a_request_is_held_against_the_limit_of_each_payer(library: Library) -> None:
+    found = rows(library, **VEIN, **{"requested.doses_per_day": "3"})
+    label = "Doses per day: 3 doses"
+    assert texts(found, label) == [
+        "Beyond the limit by 1 dose: at most 2 doses.",
+        "Within the limit: at most 3 doses.",
+    ]
+    assert label in differing(found)
+
+
+def test_the_documented_dosing_of_each_stands_with_its_place(library: Library) -> None:
     found = rows(library)
-    dose = "42,300,000 International Units (42.3 million)"  # 600,000 for each of 70.5 kg
-    assert texts(found, "Maximum per dose that the policy allows") == [dose, dose]
-    assert texts(found, "Basis") == [f"600,000 International Units/kg × 70.5 kg = {dose}"] * 2
-    place = "FDA-Approved Indications 1, Dosing A,"
-    for label, text, item in (
-        ("Frequency", "at most three times daily", "i"),
-        ("Cycle", "at most 14 doses", "i"),
-        ("Rest before the second cycle", "at least 9 days", "ii"),
-        ("Rest before another course", "at least 49 days (7 weeks)", "iii"),
+    doses = [
+        "28,200,000 International Units (28.2 million)",  # 400,000 for each of 70.5 kg
+        "21,150,000 International Units (21.15 million)",  # 300,000 for each of 70.5 kg
+    ]
+    assert texts(found, "Maximum per dose that the policy allows") == doses
+    assert texts(found, "Basis") == [
+        f"400,000 International Units/kg × 70.5 kg = {doses[0]}",
+        f"300,000 International Units/kg × 70.5 kg = {doses[1]}",
+    ]
+    for label, of_alder, of_birch, items in (
+        ("Frequency", "at most twice daily", "at most three times daily", ("2", "ii")),
+        ("Cycle", "at most 10 doses", "at most 12 doses", ("3", "iii")),
+        ("Rest before the second cycle", "at least 11 days", "at least 8 days", ("4", "iv")),
+        (
+            "Rest before another course",
+            "at least 56 days (8 weeks)",
+            "at least 42 days (6 weeks)",
+            ("5", "v"),
+        ),
     ):
-        assert texts(found, label) == [text, text]
+        assert texts(found, label) == [of_alder, of_birch]
         assert citations(found, label) == [
-            f"Cigna IP0407: {place} {item}",
-            f"Express Scripts UM policy: {place} {item}",
+            f"Alder 12: Skin doses {items[0]}",
+            f"Birch handbook: Chapter A doses {items[1]}",
         ]
 
 
-def test_a_limit_of_unlike_titles_is_the_same_number(library: Library) -> None:
-    found = rows(library, **VEIN, **{"facts.single_agent": False})
-    cigna, express_scripts = texts(found, "Maximum, or documented limit")
-    assert cigna.startswith("Maximum per dose that the policy allows: 42,300,000 ")
-    assert express_scripts.startswith("Documented limit per dose: 42,300,000 ")
+def test_a_limit_of_unlike_titles_is_the_same_number(alike: Library) -> None:
+    found = rows(alike, **VEIN, **{"facts.single_agent": False})
+    alder, birch = texts(found, "Maximum, or documented limit")
+    assert alder.startswith("Maximum per dose that the policy allows: 28,200,000 ")
+    assert birch.startswith("Documented limit per dose: 28,200,000 ")
     assert "Maximum, or documented limit" not in differing(found)
 
 
@@ -207,17 +268,19 @@ def test_a_request_is_compared_only_where_there_is_one(library: Library) -> None
 
 
 def test_a_dose_that_is_held_back_is_told_nowhere(library: Library) -> None:
-    unconfirmed = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "92400000"}
+    unconfirmed = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "61600000"}
     found = rows(library, **VEIN, **unconfirmed)
     cells = " ".join(cell.text for row in found for cell in row.cells)
-    assert "92,400,000" not in cells  # 600,000 for each of 154 kg
-    assert "600,000" not in cells
+    for number in ("61,600,000", "46,200,000", "400,000", "300,000"):  # for each of 154 kg
+        assert number not in cells
     assert cells.count("Held back: a measurement is unusual.") == 2
     assert "The dose is held back and not compared." in sentence(library, **unconfirmed)
     confirmed = {**unconfirmed, "confirmed.weight_kg": True, "confirmed.height_cm": True}
     label = "Maximum per dose that the policy allows"
-    dose = "92,400,000 International Units (92.4 million)"
-    assert texts(rows(library, **VEIN, **confirmed), label) == [dose, dose]
+    assert texts(rows(library, **VEIN, **confirmed), label) == [
+        "61,600,000 International Units (61.6 million)",
+        "46,200,000 International Units (46.2 million)",
+    ]
     assert "held back" not in sentence(library, **confirmed)
 
 
@@ -228,20 +291,20 @@ def test_a_dose_that_is_not_known_yet_says_so(library: Library) -> None:
 
 
 def test_before_its_first_day_a_policy_says_so_in_every_row(library: Library) -> None:
-    found = rows(library, date_of_service="2026-04-30")
+    found = rows(library, date_of_service="2024-06-02")
     for row in found:
         if row.label != "Reason":
             assert row.cells[0].text == "Not in force"
             assert row.cells[1].text != "Not in force"
-    assert "in force from Fri, May 1, 2026" in texts(found, "Reason")[0]
+    assert "in force from Mon, Jun 3, 2024" in texts(found, "Reason")[0]
     assert differing(found) == []
-    assert sentence(library, date_of_service="2026-04-30") == (
-        "Nothing to compare. Not in force on the date of service: Cigna."
+    assert sentence(library, date_of_service="2024-06-02") == (
+        "Nothing to compare. Not in force on the date of service: Alder Health."
     )
 
 
 def test_before_every_policy_there_are_no_criteria(library: Library) -> None:
-    found = rows(library, date_of_service="2025-01-01")
+    found = rows(library, date_of_service="2023-10-15")
     assert {cell.text for row in found for cell in row.cells if row.label != "Reason"} == {
         "Not in force"
     }
@@ -255,31 +318,32 @@ def test_nothing_is_said_of_a_draft_with_a_problem(library: Library) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (RENAL, "No difference in status, limits or criteria."),
-        (MELANOMA, "1 difference."),
-        ({"route": "intralesional"}, "2 differences."),
+        ({**GVHD, "route": "subcutaneous"}, "No difference in status, limits or criteria."),
+        (GVHD, "1 difference."),  # the status, for there is no dosing by vein
+        (MELANOMA, "2 differences."),
+        ({"route": "intralesional"}, "3 differences."),
     ],
 )
 def test_the_differences_are_counted_in_a_sentence(
-    library: Library, changes: dict[str, str], words: str
+    alike: Library, changes: dict[str, str], words: str
 ) -> None:
-    assert sentence(library, **changes) == words
+    assert sentence(alike, **changes) == words
 
 
 def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_overdue(
     library: Library,
 ) -> None:
-    # Express Scripts of February 5, 2025 was due for review on February 5, 2026; Cigna's of
-    # May 1, 2026 is due on May 1, 2027.
+    # Birch of October 16, 2023 was due for review on April 16, 2026; Alder's of March 2, 2026 is
+    # due on June 2, 2027.
     entries = {**MELANOMA, "route": "intravenous", "date_of_service": "2026-11-23"}
-    cigna, express_scripts = compare(Draft(MappingProxyType(entries)), library).sides
-    assert column_heading(express_scripts) == (
-        "Express Scripts\n"
-        "Utilization Management Medical Policy: Proleukin\n"
-        "version 2025-02-05, in force since Wed, Feb 5, 2025\n"
+    alder, birch = compare(Draft(MappingProxyType(entries)), library).sides
+    assert column_heading(birch) == (
+        "Birch Mutual\n"
+        "Aldesleukin under the medical benefit\n"
+        "version 2023-10-16, in force since Mon, Oct 16, 2023\n"
         "review overdue: ask for a newer version"
     )
-    assert column_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
+    assert column_heading(alder).endswith("version 2026-03-02, in force since Mon, Mar 2, 2026")
 
 
 def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:
@@ -292,22 +356,28 @@ def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:
     assert last["Cycle"] == "at most 12 doses"
     assert last["Rest before the second cycle"] == "at least 12 days"
     assert last["Rest before another course"] == "at least 63 days (9 weeks)"
-    assert last["Age (years)"] == "✓ Met: Aged at least 16 years; answer: 54"
+    assert [row.cells[2].text for row in found if row.label == AGE] == [
+        "✓ Met: Aged at least 16 years; answer: 54",
+        "✓ Met: Aged at most 80 years; answer: 54",
+    ]
     assert last[SINGLE_AGENT] == "Not in this policy"
 
 
 def test_a_criterion_that_is_one_of_two_ways_elsewhere_names_its_group(
     three_payers: Library,
 ) -> None:
-    """Metastatic disease is required by criterion 2, B, and only one of two ways in item 3."""
+    """Metastatic disease is required by Birch, and only one of two ways in item 3 of the others."""
     found = rows(three_payers, **RENAL, **{"facts.metastatic_disease": True})
-    cigna, _, third = texts(found, "The disease is metastatic")
-    assert cigna == ("✓ Met; answer: yes; part of “All criteria for renal cell carcinoma hold”")
+    label = "Is the disease metastatic?"
+    _, birch, third = texts(found, label)
+    assert birch == (
+        "✓ Met: The disease has spread; answer: yes; part of “Each of these holds for the kidney”"
+    )
     assert third == (
-        "✓ Met; answer: yes; "
+        "✓ Met: The disease is metastatic; answer: yes; "
         "part of “The disease is metastatic, or unresectable after another therapy”"
     )
-    assert "The disease is metastatic" in differing(found)
+    assert label in differing(found)
 
 
 def test_a_use_that_one_policy_does_not_list_is_told_in_the_first_row(
@@ -320,7 +390,7 @@ def test_a_use_that_one_policy_does_not_list_is_told_in_the_first_row(
     no_dosing = "No dosing is documented for this use by this route."
     label = "Maximum per dose that the policy allows"
     assert texts(found, label)[2] == no_dosing
-    assert texts(found, "Cycle") == ["at most 14 doses", "at most 14 doses", "No limit stated"]
+    assert texts(found, "Cycle") == ["at most 10 doses", "at most 12 doses", "No limit stated"]
     assert {label, "Basis", "Cycle"} <= set(differing(found))
 
 

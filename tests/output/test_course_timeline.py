@@ -12,12 +12,12 @@ from app.model.case_json import read_case
 from app.output.course_sections import course_timeline
 from app.output.timeline import TimelinePlan
 from tests.any_case import any_case
-from tests.cases import CIGNA, case
+from tests.cases import ALDER, case
 
 TODAY = date(2026, 11, 21)
 ONE = {
     "number": 1,
-    "doses_given": 12,
+    "doses_given": 9,
     "first_dose_at": "2026-11-23T08:00",
     "last_dose_at": "2026-11-27T08:00",
 }
@@ -49,11 +49,11 @@ def test_a_first_cycle_is_followed_by_its_rest_and_the_date_for_the_second(
     plan = timeline(library, ONE)
     assert spans(plan) == [
         ("Cycle 1, given", date(2026, 11, 23), date(2026, 11, 27)),
-        ("9 days of rest", date(2026, 11, 28), date(2026, 12, 6)),
+        ("11 days of rest", date(2026, 11, 28), date(2026, 12, 8)),
     ]
     assert plan is not None
     assert [(one.label, one.first_day) for one in plan.marks] == [
-        ("Second cycle", date(2026, 12, 7))
+        ("Second cycle", date(2026, 12, 9))
     ]
 
 
@@ -61,22 +61,22 @@ def test_a_rest_that_was_cut_short_says_so(library: Library) -> None:
     plan = timeline(library, ONE, TWO)
     assert spans(plan)[1] == ("7 days of rest", date(2026, 11, 28), date(2026, 12, 4))
     assert plan is not None
-    assert "7 days of rest, but 9 days are required" in plan.text
-    assert spans(plan)[3] == ("49 days of rest", date(2026, 12, 7), date(2027, 1, 24))
+    assert "7 days of rest, but 11 days are required" in plan.text
+    assert spans(plan)[3] == ("56 days of rest", date(2026, 12, 7), date(2027, 1, 31))
 
 
 def test_both_dates_for_another_course_are_marked(library: Library) -> None:
     plan = timeline(library, ONE, {**TWO, "over": True}, discharge_date="2026-12-10")
     assert plan is not None
     assert {one.label: one.first_day for one in plan.marks if one.kind == "permitted"} == {
-        "Another course": date(2027, 1, 25),
+        "Another course": date(2027, 2, 1),
         "Another course, by the label": date(2027, 1, 28),
     }
 
 
 def test_after_an_earlier_course_the_rest_leads_to_this_one(library: Library) -> None:
-    plan = timeline(library, previous_last_dose_on="2026-10-01")
-    assert spans(plan) == [("49 days of rest", date(2026, 10, 2), date(2026, 11, 19))]
+    plan = timeline(library, previous_last_dose_on="2026-09-24")
+    assert spans(plan) == [("56 days of rest", date(2026, 9, 25), date(2026, 11, 19))]
     assert plan is not None
     assert [one.label for one in plan.marks] == ["This course"]
     assert plan.overview == "No dose given yet."
@@ -87,7 +87,7 @@ def test_after_a_second_cycle_without_a_dose_the_long_rest_follows_the_first(
     library: Library,
 ) -> None:
     plan = timeline(library, ONE, {"number": 2, "doses_given": 0, "over": True})
-    assert spans(plan)[1] == ("49 days of rest", date(2026, 11, 28), date(2027, 1, 15))
+    assert spans(plan)[1] == ("56 days of rest", date(2026, 11, 28), date(2027, 1, 22))
 
 
 def test_without_any_date_there_is_nothing_to_draw(library: Library) -> None:
@@ -102,7 +102,7 @@ def test_what_spans_years_is_not_drawn(library: Library) -> None:
 def test_no_course_breaks_the_drawing_and_every_part_lies_within_it(
     library: Library, read: Any, today: date
 ) -> None:
-    check = check_course(read, library.versions(CIGNA)[-1], None, library.reference_data)
+    check = check_course(read, library.versions(ALDER)[-1], None, library.reference_data)
     plan = course_timeline(read.course, check, today) if check else None
     if plan is not None:
         assert all(

@@ -12,8 +12,8 @@ from tests.cases import case, determine
 
 ONE = {
     "number": 1,
-    "doses_given": 9,
-    "doses_held": 2,
+    "doses_given": 6,
+    "doses_held": 1,
     "first_dose_at": "2026-11-23T08:00",
     "last_dose_at": "2026-11-27T00:00",
 }
@@ -21,10 +21,10 @@ TWO = {
     "number": 2,
     "doses_given": 1,
     "over": True,
-    "first_dose_at": "2026-12-06T08:00",
-    "last_dose_at": "2026-12-06T08:00",
+    "first_dose_at": "2026-12-08T08:00",
+    "last_dose_at": "2026-12-08T08:00",
 }
-DOSING = "Cigna IP0407: FDA-Approved Indications 1, Dosing A"
+DOSING = "Alder 12: Skin doses"
 
 
 def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[CitedRow]:
@@ -40,14 +40,14 @@ def told(library: Library, *cycles: dict[str, Any], **changes: Any) -> dict[str,
 
 def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
     assert rows(library, ONE, TWO)[1:] == [
-        CitedRow("Cycle 1", "9 doses given, at most 3 doses left", f"{DOSING}, i"),
-        CitedRow("Cycle 2", "1 dose given, none left", f"{DOSING}, i"),
-        CitedRow("Second cycle", "from Mon, Dec 7, 2026", f"{DOSING}, ii"),
-        CitedRow("Another course, by the policy", "from Mon, Jan 25, 2027", f"{DOSING}, iii"),
+        CitedRow("Cycle 1", "6 doses given, at most 3 doses left", f"{DOSING} 3"),
+        CitedRow("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
+        CitedRow("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
+        CitedRow("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
     ]
     first = rows(library, ONE, TWO)[0]
     assert first.label == "Beyond the policy's limit"
-    assert first.text.startswith("Cycle 2 began on Sun, Dec 6, 2026.")
+    assert first.text.startswith("Cycle 2 began on Tue, Dec 8, 2026.")
 
 
 def test_an_advisory_of_the_label_is_called_one(library: Library) -> None:
@@ -60,10 +60,10 @@ def test_an_advisory_of_the_label_is_called_one(library: Library) -> None:
 @pytest.mark.parametrize(
     ("discharged", "policy_mark", "label_mark"),
     [
-        # By the policy from Jan 25, 2027; 49 days after the discharge by the label.
-        ("2026-12-06", True, False),
-        ("2026-12-07", False, False),
-        ("2026-12-08", False, True),
+        # By the policy from Feb 3, 2027; 49 days after the discharge by the label.
+        ("2026-12-15", True, False),
+        ("2026-12-16", False, False),
+        ("2026-12-17", False, True),
     ],
 )
 def test_the_later_date_for_another_course_is_marked(
@@ -79,12 +79,13 @@ def test_the_later_date_for_another_course_is_marked(
 def test_one_date_alone_is_not_marked(library: Library) -> None:
     found = told(library, ONE, course={"discharge_date": "2026-12-08"})
     assert found["Another course, by the label after discharge"] == "from Tue, Jan 26, 2027"
-    before = told(library, course={"previous_last_dose_on": "2026-12-11"})
-    assert before == {"This course": "from Sat, Jan 30, 2027"}
+    before = told(library, course={"previous_last_dose_on": "2026-12-13"})
+    assert before == {"This course": "from Mon, Feb 8, 2027"}
 
 
 def test_where_no_dosing_is_documented_the_words_name_the_label(library: Library) -> None:
-    found = rows(library, ONE, TWO, indication="other")
+    early = {**TWO, "first_dose_at": "2026-12-06T08:00", "last_dose_at": "2026-12-06T08:00"}
+    found = rows(library, ONE, early, indication="other")
     assert found[0].label == "Beyond the label's limit"
     assert "Another course, by the label" in {row.label for row in found}
     assert not any("policy" in f"{row.label}{row.text}" for row in found)

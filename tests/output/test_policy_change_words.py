@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from app.casework.policy_diff import changes
-from app.library import RESOURCES, DataFileError, Library
+from app.library import DataFileError, Library
 from app.library.strict_yaml import parse
 from app.output.policy_changes import NO_CHANGE, change_rows, changes_text, sources_text
+from tests.fixture_library import ALDER, FILES, file_of
 from tests.output.test_policy_words import dosing, rows
 from tests.policy_mutants import mutants
 from tests.test_policy_changes import criteria_of, good, policy_of
@@ -80,12 +81,10 @@ def test_a_moved_criterion_names_both_groups_and_another_order_all_of_them(
 
 
 def test_a_new_indication_is_told_entry_by_entry_under_its_own_headings(library: Library) -> None:
-    [file] = (RESOURCES / "policies").glob("cigna*.yaml")
-    shipped = parse(file.read_bytes()).value
-    lesions = shipped["coverage"]["graft_versus_host_disease"]
-    found = rows(library, lambda data: data["coverage"].update(graft_versus_host_disease=lesions))
+    graft = parse(file_of(ALDER).read_bytes()).value["coverage"]["graft_versus_host_disease"]
+    found = rows(library, lambda data: data["coverage"].update(graft_versus_host_disease=graft))
     assert {row.kind for row in found} == {"added"}
-    name = "Graft-versus-host disease"
+    name = "Graft"
     headings = [name, f"{name}: approval", f"{name}: criteria"]
     assert list(dict.fromkeys(row.heading for row in found)) == [
         *headings,
@@ -93,7 +92,7 @@ def test_a_new_indication_is_told_entry_by_entry_under_its_own_headings(library:
     ]
     [dose] = [row for row in found if row.what == "Limit per dose"]
     assert dose.after == (
-        "at most 1,000,000 International Units (1 million) for each m² of body surface area"
+        "at most 1,500,000 International Units (1.5 million) for each m² of body surface area"
     )
 
 
@@ -108,16 +107,19 @@ def test_two_sides_that_words_cannot_tell_apart_show_their_values(library: Libra
 
 
 def test_the_headings_come_in_their_order_each_once(library: Library) -> None:
-    cigna, express_scripts = library.policies
-    found = change_rows(cigna, express_scripts, library.catalog)
+    before, after = library.versions(ALDER)
+    found = change_rows(before, after, library.catalog)
     assert list(dict.fromkeys(row.heading for row in found)) == [
         "Versions and dates",
-        "Cutaneous melanoma: criteria",
+        *("Skin: approval", "Skin: criteria"),
+        *("Skin: dosing, intravenous route", "Skin: dosing, intralesional route"),
+        *("Kidney", "Kidney: approval", "Kidney: criteria", "Kidney: dosing, intravenous route"),
+        *("Graft", "Graft: approval", "Graft: criteria", "Graft: dosing, subcutaneous route"),
         "Requests beyond the documented dosing",
         "Notes",
         "Other uses",
     ]
-    text = changes_text(cigna, express_scripts, library.catalog)
+    text = changes_text(before, after, library.catalog)
     for heading in {row.heading for row in found}:
         assert text.splitlines().count(heading) == 1
 
@@ -152,12 +154,9 @@ def test_equal_versions_and_a_new_policy_say_so(library: Library) -> None:
     assert all(line.startswith("  Added: ") for line in told)
 
 
-@pytest.mark.parametrize("name", ["cigna", "express"])
-def test_every_mistake_in_a_shipped_policy_has_words_that_differ(
-    name: str, library: Library
-) -> None:
-    [file] = (RESOURCES / "policies").glob(f"{name}*.yaml")
-    data = parse(Path(file).read_bytes()).value
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_mistake_in_a_policy_file_has_words_that_differ(file: Path, library: Library) -> None:
+    data = parse(file.read_bytes()).value
     original = policy_of(data, library)
     for mutant in list(mutants(data))[::4]:  # the changes themselves are all proven elsewhere
         try:

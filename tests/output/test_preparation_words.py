@@ -11,7 +11,7 @@ LABEL = "Proleukin prescribing information (January 2024)"
 
 
 def rows(library: Library, dose_iu: int, **changes: Any) -> list[CitedRow]:
-    data = case(requested={"dose_iu": dose_iu}, **{"weight_kg": "110", **changes})
+    data = case(requested={"dose_iu": dose_iu}, **{"weight_kg": "165", **changes})
     preparation = determine(library, data).preparation
     assert preparation is not None
     return list(preparation_rows(preparation))
@@ -47,7 +47,7 @@ def test_both_vial_counts_are_told_where_they_differ(library: Library) -> None:
 
 def test_every_line_cites_the_label_and_the_title_says_so(library: Library) -> None:
     assert all(row.citation.startswith(LABEL) for row in rows(library, 42_300_000))
-    preparation = determine(library, case(requested={"dose_iu": 42_300_000})).preparation
+    preparation = determine(library, case(requested={"dose_iu": 28_200_000})).preparation
     assert preparation is not None
     assert "label data, no limits" in preparation_title(preparation)
     assert LABEL in preparation_title(preparation)

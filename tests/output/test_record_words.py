@@ -10,7 +10,7 @@ from app.model.case_json import Problem
 from app.output.record import NO_SIGNATURE, difference_text, verification_text
 from tests.cases import case, determine
 
-POLICY = PolicyVersion("cigna-ip0407", "2026-05-01", "abc123")
+POLICY = PolicyVersion("alder-aldesleukin", "2026-03-02", "abc123")
 
 
 HELD_BACK = "held back: unusual weight and height; to be checked on the chart and confirmed"
@@ -26,9 +26,9 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
         "✓ The record is intact, and the result is the same.",
         "",
         "Status: Criteria met",
-        "Maximum per dose that the policy allows: 42,300,000 International Units (42.3 million)",
+        "Maximum per dose that the policy allows: 28,200,000 International Units (28.2 million)",
         "",
-        "Policy: cigna-ip0407, version 2026-05-01, file SHA-256 abc123",
+        "Policy: alder-aldesleukin, version 2026-03-02, file SHA-256 abc123",
         "Written by Aldesk 0.1.0",
         NO_SIGNATURE,
     ]
@@ -48,7 +48,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
         ),
         (
             {"facts": {"prescriber_specialties": []}},
-            "Documented limit per dose: 42,300,000 International Units (42.3 million)",
+            "Documented limit per dose: 28,200,000 International Units (28.2 million)",
         ),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_side_that_lacks_the_place_has_no_key_for_programs() -> None:
 def test_a_policy_that_is_not_at_hand_is_named() -> None:
     text = verification_text(checked("policy_not_at_hand"))
     assert "is not known" in text
-    assert "cigna-ip0407, version 2026-05-01" in text
+    assert "alder-aldesleukin, version 2026-03-02" in text
 
 
 def test_a_damaged_record_says_why_and_nothing_of_its_content() -> None:

@@ -29,27 +29,27 @@ def told(library: Library, data: dict[str, Any], **parts: Any) -> list[tuple[str
             DOSE,
             (
                 "Documented limit",
-                "42,300,000 International Units (42.3 million) per dose",
+                "28,200,000 International Units (28.2 million) per dose",
                 "35,250,000 International Units (35.25 million) per dose",
             ),
         ),
         (
-            {"dosing__intravenous__min_rest_days__value": 10},
-            ("Rest before the second cycle", "at least 9 days", "at least 10 days"),
+            {"dosing__intravenous__min_rest_days__value": 12},
+            ("Rest before the second cycle", "at least 11 days", "at least 12 days"),
         ),
         (
             {"dosing__intravenous__max_doses_per_week": {"value": 9, "citation": {"heading": "x"}}},
             (
                 "Frequency",
-                "at most three times daily",
-                "at most three times daily; at most 9 times weekly",
+                "at most twice daily",
+                "at most twice daily; at most 9 times weekly",
             ),
         ),
         (
             {"approval__months": 6},
             (
                 "Approval period",
-                f"Mon, Nov 23, 2026 to Mon, Nov 22, 2027 ({START})",
+                f"Mon, Nov 23, 2026 to Wed, Sep 22, 2027 ({START})",
                 f"Mon, Nov 23, 2026 to Sat, May 22, 2027 ({START})",
             ),
         ),
@@ -62,12 +62,12 @@ def test_what_changes_is_told_before_and_now(
 
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
-    assert told(library, case(age_years=18), criteria__any__0__all__0__at_least=19) == [
+    assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
         ("Status", "✓ Criteria met", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",
-            f"Mon, Nov 23, 2026 to Mon, Nov 22, 2027 ({START})",
+            f"Mon, Nov 23, 2026 to Wed, Sep 22, 2027 ({START})",
             "none with this status",
         ),
     ]
@@ -76,7 +76,7 @@ def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: 
 def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library) -> None:
     [(what, before, after)] = told(library, case(weight_kg=None), **DOSE)
     assert what == "Documented limit"
-    assert before == "600,000 International Units/kg × weight, which is not known yet"
+    assert before == "400,000 International Units/kg × weight, which is not known yet"
     assert after == "500,000 International Units/kg × weight, which is not known yet"
 
 
@@ -91,7 +91,7 @@ def test_a_dose_that_rests_on_an_unusual_measurement_is_held_back(library: Libra
 
 def test_a_status_is_not_certain_while_a_measurement_waits(library: Library) -> None:
     [status, *_] = told(
-        library, case(**UNUSUAL, age_years=18), criteria__any__0__all__0__at_least=19
+        library, case(**UNUSUAL, age_years=21), criteria__any__0__all__0__at_least=22
     )
     assert status[1:] == (
         "✓ Criteria met, not certain yet",
@@ -117,14 +117,14 @@ def replayed_dosing() -> dict[str, Any]:
 
 def test_the_text_counts_all_and_names_each_case_with_its_reference(library: Library) -> None:
     cases = {"a.json": case(reference="row 7"), "b.json": case(**RENAL)}
-    found = replayed(library, cases, dosing__intravenous__min_rest_days__value=10)
+    found = replayed(library, cases, dosing__intravenous__min_rest_days__value=12)
     assert replay_text(found).splitlines() == [
         MEANING,
         "Judged by both versions: 2 cases.",
         "The result differs for: 1 case.",
         "",
         "a.json, row 7",
-        "  Rest before the second cycle: at least 9 days → at least 10 days",
+        "  Rest before the second cycle: at least 11 days → at least 12 days",
     ]
 
 

@@ -15,11 +15,11 @@ from app.model.case_json import read_case
 from app.output.report import report_footer, report_html
 from app.output.report_parts import report_of
 from app.output.sections import entered_rows
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
+from tests.cases import ALDER, BIRCH, case
 
 NOW = datetime(2026, 11, 24, 7, 5)
 A_DOSE = r"[0-9] International Units"
-HELD = case(weight_kg="154", height_cm="175", requested={"dose_iu": 92_400_001, "doses_per_day": 4})
+HELD = case(weight_kg="154", height_cm="175", requested={"dose_iu": 61_600_001, "doses_per_day": 3})
 
 
 def judged(library: Library, data: dict[str, Any]) -> Outcome:
@@ -39,16 +39,16 @@ def words(library: Library, data: dict[str, Any]) -> str:
 def test_the_parts_come_in_their_order(library: Library) -> None:
     text = words(
         library,
-        case(requested={"dose_iu": 42_300_000}, course={"first_dose_at": "2026-11-23T08:00"}),
+        case(requested={"dose_iu": 28_200_000}, course={"first_dose_at": "2026-11-23T08:00"}),
     )
     parts = [
         *("Dose and eligibility under a written policy", "Printed: Tue, Nov 24, 2026, 07:05"),
-        *("Room for the patient label", "✓ Criteria met", "✓ Met Aged at least 18 years"),
-        *("Maximum per dose that the policy allows", "42,300,000 International Units (42.3"),
-        *("600,000 International Units/kg × 70.5 kg", "Frequency at most three times daily"),
-        *("Requested", "Within the limit: at most 42,300,000", "Schedule", "Cycle 1 Mon, Nov 23"),
+        *("Room for the patient label", "✓ Criteria met", "✓ Met Aged at least 21 years"),
+        *("Maximum per dose that the policy allows", "28,200,000 International Units (28.2"),
+        *("400,000 International Units/kg × 70.5 kg", "Frequency at most twice daily"),
+        *("Requested", "Within the limit: at most 28,200,000", "Schedule", "Cycle 1 Mon, Nov 23"),
         *("Case as entered", "Weight (kg) 70.5", "Criterion Result Answer", "From the policy"),
-        *("From the label", "in force since Fri, May 1, 2026", "Policy file SHA-256"),
+        *("From the label", "in force since Mon, Mar 2, 2026", "Policy file SHA-256"),
         *("Pharmacist, initials", "Date", "Second check, initials", "Date"),
     ]
     place = 0
@@ -68,13 +68,13 @@ def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> Non
     assert judged(library, HELD).unconfirmed
     text = words(library, HELD)
     assert not re.search(A_DOSE, text)
-    assert "92,400,00" not in text
+    assert "61,600,00" not in text
     assert "Held back: a measurement is unusual" in text
     assert "(weight, height) waits for confirmation" in text
     assert "Dose (International Units) Held back with the dose" in text.replace("\xa0", "")
-    assert "Doses per day 4 doses Beyond the limit by 1 dose: at most 3 doses." in text
+    assert "Doses per day 3 doses Beyond the limit by 1 dose: at most 2 doses." in text
     confirmed = {**HELD, "confirmed": ["weight_kg", "height_cm"]}
-    assert "92,400,001 International Units" in words(library, confirmed)
+    assert "61,600,001 International Units" in words(library, confirmed)
 
 
 @pytest.mark.parametrize("reference", ["<b>row 7</b>", "&lt;i&gt; & \"'", "</table><img src=x>"])
@@ -173,13 +173,13 @@ def test_an_entry_that_the_policy_does_not_ask_for_is_left_out(library: Library)
 
 
 def test_each_criterion_stands_with_result_answer_and_place(library: Library) -> None:
-    text = words(library, case(policy=EXPRESS_SCRIPTS, facts={"single_agent": False}))
-    assert "Criterion Result Answer Place in Express Scripts UM policy" in text
+    text = words(library, case(policy=BIRCH, facts={"single_agent": False}))
+    assert "Criterion Result Answer Place in Birch handbook" in text
     for row in (
-        "Aged at least 18 years ✓ Met 54 FDA-Approved Indications 1, A, i ",
-        "Aldesleukin is used as a single agent × Not met no FDA-Approved Indications 1, A, iv",
-        "The disease is metastatic ? Not known not known FDA-Approved Indications 1, A, ii",
-        "Intralesional therapy – Not this route Intravenous FDA-Approved Indications 1, B",
+        "Aged at least 30 years ✓ Met 54 Chapter A part 1, i ",
+        "Nothing else is given with it × Not met no Chapter A part 1, iv",
+        "The disease has spread ? Not known not known Chapter A part 1, ii",
+        "Into the lesions – Not this route Intravenous Chapter A part 2",
     ):
         assert row in text
 
@@ -192,19 +192,19 @@ def test_a_request_without_a_documented_limit_is_told_all_the_same(library: Libr
 def test_the_plan_is_told_cycle_beside_cycle_with_its_rests(library: Library) -> None:
     text = words(library, case(course={"first_dose_at": "2026-11-23T20:00"}))
     for row in (
-        "Cycle 1 Mon, Nov 23, 2026 1 dose: 20:00 Cycle 2 Tue, Dec 8, 2026 1 dose: 20:00",
-        "Cycle 1 Sat, Nov 28, 2026 1 dose: 04:00 Cycle 2 Sun, Dec 13, 2026 1 dose: 04:00",
-        "Rest Sun, Nov 29, 2026 to Mon, Dec 7, 2026 9 days without a dose",
-        "Rest Mon, Dec 14, 2026 to Sun, Jan 31, 2027 49 days without a dose",
-        "Another course Mon, Feb 1, 2027 at the earliest",
+        "Cycle 1 Mon, Nov 23, 2026 1 dose: 20:00 Cycle 2 Thu, Dec 10, 2026 1 dose: 20:00",
+        "Cycle 1 Sat, Nov 28, 2026 1 dose: 08:00 Cycle 2 Tue, Dec 15, 2026 1 dose: 08:00",
+        "Rest Sun, Nov 29, 2026 to Wed, Dec 9, 2026 11 days without a dose",
+        "Rest Wed, Dec 16, 2026 to Tue, Feb 9, 2027 56 days without a dose",
+        "Another course Wed, Feb 10, 2027 at the earliest",
     ):
         assert row in text
 
 
 def test_the_line_below_a_page_names_program_policy_time_and_page(library: Library) -> None:
     report = report_of(judged(library, case()), library.catalog, NOW)
-    [version] = library.versions(CIGNA)
+    version = library.versions(ALDER)[-1]
     assert report_footer(report, 2, 3) == (
-        f"Aldesk {report.determination.engine_version} · cigna-ip0407 version 2026-05-01"
+        f"Aldesk {report.determination.engine_version} · alder-aldesleukin version 2026-03-02"
         f" · file SHA-256 {version.sha256[:12]} · printed Tue, Nov 24, 2026, 07:05 · page 2 of 3"
     )

@@ -1,4 +1,4 @@
-"""The documents' limit for a dose a second time: whole numbers, and logarithms where there is none.
+"""The limit for a dose a second time: whole numbers, and logarithms where there is none.
 
 Measurements are counted in millionths, the finest step that a case may have.
 """
@@ -7,10 +7,34 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from math import isqrt
 
+from tests.fixture_library import (
+    ALDER,
+    ALDER_VERSION,
+    ALDER_VERSION_BEFORE,
+    BIRCH,
+    BIRCH_VERSION,
+)
+
 ONE = 1_000_000
-IU_OF_A_KG = 600_000  # both policies: FDA-Approved Indications 1, Dosing A, and 2, Dosing A
-IU_OF_A_LESION = 6_000_000  # 1, Dosing B
-IU_OF_A_M2 = 1_000_000  # 3, Dosing
+SKIN, LESION = ("cutaneous_melanoma", "intravenous"), ("cutaneous_melanoma", "intralesional")
+KIDNEY = ("renal_cell_carcinoma", "intravenous")
+GRAFT = ("graft_versus_host_disease", "subcutaneous")
+# International Units for each kilogram, lesion or square meter, by hand from the fixture's files.
+RATES: dict[str, dict[tuple[str, str], int]] = {
+    f"{ALDER}-{ALDER_VERSION_BEFORE}": {SKIN: 250_000},
+    f"{ALDER}-{ALDER_VERSION}": {
+        SKIN: 400_000,
+        LESION: 2_500_000,
+        KIDNEY: 320_000,
+        GRAFT: 1_500_000,
+    },
+    f"{BIRCH}-{BIRCH_VERSION}": {
+        SKIN: 300_000,
+        LESION: 4_000_000,
+        KIDNEY: 280_000,
+        GRAFT: 1_200_000,
+    },
+}
 DIGITS = Context(prec=70)
 # Factor, and powers of height in cm and weight in kg; Boyd's weight is in g and has its own power.
 POWERS = {
@@ -31,27 +55,28 @@ class Body:
     formula: str | None = None
 
 
-def cap_iu(indication: str, route: str, body: Body) -> int | None:
-    """Return the highest whole dose that is not above the document's product, if there is one."""
-    if route == "intravenous" and indication in ("cutaneous_melanoma", "renal_cell_carcinoma"):
-        return None if body.weight is None else IU_OF_A_KG * body.weight // ONE
-    if (indication, route) == ("cutaneous_melanoma", "intralesional"):
-        return IU_OF_A_LESION
-    if (indication, route) == ("graft_versus_host_disease", "subcutaneous"):
-        return _cap_by_area_iu(body)
-    return None
+def cap_iu(version: str, use: tuple[str, str], body: Body) -> int | None:
+    """Return the highest whole dose that is not above the version's product, if there is one."""
+    rate = RATES[version].get(use)
+    if rate is None:
+        return None
+    if use == GRAFT:
+        return _cap_by_area_iu(rate, body)
+    if use == LESION:
+        return rate
+    return None if body.weight is None else rate * body.weight // ONE
 
 
-def _cap_by_area_iu(body: Body) -> int | None:
+def _cap_by_area_iu(rate: int, body: Body) -> int | None:
     if body.area is not None:
-        return IU_OF_A_M2 * body.area // ONE
+        return rate * body.area // ONE
     if body.height is None or body.weight is None:
         return None
     if body.formula in (None, "mosteller"):
         # The whole part of a root is the root of the whole part; the millionths cancel out.
-        return isqrt(IU_OF_A_M2**2 * body.height * body.weight // (3600 * ONE**2))
+        return isqrt(rate**2 * body.height * body.weight // (3600 * ONE**2))
     with localcontext(DIGITS):
-        return int(IU_OF_A_M2 * _logarithm_of_area(body.formula, body.height, body.weight).exp())
+        return int(rate * _logarithm_of_area(body.formula, body.height, body.weight).exp())
 
 
 def _logarithm_of_area(formula: str, height: int, weight: int) -> Decimal:

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
-from tests.properties.caps import FORMULAS, ONE, Body, cap_iu
+from tests.cases import ALDER, BIRCH
+from tests.fixture_library import ALDER_VERSION, BIRCH_VERSION
+from tests.properties.caps import FORMULAS, GRAFT, KIDNEY, LESION, ONE, SKIN, Body, cap_iu
 
-USES = [
-    ("cutaneous_melanoma", "intravenous"),
-    ("cutaneous_melanoma", "intralesional"),
-    ("renal_cell_carcinoma", "intravenous"),
-    ("graft_versus_host_disease", "subcutaneous"),
-    ("graft_versus_host_disease", "subcutaneous"),
-]
+USES = [SKIN, LESION, KIDNEY, GRAFT, GRAFT]
+VERSIONS = {ALDER: f"{ALDER}-{ALDER_VERSION}", BIRCH: f"{BIRCH}-{BIRCH_VERSION}"}
 NOT_DOCUMENTED = [("renal_cell_carcinoma", "subcutaneous"), ("other", "intravenous")]
 MEETING: dict[str, Any] = {
     **dict.fromkeys(("metastatic_disease", "prior_systemic_therapy", "single_agent"), True),
@@ -26,19 +22,19 @@ STEPS = (ONE, 100_000, 1_000, 1, 1)  # whole numbers are as likely as the finest
 
 
 def dose_cases(seed: int, count: int) -> Iterator[tuple[dict[str, Any], int | None]]:
-    """Yield cases, each with its limit by the documents in International Units."""
+    """Yield cases, each with its limit in International Units."""
     r = Random(seed)  # noqa: S311
     for _ in range(count):
-        indication, route = r.choice(USES if r.random() < 0.97 else NOT_DOCUMENTED)
-        body = _body(r)
-        cap = cap_iu(indication, route, body)
+        indication, route = use = r.choice(USES if r.random() < 0.97 else NOT_DOCUMENTED)
+        body, policy = _body(r), r.choice((ALDER, BIRCH))
+        cap = cap_iu(VERSIONS[policy], use, body)
         yield (
             {
-                "policy": r.choice((CIGNA, EXPRESS_SCRIPTS)),
+                "policy": policy,
                 "date_of_service": "2026-11-23",
                 "indication": indication,
                 "route": route,
-                "age_years": r.choice((18, 54, 90)),
+                "age_years": r.choice((35, 54, 85)),
                 "bsa_formula": body.formula,
                 **_written(body),
                 "facts": MEETING if r.random() < 0.95 else {},
@@ -79,9 +75,9 @@ def written(millionths: int) -> str:
 def _requested(r: Random, cap: int | None) -> dict[str, int]:
     asked: dict[str, int] = {}
     if r.random() < 0.8:
-        most = cap or 42_300_000
+        most = cap or 28_200_000
         doses = (most, most - 1, most + 1, most // 2, r.randint(1, 2 * most))
         asked["dose_iu"] = max(1, r.choice(doses))
     if r.random() < 0.3:
-        asked["doses_per_day"] = r.choice((1, 1, 3, 4))
+        asked["doses_per_day"] = r.choice((1, 1, 2, 4))
     return asked

@@ -20,10 +20,10 @@ from app.library import Library
 from app.model.case_json import read_case
 from tests.cases import case, determine
 from tests.console import run
-from tests.test_cli_fuzz import key_twice, moved_value, other_key, other_value
+from tests.contracts.test_cli_fuzz import key_twice, moved_value, other_key, other_value
 
 FULL = case(
-    requested={"dose_iu": 42_300_000, "doses_per_day": 3},
+    requested={"dose_iu": 28_200_000, "doses_per_day": 2},
     course={"first_dose_at": "2026-11-23T08:00", "cycles": [{"number": 1, "doses_given": 0}]},
     authorization={"units": 80},
     reference="row 7",

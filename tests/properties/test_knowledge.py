@@ -23,27 +23,30 @@ from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
 from app.model.determination import Eligibility, Judged, children
 from app.model.policy import Policy
-from tests.any_case import any_case
+from tests.any_case import YES_OR_NO, any_case
 from tests.cases import case
-from tests.decision_tables import TELLING_ANSWERS, Answer
 from tests.library.folders import GOOD
+from tests.policy_mutants import CHOICES
 
-ANSWERS = [
-    (question, answer)
-    for question, answers in TELLING_ANSWERS.items()
-    for answer in answers
-    if answer is not None
+Answer = bool | int | tuple[str, ...]
+# Ages at and beside each limit of the fixture, each choice alone, and none of them.
+AGES = (0, 20, 21, 24, 25, 29, 30, 34, 35, 85, 86, 130)
+ANSWERS: list[tuple[str, Answer]] = [
+    *(("age_years", age) for age in AGES),
+    *((question, answer) for question in YES_OR_NO for answer in (False, True)),
+    *((question, ()) for question in CHOICES),
+    *((question, (choice,)) for question, choices in CHOICES.items() for choice in choices),
 ]
 MEASUREMENTS = {"weight_kg": "70.5", "height_cm": "175", "bsa_m2": "1.73"}
 
 
 @pytest.fixture(scope="module")
 def policies(library: Library) -> tuple[Policy, ...]:
-    """Return the shipped policies and one that is built otherwise."""
+    """Return the fixture's policies and one that is built otherwise."""
     return (*library.policies, *read_policies([GOOD], library.catalog))
 
 
-def answering(case: Case, question: str, answer: Answer) -> Case:
+def answering(case: Case, question: str, answer: Answer | None) -> Case:
     if question == "age_years":
         return case.model_copy(update={question: answer})
     return case.model_copy(update={"facts": case.facts.model_copy(update={question: answer})})
@@ -100,8 +103,9 @@ def likely_cases(seed: int, count: int) -> Iterator[Case]:
                 route=dice.choice(get_args(Route)),
             )
         )
-        for question, answers in TELLING_ANSWERS.items():
-            one = answering(one, question, dice.choice(answers))
+        for question in ("age_years", *YES_OR_NO, *CHOICES):
+            answers = [answer for asked, answer in ANSWERS if asked == question]
+            one = answering(one, question, dice.choice((None, *answers)))
         yield one
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.main_window import MainWindow
 from app.library import Library
 from app.output.phrases import stated_as_text
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import ALDER, BIRCH, case, determine
 from tests.gui.person import Person
 
 MEASUREMENTS = ("weight_kg", "height_cm", "bsa_m2")
@@ -67,14 +67,14 @@ def test_tab_and_enter_lead_through_all_measurements_and_confirm_none(
     ("age_years", "title"),
     [
         (54, "Maximum per lesion that the policy allows"),
-        (17, "Documented limit per lesion"),  # neither policy permits it below 18
+        (20, "Documented limit per lesion"),  # neither payer permits it below 21
     ],
 )
 def test_a_limit_for_each_lesion_is_called_so(person: Person, age_years: int, title: str) -> None:
     person.enter_case(case(route="intralesional", age_years=age_years, facts=None))
     assert person.read("dose_title") == title
-    assert person.read("max_dose") == "6,000,000 International Units (6 million)"
-    assert person.read("basis") == "6,000,000 International Units to each lesion"
+    assert person.read("max_dose") == "2,500,000 International Units (2.5 million)"
+    assert person.read("basis") == "2,500,000 International Units to each lesion"
 
 
 def test_the_comparison_beside_the_window_follows_every_edit(person: Person) -> None:
@@ -82,18 +82,18 @@ def test_the_comparison_beside_the_window_follows_every_edit(person: Person) -> 
     person.window._windows.open_comparison()
     table = person.window.findChild(QTableWidget, "comparison")
     assert isinstance(table, QTableWidget)
-    for weight, dose in (("70.5", "42,300,000 "), ("71", "42,600,000 ")):
+    for weight, dose in (("70.5", "28,200,000 "), ("71", "28,400,000 ")):
         person.type_over("weight_kg", weight)
         cells = product(range(table.rowCount()), range(table.columnCount()))
         items = (table.item(row, column) for row, column in cells)
         assert any(item.text().startswith(dose) for item in items if item is not None)
 
 
-@pytest.mark.parametrize("policy", [CIGNA, EXPRESS_SCRIPTS])
+@pytest.mark.parametrize(("policy", "stated"), [(ALDER, "0.025"), (BIRCH, "0.019")])
 def test_milligrams_are_told_as_the_policys_own_rounding_that_does_not_govern(
-    library: Library, policy: str
+    library: Library, policy: str, stated: str
 ) -> None:
     limit = determine(library, case(policy=policy)).dose_limit
     assert limit is not None
-    words = "The policy also states 0.037 mg/kg, its own rounding; International Units govern."
+    words = f"The policy also states {stated} mg/kg, its own rounding; International Units govern."
     assert stated_as_text(limit) == words

@@ -4,12 +4,6 @@
 control after the other, and runs the tests that the safety case names for the control.
 """
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,57 +11,24 @@ import pytest
 import yaml
 
 from app.help.hazard_log import Control, read_safety_case
+from tests.project_copy import FAILED, PASSED, Ended, copy_of_the_project, run_tests
 from tests.safety.places import ROOT
 
-COPIED = ("app", "build_scripts", "resources", "tests", "pyproject.toml", "uv.lock")
-PASSED, FAILED = 0, 1  # of pytest; more than that is no failure of a test
 CONTROLS = read_safety_case().controls
 REMOVALS: dict[str, Any] = yaml.safe_load(
     (Path(__file__).with_name("removals.yaml")).read_text("utf-8")
 )
 
 
-@dataclass(frozen=True)
-class Ended:
-    """The exit status of a run, the tests that failed, without parameters, and its output."""
-
-    status: int
-    failed: frozenset[str]
-    told: str
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project."""
-    copy = tmp_path_factory.mktemp("project")
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, copy / name)
-    return copy
+    return copy_of_the_project(tmp_path_factory.mktemp("removals"))
 
 
 def run(project: Path, *tests: str) -> Ended:
-    """Run tests of the copy, each with all of its parameters."""
-    command = ["-m", "pytest", "-q", "-n", "0", "--tb=no", "-p", "no:cacheprovider", *tests]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(project),
-        "PYTHONDONTWRITEBYTECODE": "1",  # an edit within one second would go unnoticed
-        "QT_QPA_PLATFORM": "offscreen",
-    }
-    done = subprocess.run(  # noqa: S603  # this Python
-        [sys.executable, *command],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    failed = re.findall(r"(?m)^FAILED ([^\s\[]+)", done.stdout)
-    return Ended(done.returncode, frozenset(failed), done.stdout + done.stderr)
+    """Run tests of the copy in one process."""
+    return run_tests(project, "-n", "0", *tests)
 
 
 def taken_out(control: Control, text: str) -> str:

@@ -12,11 +12,11 @@ from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase, read_case
 from tests.cases import case
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 from tests.model.keys import KINDS, REQUIRED
 
 CELLS = {
-    "policy": "cigna-ip0407",
+    "policy": "alder-aldesleukin",
     "date_of_service": "2026-11-23",
     "indication": "cutaneous_melanoma",
     "route": "intravenous",

@@ -18,11 +18,11 @@ from app.worklist.results import answered, csv_answers, csv_heading, json_answer
 from app.worklist.sheets import CsvSheet, Sheet, open_sheet
 from app.worklist.template import column_rows, template_csv
 from tests.cases import case
-from tests.examples import EXAMPLES
+from tests.fixture_cases import EXAMPLES
 
 MARK = b"\xef\xbb\xbf"
 HEADINGS = ("policy", "date_of_service", "indication", "route", "weight_kg", "reference")
-ROW = ("cigna-ip0407", "2026-11-23", "cutaneous_melanoma", "intravenous", "70.5", "one")
+ROW = ("alder-aldesleukin", "2026-11-23", "cutaneous_melanoma", "intravenous", "70.5", "one")
 LINES = b"".join(json.dumps(one.case).encode() + b"\n" for one in EXAMPLES)
 
 
@@ -156,9 +156,9 @@ def test_a_result_is_that_of_the_same_case_alone(library: Library) -> None:
 def test_the_dates_of_a_plan_stand_beside_the_result(library: Library) -> None:
     data = case(course={"first_dose_at": "2026-11-23T08:00"})
     [found] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
-    # 14 doses every 8 hours end on Nov 27; then 9 days of rest; Dec 11 and 49 days of rest.
-    assert found["second_cycle_earliest"] == "2026-12-07"
-    assert found["next_course_earliest"] == "2027-01-30"
+    # 10 doses every 12 hours end on Nov 27; then 11 days of rest; Dec 13 and 56 days of rest.
+    assert found["second_cycle_earliest"] == "2026-12-09"
+    assert found["next_course_earliest"] == "2027-02-08"
 
 
 def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
@@ -169,7 +169,7 @@ def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
     assert result.unconfirmed == ("weight_kg", "height_cm")
     assert "Unusual measurement" in result.to_check
     [told] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
-    assert told["max_dose_iu"] == ""  # 92,400,000, by a weight that may be pounds
+    assert told["max_dose_iu"] == ""  # 61,600,000, by a weight that may be pounds
     assert "Unusual measurement" in told["to_check"]
 
 
@@ -182,7 +182,7 @@ def test_dates_follow_what_was_given_where_something_was(library: Library) -> No
     }
     given = case(course={"first_dose_at": "2026-11-23T08:00", "cycles": [one]})
     [told] = table(sheet_of(json.dumps(given).encode(), "list.jsonl"), library)
-    assert told["second_cycle_earliest"] == "2026-12-06"  # 10 dates after November 26
+    assert told["second_cycle_earliest"] == "2026-12-08"  # 12 dates after November 26
     assert told["next_course_earliest"] == ""  # the second cycle is still to come
 
 

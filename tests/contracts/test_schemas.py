@@ -1,0 +1,125 @@
+"""The two JSON Schemas: what Aldesk reads and writes validates, and wrong forms do not."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.cases import BIRCH, case
+from tests.console import run
+from tests.fixture_cases import EXAMPLES, Example
+from tests.model.keys import KINDS, REQUIRED, WRONG_VALUES, case_with, case_without, full_case
+
+MORNING = "2026-11-23T08:00"
+MORE_CASES = [
+    full_case(),
+    case(course={"first_dose_at": MORNING}, reference="row 7", authorization={"units": 28}),
+    case(route="intralesional", course={"first_dose_at": MORNING}),
+    case(route="intralesional", facts={"lesion_status": []}, requested={"doses_per_week": 4}),
+    case(regimen="til", facts={"single_agent": True}, course={"number": 2}),
+    case(policy=BIRCH, weight_kg=None, requested={"dose_iu": 10**30, "rest_days": 0}),
+    case(
+        indication="graft_versus_host_disease",
+        route="subcutaneous",
+        bsa_m2="3.5",
+        height_cm=175,
+        bsa_formula="boyd",
+        previous_weight_kg=50,
+        course={"first_dose_at": MORNING},
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def case_schema() -> Draft202012Validator:
+    return schema("case")
+
+
+@pytest.fixture(scope="module")
+def determination_schema() -> Draft202012Validator:
+    return schema("determination")
+
+
+def schema(of: str) -> Draft202012Validator:
+    ended = run("schema", of)
+    assert (ended.status, ended.err) == (0, "")
+    Draft202012Validator.check_schema(ended.json)
+    return Draft202012Validator(ended.json)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_example_is_a_case_by_the_schema(
+    example: Example, case_schema: Draft202012Validator
+) -> None:
+    case_schema.validate(example.case)
+
+
+@pytest.mark.parametrize("data", [*(one.case for one in EXAMPLES), *MORE_CASES])
+def test_every_determination_is_one_by_the_schema(
+    data: dict[str, Any],
+    case_schema: Draft202012Validator,
+    determination_schema: Draft202012Validator,
+) -> None:
+    case_schema.validate(data)
+    ended = run("check", "--json", "-", stdin=json.dumps(data).encode())
+    assert ended.status == 0
+    determination_schema.validate(ended.json)
+
+
+@pytest.mark.parametrize("key", sorted(KINDS))
+def test_null_is_a_value_by_the_schema_unless_the_key_is_required(
+    key: str, case_schema: Draft202012Validator
+) -> None:
+    is_missing_key = key not in REQUIRED and not key.endswith(".0")
+    assert case_schema.is_valid(case_with(key, None)) == is_missing_key
+    if not key.endswith(".0"):
+        assert case_schema.is_valid(case_without(key)) == (key not in REQUIRED)
+
+
+@pytest.mark.parametrize(("key", "value"), WRONG_VALUES)
+def test_a_value_of_a_wrong_kind_is_no_case_by_the_schema(
+    key: str, value: Any, case_schema: Draft202012Validator
+) -> None:
+    assert not case_schema.is_valid(case_with(key, value))
+
+
+@pytest.mark.parametrize("above", ["", "facts.", "requested.", "course.", "course.cycles.0."])
+def test_an_unknown_key_is_no_case_by_the_schema(
+    above: str, case_schema: Draft202012Validator
+) -> None:
+    assert not case_schema.is_valid(case_with(f"{above}patient_name", None))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("age_years", 131),
+        ("age_years", -1),
+        ("weight_kg", 650.1),
+        ("weight_kg", 0),
+        ("bsa_m2", "1,73"),
+        ("bsa_m2", "1e0"),
+        ("course.doses_per_cycle", 15),
+        ("course.cycles.0.number", 3),
+        ("requested.dose_iu", 0),
+        ("reference", "x" * 41),
+    ],
+)
+def test_a_value_out_of_bounds_is_no_case_by_the_schema(
+    key: str, value: Any, case_schema: Draft202012Validator
+) -> None:
+    assert not case_schema.is_valid(case_with(key, value))
+
+
+def test_the_schema_of_a_determination_knows_every_key_and_requires_it(
+    determination_schema: Draft202012Validator,
+) -> None:
+    whole = run("check", "--json", "-", stdin=json.dumps(EXAMPLES[0].case).encode()).json
+    for key in whole:
+        cut = deepcopy(whole)
+        del cut[key]
+        assert not determination_schema.is_valid(cut), key
+    wrong = {**whole, "approval_status": "approved"}
+    assert not determination_schema.is_valid(wrong)

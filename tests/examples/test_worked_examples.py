@@ -1,0 +1,46 @@
+"""The worked examples of the shipped policies, through engine, window and self-test."""
+
+import json
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import __version__, self_test
+from app.files.json_forms import determination_json
+from app.gui.main_window import MainWindow
+from app.library import Library
+from tests.cases import determine
+from tests.examples import EXAMPLES, Example
+from tests.gui.person import Person
+from tests.gui.typed_examples import wrong_on_screen
+
+each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+
+
+@each_example
+def test_the_engine_answers_the_examples(example: Example, library: Library) -> None:
+    found = determination_json(determine(library, example.case))
+    assert example.differs(json.loads(found)) == {}
+
+
+@each_example
+def test_the_window_shows_what_an_example_expects(
+    qtbot: QtBot, example: Example, library: Library
+) -> None:
+    window = MainWindow(library)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert wrong_on_screen(Person(window), example) == []
+
+
+@pytest.mark.usefixtures("qtbot")  # the self-test uses the application that is there
+def test_what_ships_passes_the_self_test_of_an_installation(
+    library: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test, "load", lambda: library)
+    assert self_test.run() == 0
+    assert capsys.readouterr().out == (
+        f"Aldesk {__version__} self-test passed: {len(library.policies)} policy versions,"
+        " 6 cases through engine and window\n"
+    )

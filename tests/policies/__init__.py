@@ -1,0 +1,1 @@
+"""What the shipped documents say, by policy and version, and that Aldesk says the same."""
