@@ -31,14 +31,14 @@ def file_of(policy_id: str, version: str = ALDER_VERSION) -> Path:
     return FOLDER / "policies" / f"{policy_id}-{version}.yaml"
 
 
-def write_resources(folder: Path) -> Path:
+def write_resources(folder: Path, policies: Path = FOLDER / "policies") -> Path:
     """Return a new resources folder inside `folder`: what ships but policies and examples."""
     resources = folder / "resources"
     resources.mkdir()
     for file in RESOURCES.glob("*.yaml"):
         shutil.copy2(file, resources)
     shutil.copy2(FOLDER / "examples.yaml", resources)
-    shutil.copytree(FOLDER / "policies", resources / "policies")
+    shutil.copytree(policies, resources / "policies")
     return resources
 
 

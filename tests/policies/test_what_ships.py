@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from jsonschema import Draft202012Validator
 
 from app.engine import evaluate
 from app.files.json_forms import policy_schema
-from app.library import Library, NoPolicyInForce
+from app.library import RESOURCES, Library, NoPolicyInForce
 from app.model.case_json import read_case
 from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.phrases import stated_as_text
+from tests.fixture_library import ROOT
 from tests.library.test_template import read
 from tests.policies.battery import facts_of
 from tests.policies.cases import case
@@ -30,6 +32,7 @@ from tests.policies.versions import (
     version_of,
 )
 
+SHIPPED_BY_0_1_0 = sorted((ROOT / "tests/saved_by_0_1_0/shipped_policies").glob("*.yaml"))
 every_version = pytest.mark.parametrize("version", DOCUMENTED, ids=lambda one: one.name)
 WORDS = {
     (CIGNA, CIGNA_VERSION): {
@@ -111,3 +114,9 @@ def test_both_documents_also_state_milligrams(named: tuple[str, str], library: L
     assert limit is not None
     words = "The policy also states 0.037 mg/kg, its own rounding; International Units govern."
     assert stated_as_text(limit) == words
+
+
+@pytest.mark.parametrize("file", SHIPPED_BY_0_1_0, ids=lambda file: file.stem)
+def test_what_0_1_0_shipped_ships_unchanged_so_that_its_records_verify(file: Path) -> None:
+    """A record names the hash of its policy file: after a correction, say here what it costs."""
+    assert (RESOURCES / "policies" / file.name).read_bytes() == file.read_bytes()
