@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.casework.draft import Draft
@@ -15,8 +15,10 @@ from app.engine import evaluate
 from app.engine.approval import review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
+from app.model.case_json import read_case
 from tests.any_case import any_case
 from tests.cases import ALDER, BIRCH
+from tests.cases import case as a_case
 
 INDICATIONS, ROUTES = get_args(Indication), get_args(Route)
 # Answers of every kind, among them one that decides against and one that decides for a criterion.
@@ -242,6 +244,7 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
 
 @given(case=any_case, policy=st.sampled_from((ALDER, BIRCH)))
 @settings(max_examples=80)
+@example(case=read_case(a_case(regimen="til", facts={"single_agent": True})), policy=ALDER)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""
     case = case.model_copy(update={"policy": policy, "date_of_service": date(2026, 11, 23)})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.engine.approval import review_due
+from app.engine.criteria import questions_for
 from app.engine.dose import calculated_bsa
 from app.model.case import Case, Indication, Route
 from app.model.checks import Checks, Plausibility
@@ -81,7 +82,7 @@ def _checks(case: Case, policy: Policy, checks: Checks) -> Iterator[Determinatio
     yield from _unusual_measurements(case, checks)
     yield from _bsa_difference(case, checks, usual)
     yield from _weight_change(case, checks, usual)
-    yield from _contradictions(case, checks)
+    yield from _contradictions(case, policy, checks)
     if policy.provided_by is not None:
         text = checks.texts.site_policy.format(provider=policy.provided_by, sha256=policy.sha256)
         yield DeterminationNote("site_policy", "caveat", text, checks.document)
@@ -152,14 +153,19 @@ def _weight_change(case: Case, checks: Checks, usual: Plausibility) -> Iterator[
     yield _check("weight_changed", text, checks, ("weight_kg", "previous_weight_kg"))
 
 
-def _contradictions(case: Case, checks: Checks) -> Iterator[DeterminationNote]:
+def _contradictions(case: Case, policy: Policy, checks: Checks) -> Iterator[DeterminationNote]:
+    """Yield the note of answers that contradict each other; only what the policy asks counts."""
     found = {}
     if {"resectable", "unresectable"} <= set(case.facts.lesion_status or ()):
-        found["facts.lesion_status"] = checks.texts.contradictory_answers_lesion
+        found["lesion_status"] = checks.texts.contradictory_answers_lesion
     if case.is_til and case.facts.single_agent:
-        found["facts.single_agent"] = checks.texts.contradictory_answers_til
-    if found:
-        yield _check("contradictory_answers", " ".join(found.values()), checks, tuple(found))
+        found["single_agent"] = checks.texts.contradictory_answers_til
+    coverage = policy.coverage.get(case.indication) if found else None
+    asked = questions_for(coverage.criteria, case.route) if coverage else ()
+    texts = [text for question, text in found.items() if question in asked]
+    if texts:
+        keys = tuple(f"facts.{question}" for question in found if question in asked)
+        yield _check("contradictory_answers", " ".join(texts), checks, keys)
 
 
 def _check(note_id: str, text: str, checks: Checks, inputs: tuple[str, ...]) -> DeterminationNote:

@@ -91,10 +91,21 @@ def test_contradictory_answers_are_noted(library: Library) -> None:
     lesions = {"lesion_status": ["resectable", "unresectable"]}
     assert "contradictory_answers" in notes(library, route="intralesional", facts=lesions)
     single = {"single_agent": True}
-    assert "contradictory_answers" in notes(library, regimen="til", facts=single)
-    assert "contradictory_answers" not in notes(library, regimen="high_dose", facts=single)
+    assert "contradictory_answers" in notes(library, policy=BIRCH, regimen="til", facts=single)
+    other = notes(library, policy=BIRCH, regimen="high_dose", facts=single)
+    assert "contradictory_answers" not in other
     only = {"lesion_status": ["resectable", "borderline_resectable"]}
     assert "contradictory_answers" not in notes(library, route="intralesional", facts=only)
+
+
+def test_an_answer_that_is_not_asked_for_contradicts_nothing(library: Library) -> None:
+    """The window drops it, and a file that keeps it is judged as the window judges."""
+    single = {"single_agent": True}  # Alder asks for it with renal cell carcinoma only
+    assert "contradictory_answers" not in notes(library, regimen="til", facts=single)
+    lesions = {"lesion_status": ["resectable", "unresectable"]}
+    assert "contradictory_answers" not in notes(library, route="intravenous", facts=lesions)
+    other_use = notes(library, indication="other", route="intralesional", facts=lesions)
+    assert "contradictory_answers" not in other_use
 
 
 @pytest.mark.parametrize(

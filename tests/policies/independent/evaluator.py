@@ -163,6 +163,7 @@ def note_ids(case: Case, unmet: bool, beyond: bool) -> list[str]:
     weight, before, bsa = numbers(case, "weight_kg", "previous_weight_kg", "bsa_m2")
     entered, square = Fraction(bsa or 0) ** 2, squared_area(case) if bsa else None
     both = {"resectable", "unresectable"} <= set(facts.get("lesion_status") or [])
+    lesions_asked, single_asked = (use, route) == (MELANOMA, IL), policy == EXPRESS
     wanted = {
         "medical_director_discretion": policy == CIGNA and (beyond or unmet),
         "case_by_case_dosing": policy == EXPRESS and beyond,
@@ -178,7 +179,8 @@ def note_ids(case: Case, unmet: bool, beyond: bool) -> list[str]:
         "bsa_differs_from_calculated": square and not 81 <= 100 * entered / square <= 121,
         "implausible_measurement": is_implausible(case),
         "weight_changed": weight and before and 10 * abs(weight - before) >= before,
-        "contradictory_answers": both or (is_til(case) and facts.get("single_agent")),
+        "contradictory_answers": (both and lesions_asked)
+        or (is_til(case) and single_asked and facts.get("single_agent")),
     }
     given = [name for name, holds_here in wanted.items() if holds_here]
     return sorted(["not_a_payer_decision", "prior_authorization", *NOTES[policy], *given])
