@@ -1,9 +1,11 @@
 """The self-test passes on a sound installation and names what is wrong on any other."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import __main__, __version__, self_test
@@ -13,8 +15,11 @@ from app.library import DataFileError, Library
 
 
 @pytest.fixture(autouse=True)
-def _an_application(qtbot: QtBot) -> None:
-    """The self-test uses the application that is there."""
+def _an_application(qtbot: QtBot) -> Iterator[None]:  # noqa: ARG001  # an application
+    """The self-test uses the application that is there, and gives it the bundled font."""
+    before = QApplication.font()
+    yield
+    QApplication.setFont(before)
 
 
 def the_line(capsys: pytest.CaptureFixture[str]) -> str:

@@ -56,15 +56,20 @@ def note(library: Library, name: str, **changes: Any) -> DeterminationNote:
         (
             "contradictory_answers",
             {
-                "regimen": "til",
-                "facts": {"single_agent": True, "lesion_status": ["resectable", "unresectable"]},
+                "route": "intralesional",
+                "facts": {"lesion_status": ["resectable", "unresectable"]},
             },
+            "A lesion is said to be both resectable and unresectable. Check the answers.",
+            ("facts.lesion_status",),
+        ),
+        (
+            "contradictory_answers",
+            {"policy": BIRCH, "regimen": "til", "facts": {"single_agent": True}},
             (
-                "A lesion is said to be both resectable and unresectable. Check the answers. The "
-                "regimen is with tumor-infiltrating lymphocyte therapy, and aldesleukin is said "
-                "to be a single agent. Check the answers."
+                "The regimen is with tumor-infiltrating lymphocyte therapy, and aldesleukin is "
+                "said to be a single agent. Check the answers."
             ),
-            ("facts.lesion_status", "facts.single_agent"),
+            ("facts.single_agent",),
         ),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import __version__, self_test
@@ -34,12 +35,16 @@ def test_the_window_shows_what_an_example_expects(
     assert wrong_on_screen(Person(window), example) == []
 
 
-@pytest.mark.usefixtures("qtbot")  # the self-test uses the application that is there
 def test_what_ships_passes_the_self_test_of_an_installation(
-    library: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication,
+    library: Library,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(self_test, "load", lambda: library)
+    font = qapp.font()
     assert self_test.run() == 0
+    qapp.setFont(font)
     assert capsys.readouterr().out == (
         f"Aldesk {__version__} self-test passed: {len(library.policies)} policy versions,"
         " 6 cases through engine and window\n"
