@@ -34,9 +34,10 @@ def file(tmp_path: Path) -> Path:
 
 def shell(command: str, file: Path) -> Ended:
     """Run a command of a shell in which $ALDESK is the program and $CASE the file."""
-    environment = {"ALDESK": f"{sys.executable} -m app", "CASE": str(file)}
+    environment = {"PYTHON": sys.executable, "ALDESK": "aldesk", "CASE": str(file)}
     program = "import os, subprocess, sys; sys.exit(subprocess.call(['sh', '-c', sys.argv[1]]))"
-    with start("-c", program, command, env=environment) as running:
+    function = 'aldesk() { "$PYTHON" -m app "$@"; }\n'  # a folder's name may have blanks
+    with start("-c", program, function + command, env=environment) as running:
         out, err = running.communicate(b"")
     return Ended(running.returncode, out, err.decode("utf-8", "replace"))
 
