@@ -63,3 +63,29 @@ def test_every_place_that_the_documents_name_exists(name: str) -> None:
     places = re.findall(r"`((?:app|tests|resources|build_scripts)/[\w./]*)`", text)
     missing = [place for place in places if not (ROOT / place).exists()]
     assert not missing
+
+
+FOLDERS = sorted(
+    file.parent.relative_to(ROOT / "app")
+    for file in (ROOT / "app").rglob("__init__.py")
+    if file.parent.name not in {"app", "cli"}  # the command line is a contract: tests/contracts
+)
+
+
+def modules(folder: Path) -> list[str]:
+    return [one.stem for one in (ROOT / "app" / folder).glob("*.py") if one.stem != "__init__"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_a_test_stands_at_the_path_of_the_module_that_it_tests(folder: Path) -> None:
+    tests = [one.stem for one in (ROOT / "tests" / folder).glob("test_*.py")]
+    names = tuple(f"test_{one}" for one in modules(folder))
+    assert tests
+    assert not [one for one in tests if not one.startswith(names)]
+
+
+@pytest.mark.parametrize("module", modules(Path("engine")))
+def test_every_rule_of_the_engine_has_its_tests_at_its_path(module: str) -> None:
+    assert (ROOT / "tests" / "engine" / f"test_{module}.py").is_file() or list(
+        (ROOT / "tests" / "engine").glob(f"test_{module}_*.py")
+    )

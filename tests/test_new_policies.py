@@ -32,8 +32,12 @@ SAMPLE = (
         "tests/engine/test_dose.py",
         "tests/engine/test_notes.py",
     ),
-    *("tests/library/test_library.py", "tests/library/test_site.py", "tests/test_replay.py"),
-    *("tests/output/test_chart_note.py", "tests/output/test_comparison_words.py"),
+    *(
+        "tests/library/test_policies.py",
+        "tests/library/test_site.py",
+        "tests/casework/test_replay.py",
+    ),
+    *("tests/output/test_chart_note.py", "tests/output/test_comparison.py"),
 )
 FIGURES = re.compile(r"(?m)^( +(?:iu|value|months|at_least): )([0-9_]+)$")
 

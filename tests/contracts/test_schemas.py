@@ -81,7 +81,7 @@ def test_null_is_a_value_by_the_schema_unless_the_key_is_required(
 def test_what_the_reader_refuses_as_of_a_wrong_kind_is_no_case_by_the_schema_either(
     case_schema: Draft202012Validator,
 ) -> None:
-    """The reader is held to each of these values in `tests/model/test_case_reader.py`."""
+    """The reader is held to each of these values in `tests/model/test_case_json.py`."""
     assert WRONG_VALUES
     taken = [
         (key, value) for key, value in WRONG_VALUES if case_schema.is_valid(case_with(key, value))

@@ -1,140 +1,172 @@
-"""A case that exists is valid: the grammar and bounds of its numbers, by the contract's words.
+"""Values of a case that must fit each other, and lists and labels with rules of their own."""
 
-Numbers keep exactly what was written. Dates are in test_case_times.py, and what must fit together
-in test_case_rules.py.
-"""
-
-from decimal import Decimal
+import json
+from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from app.model.case_json import NotJson
 from tests.cases import case
-from tests.model.keys import case_with
-from tests.model.reading import at, problems, read, read_raw, refused_at, with_raw
+from tests.model.reading import problems, read, refused_at
 
-MEASURES = {
-    "weight_kg": ("0.5", "650"),
-    "previous_weight_kg": ("0.5", "650"),
-    "height_cm": ("25", "275"),
-    "bsa_m2": ("0.1", "4.5"),
-}
-WHOLE_BOUNDS: dict[str, tuple[int, int | None]] = {
-    "age_years": (0, 130),
-    "requested.dose_iu": (1, None),
-    "requested.doses_per_day": (1, None),
-    "requested.doses_per_week": (1, None),
-    "requested.doses_per_cycle": (1, None),
-    "requested.rest_days": (0, None),
-    "requested.course_rest_days": (0, None),
-    "course.number": (1, None),
-    "course.doses_per_cycle": (1, 14),
-    "course.cycles.0.number": (1, 2),
-    "course.cycles.0.doses_held": (0, None),
-    "authorization.units": (0, None),
-}
-STEP = Decimal("0.000001")
-REFUSED_NUMBERS = [
-    *(".5", "5.", ".", "", "1e3", "1E3", "1e0", "7e-1", "1,5", "1,000", "1.5.5", "1'000"),
-    *("+5", "-5", "-0", "--5", "1_000", "0x46", "NaN", "nan", "Infinity", "inf", "1/2", "5%"),
-    *("70.0000001", "70.5000000", "154 lb", "70kg", "70 kg", "5 ft", "1.7 m", "seventy"),
-    *(" 70", "70 ", "7 0", "70\n", "\t70", "70\u00a0", "70\u2009.5", "7\u200b0"),
-    *("７０", "٧٠", "७०", "𝟕𝟎", "²", "½", "Ⅻ", "70٫5", "70·5", "70．5"),
-]
-REFUSED_JSON_NUMBERS = [
-    *("1e1", "1E1", "1.5e1", "7e+1", "70.0000001", "-5", "-0.5", "NaN", "Infinity", "-Infinity"),
-    *("1e400", "-0", "9" * 20, "9" * 2_000, "0." + "0" * 2_000 + "1"),
-]
-
-
-def is_measure(text: str, low: str, high: str) -> bool:
-    """Say by the contract's words whether a text is a decimal within bounds."""
-    whole, point, decimals = text.partition(".")
-    digits = whole + decimals
-    if not digits or set(digits) - set("0123456789") or not whole or bool(point) != bool(decimals):
-        return False
-    return len(decimals) <= 6 and Decimal(low) <= Decimal(text) <= Decimal(high)
-
-
-@pytest.mark.parametrize("key", MEASURES)
-@pytest.mark.parametrize("text", REFUSED_NUMBERS)
-def test_any_other_form_of_a_decimal_is_refused(key: str, text: str) -> None:
-    assert refused_at(case_with(key, text)) == [key]
-
-
-@pytest.mark.parametrize("key", MEASURES)
-@pytest.mark.parametrize("written", REFUSED_JSON_NUMBERS, ids=lambda text: text[:12])
-def test_any_other_form_of_a_json_number_is_refused(key: str, written: str) -> None:
-    assert list(problems(with_raw(key, written))) == [key]
-
-
-@pytest.mark.parametrize("written", [".5", "5.", "+5", "070", "1_000", "0x46", "７０", "70kg"])
-def test_a_number_that_is_no_json_is_refused(written: str) -> None:
-    with pytest.raises(NotJson):
-        read_raw("weight_kg", written)
-
-
-@pytest.mark.parametrize("key", MEASURES)
-def test_both_bounds_of_a_measure_are_included_and_nothing_beyond(key: str) -> None:
-    low, high = map(Decimal, MEASURES[key])
-    for bound, beyond in ((low, low - STEP), (high, high + STEP)):
-        assert at(read(case_with(key, str(bound))), key) == bound
-        assert at(read_raw(key, str(bound)), key) == bound
-        assert refused_at(case_with(key, str(beyond))) == [key]
-
-
-@pytest.mark.parametrize("written", ["70", "70.5", "70.500000", "070.5", "70.000001", "649.999999"])
-def test_a_decimal_is_kept_exactly_as_written(written: str) -> None:
-    as_text = read(case(weight_kg=written)).weight_kg
-    assert str(as_text) == str(Decimal(written))
-    if not written.startswith("07"):
-        assert str(read_raw("weight_kg", written).weight_kg) == str(as_text)
-
-
-@given(
-    st.one_of(
-        st.from_regex(r"[0-9]{0,4}\.?[0-9]{0,8}", fullmatch=True),
-        st.decimals(0, 700, places=6).map(str),
-        st.text(alphabet="0123456789.,+-eE ٣７_", max_size=9),
-        st.text(max_size=12),
-        st.from_regex(r"[0-9]{1,60}(\.[0-9]{1,60})? *(lbs?|pounds|in|kg|cm|\")", fullmatch=True),
+MORNING, EVENING = "2026-11-23T08:00", "2026-11-23T20:00"
+CHOICES = {
+    "prescriber_specialties": (
+        "oncologist",
+        "dermatologist",
+        "transplant_center_physician",
+        "other",
     ),
-    st.sampled_from(sorted(MEASURES)),
+    "lesion_status": (
+        "metastatic",
+        "recurrent",
+        "unresectable",
+        "borderline_resectable",
+        "resectable",
+    ),
+    "lesion_site": ("cutaneous", "subcutaneous", "nodal", "other"),
+}
+
+
+def cycle(number: int = 1, **changes: Any) -> dict[str, Any]:
+    given = {"doses_given": 14, "first_dose_at": MORNING, "last_dose_at": EVENING}
+    return {"number": number, **given, **changes}
+
+
+@pytest.mark.parametrize(
+    "cycles",
+    [
+        [],
+        [cycle()],
+        [cycle(2)],
+        [cycle(2), cycle(1)],
+        [cycle(doses_given=0, first_dose_at=None, last_dose_at=None)],
+        [cycle(doses_given=99, doses_held=0, over=True)],
+        [cycle(last_dose_at=MORNING)],
+        [cycle(doses_given=0)],
+    ],
 )
-@example("9" * 30 + " lb", "weight_kg")
-@example("9" * 30 + " in", "height_cm")
-@settings(max_examples=1000)
-def test_a_text_is_accepted_exactly_where_it_is_a_decimal_within_bounds(
-    text: str, key: str
+def test_each_of_two_cycles_is_given_at_most_once(cycles: list[dict[str, Any]]) -> None:
+    assert len(read(case(course={"cycles": cycles})).course.cycles) == len(cycles)
+
+
+@pytest.mark.parametrize(
+    ("cycles", "path"),
+    [
+        ([cycle(), cycle()], "course.cycles"),
+        ([cycle(1), cycle(2), cycle(2)], "course.cycles"),
+        ([cycle(3)], "course.cycles.0.number"),
+        ([cycle(1), cycle(0)], "course.cycles.1.number"),
+        ([cycle(first_dose_at=None)], "course.cycles.0.first_dose_at"),
+        ([cycle(), cycle(2, last_dose_at=None)], "course.cycles.1.last_dose_at"),
+        (
+            [cycle(first_dose_at=EVENING, last_dose_at=MORNING)],
+            "course.cycles.0.last_dose_at",
+        ),
+        (
+            [cycle(doses_given=0, first_dose_at=EVENING, last_dose_at=MORNING)],
+            "course.cycles.0.last_dose_at",
+        ),
+    ],
+)
+def test_cycles_that_cannot_have_happened_are_refused(
+    cycles: list[dict[str, Any]], path: str
 ) -> None:
-    data = case_with(key, text)
-    if is_measure(text, *MEASURES[key]):
-        assert str(at(read(data), key)) == str(Decimal(text))
-    else:
-        assert refused_at(data) == [key]
+    assert refused_at(case(course={"cycles": cycles})) == [path]
 
 
-@pytest.mark.parametrize(("key", "bounds"), WHOLE_BOUNDS.items())
-def test_a_whole_number_is_read_up_to_its_bounds(key: str, bounds: tuple[int, int | None]) -> None:
-    low, high = bounds
-    assert at(read(case_with(key, low)), key) == low
-    assert refused_at(case_with(key, low - 1)) == [key]
-    upper = 10**30 if high is None else high
-    assert at(read(case_with(key, upper)), key) == upper
-    if high is not None:
-        assert refused_at(case_with(key, high + 1)) == [key]
+@pytest.mark.parametrize(
+    "granted",
+    [
+        {"start": "2026-11-23", "end": "2026-11-23"},
+        {"start": "2026-01-01", "end": "2026-02-01"},
+        {"start": "2026-11-23"},
+        {"end": "2026-11-23"},
+        {"units": 0},
+    ],
+)
+def test_an_authorization_of_a_day_or_more_is_read(granted: dict[str, Any]) -> None:
+    assert read(case(authorization=granted)).authorization is not None
 
 
-@pytest.mark.parametrize("key", WHOLE_BOUNDS)
-@pytest.mark.parametrize("written", ["1.0", "1e0", "1.5", "NaN", '"1"', "true", "9" * 2_000])
-def test_a_whole_number_is_a_json_integer(key: str, written: str) -> None:
-    assert list(problems(with_raw(key, written))) == [key]
+@pytest.mark.parametrize(
+    "granted", [{"start": "2026-11-24", "end": "2026-11-23"}, {"end": "2026-11-22"}]
+)
+def test_an_authorization_that_ends_before_it_starts_is_refused(granted: dict[str, Any]) -> None:
+    assert refused_at(case(authorization=granted)) == ["authorization.end"]
 
 
-def test_a_case_cannot_be_changed() -> None:
-    found = read(case())
-    with pytest.raises(ValidationError, match="frozen"):
-        found.weight_kg = Decimal(80)  # type: ignore[misc]
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_list_takes_any_combination_and_tells_none_of_these_from_not_answered(name: str) -> None:
+    every = CHOICES[name]
+    for written in (every, every[:1], every[::-1], ()):
+        facts = read(case(facts={name: list(written)})).facts
+        assert getattr(facts, name) == tuple(written)
+    for unanswered in ({name: None}, {}):
+        assert getattr(read(case(facts=unanswered)).facts, name) is None
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_an_unknown_choice_is_refused_by_its_place(name: str) -> None:
+    facts = {name: [CHOICES[name][0], "unknown"]}
+    assert refused_at(case(facts=facts)) == [f"facts.{name}.1"]
+
+
+@pytest.mark.parametrize("value", [True, False, None])
+def test_a_yes_no_fact_is_true_false_or_not_known(value: bool | None) -> None:
+    assert read(case(facts={"single_agent": value})).facts.single_agent is value
+
+
+@pytest.mark.parametrize("reference", ["x" * 40, "", "row 7", "Zeile 7 – é", "行7", "🙂" * 40])
+def test_a_reference_of_40_printable_characters_is_kept(reference: str) -> None:
+    assert read(case(reference=reference)).reference == reference
+
+
+@pytest.mark.parametrize(
+    "reference", ["x" * 41, "a\nb", "a\tb", "a\0", "\x1b[2J", "\u202e", "\u200b", "\ud800"]
+)
+def test_any_other_reference_is_refused(reference: str) -> None:
+    assert refused_at(case(reference=reference)) == ["reference"]
+
+
+@pytest.mark.parametrize("key", ["weight_kg", "height_cm", "bsa_m2"])
+def test_a_checked_measurement_is_named_by_its_key(key: str) -> None:
+    assert read(case(confirmed=[key])).confirmed == (key,)
+    assert refused_at(case(confirmed=["age_years"])) == ["confirmed.0"]
+
+
+@pytest.mark.parametrize(
+    ("indication", "route", "regimen", "expected"),
+    [
+        ("cutaneous_melanoma", "intravenous", "til", True),
+        ("cutaneous_melanoma", "intravenous", "high_dose", False),
+        ("cutaneous_melanoma", "intravenous", None, False),
+        ("cutaneous_melanoma", "intralesional", "til", False),
+        ("renal_cell_carcinoma", "intravenous", "til", False),
+        ("graft_versus_host_disease", "subcutaneous", "til", False),
+        ("other", "intravenous", "til", False),
+    ],
+)
+def test_a_regimen_counts_for_melanoma_intravenous_only(
+    indication: str, route: str, regimen: str | None, expected: bool
+) -> None:
+    found = read(case(indication=indication, route=route, regimen=regimen))
+    assert found.is_til is expected
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "converted"),
+    [
+        ("weight_kg", "154 lb", "69.853 kg"),
+        ("weight_kg", "154lbs", "69.853 kg"),
+        ("weight_kg", "154 pounds", "69.853 kg"),
+        ("previous_weight_kg", "220.5 lb", "100.017 kg"),
+        ("height_cm", "70 in", "177.8 cm"),
+        ("height_cm", '68.5"', "173.99 cm"),
+    ],
+)
+def test_a_foreign_unit_is_refused_with_the_conversion_shown(
+    key: str, written: str, converted: str
+) -> None:
+    found = problems(json.dumps(case(**{key: written})))
+    assert list(found) == [key]
+    assert converted in found[key]

@@ -18,7 +18,7 @@ from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.phrases import stated_as_text
 from tests.fixture_library import ROOT
-from tests.library.test_template import read
+from tests.library.test_reader_template import read
 from tests.policies.battery import facts_of
 from tests.policies.cases import case
 from tests.policies.versions import (

@@ -12,7 +12,7 @@ from app.gui.result.timeline_layout import layout_of
 from app.gui.result.timeline_paint import pips
 from app.library import Library
 from app.output.timeline import timeline_of
-from tests.gui.test_theme import contrast
+from tests.gui.look.test_theme import contrast
 from tests.gui.timelines import BEFORE, schedule
 
 

@@ -20,7 +20,7 @@ from app.library import Library
 from app.output.comparison import column_heading, compared_rows, difference_count_text
 from app.output.comparison_rows import DIFFERS, ComparedRow
 from tests.cases import ALDER, BIRCH
-from tests.test_comparison import three_payers
+from tests.casework.test_comparison import three_payers
 
 __all__ = ["three_payers"]
 

@@ -9,7 +9,7 @@ import pytest
 from app.library import Library
 from app.library.strict_yaml import parse
 from app.output.policy_changes import ChangeRow, change_rows
-from tests.test_policy_changes import criteria_of, good, policy_of
+from tests.casework.test_policy_diff import criteria_of, good, policy_of
 
 Change = Callable[[dict[str, Any]], object]
 

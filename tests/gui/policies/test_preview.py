@@ -19,6 +19,7 @@ from app.library import Library
 from app.library.site_folders import SiteFolders
 from app.model.formatting import date_in_words
 from tests.cases import case
+from tests.gui.look.test_appearance_text_size import cut_off, scale
 from tests.gui.policy_windows import (
     answer,
     boxes,
@@ -34,8 +35,7 @@ from tests.gui.policy_windows import (
     told,
     worklist,
 )
-from tests.gui.test_accessibility import unnamed
-from tests.gui.test_text_size import cut_off, scale
+from tests.gui.whole_window.test_accessibility import unnamed
 from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision, site_in, taken
 
 __all__ = ["scale"]

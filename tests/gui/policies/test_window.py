@@ -18,6 +18,7 @@ from app.library.site import read_site
 from app.library.site_folders import SiteFolders
 from tests import console
 from tests.cases import ALDER, BIRCH
+from tests.gui.look.test_appearance_text_size import cut_off, scale
 from tests.gui.person import Person
 from tests.gui.policy_windows import (
     boxes,
@@ -37,8 +38,7 @@ from tests.gui.policy_windows import (
     versions,
     window,
 )
-from tests.gui.test_accessibility import unnamed
-from tests.gui.test_text_size import cut_off, scale
+from tests.gui.whole_window.test_accessibility import unnamed
 from tests.library.sites import PROVIDER, offered, revision, taken
 
 __all__ = ["person", "scale", "site", "window"]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWid
 from app.gui.look import theme
 from app.help.examples import read_examples
 from tests.cases import BIRCH, case
+from tests.gui.look.test_theme import contrast
 from tests.gui.person import Person
-from tests.gui.test_theme import contrast
 
 RULE = "The policy's rule for that: clinician review."
 

@@ -10,10 +10,10 @@ from app.casework.policy_diff import changes
 from app.library import DataFileError, Library
 from app.library.strict_yaml import parse
 from app.output.policy_changes import NO_CHANGE, change_rows, changes_text, sources_text
+from tests.casework.test_policy_diff import criteria_of, good, policy_of
 from tests.fixture_library import ALDER, FILES, file_of
-from tests.output.test_policy_words import dosing, rows
+from tests.output.test_policy_text import dosing, rows
 from tests.policy_mutants import mutants
-from tests.test_policy_changes import criteria_of, good, policy_of
 
 HEALTH = "Example Health 1: "
 IV_DOSING = "Renal cell carcinoma: dosing, intravenous route"

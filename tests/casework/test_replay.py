@@ -16,8 +16,8 @@ from app.model.case import Case
 from app.model.case_json import read_case
 from app.worklist.case_sources import cases_in
 from tests.cases import ALDER, BIRCH, case
+from tests.casework.test_policy_diff import policy_of
 from tests.fixture_library import file_of
-from tests.test_policy_changes import policy_of
 
 RENAL = {"indication": "renal_cell_carcinoma"}
 CASES: dict[str, Any] = {

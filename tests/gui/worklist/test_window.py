@@ -20,7 +20,7 @@ from app.output.phrases import STATUS, STATUS_SHAPE
 from tests.cases import case
 from tests.console import run
 from tests.fixture_cases import EXAMPLES
-from tests.gui.test_accessibility import unnamed
+from tests.gui.whole_window.test_accessibility import unnamed
 from tests.gui.worklists import (
     LIMIT_COLUMN,
     STATUS_COLUMN,

@@ -9,7 +9,7 @@ from app.library import Library
 from app.output.phrases import unconfirmed_text
 from app.output.replay import MEANING, replay_counts, replay_rows, replay_text
 from tests.cases import case
-from tests.test_replay import replayed
+from tests.casework.test_replay import replayed
 
 RENAL = {"indication": "renal_cell_carcinoma"}
 START = "start assumed to be the date of service"

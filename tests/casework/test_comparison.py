@@ -35,7 +35,7 @@ def ids(comparison: PolicyComparison) -> list[str]:
 @pytest.fixture(scope="module")
 def three_payers(tmp_path_factory: pytest.TempPathFactory) -> Library:
     resources = resources_copy(tmp_path_factory.mktemp("three"))
-    file = Path(__file__).parent / "library" / "third_payer.yaml"
+    file = Path(__file__).parents[1] / "library" / "third_payer.yaml"
     shutil.copy(file, resources / "policies")
     return load(resources)
 
