@@ -228,7 +228,7 @@ def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_ove
         "Express Scripts\n"
         "Utilization Management Medical Policy: Proleukin\n"
         "version 2025-02-05, in force since Wed, Feb 5, 2025\n"
-        "past its review: ask for a newer version"
+        "review overdue: ask for a newer version"
     )
     assert column_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
 
