@@ -76,8 +76,11 @@ def _value(field: CaseField, text: str) -> Any:
 def read_quantity(key: str, entry: Entry) -> Any:
     """Return a number, date or time as typed value; None if it is not known or not valid."""
     field = CASE_FIELDS[key]
+    value = read_entry(field, entry)
+    if field.quantity is None or value is None:
+        return None
     try:
-        return field.quantity.parse(read_entry(field, entry)) if field.quantity else None
+        return field.quantity.parse(value)
     except PydanticCustomError:
         return None
 

@@ -33,6 +33,7 @@ TESTS = (
     "tests/test_cli.py::test_the_engine_answers_the_examples",
     "tests/test_desk.py",
     "tests/test_draft.py",
+    "tests/test_one_reader.py",
     "tests/test_policy_mutants.py",
     "tests/worklist/test_cells.py",
 )
