@@ -10,12 +10,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.entries import Entry, entries_in, entry_key, part_of, typed
+from app.casework.entries import Entry, entries_in, read_entries, read_entry
 from app.model.case import Case
-from app.model.case_json import InvalidCase, read_case
+from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, REQUIRED
+from app.model.case_json import InvalidCase
 
-REQUIRED = ("policy", "date_of_service", "indication", "route")
-MEASUREMENTS = ("weight_kg", "height_cm", "bsa_m2")
+_CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,18 @@ class Draft:
 
     @property
     def filled(self) -> dict[str, Entry]:
-        """The entries that are neither None nor empty."""
-        return {key: one for key, one in self.entries.items() if one not in (None, "")}
+        """The entries that are neither None nor blank."""
+        return {key: one for key, one in self.entries.items() if self.value(key) is not None}
+
+    def value(self, key: str) -> Any:
+        """Return an entry as a value of a case (see `read_entry`); None if it is not known."""
+        entry = self.entries.get(key)
+        return read_entry(CASE_FIELDS[key], entry) if key in CASE_FIELDS else entry
 
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The required keys without an entry."""
-        return tuple(key for key in REQUIRED if not self.entries.get(key))
+        return tuple(key for key in REQUIRED if self.value(key) is None)
 
     @cached_property
     def case(self) -> Case | None:
@@ -71,22 +76,15 @@ class Draft:
 
     @cached_property
     def _read(self) -> Case | dict[str, str]:
-        payload = self._payload()
         try:
-            return read_case(payload)
+            return read_entries(self._shown())
         except InvalidCase as error:
-            problems = {entry_key(one.at, payload): one.message for one in error.problems}
+            problems = {one.at: one.message for one in error.problems}
             return {key: one for key, one in problems.items() if key not in self.unanswered}
 
-    def _payload(self) -> dict[str, Any]:
-        payload: dict[str, Any] = {}
-        confirmed: list[str] = []
-        for key, entry in self.entries.items():
-            if key in self.hidden or entry is None or entry == "":
-                continue
-            part, _, name = key.rpartition(".")
-            if part == "confirmed":
-                confirmed += [name] if entry else []
-            else:
-                part_of(payload, part)[name] = typed(key, entry)
-        return {**payload, "confirmed": confirmed}
+    def _shown(self) -> dict[str, Entry]:
+        """Return the entries that are not hidden; the ticked confirmations become one list."""
+        shown = {key: one for key, one in self.entries.items() if key not in self.hidden}
+        boxes = [key for key in shown if key.startswith(f"{_CONFIRMED}.")]
+        ticked = tuple(key.removeprefix(f"{_CONFIRMED}.") for key in boxes if shown.pop(key))
+        return {**shown, _CONFIRMED: ticked} if ticked else shown

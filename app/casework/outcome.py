@@ -5,13 +5,11 @@ belongs to one draft and is never updated.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from pydantic_core import PydanticCustomError
-
 from app.casework.draft import Draft
+from app.casework.entries import read_quantity
 from app.engine import evaluate
 from app.engine.criteria import comparisons, decisive, questions_for, settled_by
 from app.engine.dose import calculated_bsa
@@ -20,7 +18,6 @@ from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Coverage, Policy, StatusRule
-from app.model.quantities import LocalDate
 
 _REFUSED = ("not_met", "not_covered")
 _BEYOND = ("exceeds_limits", "no_regimen")
@@ -79,7 +76,7 @@ class Outcome:
         return {one: judged for one, judged in found.items() if judged is not None}
 
     def _is_answered(self, question: str) -> bool:
-        return self.draft.entries.get(case_key(question)) not in (None, "")
+        return self.draft.value(case_key(question)) is not None
 
     @cached_property
     def deciding_criteria(self) -> tuple[Judged, ...]:
@@ -153,20 +150,13 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
     if not isinstance(policy_id, str) or not policy_id:
         return None, {}
     newest = library.versions(policy_id)[-1]
-    day = _date_of_service(draft)
+    day = read_quantity("date_of_service", draft.entries.get("date_of_service"))
     if day is None:
         return newest, {}
     try:
         return library.in_force(policy_id, day), {}
     except NoPolicyInForce as error:
         return newest, {"date_of_service": str(error)}
-
-
-def _date_of_service(draft: Draft) -> date | None:
-    try:
-        return LocalDate().parse(draft.entries.get("date_of_service"))
-    except PydanticCustomError:
-        return None
 
 
 def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
@@ -176,18 +166,18 @@ def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
 
 def _coverage(draft: Draft, policy: Policy | None) -> Coverage | None:
     covered = policy.coverage.items() if policy else ()
-    return next((one for key, one in covered if key == draft.entries.get("indication")), None)
+    return next((one for key, one in covered if key == draft.value("indication")), None)
 
 
 def _route(draft: Draft) -> str:
-    return str(draft.entries.get("route") or "")
+    return str(draft.value("route") or "")
 
 
 def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> frozenset[str]:
     """Return the keys that this policy and therapy do not ask for."""
     hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
-    is_melanoma = draft.entries.get("indication") == "cutaneous_melanoma"
-    if not (is_melanoma and draft.entries.get("route") == "intravenous"):
+    is_melanoma = draft.value("indication") == "cutaneous_melanoma"
+    if not (is_melanoma and draft.value("route") == "intravenous"):
         hidden.add("regimen")
     return frozenset(hidden)
 

@@ -31,11 +31,11 @@ class PolicyBar(QFrame):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.setProperty("part", "bar")
-        label = library.catalog.label
-        self._policy = ChoiceField("policy", label("policy"), _choices(library))
-        self._day = TextField("date_of_service", label("date_of_service"))
-        self._policy.set_mnemonic("P")
-        self._day.set_mnemonic("D")
+        policy, day = (library.catalog.entry(key) for key in ("policy", "date_of_service"))
+        self._policy = ChoiceField("policy", policy.label, _choices(library))
+        self._day = TextField("date_of_service", day.label)
+        self._policy.set_mnemonic(policy.mnemonic)
+        self._day.set_mnemonic(day.mnemonic)
         self._remark = WrappedLabel(role=Role.NEXT)
         self._remark.setObjectName("example_remark")
         self._remark.hide()
@@ -70,8 +70,7 @@ class PolicyBar(QFrame):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show problems and readbacks of both entries, and the policy version that is used."""
         for field in self._fields():
-            text = outcome.draft.entries.get(field.key)
-            words = readback(field.key, text) if isinstance(text, str) else ""
+            words = readback(field.key, outcome.draft.entries.get(field.key))
             field.show_remarks(outcome.problems.get(field.key, ""), words)
         policy = outcome.policy
         note = outcome.note("policy_review_overdue")

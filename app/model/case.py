@@ -19,7 +19,16 @@ from pydantic import (
     model_validator,
 )
 
-from app.model.quantities import INCHES, POUNDS, LocalDate, LocalTime, Measure, Whole, refusal
+from app.model.quantities import (
+    INCHES,
+    INTERNATIONAL_UNITS,
+    POUNDS,
+    LocalDate,
+    LocalTime,
+    Measure,
+    Whole,
+    refusal,
+)
 
 Indication = Literal[
     "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"
@@ -51,11 +60,15 @@ BSA = Measure("m²", Decimal("0.1"), Decimal("4.5"), "1.73")
 Weight = Annotated[Decimal, WEIGHT]
 Height = Annotated[Decimal, HEIGHT]
 Bsa = Annotated[Decimal, BSA]
-Age = Annotated[int, Whole(0, 130)]
-AtLeastOne = Annotated[int, Whole(1)]
-NonNegative = Annotated[int, Whole(0)]
+Age = Annotated[int, Whole(0, 130, "year")]
+DoseIu = Annotated[int, Whole(1, unit=INTERNATIONAL_UNITS)]
+AtLeastOneDose = Annotated[int, Whole(1, unit="dose")]
+AnyDoses = Annotated[int, Whole(0, unit="dose")]
 # The label's longest cycle; each policy states its own limit.
-CycleDoses = Annotated[int, Whole(1, 14)]
+CycleDoses = Annotated[int, Whole(1, 14, "dose")]
+Days = Annotated[int, Whole(0, unit="day")]
+Vials = Annotated[int, Whole(0, unit="vial")]
+AtLeastOne = Annotated[int, Whole(1)]
 Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
 ShortText = Annotated[
@@ -94,20 +107,20 @@ class Facts(_CasePart):
 class Requested(_CasePart):
     """What the payer is asked to approve: International Units per dose or lesion, counts, days."""
 
-    dose_iu: AtLeastOne | None = None
-    doses_per_day: AtLeastOne | None = None
-    doses_per_week: AtLeastOne | None = None
-    doses_per_cycle: AtLeastOne | None = None
-    rest_days: NonNegative | None = None
-    course_rest_days: NonNegative | None = None
+    dose_iu: DoseIu | None = None
+    doses_per_day: AtLeastOneDose | None = None
+    doses_per_week: AtLeastOneDose | None = None
+    doses_per_cycle: AtLeastOneDose | None = None
+    rest_days: Days | None = None
+    course_rest_days: Days | None = None
 
 
 class GivenCycle(_CasePart):
     """What happened in one cycle: doses given and held; local times of the first and last dose."""
 
     number: Annotated[int, Whole(1, 2)]
-    doses_given: NonNegative
-    doses_held: NonNegative | None = None
+    doses_given: AnyDoses
+    doses_held: AnyDoses | None = None
     first_dose_at: Moment | None = None
     last_dose_at: Moment | None = None
     over: StrictBool | None = None
@@ -145,7 +158,7 @@ class Authorization(_CasePart):
 
     start: Day | None = None
     end: Day | None = None
-    units: NonNegative | None = None
+    units: Vials | None = None
 
     @model_validator(mode="after")
     def _end_fits(self) -> Self:

@@ -1,16 +1,19 @@
-"""The fields of a case, one for each key, derived from the Case model.
+"""The fields of a case, one for each key: kind, bounds, unit and choices, derived from `Case`.
 
-Nothing is listed by hand: a key that is added to the model becomes a field. Reads no text or file.
+This is the one description of a field; its words and its place in form and report are in the
+catalog, under the same key. Form, worklist, report and help go through these fields, and no part of
+the program recognizes a field by the spelling of its key. Nothing is listed by hand: a key that is
+added to the model becomes a field. Reads no text or file.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from app.model.case import Case
+from app.model.case import Case, GivenCycle, Measurement
 from app.model.quantities import LocalDate, LocalTime, Measure, Quantity, Whole
 
 FieldKind = Literal["text", "choice", "decimal", "whole", "date", "time", "yes_no", "list"]
@@ -27,7 +30,8 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 class CaseField:
     """One field of a case, also a column of a worklist.
 
-    `choices` are the values that the contract allows; `quantity` parses a number, date or time.
+    `choices` are the values that the contract allows; `quantity` parses a number, date or time. A
+    `cycle` is the number of the cycle that the field is about, of those in `course.cycles`.
     """
 
     key: str
@@ -36,6 +40,33 @@ class CaseField:
     is_nullable: bool
     choices: tuple[str, ...] = ()
     quantity: Quantity | None = None
+    cycle: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the key."""
+        return self.key.rpartition(".")[2]
+
+    @property
+    def part(self) -> str:
+        """The key of the object that has this field; "" for the case itself."""
+        return self.key.rpartition(".")[0]
+
+    @property
+    def unit(self) -> str:
+        """The unit of a measure, or what a whole number counts; "" if there is none."""
+        return self.quantity.unit if isinstance(self.quantity, Measure | Whole) else ""
+
+    def value(self, case: Case) -> Any:
+        """Return the value in a case; None if it is not known."""
+        found: Any = case
+        for part in self.key.split("."):
+            found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)
+        return found
+
+
+def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
+    return next((cycle for cycle in cycles if cycle.number == number), None)
 
 
 def _fields_of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
@@ -72,8 +103,8 @@ def _fields_of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]
     [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
     for number in range(numbers.low, (numbers.high or numbers.low) + 1):
         for column in _fields_of_model(model, f"{key}.{number}."):
-            if not column.key.endswith(".number"):
-                yield column
+            if column.name != "number":
+                yield replace(column, cycle=number)
 
 
 def _kind(pieces: tuple[Any, ...], item: object, quantity: Quantity | None) -> FieldKind:
@@ -118,3 +149,6 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
 
 
 CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}
+REQUIRED = tuple(key for key, column in CASE_FIELDS.items() if column.is_required)
+# An unusual measurement withholds the dose until somebody confirms it.
+MEASUREMENTS: tuple[Measurement, ...] = get_args(Measurement)

@@ -1,17 +1,29 @@
-"""The catalog: labels and help texts of all inputs of a case, and who can answer each question.
+"""The catalog: the words for each field of a case, its place in form and report, who can answer it.
 
 Criteria may refer to the `questions` only; the other `inputs` are measured, requested or planned.
-Texts only: types and bounds are defined in `app.model.case`.
+Words and places only: kind, bounds and unit are those of `app.model.case_fields`.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    model_validator,
+)
 
 from app.model.quantities import refusal
 
 Words = Annotated[str, StringConstraints(min_length=1, strict=True)]
 QuestionKind = Literal["number", "yes_no", "choices"]
+# Where a report tells a field: on a line of its own, in its head, with the request, or on the line
+# of its cycle.
+ReportPlace = Literal["line", "head", "request", "cycle"]
+QUESTIONS = "criteria"  # the section of the form with the questions that a policy asks
 
 _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
     "number": ("at_least", "at_most"),
@@ -25,16 +37,37 @@ class _CatalogPart(BaseModel):
 
 
 class Input(_CatalogPart):
-    """The texts of one input; `choices` maps the contract's values to labels."""
+    """The words and places of one field; `choices` maps the contract's values to labels.
+
+    `section` is a section of the form, in which the fields stand in the order of the catalog, each
+    in a row of its own unless it is `beside` the one before it. A field without a section is
+    outside the form. `phrase` is the part of a report's line about a cycle that tells this field.
+    """
 
     label: Words
+    label_in_report: Words | None = None
+    label_of_column: Words | None = None
+    mnemonic: Annotated[str, StringConstraints(pattern="^[A-Za-z]$", strict=True)] | None = None
     help: Words | None = None
+    help_stays: StrictBool = False  # shown beside the field, not only when it is pointed at
+    help_on_paper: Words | None = None  # on the ask sheet, in place of `help`
+    section: Words | None = None
+    beside: StrictBool = False
+    report: ReportPlace = "line"
+    phrase: Words | None = None
     choices: dict[Words, Words] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _mnemonic_is_in_the_label(self) -> Self:
+        if self.mnemonic is not None and self.mnemonic not in self.label:
+            raise refusal("must be a letter of the label", at="mnemonic")
+        return self
 
 
 class Question(Input):
     """An input that criteria may refer to, and who can answer it."""
 
+    section: Words = QUESTIONS
     kind: QuestionKind
     answered_by: Literal["chart", "prescriber", "payer"]
 
@@ -60,10 +93,37 @@ def case_key(question: str) -> str:
 
 
 class Catalog(_CatalogPart):
-    """All questions by the id that criteria use, and all other inputs by their key in a case."""
+    """All questions by the id that criteria use, and all other inputs by their key in a case.
 
+    `sections` maps the sections of the form, in their order, to their titles.
+    """
+
+    sections: dict[Words, Words]
     questions: dict[Words, Question]
     inputs: dict[Words, Input]
+
+    @model_validator(mode="after")
+    def _sections_exist(self) -> Self:
+        for part, entries in (("questions", self.questions), ("inputs", self.inputs)):
+            for name, entry in entries.items():
+                if entry.section is not None and entry.section not in self.sections:
+                    known = ", ".join(self.sections)
+                    raise refusal(f"must be one of: {known}", at=f"{part}.{name}.section")
+        return self
+
+    def rows(self, section: str) -> tuple[tuple[str, ...], ...]:
+        """Return the case keys in a section of the form, row by row."""
+        rows: list[tuple[str, ...]] = []
+        for key, entry in self._entries():
+            if entry.section == section and entry.beside and rows:
+                rows[-1] += (key,)
+            elif entry.section == section:
+                rows.append((key,))
+        return tuple(rows)
+
+    def _entries(self) -> Iterator[tuple[str, Input]]:
+        yield from ((case_key(name), one) for name, one in self.questions.items())
+        yield from self.inputs.items()
 
     def label(self, key: str) -> str:
         """Return the label of a case key, such as `facts.single_agent`. Raises KeyError."""

@@ -20,6 +20,7 @@ from app.model.formatting import date_in_words, decimal_in_words
 EARLIEST_DATE = date(2020, 1, 1)
 LATEST_DATE = date(2099, 12, 31)
 MAX_DECIMAL_PLACES = 6
+INTERNATIONAL_UNITS = "International Units"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMERICAN_DATE = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])/(20[0-9]{2})")
@@ -157,10 +158,14 @@ class Measure(Quantity):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Quantity):
-    """A whole number of at least `low` and, if there is a `high`, at most `high`."""
+    """A whole number of at least `low` and, if there is a `high`, at most `high`.
+
+    `unit` says what is counted, in the singular, such as "dose"; "" if that needs no word.
+    """
 
     low: int
     high: int | None = None
+    unit: str = ""
 
     def parse(self, value: object) -> int:
         """Return the number. Raises PydanticCustomError, also for a string or a boolean."""

@@ -62,7 +62,7 @@ def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
 
 def _chosen(key: str, outcome: Outcome, catalog: Catalog) -> str:
     entry = catalog.entry(key)
-    words = entry.choices.get(str(outcome.draft.entries.get(key)))
+    words = entry.choices.get(str(outcome.draft.value(key)))
     return words.lower() if words else f"{entry.label.lower()} not chosen yet"
 
 
@@ -124,11 +124,9 @@ def _asked(question: Question) -> Iterator[str]:
 def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
     """Yield the lines for a measurement; either the area or height and weight are needed."""
     yield entry.label
-    if entry.help and key != "bsa_m2":  # the help text of the area is about the window
-        yield entry.help
-    if key == "bsa_m2":
-        yield "Not needed where height and weight are known: it is calculated from them."
-    elif is_for_area:
+    if told := entry.help_on_paper or entry.help:
+        yield told
+    if is_for_area and key != "bsa_m2":
         yield "Not needed where the body surface area is known."
     yield f"Answer: {_LINE}"
 

@@ -3,15 +3,15 @@
 An entry is read back in a form that people recognize, for checking only.
 """
 
-import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
-from pydantic_core import PydanticCustomError
-
+from app.casework.entries import Entry, read_entry, read_quantity
 from app.casework.outcome import Outcome
 from app.model.case import WEIGHT
-from app.model.catalog import Catalog
+from app.model.case_fields import CASE_FIELDS, MEASUREMENTS
+from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged
 from app.model.formatting import (
@@ -23,38 +23,28 @@ from app.model.formatting import (
     time_in_words,
 )
 from app.model.policy import Policy
-from app.model.quantities import POUNDS, LocalDate, LocalTime, in_groups
-from app.output.phrases import ANSWERED_BY, MEASUREMENT_WORDS, finding_text
+from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
+from app.output.phrases import ANSWERED_BY, finding_text
 
 _UNUSUAL = "Unusual: check it on the chart, then tick the box."
 _NOT_USED = "Not used for this dose."
 _NO_DOSING = "No dosing is documented for this route."
 
-_DATES = (
-    "date_of_service",
-    "course.previous_last_dose_on",
-    "course.discharge_date",
-    "authorization.start",
-    "authorization.end",
-)
-_PLAIN_DIGITS = re.compile(r"[0-9]{1,999}")
-
 
 def hint_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog) -> str:
     """Return the hint under a field: why it has no effect, who can answer, or a readback."""
-    if key.startswith("facts."):
+    entry = catalog.entry(key)
+    if entry.section == QUESTIONS:
         return _question_hint(key, settled, catalog)
-    if key == "reference":  # always shown, to be read before somebody types a name
-        return catalog.entry(key).help or ""
+    if entry.help_stays:
+        return entry.help or ""
     if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
         return bsa_readback(outcome.calculated_bsa_m2)
-    text = outcome.draft.entries.get(key)
-    words = readback(key, text) if isinstance(text, str) else ""
-    if key in MEASUREMENT_WORDS and not text and _is_per_lesion(outcome):
+    words = readback(key, outcome.draft.entries.get(key))
+    is_known = outcome.draft.value(key) is not None
+    if key in MEASUREMENTS and not is_known and _is_per_lesion(outcome):
         return _NOT_USED
-    if key == "age_years":
-        return words
-    beside = _request_hint(key, outcome) if text else ""
+    beside = _request_hint(key, outcome) if is_known else ""
     return _joined(f"{words}.", beside) if words and beside else words or beside
 
 
@@ -160,21 +150,19 @@ def _joined(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def readback(key: str, text: str) -> str:
+def readback(key: str, entry: Entry) -> str:
     """Return a valid entry with pounds, weekday or millions, for checking; "" for any other."""
-    try:
-        if key in ("weight_kg", "previous_weight_kg"):
-            weight_kg = WEIGHT.parse(text)
-            return f"{decimal_in_words(weight_kg)} kg = {decimal_in_words(pounds(weight_kg))} lb"
-        if key.endswith("_dose_at"):
-            return time_in_words(LocalTime().parse(text.replace(" ", "T", 1)))
-        if key in _DATES:
-            return date_in_words(LocalDate().parse(text))
-    except PydanticCustomError:
-        return ""
-    is_whole = _PLAIN_DIGITS.fullmatch(text) or in_groups(text)
-    if key == "requested.dose_iu" and is_whole:
-        return dose_in_words(int(text.replace(",", "")))
+    field = CASE_FIELDS[key]
+    if field.unit == INTERNATIONAL_UNITS:
+        dose_iu = read_entry(field, entry)
+        return dose_in_words(dose_iu) if isinstance(dose_iu, int) else ""
+    value = read_quantity(key, entry)
+    if isinstance(value, datetime):
+        return time_in_words(value)
+    if isinstance(value, date):
+        return date_in_words(value)
+    if isinstance(value, Decimal) and field.quantity == WEIGHT:
+        return f"{decimal_in_words(value)} kg = {decimal_in_words(pounds(value))} lb"
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.model.case_fields import CASE_FIELDS
 from app.model.catalog import Catalog, Input
 from app.model.determination import (
     ApprovalPeriod,
@@ -30,6 +31,7 @@ from app.model.formatting import (
     span_in_words,
 )
 from app.model.policy import Policy
+from app.model.quantities import INTERNATIONAL_UNITS
 
 STATUS: dict[ApprovalStatus, str] = {
     "criteria_met": "Criteria met",
@@ -125,9 +127,8 @@ def requested_text(finding: Finding) -> str:
 
 
 def _value_words(field: str, value: int) -> str:
-    if field == "dose_iu":
-        return dose_in_words(value)
-    return count_in_words(value, "day" if field.endswith("rest_days") else "dose")
+    unit = CASE_FIELDS[f"requested.{field}"].unit
+    return dose_in_words(value) if unit == INTERNATIONAL_UNITS else count_in_words(value, unit)
 
 
 def finding_text(finding: Finding) -> str:
@@ -136,7 +137,7 @@ def finding_text(finding: Finding) -> str:
         return "The policy states no limit for this."
     if finding.limit is None:
         return "Cannot be checked before the measurements are known."
-    is_rest = finding.field.endswith("rest_days")
+    is_rest = CASE_FIELDS[f"requested.{finding.field}"].unit == "day"
     bound = "at least" if is_rest else "at most"
     verdict = "Within the limit"
     if finding.result == "exceeds":

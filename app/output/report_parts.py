@@ -23,6 +23,7 @@ from app.model.determination import (
 from app.model.policy import Policy
 from app.model.treatment import CycleSchedule, Schedule
 from app.output.course_sections import ScheduleRow, earliest_rows, schedule_rows
+from app.output.entered_rows import entered_rows
 from app.output.html import Cell, Columns, table
 from app.output.phrases import (
     UNCONFIRMED_TOO,
@@ -33,7 +34,7 @@ from app.output.phrases import (
     result_text,
     seen_text,
 )
-from app.output.sections import entered_rows, reason_rows
+from app.output.sections import reason_rows
 
 _LABEL, _QUIET, _RESULT = "label", "quiet", "result"
 _DEEPEST = 4

@@ -1,27 +1,22 @@
-"""The sections of a determination: reasons, the case as entered, course, preparation, forecast.
+"""The sections of a determination: reasons, course, preparation, forecast.
 
 Never suggests changing an answer. While an unusual measurement is not confirmed, sections that
-depend on a dose are left out. The identity of the case and the request are not among the entries,
-because a report shows them elsewhere.
+depend on a dose are left out.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from app.casework.outcome import Outcome
-from app.model.case import Case, GivenCycle
+from app.model.case import Case
 from app.model.catalog import Catalog
 from app.model.determination import Finding, Judged, JudgedComparison
-from app.model.formatting import count_in_words, date_in_words, decimal_in_words, time_in_words
 from app.model.policy import Policy, StatusRule
 from app.output.course_sections import COURSE_TITLE, course_rows
 from app.output.phrases import (
     STATUS,
     CitedRow,
-    answer_text,
     finding_text,
     requested_text,
     result_text,
@@ -34,9 +29,6 @@ from app.output.supply_sections import (
     preparation_rows,
     preparation_title,
 )
-
-_ELSEWHERE = {"policy", "date_of_service", "indication", "route", "reference", "requested"}
-_PARTS = ("facts", "course", "authorization")
 
 TreatmentKind = Literal["course", "preparation", "forecast"]
 
@@ -89,50 +81,6 @@ def therapy_text(case: Case, catalog: Catalog) -> str:
     use = catalog.inputs["indication"].choices[case.indication]
     route = catalog.inputs["route"].choices[case.route]
     return f"Therapy: aldesleukin (Proleukin), {use.lower()}, {route.lower()}"
-
-
-def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield label and text of each entry, in the order of the case."""
-    for key, value in _entries(case):
-        label = catalog.label(key).removesuffix(" (optional)")
-        yield label, _words(key, value, catalog)
-    for cycle in case.course.cycles:
-        yield f"{catalog.label('course.cycles')}: cycle {cycle.number}", _cycle_words(cycle)
-
-
-def _entries(case: Case) -> Iterator[tuple[str, Any]]:
-    """Yield key and value of each known entry, including an answer of "none of these"."""
-    known = case.model_dump(exclude_none=True, exclude=_ELSEWHERE)
-    for name, value in known.items():
-        if name in _PARTS:
-            yield from ((f"{name}.{key}", one) for key, one in value.items() if key != "cycles")
-        elif value != ():
-            yield name, value
-
-
-def _words(key: str, value: Any, catalog: Catalog) -> str:
-    if isinstance(value, datetime):
-        return time_in_words(value)
-    if isinstance(value, date):
-        return date_in_words(value)
-    if isinstance(value, Decimal):
-        return decimal_in_words(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    return answer_text(value, catalog.entry(key))
-
-
-def _cycle_words(cycle: GivenCycle) -> str:
-    told = [f"{count_in_words(cycle.doses_given, 'dose')} given"]
-    if cycle.doses_held is not None:
-        told.append(f"{cycle.doses_held:,} held")
-    if cycle.first_dose_at is not None:
-        told.append(f"first {time_in_words(cycle.first_dose_at)}")
-    if cycle.last_dose_at is not None:
-        told.append(f"last {time_in_words(cycle.last_dose_at)}")
-    if cycle.over is not None:
-        told.append("over" if cycle.over else "not over")
-    return "; ".join(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def column_rows(library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the heading of each column, its label, and the values allowed in it."""
     for column in CASE_FIELDS.values():
         said = "Required. " if column.is_required else ""
-        yield column.key, _label(column, library), f"{said}{_may_hold(column, library)}"
+        entry = library.catalog.entry(column.key)
+        label = entry.label_of_column or entry.label
+        yield column.key, label, f"{said}{_may_hold(column, library)}"
 
 
 def _cell(entries: Mapping[str, ExampleEntry], key: str) -> str:
@@ -42,14 +44,6 @@ def _cell(entries: Mapping[str, ExampleEntry], key: str) -> str:
     if isinstance(entry, bool):
         return "yes" if entry else "no"
     return SEPARATOR.join(entry) or NONE_OF_THESE if isinstance(entry, tuple) else entry
-
-
-def _label(column: CaseField, library: Library) -> str:
-    above, _, name = column.key.rpartition(".")
-    number = above.rpartition(".")[2]
-    if number.isdigit():
-        return f"Cycle {number}: {name.replace('_', ' ')}"
-    return library.catalog.label(column.key)
 
 
 def _may_hold(column: CaseField, library: Library) -> str:

@@ -159,7 +159,7 @@ def test_a_number_in_another_form_is_refused_and_not_guessed(cell: str) -> None:
     assert set(problems(weight_kg=cell)) == {"weight_kg"}
 
 
-@pytest.mark.parametrize("cell", ["42,300,000", "42300000.0", "4.23E+07", "42 300 000", "five"])
+@pytest.mark.parametrize("cell", ["42,300,00", "42300000.0", "4.23E+07", "42 300 000", "five"])
 def test_a_whole_number_is_digits_only(cell: str) -> None:
     assert set(problems(requested__dose_iu=cell)) == {"requested.dose_iu"}
 

@@ -1,10 +1,10 @@
-"""The catalog refuses a question whose choices do not fit its kind."""
+"""The catalog refuses words and places that do not fit, and finds an entry by its case key."""
 
 import pytest
 from pydantic import ValidationError
 
 from app.library import Library
-from app.model.catalog import Question
+from app.model.catalog import Catalog, Input, Question
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,34 @@ def test_a_label_is_found_by_the_key_of_a_case(library: Library) -> None:
     assert library.catalog.label("facts.single_agent").startswith("Will aldesleukin")
     assert library.catalog.label("age_years") == "Age (years)"
     assert library.catalog.label("requested.dose_iu") == "Dose (International Units)"
+
+
+def test_a_mnemonic_is_a_letter_of_the_label() -> None:
+    assert Input.model_validate({"label": "Height", "mnemonic": "g"}).mnemonic == "g"
+    with pytest.raises(ValidationError, match="must be a letter of the label"):
+        Input.model_validate({"label": "Height", "mnemonic": "G"})
+    for no_letter in ("&", "ei", ""):
+        with pytest.raises(ValidationError, match="mnemonic"):
+            Input.model_validate({"label": "Height & more", "mnemonic": no_letter})
+
+
+@pytest.mark.parametrize("part", ["questions", "inputs"])
+def test_a_field_stands_in_a_section_that_there_is(part: str, library: Library) -> None:
+    data = library.catalog.model_dump()
+    data[part][next(iter(data[part]))]["section"] = "nowhere"
+    with pytest.raises(ValidationError, match="must be one of: therapy, patient"):
+        Catalog.model_validate(data)
+
+
+def test_fields_of_a_section_stand_beside_each_other_in_the_order_of_the_catalog() -> None:
+    inputs = {
+        "a": {"label": "A", "section": "one", "beside": True},
+        "b": {"label": "B", "section": "two"},
+        "c": {"label": "C", "section": "one", "beside": True},
+        "d": {"label": "D", "section": "one"},
+        "e": {"label": "E"},
+    }
+    data = {"sections": {"one": "One", "two": "Two"}, "questions": {}, "inputs": inputs}
+    catalog = Catalog.model_validate(data)
+    assert catalog.rows("one") == (("a", "c"), ("d",))
+    assert catalog.rows("two") == (("b",),)

@@ -12,9 +12,9 @@ from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
 from app.library import Library
 from app.model.case_json import read_case
+from app.output.entered_rows import entered_rows
 from app.output.report import report_footer, report_html
 from app.output.report_parts import report_of
-from app.output.sections import entered_rows
 from tests.cases import ALDER, BIRCH, case
 
 NOW = datetime(2026, 11, 24, 7, 5)

@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 from app.casework.entries import Entry
 from app.gui.look.theme import Role
 from app.gui.widgets.labels import WrappedLabel
+from app.model.case_fields import CASE_FIELDS, FieldKind
 
 INDENT = 9  # pixels left of a field and of texts in line with it: room for the mark "next question"
 _BAR_WIDTH = 4  # pixels
 _LINES = {Role.QUIET: "echo", Role.PROBLEM: "problem"}
-_DATE = "year-month-day"
-_TIME = "year-month-day hour:minute"
+_PLACEHOLDERS: dict[FieldKind, str] = {
+    "date": "year-month-day",
+    "time": "year-month-day hour:minute",
+}
 
 
 class Field(QWidget):
@@ -67,7 +70,7 @@ class Field(QWidget):
         """Show an entry without emitting `edited`."""
         raise NotImplementedError
 
-    def set_mnemonic(self, letter: str) -> None:
+    def set_mnemonic(self, letter: str | None) -> None:
         """Make Alt and a letter of the label move the focus to the editor."""
         if letter:
             self._label.setText(self._label.text().replace(letter, f"&{letter}", 1))
@@ -124,7 +127,7 @@ class TextField(Field):
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_placeholder(key))
+        self._line.setPlaceholderText(_PLACEHOLDERS.get(CASE_FIELDS[key].kind, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
         self._line.returnPressed.connect(self.finished)
@@ -170,13 +173,6 @@ class MeasurementField(TextField):
         self._confirmation.setChecked(is_confirmed)
         self._confirmation.blockSignals(False)
         self._confirmation.setVisible(is_unconfirmed or is_confirmed)
-
-
-def _placeholder(key: str) -> str:
-    if key.endswith("_dose_at"):
-        return _TIME
-    is_date = key.endswith(("date_of_service", ".start", ".end", "_dose_on", "_date"))
-    return _DATE if is_date else ""
 
 
 def remark_line(role: Role) -> WrappedLabel:

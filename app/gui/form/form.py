@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.casework.draft import MEASUREMENTS, Draft
+from app.casework.draft import Draft
 from app.casework.outcome import Outcome
 from app.gui.form.fields import INDENT, Field, MeasurementField
-from app.gui.form.layout import AFTER_QUESTIONS, SECTIONS, make_field
+from app.gui.form.make_field import make_field
 from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
-from app.model.catalog import Catalog, case_key
+from app.model.case_fields import MEASUREMENTS
+from app.model.catalog import QUESTIONS, Catalog, case_key
 from app.output.form_hints import hint_of, problem_of
 
 
@@ -34,6 +35,7 @@ class CaseForm(QScrollArea):
         super().__init__()
         self._catalog = catalog
         self._fields: dict[str, Field] = {}
+        self._after_questions: list[Field] = []
         self._next: str | None = None
         self._needed_width = 0
         self.setAccessibleName("Case")
@@ -46,8 +48,8 @@ class CaseForm(QScrollArea):
         self._layout = QVBoxLayout(self._page)
         self._layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.LARGE, Space.LARGE)
         self._layout.setSpacing(10)
-        for title, rows in SECTIONS.items():
-            self._add_section(title, rows)
+        for section in catalog.sections:
+            self._add_section(section)
         self._layout.addStretch()
         self.setWidget(self._page)
         self._order_measurements()
@@ -121,8 +123,7 @@ class CaseForm(QScrollArea):
                 field.show_remarks()
         self._show_confirmations(outcome)
         if self._questions.show_outcome(outcome, settled):
-            after = [self._fields[key] for key in AFTER_QUESTIONS]
-            _tab_through([*self._questions.stops, *(one.stops[0] for one in after)])
+            _tab_through([*self._questions.stops, *(one.stops[0] for one in self._after_questions)])
 
     def clear_remarks(self) -> None:
         """Remove the texts beside the entries; keep the entries."""
@@ -145,26 +146,32 @@ class CaseForm(QScrollArea):
 
     def _add_questions(self) -> None:
         """Add the part of the form that changes with policy and therapy."""
+        self._after_questions.clear()
         self._questions = QuestionList(self._field)
         self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
         self._layout.addWidget(self._questions)
 
-    def _add_section(self, title: str, rows: tuple[tuple[str, ...], ...]) -> None:
-        heading = QLabel(title)
+    def _add_section(self, section: str) -> None:
+        heading = QLabel(self._catalog.sections[section])
         heading.setIndent(INDENT)
         set_role(heading, Role.HEADING)
         self._layout.addWidget(heading)
-        for keys in rows:
-            row = QGridLayout()
-            row.setHorizontalSpacing(Space.LARGE)
-            for column, key in enumerate(keys):
-                field = self._field(key)
-                row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
-                row.setColumnStretch(column, 1)
-            self._layout.addLayout(row)
-        if not rows:
+        if section == QUESTIONS:
             self._add_questions()
+        else:
+            for keys in self._catalog.rows(section):
+                self._add_row(keys)
         self._layout.addSpacing(Space.SMALL)
+
+    def _add_row(self, keys: tuple[str, ...]) -> None:
+        row = QGridLayout()
+        row.setHorizontalSpacing(Space.LARGE)
+        for column, key in enumerate(keys):
+            field = self._field(key)
+            self._after_questions.append(field)
+            row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
+            row.setColumnStretch(column, 1)
+        self._layout.addLayout(row)
 
     def _field(self, key: str) -> Field:
         field = make_field(key, self._catalog)

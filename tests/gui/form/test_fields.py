@@ -103,7 +103,7 @@ class Typist:
             QTest.keyClick(editor, *self.dice.choice(EDITING))
 
     def check(self, key: str, editor: QLineEdit) -> None:
-        text = editor.text()
+        text = editor.text().strip()  # blanks around a text never count
         base, kind = FIELDS[key]
         value = kind.read(text)
         self.seen[key, "empty" if text == "" else "refused" if value is None else "read"] += 1

@@ -1,0 +1,135 @@
+"""Each field of a case is described once, and form, worklist, report, schema and help cover it."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.files.json_forms import case_schema
+from app.gui.form.make_field import make_field
+from app.library import Library
+from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, CaseField
+from app.model.case_json import read_case
+from app.model.catalog import QUESTIONS, Catalog
+from app.output.entered_rows import entered_rows
+from app.output.form_hints import readback
+from app.worklist.template import column_rows
+from tests.cases import case
+
+# Above the form; a box beside each measurement.
+OUTSIDE_THE_FORM = {"policy", "date_of_service", "confirmed"}
+VALUES: dict[str, Any] = {
+    "decimal": "70.5",
+    "whole": 2,
+    "date": "2026-11-23",
+    "time": "2026-11-23T08:00",
+    "yes_no": True,
+}
+TEXTS = {kind: str(value) for kind, value in VALUES.items() if kind != "yes_no"}
+READ_BACK = {"date", "time"}
+
+
+@pytest.fixture
+def catalog(library: Library) -> Catalog:
+    return library.catalog
+
+
+def value_of(field: CaseField) -> Any:
+    """Return a valid value of a field."""
+    if field.choices:
+        return [field.choices[0]] if field.kind == "list" else field.choices[0]
+    if field.quantity is not None and field.unit == "m²":
+        return "1.73"
+    return VALUES.get(field.kind, "cigna-ip0407" if field.key == "policy" else "row 7")
+
+
+def case_with(field: CaseField) -> dict[str, Any]:
+    """Return a case with a value of this field."""
+    data = case()
+    if field.cycle is not None:
+        times = dict.fromkeys(("first_dose_at", "last_dose_at"), VALUES["time"])
+        cycle = {"number": field.cycle, "doses_given": 2, **times, field.name: value_of(field)}
+        return {**data, "course": {"cycles": [cycle]}}
+    if field.part:
+        return {**data, field.part: {field.name: value_of(field)}}
+    return {**data, field.name: value_of(field)}
+
+
+def test_every_field_is_in_the_form_once(catalog: Catalog) -> None:
+    placed = [key for one in catalog.sections for row in catalog.rows(one) for key in row]
+    assert len(placed) == len(set(placed))
+    assert {*placed, *OUTSIDE_THE_FORM} == set(CASE_FIELDS)
+
+
+def test_every_question_that_a_case_answers_under_facts_is_among_the_criteria(
+    catalog: Catalog,
+) -> None:
+    asked = {key for row in catalog.rows(QUESTIONS) for key in row}
+    assert asked == {key for key, one in CASE_FIELDS.items() if one.part == "facts"}
+
+
+@pytest.mark.parametrize("key", CASE_FIELDS)
+def test_every_field_has_an_editor_with_its_label(key: str, catalog: Catalog, qtbot: QtBot) -> None:
+    field = make_field(key, catalog)
+    qtbot.addWidget(field)
+    editor = field.findChild(QWidget, key)
+    assert isinstance(editor, QWidget)
+    assert editor.accessibleName() == catalog.label(key)
+
+
+@pytest.mark.parametrize("field", CASE_FIELDS.values(), ids=lambda one: one.key)
+def test_every_field_is_in_the_report(field: CaseField, catalog: Catalog) -> None:
+    entry, read = catalog.entry(field.key), read_case(case_with(field))
+    rows = dict(entered_rows(read, catalog))
+    own = entry.label_in_report or entry.label
+    cycle = rows.get(f"{catalog.label('course.cycles')}: cycle {field.cycle}", "")
+    assert (own in rows) is (entry.report == "line")
+    assert bool(cycle) is (entry.report == "cycle") is (field.cycle is not None)
+    assert (entry.report == "request") is (field.part == "requested")
+    if entry.phrase is not None:
+        assert entry.phrase.partition("{")[0] in cycle
+        assert entry.phrase.rpartition("}")[2] in cycle
+    assert (entry.phrase is not None) is (entry.report == "cycle")
+
+
+def test_every_field_is_a_column_that_is_described(library: Library) -> None:
+    described = {key: (label, allowed) for key, label, allowed in column_rows(library)}
+    assert described.keys() == CASE_FIELDS.keys()
+    assert all(label and allowed for label, allowed in described.values())
+
+
+@pytest.mark.parametrize("field", CASE_FIELDS.values(), ids=lambda one: one.key)
+def test_every_field_is_a_property_of_the_schema(field: CaseField) -> None:
+    schema = case_schema()
+    of_part = {
+        "": schema,
+        "facts": schema["$defs"]["Facts"],
+        "requested": schema["$defs"]["Requested"],
+        "course": schema["$defs"]["Course"],
+        "authorization": schema["$defs"]["Authorization"],
+    }
+    part = schema["$defs"]["GivenCycle"] if field.cycle else of_part[field.part]
+    assert field.name in part["properties"]
+
+
+@pytest.mark.parametrize("field", CASE_FIELDS.values(), ids=lambda one: one.key)
+def test_every_date_time_weight_and_dose_is_read_back(field: CaseField) -> None:
+    units = {"kg", "International Units"}
+    words = readback(field.key, TEXTS.get(field.kind, "2"))
+    assert bool(words) is (field.kind in READ_BACK or field.unit in units)
+
+
+def test_a_mnemonic_is_a_letter_of_one_field_only(catalog: Catalog) -> None:
+    letters = [one.mnemonic for key in CASE_FIELDS if (one := catalog.entry(key)).mnemonic]
+    assert len(letters) == len({str(one).lower() for one in letters})
+
+
+def test_what_can_be_confirmed_are_measurements_with_a_unit() -> None:
+    assert CASE_FIELDS["confirmed"].choices == MEASUREMENTS
+    assert all(CASE_FIELDS[key].unit for key in MEASUREMENTS)
+
+
+def test_every_number_has_a_unit_but_the_number_of_a_course() -> None:
+    numbers = [one for one in CASE_FIELDS.values() if one.kind in ("decimal", "whole")]
+    assert [one.key for one in numbers if not one.unit] == ["course.number"]
