@@ -108,6 +108,12 @@ def place(name: str) -> Any:
     sys.exit(f"Mend PLACES: {name} is at none of {', '.join(PLACES[name])}.")
 
 
+def of_outcome(name: str, outcome: Any, catalog: Any, *others: Any) -> Any:
+    """Call what takes an outcome, with the catalog beside it if the outcome does not carry it."""
+    beside = () if hasattr(outcome, "library") else (catalog,)
+    return place(name)(outcome, *beside, *others)
+
+
 class Written:
     """The outputs of one folder: each file holds named texts, one a line, packed."""
 
@@ -187,11 +193,11 @@ def _write_texts(
     add("case files", place("case_bytes")(case))
     draft = place("Draft").of(case)
     outcome = place("judge")(draft, library)
-    add("chart notes", place("chart_note")(outcome, catalog, "A remark."))
+    add("chart notes", of_outcome("chart_note", outcome, catalog, "A remark."))
     add("ask sheets", place("ask_sheet_text")(outcome, catalog))
     add("comparisons", "\n".join(_comparison(place("compare")(draft, library), catalog)))
     try:
-        report = place("report_of")(outcome, catalog, faces.PRINTED_AT, "A remark.")
+        report = of_outcome("report_of", outcome, catalog, faces.PRINTED_AT, "A remark.")
     except ValueError as error:
         add("reports", str(error))
     else:

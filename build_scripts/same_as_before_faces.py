@@ -348,7 +348,8 @@ def write_papers(add: Add, place: Place, library: Any) -> None:
         outcome = place("judge")(place("Draft").of(place("read")(text)), library)
         if outcome.determination is None:
             continue
-        report = place("report_of")(outcome, library.catalog, PRINTED_AT, "")
+        beside = () if hasattr(outcome, "library") else (library.catalog,)
+        report = place("report_of")(outcome, *beside, PRINTED_AT, "")
         add("laid out reports", f"paper {number}", place("report_document")(report).toHtml())
         written += 1
         if written <= PAPERS:

@@ -12,45 +12,32 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
-from app.files.sealed_json import MAX_BYTES, SealedJsonError
-from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, show_problem
-from app.gui.widgets.page import plain_view
-from app.library import Library
+from app.gui.widgets.dialogs import file_to_save, show_problem
 from app.output.messages import not_saved
 
 if TYPE_CHECKING:  # not needed at startup
     from app.output.report_parts import Report
 
 _RECORD_SUFFIX = "aldesk-record"
-_RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
+RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
 
 
 class Exports:
     """Exports the outcome in each form, or says why there is nothing to export yet."""
 
-    def __init__(self, window: QWidget, library: Library, tell: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, tell: Callable[[str], None]) -> None:
         self._window = window
-        self._library = library
         self._tell = tell
         self._outcome: Outcome | None = None
         self._remark = ""
-
-    def use(self, library: Library) -> None:
-        """Check records against this library from now on."""
-        self._library = library
 
     def show_remark(self, words: str) -> None:
         """Put a remark about the whole case into reports and summaries; an empty text puts none."""
         self._remark = words
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Export this outcome from now on; clear the message about the previous one."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Export this outcome, or nothing, from now on; clear the message about an older one."""
         self._outcome = outcome
-        self._tell("")
-
-    def clear(self) -> None:
-        """Export nothing until the next outcome, and clear the message."""
-        self._outcome = None
         self._tell("")
 
     def copy_summary(self) -> None:
@@ -58,9 +45,7 @@ class Exports:
         from app.output.chart_note import chart_note  # noqa: PLC0415  # not needed at startup
 
         if (outcome := self._exportable("summary")) is not None:
-            QApplication.clipboard().setText(
-                chart_note(outcome, self._library.catalog, self._remark)
-            )
+            QApplication.clipboard().setText(chart_note(outcome, self._remark))
             self._tell("The summary is on the clipboard.")
 
     def print_report(self) -> None:
@@ -105,21 +90,8 @@ class Exports:
         if outcome is None or outcome.draft.case is None or outcome.determination is None:
             return
         name = f"Aldesk record.{_RECORD_SUFFIX}"
-        path = self._place("Save the record", _RECORD_KIND, _RECORD_SUFFIX, name)
+        path = self._place("Save the record", RECORD_KIND, _RECORD_SUFFIX, name)
         self._write(path, record_bytes(outcome.draft.case, outcome.determination))
-
-    def check_record(self) -> None:
-        """Let the person choose a record, compute it again and show what came out."""
-        kinds = f"{_RECORD_KIND};;All files (*)"
-        path = file_to_open(self._window, "Check a record", kinds)
-        if path is not None:
-            self.show_verification(path)
-
-    def show_verification(self, path: Path) -> None:
-        """Show whether a record is undamaged and gives the same result when computed again."""
-        title = f"Record: {path.name}"
-        words = plain_view(_verified(path, self._library), title)
-        reading_dialog(title, self._window, words).show()
 
     def _exportable(self, wanted: str) -> Outcome | None:
         """Return the outcome if it may be exported; otherwise say why not and return None."""
@@ -127,7 +99,7 @@ class Exports:
         if outcome is None or outcome.determination is None:
             words = outcome.prompt if outcome else "There is no result."
         elif outcome.unconfirmed:
-            labels = ", ".join(self._library.catalog.label(key) for key in outcome.unconfirmed)
+            labels = ", ".join(outcome.library.catalog.label(key) for key in outcome.unconfirmed)
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             return outcome
@@ -137,8 +109,7 @@ class Exports:
     def _report(self, outcome: Outcome) -> "Report":
         from app.output.report_parts import report_of  # noqa: PLC0415  # not needed at startup
 
-        now = datetime.now().astimezone()
-        return report_of(outcome, self._library.catalog, now, self._remark)
+        return report_of(outcome, datetime.now().astimezone(), self._remark)
 
     def _place(self, title: str, kind: str, suffix: str, name: str) -> Path | None:
         return file_to_save(self._window, title, kind, suffix, name)
@@ -152,17 +123,3 @@ class Exports:
             show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
-
-
-def _verified(path: Path, library: Library) -> str:
-    """Return the text that says how a record was verified, or why it cannot be read."""
-    from app.files.record import verify  # noqa: PLC0415  # not needed at startup
-    from app.output.record import verification_text  # noqa: PLC0415  # not needed at startup
-
-    try:
-        with path.open("rb") as file:
-            return verification_text(verify(file.read(MAX_BYTES + 1), library))
-    except OSError as error:
-        return f"{path.name}: {why_not(error)}"
-    except SealedJsonError as error:
-        return f"{path.name}: {error}"

@@ -147,7 +147,7 @@ def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
             Command("Save the ca&lendar…", exports.save_calendar),
             None,
             Command("Sa&ve a record…", exports.save_record),
-            Command("C&heck a record…", exports.check_record),
+            Command("C&heck a record…", windows.check_record),
         ),
     )
 

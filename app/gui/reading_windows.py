@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,8 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.atomic_file import why_not
 from app.casework.outcome import Outcome
 from app.engine.approval import review_due
+from app.files.record import verify
+from app.files.sealed_json import MAX_BYTES, SealedJsonError
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
 from app.gui.widgets.dialogs import reading_dialog, set_up_button
@@ -40,10 +44,10 @@ from app.help.components import (
     provenance,
 )
 from app.library import RESOURCES, Library
-from app.model.catalog import Catalog
 from app.output.ask_sheet import ask_sheet_text
 from app.output.hazard_log import safety_html
 from app.output.policy_pages import PolicyOrigin, policy_heading, policy_rows
+from app.output.record import verification_text
 from app.paper.page import plain_document
 
 
@@ -90,6 +94,23 @@ def traceability(parent: QWidget) -> QDialog:
     return reading_dialog(
         "Traceability", parent, ReadingPage("Traceability", file="help/traceability.md")
     )
+
+
+def verification(path: Path, library: Library, parent: QWidget) -> QDialog:
+    """Return the window that says whether a record is undamaged and gives the same result again."""
+    title = f"Record: {path.name}"
+    return reading_dialog(title, parent, plain_view(_verified(path, library), title))
+
+
+def _verified(path: Path, library: Library) -> str:
+    """Return the text that says how a record was verified, or why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return verification_text(verify(file.read(MAX_BYTES + 1), library))
+    except OSError as error:
+        return f"{path.name}: {why_not(error)}"
+    except SealedJsonError as error:
+        return f"{path.name}: {error}"
 
 
 def _policies_html(library: Library) -> str:
@@ -151,9 +172,8 @@ class _Components(QSplitter):
 class AskSheet(QDialog):
     """Shows the ask sheet of one outcome; the text always matches the current entries."""
 
-    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._catalog = catalog
         self.setWindowTitle("Ask sheet")
         self._view = plain_view("", "Ask sheet")
         self._told = message_label("ask_sheet_told")
@@ -162,15 +182,11 @@ class AskSheet(QDialog):
         layout.addWidget(self._told)
         layout.addWidget(self._add_buttons())
         self.resize(760, 640)
-        self.clear()
+        self.show_outcome(None)
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show what is missing now; keep the scroll position."""
-        self._show_text(ask_sheet_text(outcome, self._catalog))
-
-    def clear(self) -> None:
-        """Remove the text until the next outcome."""
-        self._show_text("")
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show what is missing now and keep the scroll position; nothing without an outcome."""
+        self._show_text(ask_sheet_text(outcome, outcome.library.catalog) if outcome else "")
 
     def _add_buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()

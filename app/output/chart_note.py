@@ -6,7 +6,6 @@ Contains no dose while an unusual measurement is not confirmed, and is empty wit
 from collections.abc import Iterator
 
 from app.casework.outcome import Outcome
-from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import date_in_words
 from app.output.course_sections import earliest_rows
@@ -21,7 +20,7 @@ _NOT_KNOWN = "not known yet"
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
 
 
-def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
+def chart_note(outcome: Outcome, remark: str = "") -> str:
     """Return the note, or "" without a determination.
 
     `remark` is a first line about the whole case, such as that it is a worked example.
@@ -32,13 +31,13 @@ def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
     policy = determination.policy
     lines = (
         *([remark] if remark else []),
-        therapy_text(case, catalog),
+        therapy_text(case, outcome.library.catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *(note.text for note in determination.notes if note.id in _NOTES),
         *_result_lines(outcome, determination),
         *_course_lines(outcome),
-        *_missing_lines(outcome, determination, catalog),
+        *_missing_lines(outcome, determination),
         f"{NO_ORDER} Aldesk {determination.engine_version}",
     )
     return "\n".join(lines) + "\n"
@@ -78,10 +77,8 @@ def _limits(limit: DoseLimit) -> str:
     return "; ".join(f"{row.label}: {row.text}" for row in limit_rows(limit))
 
 
-def _missing_lines(
-    outcome: Outcome, determination: Determination, catalog: Catalog
-) -> Iterator[str]:
-    missing = [catalog.label(key) for key in outcome.missing]
+def _missing_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
+    missing = [outcome.library.catalog.label(key) for key in outcome.missing]
     if determination.dose_limit is not None:
         missing += _measurements(determination.dose_limit)
     if missing:

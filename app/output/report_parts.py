@@ -51,9 +51,13 @@ class Report:
     determination: Determination
     policy: Policy
     case: Case
-    catalog: Catalog
     printed_at: datetime
     remark: str
+
+    @property
+    def catalog(self) -> Catalog:
+        """The words for the entries and answers of the case."""
+        return self.outcome.library.catalog
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -65,17 +69,17 @@ class Report:
         return (citation or "").removeprefix(f"{self.policy.document}: ")
 
 
-def report_of(outcome: Outcome, catalog: Catalog, printed_at: datetime, remark: str = "") -> Report:
+def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Report:
     """Return the report of an outcome. Raises ValueError if it has no determination."""
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
-    return Report(outcome, determination, policy, case, catalog, printed_at, remark)
+    return Report(outcome, determination, policy, case, printed_at, remark)
 
 
 def reasons_table(report: Report) -> str:
     """Return the table of the criteria, findings and rule that decide the status."""
-    rows = reason_rows(report.outcome, report.catalog)
+    rows = reason_rows(report.outcome)
     return table(Columns((11, 61, 28)), (_cited(report, row, _RESULT) for row in rows))
 
 

@@ -41,9 +41,9 @@ _PARTS = ("facts", "course", "authorization")
 TreatmentKind = Literal["course", "preparation", "forecast"]
 
 
-def reason_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
+def reason_rows(outcome: Outcome) -> Iterator[CitedRow]:
     """Yield the reasons for the status: findings about the request, the policy's rule, criteria."""
-    determination = outcome.determination
+    determination, catalog = outcome.determination, outcome.library.catalog
     if determination is None:
         return
     yield from (_finding_row(one, catalog) for one in outcome.deciding_findings)
@@ -54,10 +54,10 @@ def reason_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
         yield from (_criterion_row(one, catalog) for one in outcome.deciding_criteria)
 
 
-def problem_rows(outcome: Outcome, catalog: Catalog) -> Iterator[CitedRow]:
+def problem_rows(outcome: Outcome) -> Iterator[CitedRow]:
     """Yield each entry that is wrong, with its problem."""
     for key, problem in outcome.problems.items():
-        yield CitedRow(catalog.label(key), problem, "")
+        yield CitedRow(outcome.library.catalog.label(key), problem, "")
 
 
 def _criterion_row(judged: Judged, catalog: Catalog) -> CitedRow:

@@ -51,10 +51,10 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
     return judge(Draft.of(read_case(data)), library)
 
 
-def printed(library: Library, outcome: Outcome, folder: Path) -> Printed:
+def printed(outcome: Outcome, folder: Path) -> Printed:
     """Save the report of an outcome and read its file."""
     file = folder / "report.pdf"
-    assert save_report_pdf(report_of(outcome, library.catalog, NOW), file) == "Saved as report.pdf."
+    assert save_report_pdf(report_of(outcome, NOW), file) == "Saved as report.pdf."
     return read(file)
 
 
@@ -175,9 +175,9 @@ def characters(text: str) -> Counter[str]:
     return Counter(one for one in text if one.isprintable() and one not in " \ufffc")
 
 
-def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
+def check(outcome: Outcome, folder: Path) -> Printed:
     """Compare a report with its determination, and return it."""
-    report, found = printed(library, outcome, folder), outcome.determination
+    report, found = printed(outcome, folder), outcome.determination
     assert found is not None
     if outcome.unconfirmed:
         assert not re.search("[0-9] International Units", report.text)
@@ -187,7 +187,7 @@ def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
         numbers = set(re.findall(IN_GROUPS, report.text))
         assert numbers <= allowed_numbers(outcome), numbers - allowed_numbers(outcome)
     assert characters(" ".join(body(page) for page in report.pages)) == characters(
-        report_document(report_of(outcome, library.catalog, NOW)).toPlainText()
+        report_document(report_of(outcome, NOW)).toPlainText()
     )
     for number, page in enumerate(report.pages, start=1):
         assert page.endswith(

@@ -45,7 +45,7 @@ def outcome(library: Library, **entries: Any) -> Outcome:
 def sheet(qtbot: QtBot, library: Library) -> Iterator[AskSheet]:
     parent = QWidget()
     qtbot.addWidget(parent)
-    made = AskSheet(library.catalog, parent)
+    made = AskSheet(parent)
     made.show()
     made.show_outcome(outcome(library))
     yield made
@@ -96,7 +96,7 @@ def test_the_window_shows_the_sheet_and_follows_the_case(sheet: AskSheet, librar
 
 
 def test_a_cleared_sheet_is_empty_and_cannot_be_copied_or_printed(sheet: AskSheet) -> None:
-    sheet.clear()
+    sheet.show_outcome(None)
     assert text_of(sheet) == ""
     assert not button(sheet, "Copy the ask sheet").isEnabled()
     assert not button(sheet, "Print the ask sheet").isEnabled()

@@ -35,7 +35,7 @@ def told(shelf: Library) -> dict[str, str]:
     determination = outcome.determination
     assert determination is not None
     return {
-        "chart note": chart_note(outcome, shelf.catalog),
+        "chart note": chart_note(outcome),
         "text": determination_text(determination, shelf.catalog),
         "JSON": json.dumps(json.loads(determination_json(determination))),
     }

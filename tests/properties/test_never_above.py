@@ -75,8 +75,8 @@ def too_large(found: Determination, cap: int | None, seen: Counter[str]) -> list
 
 def texts(outcome: Outcome, found: Determination, library: Library) -> Iterator[str]:
     yield determination_text(found, library.catalog)
-    yield unescape(report_html(report_of(outcome, library.catalog, datetime(2026, 11, 24))))
-    yield chart_note(outcome, library.catalog)
+    yield unescape(report_html(report_of(outcome, datetime(2026, 11, 24))))
+    yield chart_note(outcome)
     yield announcement(outcome)
 
 

@@ -61,15 +61,14 @@ class ResultPanel(QScrollArea):
         self._cards.addStretch()
         self.setWidget(page)
 
-    def clear(self) -> None:
-        """Remove every text of the previous result."""
-        self._show_texts(None, {})
-        self._show_status(None, is_certain=True)
-        self._reasons.show_rows(())
-        self._said = ""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show the result, or what has to be entered first; every label gets a new text.
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show the result, or what has to be entered first; every label gets a new text."""
+        Without an outcome, remove every text of the previous one.
+        """
+        if outcome is None:
+            self._clear()
+            return
         if outcome.determination is not None and self._details is None:
             self._add_details()
         with layouts_suspended(*self._pages):
@@ -81,6 +80,12 @@ class ResultPanel(QScrollArea):
         self._is_blank = outcome.determination is None
         self._say(announcement(outcome))
 
+    def _clear(self) -> None:
+        self._show_texts(None, {})
+        self._show_status(None, is_certain=True)
+        self._reasons.show_rows(())
+        self._said = ""
+
     def _show(self, outcome: Outcome) -> None:
         determination = outcome.determination
         told = (outcome.policy, determination.approval_status if determination else None)
@@ -91,7 +96,7 @@ class ResultPanel(QScrollArea):
         self._show_status(determination, is_certain=not outcome.unconfirmed)
         set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
-        self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
+        self._reasons.show_rows(tuple(rows(outcome)))
 
     def _show_texts(self, outcome: Outcome | None, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
