@@ -52,7 +52,11 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "Draft": ("app.draft:Draft", "app.casework.draft:Draft"),
     "judge": ("app.desk:judge", "app.casework.outcome:judge"),
-    "report_of": ("app.output.report_source:report_of", "app.output.report_parts:report_of"),
+    "report_of": (
+        "app.output.report_source:report_of",
+        "app.output.report_parts:report_of",
+        "app.output.report:report_of",
+    ),
     "report_html": ("app.output.report:report_html",),
     "report_footer": ("app.output.report:report_footer",),
     "chart_note": ("app.output.chart_note:chart_note",),
@@ -84,6 +88,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "app.gui.report_paper:save_report_pdf",
         "app.gui.printing.report:save_report_pdf",
         "app.paper.report:save_report_pdf",
+        "app.paper.report:report_pdf",
     ),
 }
 

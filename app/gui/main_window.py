@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._exports = Exports(self, status_bar.tell)
         self._policy_bar = PolicyBar(library.catalog)
         self._form = CaseForm(library.catalog)
-        self._result = ResultPanel(library.catalog)
+        self._result = ResultPanel()
         shown = (self._policy_bar, self._form, self._result, status_bar)
         self._parts = (*shown, self._windows, self._exports)
         self._halves = _side_by_side(self._form, self._result)

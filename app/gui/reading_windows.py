@@ -4,9 +4,7 @@ A page is made when it is opened; its text comes from a file or from `app.output
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from app.atomic_file import why_not
 from app.casework.outcome import Outcome
-from app.engine.approval import review_due
 from app.files.record import verify
 from app.files.sealed_json import MAX_BYTES, SealedJsonError
 from app.gui.look.theme import Role, set_role
@@ -41,12 +38,11 @@ from app.help.components import (
     installed_version,
     license_text,
     program_text,
-    provenance,
 )
 from app.library import RESOURCES, Library
 from app.output.ask_sheet import ask_sheet_text
 from app.output.hazard_log import safety_html
-from app.output.policy_pages import PolicyOrigin, policy_heading, policy_rows
+from app.output.policy_pages import policies_html
 from app.output.record import verification_text
 from app.paper.page import plain_document
 
@@ -56,9 +52,10 @@ def about(library: Library, parent: QWidget) -> QDialog:
     title = QLabel(program_text())
     title.setWordWrap(True)
     set_role(title, Role.HEADING)
+    page = policies_html(library, _file_names(), datetime.now().astimezone().date())
     pages = QTabWidget()
     pages.setAccessibleName("About Aldesk")
-    pages.addTab(ReadingPage("Policies", html=_policies_html(library)), "&Policies")
+    pages.addTab(ReadingPage("Policies", html=page), "&Policies")
     pages.addTab(_Components(), "&Components")
     pages.addTab(ReadingPage("Replacing Qt", file="licenses/NOTICE.md"), "&Replacing Qt")
     return reading_dialog("About Aldesk", parent, title, pages)
@@ -111,31 +108,6 @@ def _verified(path: Path, library: Library) -> str:
         return f"{path.name}: {why_not(error)}"
     except SealedJsonError as error:
         return f"{path.name}: {error}"
-
-
-def _policies_html(library: Library) -> str:
-    """Return the page of all policies, one below the other, and where their facts come from."""
-    return "".join(
-        (*_policy_tables(library), "<h2>Where the facts come from</h2>", *_texts(library))
-    )
-
-
-def _policy_tables(library: Library) -> Iterator[str]:
-    today = datetime.now().astimezone().date()
-    names = _file_names()
-    for policy in library.policies:
-        file_name = names.get(policy.sha256, "did not come with Aldesk")
-        rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
-        yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
-        for label, text in rows:
-            yield f"<tr><th align='left' width='20%'>{escape(label)}</th>"
-            yield f"<td>{escape(text)}</td></tr>"
-        yield "</table>"
-
-
-def _texts(library: Library) -> Iterator[str]:
-    for text in provenance(library.policies, library.reference_data):
-        yield f"<p>{escape(text)}</p>"
 
 
 def _file_names() -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.casework.outcome import Outcome
-from app.gui.exports import RECORD_KIND
+from app.gui.exports import RECORD
 from app.gui.widgets.dialogs import file_to_open, show_problem
 from app.library import Library
 from app.library.site_folders import SiteFolders
@@ -94,7 +94,7 @@ class Windows:
 
     def check_record(self) -> None:
         """Let the person choose a record, compute it again and show what came out."""
-        path = file_to_open(self._window, "Check a record", f"{RECORD_KIND};;All files (*)")
+        path = file_to_open(self._window, "Check a record", f"{RECORD.kinds};;All files (*)")
         if path is not None:
             self.show_verification(path)
 

@@ -3,15 +3,15 @@
 Contains no dose while an unusual measurement is not confirmed, and is empty without a result.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.casework.outcome import Outcome
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import date_in_words
-from app.output.course_sections import earliest_rows
+from app.output.course_sections import course_section, earliest_rows
 from app.output.headline import result_texts
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
-from app.output.sections import therapy_text, treatment_sections
+from app.output.phrases import MEASUREMENT_WORDS, STATUS, Row, limit_rows, policy_text
+from app.output.sections import therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
 HASH_DIGITS = 12
@@ -36,7 +36,7 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *(note.text for note in determination.notes if note.id in _NOTES),
         *_result_lines(outcome, determination),
-        *_course_lines(outcome),
+        *_course_lines(outcome, determination),
         *_missing_lines(outcome, determination),
         f"{NO_ORDER} Aldesk {determination.engine_version}",
     )
@@ -57,24 +57,22 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     else:
         yield f"{texts['dose_title']}: {texts['max_dose'] or _NOT_KNOWN}"
         yield f"Calculation: {limit.basis}"
-    yield _limits(limit)
-    dates = [f"{row.label}: {row.text}" for row in earliest_rows(determination)]
-    if dates:
-        yield f"Dates: {'; '.join(dates)}"
+    yield _in_one_line(limit_rows(limit))
+    if dates := _in_one_line(earliest_rows(determination)):
+        yield f"Dates: {dates}"
     if "approval_period" in texts:
         yield texts["approval_period"]
 
 
-def _course_lines(outcome: Outcome) -> Iterator[str]:
+def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
     """Yield, in one line, the doses given and the earliest dates of what may follow."""
-    for part in treatment_sections(outcome):
-        if part.kind == "course":
-            yield f"{part.title}: {'; '.join(f'{row.label}: {row.text}' for row in part.rows)}"
+    course = course_section(determination, outcome.library.catalog)
+    if course is not None:
+        yield f"{course.title}: {_in_one_line(course.rows)}"
 
 
-def _limits(limit: DoseLimit) -> str:
-    """Return the limits of frequency and rest in one line."""
-    return "; ".join(f"{row.label}: {row.text}" for row in limit_rows(limit))
+def _in_one_line(rows: Iterable[Row]) -> str:
+    return "; ".join(f"{row.label}: {row.text}" for row in rows)
 
 
 def _missing_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:

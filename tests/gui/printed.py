@@ -19,8 +19,8 @@ from app.library import Library
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.treatment import CycleSchedule, DoseSchedule
-from app.output.report_parts import report_of
-from app.paper.report import report_document, save_report_pdf
+from app.output.report import report_of
+from app.paper.report import report_document, report_pdf
 
 NOW = datetime(2026, 11, 24, 7, 5)
 IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"
@@ -54,7 +54,7 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
 def printed(outcome: Outcome, folder: Path) -> Printed:
     """Save the report of an outcome and read its file."""
     file = folder / "report.pdf"
-    assert save_report_pdf(report_of(outcome, NOW), file) == "Saved as report.pdf."
+    file.write_bytes(report_pdf(report_of(outcome, NOW)))
     return read(file)
 
 

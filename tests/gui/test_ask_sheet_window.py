@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -195,5 +196,5 @@ def test_a_long_text_goes_over_several_pages(qapp: QApplication, tmp_path: Path)
     assert qapp is not None
     for lines, expected in ((20, 1), (120, 3)):
         document = page.plain_document("\n".join(["A line of text"] * lines))
-        page.save_pdf(document, "Lines", tmp_path / "lines.pdf")
+        page.save_pages(partial(page.lay_out, document), "Lines", tmp_path / "lines.pdf")
         assert pages(tmp_path / "lines.pdf") == expected

@@ -188,9 +188,10 @@ def test_after_a_failure_nothing_leaves(filled: Person, monkeypatch: pytest.Monk
     assert QApplication.clipboard().text() == "before"
 
 
+@pytest.mark.parametrize("words", [words for words, name in COMMANDS.items() if name])
 def test_a_file_that_cannot_be_written_is_told(
-    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.ics")
-    choose(filled, "Save the calendar…")
-    assert "one.ics: No such file" in problem(filled)
+    monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.file")
+    choose(filled, words)
+    assert "one.file: No such file" in problem(filled)

@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import __version__
-from app.casework.draft import Draft
-from app.casework.outcome import judge
 from app.gui import printing
 from app.gui.printing import print_report
 from app.library import Library
 from app.model.determination import JudgedAll, JudgedComparison
-from app.output.report_parts import report_of
-from app.paper.report import draw_report, save_report_pdf
+from app.output.report import report_of
+from app.paper.report import draw_report
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 from tests.examples import EXAMPLES
 from tests.gui.printed import IN_GROUPS, NOW, check, judged, printed, read
@@ -195,32 +193,6 @@ def test_a_printer_gets_the_same_pages(
     pages = read(file).pages
     assert len(pages) == 2
     assert "42,300,000 International Units (42.3 million)" in pages[0]
-
-
-def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outcome, file = judged(library, case()), tmp_path / "report.pdf"
-    told = save_report_pdf(report_of(outcome, NOW), tmp_path / "nowhere" / "report.pdf")
-    assert told == (
-        "The file could not be written: No such file or directory. Choose another place or name."
-    )
-    file.write_bytes(b"the old one")
-
-    def full_disk(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("app.atomic_file.os.fsync", full_disk)
-    told = save_report_pdf(report_of(outcome, NOW), file)
-    assert told.startswith("The file could not be written: No space left on device.")
-    assert file.read_bytes() == b"the old one"
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_without_a_result_nothing_is_written(library: Library, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no result"):
-        save_report_pdf(report_of(judge(Draft(), library), NOW), tmp_path / "report.pdf")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_device_that_fails_ends_nothing(library: Library, tmp_path: Path, qtlog: Any) -> None:

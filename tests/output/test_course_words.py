@@ -7,7 +7,7 @@ import pytest
 from app.library import Library
 from app.model.treatment import CheckedCycle
 from app.output.course_sections import course_rows, cycle_text
-from app.output.phrases import CitedRow
+from app.output.phrases import Row
 from tests.cases import case, determine
 
 ONE = {
@@ -27,7 +27,7 @@ TWO = {
 DOSING = "Cigna IP0407: FDA-Approved Indications 1, Dosing A"
 
 
-def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[CitedRow]:
+def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[Row]:
     course = {"cycles": list(cycles), **changes.pop("course", {})}
     check = determine(library, case(course=course, **changes)).course_check
     assert check is not None
@@ -40,10 +40,10 @@ def told(library: Library, *cycles: dict[str, Any], **changes: Any) -> dict[str,
 
 def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
     assert rows(library, ONE, TWO)[1:] == [
-        CitedRow("Cycle 1", "9 doses given, at most 3 doses left", f"{DOSING}, i"),
-        CitedRow("Cycle 2", "1 dose given, none left", f"{DOSING}, i"),
-        CitedRow("Second cycle", "from Mon, Dec 7, 2026", f"{DOSING}, ii"),
-        CitedRow("Another course, by the policy", "from Mon, Jan 25, 2027", f"{DOSING}, iii"),
+        Row("Cycle 1", "9 doses given, at most 3 doses left", f"{DOSING}, i"),
+        Row("Cycle 2", "1 dose given, none left", f"{DOSING}, i"),
+        Row("Second cycle", "from Mon, Dec 7, 2026", f"{DOSING}, ii"),
+        Row("Another course, by the policy", "from Mon, Jan 25, 2027", f"{DOSING}, iii"),
     ]
     first = rows(library, ONE, TWO)[0]
     assert first.label == "Beyond the policy's limit"

@@ -12,8 +12,7 @@ from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
 from app.library import Library
 from app.model.case_json import read_case
-from app.output.report import report_footer, report_html
-from app.output.report_parts import report_of
+from app.output.report import report_footer, report_html, report_of
 from app.output.sections import entered_rows
 from tests.cases import CIGNA, EXPRESS_SCRIPTS, case
 

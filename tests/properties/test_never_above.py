@@ -25,8 +25,7 @@ from app.model.determination import Determination
 from app.output.chart_note import chart_note
 from app.output.headline import announcement
 from app.output.plain_text import determination_text
-from app.output.report import report_html
-from app.output.report_parts import report_of
+from app.output.report import report_html, report_of
 from tests.properties.dose_cases import dose_cases
 
 IU_OF_A_ML, MG_OF_A_ML = 18_000_000, Fraction("1.1")  # the label: after reconstitution

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from app.casework.outcome import Outcome
 from app.gui.look.style_sheet import pixmap
 from app.gui.look.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
-from app.gui.result.statements import CitedGrid
-from app.gui.widgets.cards import Card, ScrolledPage
+from app.gui.widgets.cards import Card, CitedGrid, ScrolledPage
 from app.gui.widgets.labels import WrappedLabel, announce
 from app.gui.widgets.layout import hidden_while, layouts_suspended
-from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
 from app.output.headline import announcement, result_texts
@@ -37,9 +35,8 @@ _STATUS_ICON: dict[ApprovalStatus, str] = {
 class ResultPanel(QScrollArea):
     """Shows one outcome."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._catalog = catalog
         self._labels: dict[str, WrappedLabel] = {}
         self._told: tuple[Policy | None, ApprovalStatus | None] = (None, None)
         self._said = ""
@@ -154,7 +151,7 @@ class ResultPanel(QScrollArea):
         """Add the cards of a determination, when there is the first one."""
         from app.gui.result.cards import DeterminationCards  # noqa: PLC0415  # not needed at startup
 
-        self._details = DeterminationCards(self._catalog)
+        self._details = DeterminationCards()
         for card in self._details.cards:
             self._cards.insertWidget(self._cards.count() - 1, card)  # above the stretch
         self._pages += self._details.pages
