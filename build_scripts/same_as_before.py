@@ -66,6 +66,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "policy_heading": (
         "app.output.comparison_words:policy_heading",
         "app.output.comparison:column_heading",
+        "app.output.comparison_rows:column_heading",
     ),
     "compared_rows": (
         "app.output.comparison_words:compared_rows",
@@ -74,6 +75,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "difference_text": (
         "app.output.comparison_words:difference_text",
         "app.output.comparison:difference_count_text",
+        "app.output.comparison_rows:difference_count_text",
     ),
     "record_bytes": ("app.record:record_bytes", "app.files.record:record_bytes"),
     "case_bytes": ("app.case_file:case_bytes", "app.files.case_file:case_bytes"),

@@ -27,8 +27,14 @@ from app.casework.outcome import Outcome
 from app.gui.look.theme import STATUS_TONE, Role, Tone, set_role, tone_color
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.tables import CITATION, DEPTH, CitedCells
-from app.output.comparison import column_heading, compared_rows, difference_count_text
-from app.output.comparison_rows import DIFFERS, ComparedCell, ComparedRow
+from app.output.comparison import compared_rows
+from app.output.comparison_rows import (
+    DIFFERS,
+    ComparedCell,
+    ComparedRow,
+    column_heading,
+    difference_count_text,
+)
 
 _PLAIN_COLUMNS = ("What is compared", "Difference")
 _LABEL_SHARE = 0.22  # of the width of the table

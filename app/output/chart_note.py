@@ -10,11 +10,17 @@ from app.model.determination import Determination, DoseLimit
 from app.model.formatting import date_in_words
 from app.output.course_sections import course_section, earliest_rows
 from app.output.headline import result_texts
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, Row, limit_rows, policy_text
+from app.output.phrases import (
+    HASH_DIGITS,
+    MEASUREMENT_WORDS,
+    STATUS,
+    Row,
+    limit_rows,
+    policy_text,
+)
 from app.output.sections import therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
-HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
 # Notes that cast doubt on the policy or on the limits; the other notes are not in the summary.
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}

@@ -92,7 +92,7 @@ def schedule_title(schedule: Schedule) -> str:
 
 def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[Row]:
     for day, of_day in groupby(doses, key=datetime.date):
-        times = [f"{dose:%H:%M}" for dose in of_day]
+        times = [dose.time().isoformat("minutes") for dose in of_day]
         count = count_in_words(len(times), "dose")
         yield Row(part, date_in_words(day), detail=f"{count}: {', '.join(times)}")
 

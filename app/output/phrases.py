@@ -66,6 +66,10 @@ ANSWERED_BY = {
     "payer": "From the payer",
 }
 UNCONFIRMED_TOO = "Held back with the dose"
+NO_DOSING = "No dosing is documented for this use by this route."
+NO_DOSING_BY_ROUTE = "No dosing is documented for this route."
+NO_LIMIT = "There is no documented limit to check a request against."
+HASH_DIGITS = 12  # of a file's SHA-256, where it is shortened
 
 
 def _at_least_days(days: int) -> str:
@@ -127,6 +131,15 @@ def unconfirmed_text(determination: Determination) -> str:
     """Return that the dose is withheld, and for which measurements; "" if it is not."""
     names = " and ".join(MEASUREMENT_WORDS[key] for key in determination.unconfirmed)
     return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
+
+
+def dose_text(determination: Determination) -> str:
+    """Return the highest dose, or that it is withheld or not known yet."""
+    limit = determination.dose_limit
+    if unconfirmed := unconfirmed_text(determination):
+        return unconfirmed
+    known = limit.max_dose_iu if limit else None
+    return "not known yet" if known is None else dose_in_words(known)
 
 
 def limit_rows(limit: DoseLimit) -> Iterator[Row]:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from app.model.case_json import Problem
 from app.model.catalog import Catalog
 from app.model.determination import Determination
-from app.model.formatting import date_in_words, dose_in_words
+from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.phrases import (
+    NO_DOSING_BY_ROUTE,
     STATUS,
     STATUS_SHAPE,
     Row,
+    dose_text,
     dose_title,
     limit_rows,
     policy_text,
@@ -94,17 +96,12 @@ _LINES: dict[str, Callable[[Row], str]] = {
 def _dose_lines(determination: Determination) -> Iterator[str]:
     limit = determination.dose_limit
     if limit is None:
-        yield "No dosing is documented for this route."
+        yield NO_DOSING_BY_ROUTE
         return
-    title = dose_title(determination)
-    if unconfirmed := unconfirmed_text(determination):
-        yield f"{title}: {unconfirmed}"
+    yield f"{dose_title(determination)}: {dose_text(determination)}"
+    if determination.unconfirmed:
         yield f"Stated in: {limit.citation}"
-        yield from map(_cited, limit_rows(limit))
-        return
-    known = limit.max_dose_iu is not None
-    yield f"{title}: {dose_in_words(limit.max_dose_iu or 0) if known else 'not known yet'}"
-    yield f"{limit.basis} [{limit.citation}]"
-    if limit.also_stated_as:
-        yield stated_as_text(limit)
+    else:
+        yield f"{limit.basis} [{limit.citation}]"
+        yield from filter(None, (stated_as_text(limit),))
     yield from map(_cited, limit_rows(limit))

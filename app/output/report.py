@@ -16,11 +16,12 @@ from app.model.catalog import Catalog
 from app.model.determination import Determination, Finding
 from app.model.formatting import date_in_words, time_in_words
 from app.model.policy import Policy
-from app.output.chart_note import HASH_DIGITS, NO_ORDER
+from app.output.chart_note import NO_ORDER
 from app.output.course_sections import earliest_rows
 from app.output.headline import result_texts
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
 from app.output.phrases import (
+    HASH_DIGITS,
     NOTE_GROUPS,
     STATUS_SHAPE,
     Row,

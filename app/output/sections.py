@@ -26,6 +26,8 @@ from app.model.formatting import count_in_words, date_in_words, decimal_in_words
 from app.model.policy import Policy, StatusRule
 from app.output.course_sections import course_section, schedule_section
 from app.output.phrases import (
+    NO_DOSING,
+    NO_LIMIT,
     NOTE_GROUPS,
     STATUS,
     UNCONFIRMED_TOO,
@@ -44,7 +46,7 @@ _ELSEWHERE = {"policy", "date_of_service", "indication", "route", "reference", "
 _PARTS = ("facts", "course", "authorization")
 _NO_FINDINGS: dict[RequestStatus, str] = {
     "not_requested": "Nothing was requested.",
-    "no_regimen": "There is no documented limit to check a request against.",
+    "no_regimen": NO_LIMIT,
 }
 
 
@@ -158,7 +160,7 @@ def _finding_row(finding: Finding, catalog: Catalog) -> Row:
 
 def _rule_row(rule: StatusRule, policy: Policy, *, is_undocumented: bool) -> Row:
     what = (
-        "No dosing is documented for this use by this route"
+        NO_DOSING.removesuffix(".")
         if is_undocumented
         else "The request is beyond the documented dosing"
     )

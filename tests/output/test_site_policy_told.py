@@ -14,7 +14,7 @@ from app.library import Library
 from app.library.site import load_all
 from app.model.case_json import read_case
 from app.output.chart_note import chart_note
-from app.output.comparison import column_heading
+from app.output.comparison_rows import column_heading
 from app.output.plain_text import determination_text
 from tests.cases import case
 from tests.library.sites import PROVIDER, offered, site_in, taken
