@@ -52,7 +52,11 @@ PLACES: dict[str, tuple[str, ...]] = {
     ),
     "Draft": ("app.draft:Draft", "app.casework.draft:Draft"),
     "judge": ("app.desk:judge", "app.casework.outcome:judge"),
-    "report_of": ("app.output.report_source:report_of", "app.output.report_parts:report_of"),
+    "report_of": (
+        "app.output.report_source:report_of",
+        "app.output.report_parts:report_of",
+        "app.output.report:report_of",
+    ),
     "report_html": ("app.output.report:report_html",),
     "report_footer": ("app.output.report:report_footer",),
     "chart_note": ("app.output.chart_note:chart_note",),
@@ -62,6 +66,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "policy_heading": (
         "app.output.comparison_words:policy_heading",
         "app.output.comparison:column_heading",
+        "app.output.comparison_rows:column_heading",
     ),
     "compared_rows": (
         "app.output.comparison_words:compared_rows",
@@ -70,6 +75,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "difference_text": (
         "app.output.comparison_words:difference_text",
         "app.output.comparison:difference_count_text",
+        "app.output.comparison_rows:difference_count_text",
     ),
     "record_bytes": ("app.record:record_bytes", "app.files.record:record_bytes"),
     "case_bytes": ("app.case_file:case_bytes", "app.files.case_file:case_bytes"),
@@ -84,6 +90,7 @@ PLACES: dict[str, tuple[str, ...]] = {
         "app.gui.report_paper:save_report_pdf",
         "app.gui.printing.report:save_report_pdf",
         "app.paper.report:save_report_pdf",
+        "app.paper.report:report_pdf",
     ),
 }
 
@@ -106,6 +113,12 @@ def place(name: str) -> Any:
         except AttributeError:
             continue
     sys.exit(f"Mend PLACES: {name} is at none of {', '.join(PLACES[name])}.")
+
+
+def of_outcome(name: str, outcome: Any, catalog: Any, *others: Any) -> Any:
+    """Call what takes an outcome, with the catalog beside it if the outcome does not carry it."""
+    beside = () if hasattr(outcome, "library") else (catalog,)
+    return place(name)(outcome, *beside, *others)
 
 
 class Written:
@@ -187,11 +200,11 @@ def _write_texts(
     add("case files", place("case_bytes")(case))
     draft = place("Draft").of(case)
     outcome = place("judge")(draft, library)
-    add("chart notes", place("chart_note")(outcome, catalog, "A remark."))
+    add("chart notes", of_outcome("chart_note", outcome, catalog, "A remark."))
     add("ask sheets", place("ask_sheet_text")(outcome, catalog))
     add("comparisons", "\n".join(_comparison(place("compare")(draft, library), catalog)))
     try:
-        report = place("report_of")(outcome, catalog, faces.PRINTED_AT, "A remark.")
+        report = of_outcome("report_of", outcome, catalog, faces.PRINTED_AT, "A remark.")
     except ValueError as error:
         add("reports", str(error))
     else:

@@ -348,12 +348,22 @@ def write_papers(add: Add, place: Place, library: Any) -> None:
         outcome = place("judge")(place("Draft").of(place("read")(text)), library)
         if outcome.determination is None:
             continue
-        report = place("report_of")(outcome, library.catalog, PRINTED_AT, "")
+        beside = () if hasattr(outcome, "library") else (library.catalog,)
+        report = place("report_of")(outcome, *beside, PRINTED_AT, "")
         add("laid out reports", f"paper {number}", place("report_document")(report).toHtml())
         written += 1
         if written <= PAPERS:
-            told = place("save_report_pdf")(report, Path("report.pdf"))
+            told = _saved(place, report, Path("report.pdf"))
             add("papers", f"paper {number}", "\f".join([told, *_pages(Path("report.pdf"))]))
+
+
+def _saved(place: Place, report: Any, file: Path) -> str:
+    """Save a report as a PDF file, by the function that saves it or the one that returns it."""
+    save = place("save_report_pdf")
+    if save.__name__ == "save_report_pdf":
+        return str(save(report, file))
+    file.write_bytes(save(report))
+    return f"Saved as {file.name}."
 
 
 def _pages(file: Path) -> Iterator[str]:

@@ -29,10 +29,11 @@ class Outcome:
 
     While `determination` is None, `prompt` says which entries it needs. `questions` are in the
     order in which they are asked. `policy` is the version in force on the date of service, or the
-    newest version if there is no valid date or none is in force.
+    newest version if there is no valid date or none is in force; `library` has all policies.
     """
 
     draft: Draft
+    library: Library
     policy: Policy | None
     determination: Determination | None
     problems: dict[str, str]
@@ -136,6 +137,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
         determination = evaluate(draft.case, policy, library.reference_data)
     return Outcome(
         draft=draft,
+        library=library,
         policy=policy,
         determination=determination,
         problems=problems,

@@ -16,7 +16,7 @@ from app.gui.form.choice_fields import ChoiceField
 from app.gui.form.fields import Field, TextField
 from app.gui.look.theme import Role, Space, Tone, set_role
 from app.gui.widgets.labels import WrappedLabel, breakable, show_message
-from app.library import Library
+from app.model.catalog import Catalog
 from app.model.policy import Policy
 from app.output.form_hints import readback
 from app.output.phrases import in_force_text, policy_age_text
@@ -28,11 +28,12 @@ class PolicyBar(QFrame):
 
     edited = Signal(str, object)
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         super().__init__()
         self.setProperty("part", "bar")
-        policy, day = (library.catalog.entry(key) for key in ("policy", "date_of_service"))
-        self._policy = ChoiceField("policy", policy.label, _choices(library))
+        policy, day = (catalog.entry(key) for key in ("policy", "date_of_service"))
+        self._choices: dict[str, str] = {}
+        self._policy = ChoiceField("policy", policy.label, self._choices)
         self._day = TextField("date_of_service", day.label)
         self._policy.set_mnemonic(policy.mnemonic)
         self._day.set_mnemonic(day.mnemonic)
@@ -54,10 +55,6 @@ class PolicyBar(QFrame):
         for field in self._fields():
             field.edited.connect(self.edited)
 
-    def use(self, library: Library) -> None:
-        """Offer the policies of this library from now on."""
-        self._policy.set_choices(_choices(library))
-
     def load(self, draft: Draft) -> None:
         """Show the entries of a draft."""
         for field in self._fields():
@@ -67,8 +64,14 @@ class PolicyBar(QFrame):
         """Show a remark about the whole case; an empty text hides the remark."""
         self._remark.show_words(words)
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show problems and readbacks of both entries, and the policy version that is used."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show problems and readbacks of both entries, and the policy version that is used.
+
+        None changes nothing, because nothing here is a result.
+        """
+        if outcome is None:
+            return
+        self._offer(outcome)
         for field in self._fields():
             words = readback(field.key, outcome.draft.entries.get(field.key))
             field.show_remarks(outcome.problems.get(field.key, ""), words)
@@ -78,12 +81,16 @@ class PolicyBar(QFrame):
         lines = _about(policy, note.text if note else "") if policy else []
         self._version.show_words(breakable("\n".join(lines)))
 
+    def _offer(self, outcome: Outcome) -> None:
+        """Offer the policies of the outcome's library, of which one version may be new or gone."""
+        choices = {one.id: one.document for one in outcome.library.policies}
+        if choices != self._choices:
+            self._choices = choices
+            self._policy.set_choices(choices)
+            self._policy.set_entry(outcome.draft.entries.get("policy"))
+
     def _fields(self) -> tuple[Field, ...]:
         return self._policy, self._day
-
-
-def _choices(library: Library) -> dict[str, str]:
-    return {one.id: one.document for one in library.policies}
 
 
 def _about(policy: Policy, overdue: str) -> list[str]:
@@ -106,16 +113,18 @@ class StatusBar:
             bar.addWidget(line, stretch=1)
         bar.setSizeGripEnabled(False)
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show the age of the policy version today, or that no policy is chosen."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show the age of the policy version today, or that no policy is chosen.
+
+        None changes nothing, because the line is about the policy and not about the result.
+        """
+        if outcome is None:
+            return
         policy, today = outcome.policy, datetime.now().astimezone().date()
         text = policy_age_text(policy, review_due(policy), today) if policy else "No policy chosen"
         if text != self._policy_age.text():
             self._policy_age.setText(text)
             self._policy_age.setToolTip(text)
-
-    def clear(self) -> None:
-        """Do nothing: the line is about the policy, not about the result."""
 
     def tell(self, words: str) -> None:
         """Show and announce what just happened; an empty text brings the policy's age back."""

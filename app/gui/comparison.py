@@ -22,13 +22,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.casework.comparison import PolicyComparison
+from app.casework.comparison import compare
+from app.casework.outcome import Outcome
 from app.gui.look.theme import STATUS_TONE, Role, Tone, set_role, tone_color
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.tables import CITATION, DEPTH, CitedCells
-from app.model.catalog import Catalog
-from app.output.comparison import column_heading, compared_rows, difference_count_text
-from app.output.comparison_rows import DIFFERS, ComparedCell, ComparedRow
+from app.output.comparison import compared_rows
+from app.output.comparison_rows import (
+    DIFFERS,
+    ComparedCell,
+    ComparedRow,
+    column_heading,
+    difference_count_text,
+)
 
 _PLAIN_COLUMNS = ("What is compared", "Difference")
 _LABEL_SHARE = 0.22  # of the width of the table
@@ -40,9 +46,8 @@ _LOOK_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Pa
 class CompareWindow(QDialog):
     """Shows one comparison, or what has to be entered first."""
 
-    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._catalog = catalog
         self._headings: tuple[str, ...] = ()
         self._rows: tuple[ComparedRow, ...] = ()
         self.setWindowTitle("Policies side by side")
@@ -57,22 +62,22 @@ class CompareWindow(QDialog):
         self._only.toggled.connect(self._show_rows)
         self._table = ComparisonTable()
         self._lay_out()
-        self.finished.connect(self.clear)
+        self.finished.connect(lambda: self.show_outcome(None))
         self.resize(1180, 660)
 
-    def clear(self) -> None:
-        """Remove every text of the comparison."""
-        self._summary.clear()
-        self._rows = ()
-        self._headings = ()
-        self._show_rows()
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show what each policy says about the case, or what has to be entered first.
 
-    def show_comparison(self, comparison: PolicyComparison) -> None:
-        """Show what each policy says about the case, or what has to be entered first."""
-        sides = comparison.sides
-        self._rows = compared_rows(sides, self._catalog)
-        self._summary.setText(comparison.prompt or difference_count_text(sides, self._rows))
-        self._headings = tuple(column_heading(side) for side in sides)
+        Without an outcome, remove every text of the comparison.
+        """
+        words, self._rows, self._headings = "", (), ()
+        if outcome is not None:
+            comparison = compare(outcome.draft, outcome.library)
+            sides = comparison.sides
+            self._rows = compared_rows(sides, outcome.library.catalog)
+            self._headings = tuple(column_heading(side) for side in sides)
+            words = comparison.prompt or difference_count_text(sides, self._rows)
+        self._summary.setText(words)
         self._show_rows()
 
     def _show_rows(self) -> None:

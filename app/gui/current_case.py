@@ -143,16 +143,16 @@ class CaseFiles:
     """Reads and writes case files; reports success through `tell` and problems in a dialog."""
 
     def __init__(
-        self, window: QWidget, cases: CurrentCase, library: Library, tell: Callable[[str], None]
+        self,
+        window: QWidget,
+        cases: CurrentCase,
+        library: Callable[[], Library],
+        tell: Callable[[str], None],
     ) -> None:
         self._window = window
         self._cases = cases
         self._library = library
         self._tell = tell
-
-    def use(self, library: Library) -> None:
-        """Accept cases of this library's policies from now on."""
-        self._library = library
 
     def choose(self, now: Draft) -> None:
         """Let the person choose a file, and open it."""
@@ -174,7 +174,7 @@ class CaseFiles:
     def show(self, case: Case, now: Draft, path: Path | None = None) -> None:
         """Show a case that was read from a case file or from a row of a worklist."""
         try:
-            self._library.versions(case.policy)
+            self._library().versions(case.policy)
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return
@@ -223,7 +223,7 @@ class CaseFiles:
 
     def _write(self, now: Draft, path: Path) -> bool:
         if now.case is None:
-            self._refuse("The case was not saved", why_not_savable(now, self._library.catalog))
+            self._refuse("The case was not saved", why_not_savable(now, self._library().catalog))
             return False
         try:
             save(path, case_bytes(now.case))

@@ -1,9 +1,10 @@
-"""Exports of the current outcome: report, summary, calendar and record.
+"""Exports of the current outcome: each is one row of `EXPORTS`, beside the summary and the print.
 
 Nothing is exported while an unusual value waits to be confirmed.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,157 +13,125 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
-from app.files.sealed_json import MAX_BYTES, SealedJsonError
-from app.gui.widgets.dialogs import file_to_open, file_to_save, reading_dialog, show_problem
-from app.gui.widgets.page import plain_view
-from app.library import Library
+from app.gui.widgets.dialogs import file_to_save, show_problem
 from app.output.messages import not_saved
 
 if TYPE_CHECKING:  # not needed at startup
-    from app.output.report_parts import Report
+    from app.output.report import Report
 
-_RECORD_SUFFIX = "aldesk-record"
-_RECORD_KIND = f"Aldesk record (*.{_RECORD_SUFFIX})"
+
+def _pdf(report: "Report") -> bytes:
+    from app.paper.report import report_pdf  # noqa: PLC0415  # not needed at startup
+
+    return report_pdf(report)
+
+
+def _calendar(report: "Report") -> bytes | None:
+    from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
+
+    return calendar_bytes(report.determination, report.case.date_of_service)
+
+
+def _record(report: "Report") -> bytes:
+    from app.files.record import record_bytes  # noqa: PLC0415  # not needed at startup
+
+    return record_bytes(report.case, report.determination)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A kind of file; `write` returns None where the result has none, and `why_none` says why."""
+
+    wanted: str
+    command: str
+    kind: str
+    suffix: str
+    write: "Callable[[Report], bytes | None]"
+    why_none: str = ""
+    is_apart: bool = False  # a line stands above its command
+
+    @property
+    def kinds(self) -> str:
+        """The name filter of a file dialog."""
+        return f"{self.kind} (*.{self.suffix})"
+
+
+_NO_DATES = "There are no dates. Enter the first dose of a therapy with documented dosing."
+RECORD = Export(
+    "record", "Sa&ve a record…", "Aldesk record", "aldesk-record", _record, is_apart=True
+)
+EXPORTS = (
+    Export("report", "Save the report as P&DF…", "PDF file", "pdf", _pdf),
+    Export("calendar", "Save the ca&lendar…", "Calendar", "ics", _calendar, _NO_DATES),
+    RECORD,
+)
 
 
 class Exports:
     """Exports the outcome in each form, or says why there is nothing to export yet."""
 
-    def __init__(self, window: QWidget, library: Library, tell: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, tell: Callable[[str], None]) -> None:
         self._window = window
-        self._library = library
         self._tell = tell
         self._outcome: Outcome | None = None
         self._remark = ""
-
-    def use(self, library: Library) -> None:
-        """Check records against this library from now on."""
-        self._library = library
 
     def show_remark(self, words: str) -> None:
         """Put a remark about the whole case into reports and summaries; an empty text puts none."""
         self._remark = words
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Export this outcome from now on; clear the message about the previous one."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Export this outcome, or nothing, from now on; clear the message about an older one."""
         self._outcome = outcome
-        self._tell("")
-
-    def clear(self) -> None:
-        """Export nothing until the next outcome, and clear the message."""
-        self._outcome = None
         self._tell("")
 
     def copy_summary(self) -> None:
         """Put the summary for a chart note on the clipboard."""
         from app.output.chart_note import chart_note  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._exportable("summary")) is not None:
-            QApplication.clipboard().setText(
-                chart_note(outcome, self._library.catalog, self._remark)
-            )
+        if (report := self._exportable("summary")) is not None:
+            QApplication.clipboard().setText(chart_note(report.outcome, self._remark))
             self._tell("The summary is on the clipboard.")
 
     def print_report(self) -> None:
         """Print the report, or save it where there is no printer."""
         from app.gui.printing import print_report  # noqa: PLC0415  # not needed at startup
 
-        if (outcome := self._exportable("report")) is not None:
-            self._tell(print_report(self._report(outcome), self._window))
+        if (report := self._exportable("report")) is not None:
+            self._tell(print_report(report, self._window))
 
-    def save_report(self) -> None:
-        """Save the report as a PDF file."""
-        from app.gui.printing import PDF_KIND  # noqa: PLC0415  # not needed at startup
-        from app.paper.report import save_report_pdf  # noqa: PLC0415  # not needed at startup
-
-        outcome = self._exportable("report")
-        if outcome is None:
+    def save(self, export: Export) -> None:
+        """Save one kind of file where the person chooses, or say why there is none."""
+        if (report := self._exportable(export.wanted)) is None:
             return
-        path = self._place("Save the report", PDF_KIND, "pdf", "Aldesk report.pdf")
-        if path is not None:
-            self._tell(save_report_pdf(self._report(outcome), path))
-
-    def save_calendar(self) -> None:
-        """Save the dates of the schedule as a calendar file."""
-        from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
-
-        outcome = self._exportable("calendar")
-        if outcome is None or outcome.determination is None or outcome.draft.case is None:
-            return
-        data = calendar_bytes(outcome.determination, outcome.draft.case.date_of_service)
+        data = export.write(report)
         if data is None:
-            words = "There are no dates. Enter the first dose of a therapy with documented dosing."
-            show_problem(self._window, "No calendar yet", words)
+            show_problem(self._window, f"No {export.wanted} yet", export.why_none)
             return
-        path = self._place("Save the calendar", "Calendar (*.ics)", "ics", "Aldesk calendar.ics")
-        self._write(path, data)
-
-    def save_record(self) -> None:
-        """Save the determination with its case and the policy version that it rests on."""
-        from app.files.record import record_bytes  # noqa: PLC0415  # not needed at startup
-
-        outcome = self._exportable("record")
-        if outcome is None or outcome.draft.case is None or outcome.determination is None:
-            return
-        name = f"Aldesk record.{_RECORD_SUFFIX}"
-        path = self._place("Save the record", _RECORD_KIND, _RECORD_SUFFIX, name)
-        self._write(path, record_bytes(outcome.draft.case, outcome.determination))
-
-    def check_record(self) -> None:
-        """Let the person choose a record, compute it again and show what came out."""
-        kinds = f"{_RECORD_KIND};;All files (*)"
-        path = file_to_open(self._window, "Check a record", kinds)
+        title, name = f"Save the {export.wanted}", f"Aldesk {export.wanted}.{export.suffix}"
+        path = file_to_save(self._window, title, export.kinds, export.suffix, name)
         if path is not None:
-            self.show_verification(path)
+            self._write(path, data)
 
-    def show_verification(self, path: Path) -> None:
-        """Show whether a record is undamaged and gives the same result when computed again."""
-        title = f"Record: {path.name}"
-        words = plain_view(_verified(path, self._library), title)
-        reading_dialog(title, self._window, words).show()
-
-    def _exportable(self, wanted: str) -> Outcome | None:
-        """Return the outcome if it may be exported; otherwise say why not and return None."""
+    def _exportable(self, wanted: str) -> "Report | None":
+        """Return the result if it may be exported; otherwise say why not and return None."""
         outcome = self._outcome
         if outcome is None or outcome.determination is None:
             words = outcome.prompt if outcome else "There is no result."
         elif outcome.unconfirmed:
-            labels = ", ".join(self._library.catalog.label(key) for key in outcome.unconfirmed)
+            labels = ", ".join(outcome.library.catalog.label(key) for key in outcome.unconfirmed)
             words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
-            return outcome
+            from app.output.report import report_of  # noqa: PLC0415  # not needed at startup
+
+            return report_of(outcome, datetime.now().astimezone(), self._remark)
         show_problem(self._window, f"No {wanted} yet", words)
         return None
 
-    def _report(self, outcome: Outcome) -> "Report":
-        from app.output.report_parts import report_of  # noqa: PLC0415  # not needed at startup
-
-        now = datetime.now().astimezone()
-        return report_of(outcome, self._library.catalog, now, self._remark)
-
-    def _place(self, title: str, kind: str, suffix: str, name: str) -> Path | None:
-        return file_to_save(self._window, title, kind, suffix, name)
-
-    def _write(self, path: Path | None, data: bytes) -> None:
-        if path is None:
-            return
+    def _write(self, path: Path, data: bytes) -> None:
         try:
             save(path, data)
         except OSError as error:
             show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
         else:
             self._tell(f"Saved as {path.name}.")
-
-
-def _verified(path: Path, library: Library) -> str:
-    """Return the text that says how a record was verified, or why it cannot be read."""
-    from app.files.record import verify  # noqa: PLC0415  # not needed at startup
-    from app.output.record import verification_text  # noqa: PLC0415  # not needed at startup
-
-    try:
-        with path.open("rb") as file:
-            return verification_text(verify(file.read(MAX_BYTES + 1), library))
-    except OSError as error:
-        return f"{path.name}: {why_not(error)}"
-    except SealedJsonError as error:
-        return f"{path.name}: {error}"

@@ -57,15 +57,16 @@ class MainWindow(QMainWindow):
         site = site or default_folders()
         self._library = library = library or load_all(site)
         status_bar = StatusBar(self.statusBar())
-        self._windows = Windows(self, library, site, self.show_case, self.use)
-        self._exports = Exports(self, library, status_bar.tell)
-        self._followers = (status_bar, self._windows, self._exports)
-        self._policy_bar = PolicyBar(library)
+        self._windows = Windows(self, lambda: self._library, site, self.show_case, self.use)
+        self._exports = Exports(self, status_bar.tell)
+        self._policy_bar = PolicyBar(library.catalog)
         self._form = CaseForm(library.catalog)
-        self._result = ResultPanel(library.catalog)
+        self._result = ResultPanel()
+        shown = (self._policy_bar, self._form, self._result, status_bar)
+        self._parts = (*shown, self._windows, self._exports)
         self._halves = _side_by_side(self._form, self._result)
         self._case = CurrentCase(self, self._begin, self._show_origin)
-        self._files = CaseFiles(self, self._case, library, status_bar.tell)
+        self._files = CaseFiles(self, self._case, lambda: self._library, status_bar.tell)
         bar = self.menuBar()
         add_case_menu(bar, self, self._windows)
         add_result_menu(bar, self._exports, self._windows)
@@ -106,8 +107,6 @@ class MainWindow(QMainWindow):
     def use(self, library: Library) -> None:
         """Use the policies of this library from now on; keep the entries."""
         self._library = library
-        for part in (self._windows, self._exports, self._files, self._policy_bar):
-            part.use(library)
         self._show(self._draft)
         self._case.edited(self._draft)
 
@@ -159,10 +158,8 @@ class MainWindow(QMainWindow):
 
     def clear_result(self) -> None:
         """Remove every text of the result; keep the entries."""
-        self._form.clear_remarks()
-        self._result.clear()
-        for follower in self._followers:
-            follower.clear()
+        for part in self._parts:
+            part.show_outcome(None)
 
     def _edit(self, key: str, entry: Entry) -> None:
         self._draft = self._draft.with_entry(key, entry)
@@ -186,7 +183,7 @@ class MainWindow(QMainWindow):
         """Show the outcome of the draft; if that fails, clear the result and re-raise."""
         try:
             outcome = judge(self._draft, self._library)
-            for part in (self._policy_bar, self._form, self._result, *self._followers):
+            for part in self._parts:
                 part.show_outcome(outcome)
         except BaseException:
             self.clear_result()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
-from app.gui.exports import Exports
+from app.gui.exports import EXPORTS, Exports
 from app.gui.look.appearance import Appearance, Theme
 from app.gui.settings import TEXT_SIZES, Settings, WindowMemory
 from app.gui.windows import Windows
@@ -134,7 +134,11 @@ def add_case_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
 
 
 def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
-    """Add the menu of commands for the result."""
+    """Add the menu of commands for the result, with each export of the table."""
+    saves: list[Command | None] = []
+    for one in EXPORTS:
+        saves += [None] if one.is_apart else []
+        saves.append(Command(one.command, partial(exports.save, one)))
     add_commands(
         add_menu(bar, "Resul&t"),
         (
@@ -143,11 +147,8 @@ def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
             None,
             Command("&Copy the summary", exports.copy_summary, ("Ctrl+Shift+C",)),
             Command("Print the &report…", exports.print_report, (QKeySequence.StandardKey.Print,)),
-            Command("Save the report as P&DF…", exports.save_report),
-            Command("Save the ca&lendar…", exports.save_calendar),
-            None,
-            Command("Sa&ve a record…", exports.save_record),
-            Command("C&heck a record…", exports.check_record),
+            *saves,
+            Command("C&heck a record…", windows.check_record),
         ),
     )
 

@@ -17,7 +17,7 @@ from app.paper.page import Draw, lay_out, not_written, save_pages
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from app.output.report_parts import Report
+    from app.output.report import Report
 
 PDF_KIND = "PDF file (*.pdf)"
 _CANCELLED = ""

@@ -4,9 +4,8 @@ A page is made when it is opened; its text comes from a file or from `app.output
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
-from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.atomic_file import why_not
 from app.casework.outcome import Outcome
-from app.engine.approval import review_due
+from app.files.record import verify
+from app.files.sealed_json import MAX_BYTES, SealedJsonError
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
 from app.gui.widgets.dialogs import reading_dialog, set_up_button
@@ -37,13 +38,12 @@ from app.help.components import (
     installed_version,
     license_text,
     program_text,
-    provenance,
 )
 from app.library import RESOURCES, Library
-from app.model.catalog import Catalog
 from app.output.ask_sheet import ask_sheet_text
 from app.output.hazard_log import safety_html
-from app.output.policy_pages import PolicyOrigin, policy_heading, policy_rows
+from app.output.policy_pages import policies_html
+from app.output.record import verification_text
 from app.paper.page import plain_document
 
 
@@ -52,9 +52,10 @@ def about(library: Library, parent: QWidget) -> QDialog:
     title = QLabel(program_text())
     title.setWordWrap(True)
     set_role(title, Role.HEADING)
+    page = policies_html(library, _file_names(), datetime.now().astimezone().date())
     pages = QTabWidget()
     pages.setAccessibleName("About Aldesk")
-    pages.addTab(ReadingPage("Policies", html=_policies_html(library)), "&Policies")
+    pages.addTab(ReadingPage("Policies", html=page), "&Policies")
     pages.addTab(_Components(), "&Components")
     pages.addTab(ReadingPage("Replacing Qt", file="licenses/NOTICE.md"), "&Replacing Qt")
     return reading_dialog("About Aldesk", parent, title, pages)
@@ -92,29 +93,21 @@ def traceability(parent: QWidget) -> QDialog:
     )
 
 
-def _policies_html(library: Library) -> str:
-    """Return the page of all policies, one below the other, and where their facts come from."""
-    return "".join(
-        (*_policy_tables(library), "<h2>Where the facts come from</h2>", *_texts(library))
-    )
+def verification(path: Path, library: Library, parent: QWidget) -> QDialog:
+    """Return the window that says whether a record is undamaged and gives the same result again."""
+    title = f"Record: {path.name}"
+    return reading_dialog(title, parent, plain_view(_verified(path, library), title))
 
 
-def _policy_tables(library: Library) -> Iterator[str]:
-    today = datetime.now().astimezone().date()
-    names = _file_names()
-    for policy in library.policies:
-        file_name = names.get(policy.sha256, "did not come with Aldesk")
-        rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
-        yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
-        for label, text in rows:
-            yield f"<tr><th align='left' width='20%'>{escape(label)}</th>"
-            yield f"<td>{escape(text)}</td></tr>"
-        yield "</table>"
-
-
-def _texts(library: Library) -> Iterator[str]:
-    for text in provenance(library.policies, library.reference_data):
-        yield f"<p>{escape(text)}</p>"
+def _verified(path: Path, library: Library) -> str:
+    """Return the text that says how a record was verified, or why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return verification_text(verify(file.read(MAX_BYTES + 1), library))
+    except OSError as error:
+        return f"{path.name}: {why_not(error)}"
+    except SealedJsonError as error:
+        return f"{path.name}: {error}"
 
 
 def _file_names() -> dict[str, str]:
@@ -151,9 +144,8 @@ class _Components(QSplitter):
 class AskSheet(QDialog):
     """Shows the ask sheet of one outcome; the text always matches the current entries."""
 
-    def __init__(self, catalog: Catalog, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._catalog = catalog
         self.setWindowTitle("Ask sheet")
         self._view = plain_view("", "Ask sheet")
         self._told = message_label("ask_sheet_told")
@@ -162,15 +154,11 @@ class AskSheet(QDialog):
         layout.addWidget(self._told)
         layout.addWidget(self._add_buttons())
         self.resize(760, 640)
-        self.clear()
+        self.show_outcome(None)
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show what is missing now; keep the scroll position."""
-        self._show_text(ask_sheet_text(outcome, self._catalog))
-
-    def clear(self) -> None:
-        """Remove the text until the next outcome."""
-        self._show_text("")
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show what is missing now and keep the scroll position; nothing without an outcome."""
+        self._show_text(ask_sheet_text(outcome, outcome.library.catalog) if outcome else "")
 
     def _add_buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()

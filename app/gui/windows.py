@@ -4,12 +4,14 @@ Each is imported and made when it is first opened. Nothing is computed here.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.casework.outcome import Outcome
-from app.gui.widgets.dialogs import show_problem
+from app.gui.exports import RECORD
+from app.gui.widgets.dialogs import file_to_open, show_problem
 from app.library import Library
 from app.library.site_folders import SiteFolders
 from app.model.case import Case
@@ -28,7 +30,7 @@ class Windows:
     def __init__(
         self,
         window: QMainWindow,
-        library: Library,
+        library: Callable[[], Library],
         site: SiteFolders,
         show_case: Callable[[Case], None],
         use: Callable[[Library], None],
@@ -44,34 +46,22 @@ class Windows:
         self._policies: PoliciesWindow | None = None
         self._outcome: Outcome | None = None
 
-    def use(self, library: Library) -> None:
-        """Use this library from now on; remove results that came from the previous one."""
-        self._library = library
-        if self._worklist is not None:
-            self._worklist.use(library)
-
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show an outcome in the windows that are open."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show an outcome in the windows that are open; None removes every text of an older one."""
         self._outcome = outcome
-        if self._comparison is not None and self._comparison.isVisible():
-            self._refresh_comparison()
-        if self._ask_sheet is not None and self._ask_sheet.isVisible():
-            self._ask_sheet.show_outcome(outcome)
-
-    def clear(self) -> None:
-        """Remove every text of an older outcome."""
-        self._outcome = None
         for one in (self._comparison, self._ask_sheet):
-            if one is not None:
-                one.clear()
+            if one is not None and (outcome is None or one.isVisible()):
+                one.show_outcome(outcome)
+        if self._worklist is not None:
+            self._worklist.use(self._library())
 
     def open_comparison(self) -> None:
         """Show the case under every policy."""
         from app.gui.comparison import CompareWindow  # noqa: PLC0415  # not needed at startup
 
         if self._comparison is None:
-            self._comparison = CompareWindow(self._library.catalog, self._window)
-        self._refresh_comparison()
+            self._comparison = CompareWindow(self._window)
+        self._comparison.show_outcome(self._outcome)
         _bring_up(self._comparison)
 
     def open_ask_sheet(self) -> None:
@@ -79,9 +69,8 @@ class Windows:
         from app.gui.reading_windows import AskSheet  # noqa: PLC0415  # not needed at startup
 
         if self._ask_sheet is None:
-            self._ask_sheet = AskSheet(self._library.catalog, self._window)
-        if self._outcome is not None:
-            self._ask_sheet.show_outcome(self._outcome)
+            self._ask_sheet = AskSheet(self._window)
+        self._ask_sheet.show_outcome(self._outcome)
         _bring_up(self._ask_sheet)
 
     def open_worklist(self) -> None:
@@ -89,7 +78,7 @@ class Windows:
         from app.gui.worklist.window import WorklistWindow  # noqa: PLC0415  # not needed at startup
 
         if self._worklist is None:
-            self._worklist = WorklistWindow(self._library, self._window)
+            self._worklist = WorklistWindow(self._library(), self._window)
             self._worklist.row_wanted.connect(self._show_row)
         _bring_up(self._worklist)
 
@@ -98,15 +87,27 @@ class Windows:
         from app.gui.policies.window import PoliciesWindow  # noqa: PLC0415  # not needed at startup
 
         if self._policies is None:
-            self._policies = PoliciesWindow(self._library, self._site, self._window)
+            self._policies = PoliciesWindow(self._library(), self._site, self._window)
             self._policies.changed.connect(self._use)
         self._policies.refresh()
         _bring_up(self._policies)
 
+    def check_record(self) -> None:
+        """Let the person choose a record, compute it again and show what came out."""
+        path = file_to_open(self._window, "Check a record", f"{RECORD.kinds};;All files (*)")
+        if path is not None:
+            self.show_verification(path)
+
+    def show_verification(self, path: Path) -> None:
+        """Show whether a record is undamaged and gives the same result when computed again."""
+        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
+
+        reading_windows.verification(path, self._library(), self._window).show()
+
     def tell_refused(self) -> None:
         """Show which of the site's policy files are not used, if there are any."""
-        if self._library.refused:
-            show_problem(self._window, REFUSED_TITLE, refused_at_start(self._library.refused))
+        if refused := self._library().refused:
+            show_problem(self._window, REFUSED_TITLE, refused_at_start(refused))
 
     def _show_row(self, case: Case) -> None:
         self._window.activateWindow()
@@ -152,13 +153,7 @@ class Windows:
         """Show versions, licenses and where the policies come from."""
         from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
-        _bring_up(reading_windows.about(self._library, self._window))
-
-    def _refresh_comparison(self) -> None:
-        from app.casework.comparison import compare  # noqa: PLC0415  # not needed at startup
-
-        if self._comparison is not None and self._outcome is not None:
-            self._comparison.show_comparison(compare(self._outcome.draft, self._library))
+        _bring_up(reading_windows.about(self._library(), self._window))
 
 
 def _bring_up(dialog: QDialog) -> None:

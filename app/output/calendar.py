@@ -75,7 +75,7 @@ def _entries(
     parts = _course(schedule) if isinstance(schedule, CycleSchedule) else _weeks(schedule)
     for entry, row in zip(parts, schedule_rows(schedule), strict=True):
         if entry.first_day <= entry.last_day:
-            yield entry, f"{row.part}: {row.doses}\n{_ORIGIN}"
+            yield entry, f"{row.label}: {row.detail}\n{_ORIGIN}"
     period = determination.approval_period
     if period is not None:
         end = _CalendarEntry("approval", "Approval period ends", period.end, period.end)

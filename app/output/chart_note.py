@@ -3,25 +3,30 @@
 Contains no dose while an unusual measurement is not confirmed, and is empty without a result.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.casework.outcome import Outcome
-from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import date_in_words
-from app.output.course_sections import earliest_rows
+from app.output.course_sections import course_section, earliest_rows
 from app.output.headline import result_texts
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
-from app.output.sections import therapy_text, treatment_sections
+from app.output.phrases import (
+    HASH_DIGITS,
+    MEASUREMENT_WORDS,
+    STATUS,
+    Row,
+    limit_rows,
+    policy_text,
+)
+from app.output.sections import therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
-HASH_DIGITS = 12
 _NOT_KNOWN = "not known yet"
 # Notes that cast doubt on the policy or on the limits; the other notes are not in the summary.
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
 
 
-def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
+def chart_note(outcome: Outcome, remark: str = "") -> str:
     """Return the note, or "" without a determination.
 
     `remark` is a first line about the whole case, such as that it is a worked example.
@@ -32,13 +37,13 @@ def chart_note(outcome: Outcome, catalog: Catalog, remark: str = "") -> str:
     policy = determination.policy
     lines = (
         *([remark] if remark else []),
-        therapy_text(case, catalog),
+        therapy_text(case, outcome.library.catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *(note.text for note in determination.notes if note.id in _NOTES),
         *_result_lines(outcome, determination),
-        *_course_lines(outcome),
-        *_missing_lines(outcome, determination, catalog),
+        *_course_lines(outcome, determination),
+        *_missing_lines(outcome, determination),
         f"{NO_ORDER} Aldesk {determination.engine_version}",
     )
     return "\n".join(lines) + "\n"
@@ -58,30 +63,26 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     else:
         yield f"{texts['dose_title']}: {texts['max_dose'] or _NOT_KNOWN}"
         yield f"Calculation: {limit.basis}"
-    yield _limits(limit)
-    dates = [f"{row.label}: {row.text}" for row in earliest_rows(determination)]
-    if dates:
-        yield f"Dates: {'; '.join(dates)}"
+    yield _in_one_line(limit_rows(limit))
+    if dates := _in_one_line(earliest_rows(determination)):
+        yield f"Dates: {dates}"
     if "approval_period" in texts:
         yield texts["approval_period"]
 
 
-def _course_lines(outcome: Outcome) -> Iterator[str]:
+def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
     """Yield, in one line, the doses given and the earliest dates of what may follow."""
-    for part in treatment_sections(outcome):
-        if part.kind == "course":
-            yield f"{part.title}: {'; '.join(f'{row.label}: {row.text}' for row in part.rows)}"
+    course = course_section(determination, outcome.library.catalog)
+    if course is not None:
+        yield f"{course.title}: {_in_one_line(course.rows)}"
 
 
-def _limits(limit: DoseLimit) -> str:
-    """Return the limits of frequency and rest in one line."""
-    return "; ".join(f"{row.label}: {row.text}" for row in limit_rows(limit))
+def _in_one_line(rows: Iterable[Row]) -> str:
+    return "; ".join(f"{row.label}: {row.text}" for row in rows)
 
 
-def _missing_lines(
-    outcome: Outcome, determination: Determination, catalog: Catalog
-) -> Iterator[str]:
-    missing = [catalog.label(key) for key in outcome.missing]
+def _missing_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
+    missing = [outcome.library.catalog.label(key) for key in outcome.missing]
     if determination.dose_limit is not None:
         missing += _measurements(determination.dose_limit)
     if missing:

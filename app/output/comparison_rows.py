@@ -1,4 +1,4 @@
-"""The rows of a comparison, and those about dosing and request in particular.
+"""The rows of a comparison about status, dosing and request, its headings and its summary.
 
 A row differs if a verdict, a number or a requirement differs; different citations, payers and words
 for the same requirement do not count. While the dose is withheld, no number from which it follows
@@ -13,8 +13,21 @@ from typing import Literal
 from app.casework.comparison import Side
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, Finding
-from app.model.formatting import dose_in_words
-from app.output.phrases import UNCONFIRMED_TOO, dose_title, finding_text, limit_rows, requested_text
+from app.model.formatting import count_in_words, dose_in_words
+from app.output.phrases import (
+    HASH_DIGITS,
+    NO_DOSING,
+    NO_LIMIT,
+    STATUS,
+    STATUS_SHAPE,
+    UNCONFIRMED_TOO,
+    dose_title,
+    finding_text,
+    in_force_text,
+    limit_rows,
+    period_text,
+    requested_text,
+)
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria"]
 
@@ -24,8 +37,7 @@ NOT_IN_FORCE = "Not in force"
 UNCONFIRMED = (
     "Held back: a measurement is unusual. Check it on the chart, then confirm it beside its field."
 )
-_NO_DOSING = "No dosing is documented for this use by this route."
-_NOTHING_TO_CHECK = "There is no documented limit to check a request against."
+_PAST_REVIEW = "review overdue: ask for a newer version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,68 @@ def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
     return tuple(side.determination for side in sides if side.determination)
 
 
+def column_heading(side: Side) -> str:
+    """Return the heading of a column: payer, title, version, site's file, overdue review."""
+    policy = side.policy
+    about = f"version {policy.version}, {in_force_text(policy)}"
+    notes = side.determination.notes if side.determination else ()
+    is_old = any(note.id == "policy_review_overdue" for note in notes)
+    lines = [policy.payer, policy.title, about]
+    if policy.provided_by is not None:
+        file = f"file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}"
+        lines.append(f"site policy, provided by {policy.provided_by}, {file}")
+    return "\n".join([*lines, *([_PAST_REVIEW] if is_old else [])])
+
+
+def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
+    """Return how many rows differ, and which policies or doses were not compared."""
+    count = sum(row.differs for row in rows)
+    if len(judged_sides(sides)) < 2:  # noqa: PLR2004
+        words = ["Nothing to compare"]
+    elif count:
+        words = [count_in_words(count, "difference")]
+    else:
+        words = ["No difference in status, limits or criteria"]
+    absent = [side.policy.payer for side in sides if side.determination is None]
+    if absent:
+        words.append(f"Not in force on the date of service: {', '.join(absent)}")
+    if any(side.is_unconfirmed for side in sides):
+        words.append("The dose is held back and not compared")
+    return f"{'. '.join(words)}."
+
+
+def status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
+    """Yield the status with its reason, and the approval period if there is one."""
+    yield compared_row("Status", "Status", sides, _status)
+    yield ComparedRow("Status", "Reason", tuple(_reason(side) for side in sides), differs=False)
+    if any(found.approval_period for found in judged_sides(sides)):
+        yield compared_row("Status", "Approval period", sides, _period)
+
+
+def _status(side: Side, found: Determination) -> ComparedCell:
+    status = found.approval_status
+    doubt = (
+        ", not certain yet: an unusual measurement waits for confirmation"
+        if side.is_unconfirmed
+        else ""
+    )
+    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}", "", status, status)
+
+
+def _reason(side: Side) -> ComparedCell:
+    """Return the reason; it is not compared, because it follows from rows that are."""
+    found = side.determination
+    return ComparedCell(found.summary if found else side.not_in_force)
+
+
+def _period(side: Side, found: Determination) -> ComparedCell:
+    period = found.approval_period
+    if period is None:
+        return ComparedCell("None with this status", counts="none")
+    place = side.policy.cite(side.policy.coverage[side.case.indication].approval.citation)
+    return ComparedCell(period_text(period), place, (period.start, period.end))
+
+
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
     """Yield the dose with its basis, then every limit that at least one of the policies states."""
     limited = [found for found in judged_sides(sides) if found.dose_limit]
@@ -89,7 +163,7 @@ def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
 def _dose(label: str, side: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
-        return ComparedCell(_NO_DOSING, counts="none")
+        return ComparedCell(NO_DOSING, counts="none")
     if side.is_unconfirmed:
         return ComparedCell(UNCONFIRMED, limit.citation)
     dose = "Not known yet" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu)
@@ -130,7 +204,7 @@ def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRo
 def _finding(field: str, side: Side, found: Determination) -> ComparedCell:
     finding = next((one for one in found.request_check.findings if one.field == field), None)
     if finding is None:
-        return ComparedCell(_NOTHING_TO_CHECK, counts="none")
+        return ComparedCell(NO_LIMIT, counts="none")
     citation = finding.citation or ""
     if side.is_unconfirmed and field == "dose_iu":
         return ComparedCell(UNCONFIRMED_TOO, citation)

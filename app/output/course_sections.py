@@ -4,11 +4,11 @@ A date that comes from the label is labeled as such and never mixed with those o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from app.model.case import Course
+from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, span_in_words
 from app.model.treatment import (
@@ -20,10 +20,9 @@ from app.model.treatment import (
     Rest,
     Schedule,
 )
-from app.output.phrases import CitedRow
+from app.output.phrases import Row, Section
 from app.output.timeline import Part, TimelinePlan, day_number, days_in_words, make_plan
 
-COURSE_TITLE = "What was given, and what may follow"
 _KIND: dict[FindingKind, str] = {
     "violation": "Beyond the {source}'s limit",
     "advisory": "Label advice",
@@ -37,31 +36,40 @@ _DATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRow:
-    """One line of the plan: the part of the course, its dates, and the doses or rest on them."""
+def schedule_section(found: Determination, _: Catalog) -> Section | None:
+    """Return the plan, or None without one."""
+    if found.schedule is None:
+        return None
+    title = f"Schedule: {schedule_title(found.schedule)}"
+    return Section(title, tuple(schedule_rows(found.schedule)))
 
-    part: str
-    dates: str
-    doses: str
+
+def course_section(found: Determination, _: Catalog) -> Section | None:
+    """Return what was given and what may follow, or None if nothing was given."""
+    if found.course_check is None:
+        return None
+    return Section("What was given, and what may follow", tuple(course_rows(found.course_check)))
 
 
-def schedule_rows(schedule: Schedule) -> Iterator[ScheduleRow]:
-    """Yield the plan: cycles day by day with the rest between them, or the first weeks."""
+def schedule_rows(schedule: Schedule) -> Iterator[Row]:
+    """Yield the plan, cycles day by day with the rest between them, or the first weeks.
+
+    The label is the part of the course, the text its dates, the detail the doses or rest on them.
+    """
     if isinstance(schedule, DoseSchedule):
         yield from _dose_rows("Dose", schedule.doses)
         return
     one, two = schedule.cycles
     yield from _dose_rows("Cycle 1", one.doses)
     earliest = f"; cycle 2 from {date_in_words(two.first_day)}"
-    yield ScheduleRow("Rest", _rest_span(schedule.rest), f"{_rest_words(schedule.rest)}{earliest}")
+    yield _rest_row(schedule.rest, earliest)
     yield from _dose_rows("Cycle 2", two.doses)
-    yield ScheduleRow("Rest", _rest_span(schedule.course_rest), _rest_words(schedule.course_rest))
+    yield _rest_row(schedule.course_rest)
     next_day = date_in_words(schedule.next_course_earliest)
-    yield ScheduleRow("Another course", next_day, "at the earliest")
+    yield Row("Another course", next_day, detail="at the earliest")
 
 
-def earliest_rows(determination: Determination) -> Iterator[CitedRow]:
+def earliest_rows(determination: Determination) -> Iterator[Row]:
     """Yield the earliest dates of the second cycle and of another course, for a plan with cycles.
 
     None once doses were given: then the dates counted from those doses apply (`course_rows`).
@@ -72,7 +80,7 @@ def earliest_rows(determination: Determination) -> Iterator[CitedRow]:
             ("Second cycle", schedule.cycles[1].first_day, "min_rest_days"),
             ("Another course", schedule.next_course_earliest, "min_course_rest_days"),
         ):
-            yield CitedRow(label, f"from {date_in_words(day)}", limit.citations[rest])
+            yield Row(label, f"from {date_in_words(day)}", limit.citations[rest])
 
 
 def schedule_title(schedule: Schedule) -> str:
@@ -82,30 +90,27 @@ def schedule_title(schedule: Schedule) -> str:
     return f"{schedule.regimen}: every {schedule.interval_hours} hours"
 
 
-def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[ScheduleRow]:
+def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[Row]:
     for day, of_day in groupby(doses, key=datetime.date):
-        times = [f"{dose:%H:%M}" for dose in of_day]
+        times = [dose.time().isoformat("minutes") for dose in of_day]
         count = count_in_words(len(times), "dose")
-        yield ScheduleRow(part, date_in_words(day), f"{count}: {', '.join(times)}")
+        yield Row(part, date_in_words(day), detail=f"{count}: {', '.join(times)}")
 
 
-def _rest_span(rest: Rest) -> str:
-    return span_in_words(rest.first_day, rest.last_day)
+def _rest_row(rest: Rest, then: str = "") -> Row:
+    words = f"{count_in_words(rest.days, 'day')} without a dose{then}"
+    return Row("Rest", span_in_words(rest.first_day, rest.last_day), detail=words)
 
 
-def _rest_words(rest: Rest) -> str:
-    return f"{count_in_words(rest.days, 'day')} without a dose"
-
-
-def course_rows(check: CourseCheck) -> Iterator[CitedRow]:
+def course_rows(check: CourseCheck) -> Iterator[Row]:
     """Yield the findings, the cycles and the known earliest dates."""
     for finding in check.findings:
-        yield CitedRow(
+        yield Row(
             _KIND[finding.kind].format(source=check.limits_from), finding.message, finding.citation
         )
     for cycle in check.cycles:
         citation = check.citations.get("doses_left", "")
-        yield CitedRow(f"Cycle {cycle.number}", cycle_text(cycle), citation)
+        yield Row(f"Cycle {cycle.number}", cycle_text(cycle), citation)
     yield from _date_rows(check)
 
 
@@ -118,12 +123,12 @@ def cycle_text(cycle: CheckedCycle) -> str:
     return f"{given}, {left} left"
 
 
-def _date_rows(check: CourseCheck) -> Iterator[CitedRow]:
+def _date_rows(check: CourseCheck) -> Iterator[Row]:
     for name, label in _DATES:
         day = getattr(check, name)
         if day is not None:
             mark = " (the later date)" if name == _later(check) else ""
-            yield CitedRow(
+            yield Row(
                 label.format(source=check.limits_from),
                 f"from {date_in_words(day)}{mark}",
                 check.citations[name],

@@ -24,11 +24,10 @@ from app.model.formatting import (
 )
 from app.model.policy import Policy
 from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
-from app.output.phrases import ANSWERED_BY, finding_text
+from app.output.phrases import ANSWERED_BY, NO_DOSING_BY_ROUTE, finding_text
 
 _UNUSUAL = "Unusual: check it on the chart, then tick the box."
 _NOT_USED = "Not used for this dose."
-_NO_DOSING = "No dosing is documented for this route."
 
 
 def hint_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: Catalog) -> str:
@@ -59,7 +58,7 @@ def _question_hint(key: str, settled: Mapping[str, Judged], catalog: Catalog) ->
 def _request_hint(key: str, outcome: Outcome) -> str:
     """Return the check of a requested value; one beyond a limit is a problem (`problem_of`)."""
     if key.startswith("requested.") and _has_no_dosing(outcome):
-        return _NO_DOSING
+        return NO_DOSING_BY_ROUTE
     found = _finding(key, outcome)
     return finding_text(found) if found and found.result != "exceeds" else ""
 

@@ -4,9 +4,9 @@ Everything that a site must know is under its hazard; controls and tests follow 
 """
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from app.help.hazard_log import Control, Hazard, SafetyCase
+from app.output.html import Cell, Columns, bullets, heading, labeled, paragraph, table
 
 _CONTROLS = "The controls, with their tests"
 
@@ -23,7 +23,7 @@ def safety_html(safety: SafetyCase) -> str:
                 for number, hazard in enumerate(safety.hazards, start=1)
                 for piece in _hazard(number, hazard, safety)
             ),
-            _heading(_CONTROLS),
+            heading(_CONTROLS, level=2),
             *(piece for control in safety.controls for piece in _control(control, safety)),
         )
     )
@@ -40,18 +40,18 @@ def sentence_of(name: str) -> str:
 
 
 def _claim(safety: SafetyCase) -> Iterator[str]:
-    yield "<h1>Safety case</h1>"
-    for heading, texts in (
+    yield heading("Safety case", level=1)
+    for title, texts in (
         ("What is claimed", safety.claim),
         ("What it rests on", safety.evidence),
         ("What is not claimed", safety.not_claimed),
     ):
-        yield _heading(heading)
-        yield from (_paragraph(one) for one in texts)
+        yield heading(title, level=2)
+        yield from map(paragraph, texts)
 
 
 def _scales(safety: SafetyCase) -> Iterator[str]:
-    yield _heading("How harm and likelihood are named")
+    yield heading("How harm and likelihood are named", level=2)
     yield _table(
         ("Harm", "Meaning", "Accepted up to"),
         ((_sentence(one.id), one.meaning, one.accepted_up_to) for one in safety.severities),
@@ -63,7 +63,7 @@ def _scales(safety: SafetyCase) -> Iterator[str]:
 
 
 def _overview(safety: SafetyCase) -> Iterator[str]:
-    yield _heading("The hazards in one view")
+    yield heading("The hazards in one view", level=2)
     rows = enumerate(safety.hazards, start=1)
     yield _table(
         ("Hazard", "Harm", "Likelihood with the controls"),
@@ -72,44 +72,28 @@ def _overview(safety: SafetyCase) -> Iterator[str]:
 
 
 def _hazard(number: int, hazard: Hazard, safety: SafetyCase) -> Iterator[str]:
-    yield _heading(f"{number}. {hazard.name}")
-    yield _paragraph(hazard.cause, "Cause")
-    yield _paragraph(hazard.effect, "Effect")
-    yield _paragraph("", "Controls")
-    yield _list(one.text for one in safety.against(hazard))
-    yield _paragraph(f"{_sentence(hazard.severity)}, {hazard.likelihood}.", "Harm, likelihood")
-    yield _paragraph(hazard.residual_risk, "What remains")
-    yield _paragraph(hazard.site, "At the site")
+    yield heading(f"{number}. {hazard.name}", level=2)
+    yield labeled("Cause:", hazard.cause)
+    yield labeled("Effect:", hazard.effect)
+    yield labeled("Controls:", "")
+    yield bullets(one.text for one in safety.against(hazard))
+    yield labeled("Harm, likelihood:", f"{_sentence(hazard.severity)}, {hazard.likelihood}.")
+    yield labeled("What remains:", hazard.residual_risk)
+    yield labeled("At the site:", hazard.site)
 
 
 def _control(control: Control, safety: SafetyCase) -> Iterator[str]:
-    yield f"<p><b>{escape(control.text)}</b></p>"
+    yield labeled(control.text)
     names = "; ".join(one.name for one in safety.hazards_of(control))
     place = f"{control.file}, {control.part}" if control.part else control.file
-    yield _paragraph(f"{names}. In {place}. Tests:", "Against")
-    yield _list(sentence_of(one) for one in control.tests)
+    yield labeled("Against:", f"{names}. In {place}. Tests:")
+    yield bullets(sentence_of(one) for one in control.tests)
 
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _heading(text: str) -> str:
-    return f"<h2>{escape(text)}</h2>"
-
-
-def _paragraph(text: str, label: str = "") -> str:
-    name = f"<b>{escape(label)}:</b> " if label else ""
-    return f"<p>{name}{escape(text)}</p>"
-
-
-def _list(texts: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in texts)}</ul>"
-
-
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    top = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return f"<table width='100%'><thead><tr>{top}</tr></thead>{body}</table>"
+    cells = (tuple(Cell(text, "") for text in row) for row in rows)
+    return table(Columns((0,) * len(heads), heads), cells, "")

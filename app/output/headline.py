@@ -7,13 +7,19 @@ from app.casework.outcome import Outcome
 from app.model.determination import Determination
 from app.model.formatting import dose_in_words
 from app.output.course_sections import schedule_title
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, dose_title, period_text, stated_as_text
+from app.output.phrases import (
+    MEASUREMENT_WORDS,
+    NO_DOSING,
+    STATUS,
+    dose_title,
+    period_text,
+    stated_as_text,
+)
 
 _HELD = (
     "Held back: a measurement is unusual, and whatever depends on it is not certain. "
     "Check it on the chart, then confirm it beside its field."
 )
-_NO_DOSING = "No dosing is documented for this use by this route."
 _OTHER_REGIMEN = (
     "No schedule of 14 doses: tumor-infiltrating lymphocyte therapy has a different regimen; see "
     "the notes."
@@ -75,7 +81,7 @@ def _waiting_texts(outcome: Outcome) -> dict[str, str]:
 def _dose_texts(determination: Determination, *, is_unconfirmed: bool) -> dict[str, str]:
     limit = determination.dose_limit
     if limit is None:
-        return {"dose_title": _NO_DOSING}
+        return {"dose_title": NO_DOSING}
     shown = not is_unconfirmed and limit.max_dose_iu is not None
     return {
         "dose_title": dose_title(determination),

@@ -1,6 +1,6 @@
 """The phrases for each part of a determination, shared by window, report and plain text.
 
-A row is a label with its text and, for a statement of a document, the citation.
+A section is a part of a determination in words: a title with rows, built once for every writer.
 """
 
 from collections.abc import Callable, Iterator
@@ -68,6 +68,10 @@ ANSWERED_BY = {
     "payer": "From the payer",
 }
 UNCONFIRMED_TOO = "Held back with the dose"
+NO_DOSING = "No dosing is documented for this use by this route."
+NO_DOSING_BY_ROUTE = "No dosing is documented for this route."
+NO_LIMIT = "There is no documented limit to check a request against."
+HASH_DIGITS = 12  # of a file's SHA-256, where it is shortened
 
 
 def _at_least_days(days: int) -> str:
@@ -87,12 +91,30 @@ LIMITS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class CitedRow:
-    """A row of label and text, with its citation or ""."""
+class Row:
+    """One statement of a section; "" where it has no label, citation or detail.
+
+    `detail` is what goes with the text: the doses on a date, the answer that was judged, the check
+    of a requested value. A criterion has its id as `key`, its depth in the tree, and its result
+    unless it is about another route.
+    """
 
     label: str
     text: str
-    citation: str
+    citation: str = ""
+    detail: str = ""
+    key: str = ""
+    depth: int = 0
+    result: CriterionResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a determination; `meaning` explains its rows, or is ""."""
+
+    title: str
+    rows: tuple[Row, ...]
+    meaning: str = ""
 
 
 def dose_title(determination: Determination) -> str:
@@ -113,12 +135,21 @@ def unconfirmed_text(determination: Determination) -> str:
     return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
 
 
-def limit_rows(limit: DoseLimit) -> Iterator[CitedRow]:
+def dose_text(determination: Determination) -> str:
+    """Return the highest dose, or that it is withheld or not known yet."""
+    limit = determination.dose_limit
+    if unconfirmed := unconfirmed_text(determination):
+        return unconfirmed
+    known = limit.max_dose_iu if limit else None
+    return "not known yet" if known is None else dose_in_words(known)
+
+
+def limit_rows(limit: DoseLimit) -> Iterator[Row]:
     """Yield every documented limit other than the dose."""
     for name, label, in_words in LIMITS:
         value = getattr(limit, name)
         if value is not None:
-            yield CitedRow(label, in_words(value), limit.citations[name])
+            yield Row(label, in_words(value), limit.citations[name])
 
 
 def requested_text(finding: Finding) -> str:

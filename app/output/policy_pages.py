@@ -1,20 +1,21 @@
-"""HTML pages about a policy: an installed version, and the preview of a file to be installed.
+"""HTML pages about policies: all, an installed version, the preview of a file to be installed.
 
 The differences are those of `aldesk policies diff`. All texts of a file are escaped.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
 from itertools import groupby
 
 from app.engine.approval import review_due
+from app.help.components import provenance
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import NewPolicy
 from app.model.catalog import Catalog
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
+from app.output.html import HEAD, Cell, Columns, facts, heading, paragraph, table
 from app.output.policy_changes import KIND_WORDS, NO_CHANGE, ChangeRow, change_rows
 from app.output.policy_text import SOURCE
 
@@ -29,18 +30,38 @@ def version_heading(policy: Policy) -> str:
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
     """Return what people must see before they agree to install a file."""
     told = dict(policy_rows(PolicyOrigin(new.policy, file_name, review_due(new.policy)), today))
-    facts = (
+    told_first = (
         ("Provided by", new.policy.provided_by or ""),
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
         ("Counts", counting_text(new.policy, library, today)),
     )
-    return "".join((_facts(facts), *_changes(new, library.catalog)))
+    return "".join((facts(told_first), *_changes(new, library.catalog)))
 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
     """Return the origin of a version, and the facts that identify it."""
     told = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
-    return _facts((("Origin", origin), *told))
+    return facts((("Origin", origin), *told))
+
+
+def policies_html(library: Library, file_names: Mapping[str, str], today: date) -> str:
+    """Return all policies, one below the other, and where their facts come from.
+
+    `file_names` has the name of each shipped file by the SHA-256 of its content.
+    """
+    return "".join(
+        (
+            *(piece for one in library.policies for piece in _policy(one, file_names, today)),
+            heading("Where the facts come from", level=2),
+            *map(paragraph, provenance(library.policies, library.reference_data)),
+        )
+    )
+
+
+def _policy(policy: Policy, file_names: Mapping[str, str], today: date) -> Iterator[str]:
+    file_name = file_names.get(policy.sha256, "did not come with Aldesk")
+    yield heading(policy_heading(policy), level=2)
+    yield facts(policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today))
 
 
 def counting_text(policy: Policy, library: Library, today: date) -> str:
@@ -57,14 +78,6 @@ def counting_text(policy: Policy, library: Library, today: date) -> str:
     return f"{span}; today's cases are still judged by version {now}."
 
 
-def _facts(rows: Iterable[tuple[str, str]]) -> str:
-    cells = (
-        f"<tr><th align='left' width='20%'>{escape(label)}</th><td>{escape(text)}</td></tr>"
-        for label, text in rows
-    )
-    return f"<table width='100%'>{''.join(cells)}</table>"
-
-
 def _last_day(policy: Policy, library: Library) -> date | None:
     """Return the last day on which a new version would be in force, or None if there is none."""
     first_day = policy.in_force.first_day
@@ -79,39 +92,35 @@ def _last_day(policy: Policy, library: Library) -> date | None:
 def _changes(new: NewPolicy, catalog: Catalog) -> Iterator[str]:
     rows = change_rows(new.before, new.policy, catalog)
     if new.before:
-        yield f"<h2>What changes from version {escape(new.before.version)}</h2>"
-        yield f"<p>{count_in_words(len(rows), 'difference') if rows else NO_CHANGE}</p>"
+        yield heading(f"What changes from version {new.before.version}", level=2)
+        yield paragraph(count_in_words(len(rows), "difference") if rows else NO_CHANGE)
     else:
-        yield "<h2>What it says</h2><p>No version comes before it.</p>"
+        yield heading("What it says", level=2)
+        yield paragraph("No version comes before it.")
     for title, below in groupby(rows, key=lambda row: row.heading):
-        yield f"<h3>{escape(title)}</h3><table width='100%'>"
-        yield from _table(list(below), with_before=new.before is not None)
-        yield "</table>"
+        yield heading(title)
+        yield _table(list(below), with_before=new.before is not None)
 
 
-def _table(rows: list[ChangeRow], *, with_before: bool) -> Iterator[str]:
-    headings = ("What", "Before", "Now") if with_before else ("What", "It says")
-    cells = (f"<th align='left'>{one}</th>" for one in headings)
-    yield f"<tr>{''.join(cells)}</tr>"
-    yield from (_row(row, with_before=with_before) for row in rows)
+def _table(rows: list[ChangeRow], *, with_before: bool) -> str:
+    heads = ("What", "Before", "Now") if with_before else ("What", "It says")
+    widths = (0, 36, 36) if with_before else (30, 0)
+    top = tuple(Cell(one, HEAD) for one in heads)
+    return table(Columns(widths), (top, *(_row(row, with_before=with_before) for row in rows)), "")
 
 
-def _row(row: ChangeRow, *, with_before: bool) -> str:
+def _row(row: ChangeRow, *, with_before: bool) -> tuple[Cell, ...]:
     """Return a table row; one about a changed citation needs no citation below its texts."""
     has_places = not row.what.endswith(SOURCE)
-    before = _cell(row.before, row.citation_before if has_places else "")
     now = _cell(row.after, row.citation_after if has_places else "")
     if not with_before:
-        return f"<tr><td width='30%'>{escape(row.what)}</td><td>{now}</td></tr>"
+        return Cell(row.what, ""), now
     what = row.what if row.kind == "changed" else f"{KIND_WORDS[row.kind]}: {row.what}"
-    return (
-        f"<tr><td>{escape(what)}</td><td width='36%'>{before}</td><td width='36%'>{now}</td></tr>"
-    )
+    return Cell(what, ""), _cell(row.before, row.citation_before if has_places else ""), now
 
 
-def _cell(words: str, citation: str) -> str:
-    place = f"<br><small>{escape(citation)}</small>" if citation else ""
-    return f"{escape(words or _NOT_THERE)}{place}"
+def _cell(words: str, citation: str) -> Cell:
+    return Cell(words or _NOT_THERE, "", citation)
 
 
 @dataclass(frozen=True, slots=True)

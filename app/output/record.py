@@ -11,7 +11,7 @@ from typing import Any
 from app.files.record import NOT_THERE, Difference, Verification, VerificationResult
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, dose_in_words
-from app.output.phrases import STATUS, dose_title, unconfirmed_text
+from app.output.phrases import NO_DOSING_BY_ROUTE, STATUS, dose_text, dose_title
 
 _MAX_CHARACTERS = 120
 
@@ -59,15 +59,10 @@ def _lines(verification: Verification) -> Iterator[str]:
 def _determination_lines(determination: Determination) -> Iterator[str]:
     yield ""
     yield f"Status: {STATUS[determination.approval_status]}"
-    limit = determination.dose_limit
-    if unconfirmed := unconfirmed_text(determination):
-        yield f"{dose_title(determination)}: {unconfirmed}"
-    elif limit is None:
-        yield "No dosing is documented for this route."
-    elif limit.max_dose_iu is None:
-        yield f"{dose_title(determination)}: not known yet"
+    if determination.dose_limit is None and not determination.unconfirmed:
+        yield NO_DOSING_BY_ROUTE
     else:
-        yield f"{dose_title(determination)}: {dose_in_words(limit.max_dose_iu)}"
+        yield f"{dose_title(determination)}: {dose_text(determination)}"
 
 
 def difference_text(difference: Difference) -> str:

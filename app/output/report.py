@@ -1,27 +1,83 @@
 """Writes the report of one result as HTML, for the chart or a request for authorization.
 
 Contains no dose while an unusual measurement is not confirmed, and nothing about the patient, for
-whose label there is room. Reads no clock; the caller decides about pages and appearance.
+whose label there is room. Citations of the policy leave out the name of its document, which is in
+the heading of the column. Reads no clock; the caller decides about pages and appearance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
 
+from app.casework.outcome import Outcome
+from app.model.case import Case
+from app.model.catalog import Catalog
+from app.model.determination import Determination, Finding
 from app.model.formatting import date_in_words, time_in_words
-from app.output import report_parts as tables
-from app.output.chart_note import HASH_DIGITS, NO_ORDER
+from app.model.policy import Policy
+from app.output.chart_note import NO_ORDER
+from app.output.course_sections import earliest_rows
+from app.output.entered_rows import entered_rows
 from app.output.headline import result_texts
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
-from app.output.phrases import NOTE_GROUPS, STATUS_SHAPE, in_force_text, policy_text
+from app.output.phrases import (
+    HASH_DIGITS,
+    NOTE_GROUPS,
+    STATUS_SHAPE,
+    Row,
+    Section,
+    in_force_text,
+    limit_rows,
+    policy_text,
+)
 from app.output.policy_pages import policy_heading
-from app.output.report_parts import Report
-from app.output.sections import therapy_text, treatment_sections
+from app.output.sections import reason_rows, request_row, sections, therapy_text
 
 REPORT_TITLE = "Aldesk report"
 _HEADING = "Dose and eligibility under a written policy"
 _LABEL_BOX = "Room for the patient label"
 _SIGNERS = ("Pharmacist, initials", "Second check, initials")
 _SIGNED = Columns((17, 12, 2, 5, 12, 2) * 2)
+_LABEL, _QUIET, _RESULT = "label", "quiet", "result"
+_DEEPEST = 4
+_ELSEWHERE = ("request", "schedule", "approval", "criteria", "missing", "notes")
+_Cells = tuple[Cell, ...]
 _Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A result with everything from which it was made; `printed_at` is the local time of printing.
+
+    `remark` is a sentence about the whole case, such as that it is a worked example.
+    """
+
+    outcome: Outcome
+    determination: Determination
+    policy: Policy
+    case: Case
+    sections: dict[str, Section]
+    printed_at: datetime
+    remark: str
+
+    @property
+    def catalog(self) -> Catalog:
+        """The words for the entries and answers of the case."""
+        return self.outcome.library.catalog
+
+    def place(self, citation: str) -> str:
+        """Return a citation without the name of the policy's document."""
+        return citation.removeprefix(f"{self.policy.document}: ")
+
+
+def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Report:
+    """Return the report of an outcome. Raises ValueError if it has no determination."""
+    determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
+    if determination is None or policy is None or case is None:
+        raise ValueError("There is no result to report.")
+    told = sections(determination, outcome.library.catalog)
+    return Report(outcome, determination, policy, case, told, printed_at, remark)
 
 
 def report_html(report: Report) -> str:
@@ -33,7 +89,7 @@ def report_html(report: Report) -> str:
         _dose,
         _request,
         _schedule,
-        _treatment,
+        _others,
         _entries,
         _criteria,
         _notes,
@@ -75,7 +131,8 @@ def _verdict(report: Report, texts: _Texts) -> Iterator[str]:
     yield paragraph(texts["hold"], "hold")
     yield paragraph(texts["summary"])
     yield paragraph(texts.get("approval_period", ""))
-    yield tables.reasons_table(report)
+    rows = reason_rows(report.outcome)
+    yield table(Columns((11, 61, 28)), (_cited(report, row, _RESULT) for row in rows))
 
 
 def _dose(report: Report, texts: _Texts) -> Iterator[str]:
@@ -84,49 +141,87 @@ def _dose(report: Report, texts: _Texts) -> Iterator[str]:
     if limit is None:
         return
     yield paragraph(texts["max_dose"], "dose")
-    yield paragraph(texts["basis"], "hold" if report.is_unconfirmed else "plain")
+    yield paragraph(texts["basis"], "hold" if report.outcome.unconfirmed else "plain")
     yield paragraph(texts["dose_source"], "source")
-    yield tables.limits_table(report, limit)
+    rows = (*limit_rows(limit), *earliest_rows(report.determination))
+    yield table(Columns((26, 43, 31)), (_cited(report, row) for row in rows))
 
 
 def _request(report: Report, _: _Texts) -> Iterator[str]:
-    rows = tables.request_table(report)
+    rows = report.sections["request"].rows or tuple(_without_limit(report))
+    heads = ("Requested", "", "Against the limit", _place_head(report))
+    cells = ((*_three(row), _place(report, row)) for row in rows)
     if rows:
         yield heading("Request")
-        yield rows
+        yield table(Columns((22, 20, 27, 31), heads), cells)
+
+
+def _without_limit(report: Report) -> Iterator[Row]:
+    """Yield what was requested where no dosing is documented."""
+    for name, value in report.case.requested.model_dump(exclude_none=True).items():
+        finding = Finding(name, value, None, "no_limit_stated", None)
+        yield request_row(finding, report.determination, report.catalog)
 
 
 def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
-    schedule = report.determination.schedule
+    """Yield the plan in two halves side by side: both cycles, or earlier and later dates."""
     if "schedule_title" in texts:
         yield heading("Schedule", texts["schedule_title"])
-    if schedule is not None:
-        yield tables.schedule_table(schedule)
+    if "schedule" in report.sections:
+        rows = report.sections["schedule"].rows
+        second = (place for place, row in enumerate(rows) if row.label == "Cycle 2")
+        columns = Columns((9, 17, 24) * 2, ("Part", "Dates", "Doses") * 2)
+        yield table(columns, _halves([_three(row) for row in rows], next(second, None)))
 
 
-def _treatment(report: Report, _: _Texts) -> Iterator[str]:
-    for part in treatment_sections(report.outcome):
-        yield heading(part.title, part.meaning)
-        yield tables.rows_table(report, part.rows)
+def _three(row: Row) -> _Cells:
+    return Cell(row.label, _LABEL), Cell(row.text), Cell(row.detail)
+
+
+def _halves(rows: Sequence[_Cells], half: int | None = None) -> Iterator[_Cells]:
+    """Yield rows two and two; the right half begins with row `half`, by default in the middle."""
+    half = -(-len(rows) // 2) if half is None else half
+    nothing = tuple(Cell("", cell.role) for cell in rows[0]) if rows else ()
+    for left, right in zip_longest(rows[:half], rows[half:], fillvalue=nothing):
+        yield *left, *right
+
+
+def _others(report: Report, _: _Texts) -> Iterator[str]:
+    """Yield every section that has no table of its own kind."""
+    for kind, section in report.sections.items():
+        if kind not in _ELSEWHERE:
+            yield heading(section.title, section.meaning)
+            yield table(Columns((20, 49, 31)), (_cited(report, row) for row in section.rows))
 
 
 def _entries(report: Report, _: _Texts) -> Iterator[str]:
     yield heading("Case as entered")
-    yield tables.entered_table(report)
+    rows = [
+        (Cell(label, _LABEL), Cell(words))
+        for label, words in entered_rows(report.case, report.catalog)
+    ]
+    yield table(Columns((29, 21) * 2), _halves(rows))
 
 
 def _criteria(report: Report, texts: _Texts) -> Iterator[str]:
     yield heading(texts["criteria_title"])
-    yield tables.criteria_table(report)
+    heads = ("Criterion", "Result", "Answer", _place_head(report))
+    rows = report.sections["criteria"].rows
+    yield table(Columns((42, 13, 17, 28), heads), (_criterion(report, row) for row in rows))
+
+
+def _criterion(report: Report, row: Row) -> _Cells:
+    text = Cell(row.text, f"depth{min(row.depth, _DEEPEST)}")
+    return text, Cell(row.label, _RESULT), Cell(row.detail), _place(report, row)
 
 
 def _notes(report: Report, _: _Texts) -> Iterator[str]:
-    for kind, words in NOTE_GROUPS.items():
-        notes = [one for one in report.determination.notes if one.kind == kind]
+    for words in NOTE_GROUPS.values():
+        notes = [row for row in report.sections["notes"].rows if row.label == words]
         if notes:
             yield heading(words)
-        for note in notes:
-            yield paragraph(f"• {note.text}", "note", report.place(note.citation))
+        for row in notes:
+            yield paragraph(f"• {row.text}", "note", report.place(row.citation))
 
 
 def _origin(report: Report, _: _Texts) -> Iterator[str]:
@@ -143,3 +238,15 @@ def _origin(report: Report, _: _Texts) -> Iterator[str]:
 def _signature(words: str) -> Iterator[Cell]:
     for told in (words, "Date"):
         yield from (Cell(told), Cell("", "line"), Cell(""))
+
+
+def _cited(report: Report, row: Row, role: str = _LABEL) -> _Cells:
+    return Cell(row.label, role), Cell(row.text), _place(report, row)
+
+
+def _place(report: Report, row: Row) -> Cell:
+    return Cell(report.place(row.citation), _QUIET)
+
+
+def _place_head(report: Report) -> str:
+    return f"Place in {report.policy.document}"

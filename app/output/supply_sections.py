@@ -7,6 +7,8 @@ check the current label. The forecast is a figure for the authorization request,
 from collections.abc import Iterator
 from decimal import Decimal
 
+from app.model.catalog import Catalog
+from app.model.determination import Determination
 from app.model.formatting import (
     concentration_in_words,
     count_in_words,
@@ -15,7 +17,7 @@ from app.model.formatting import (
     span_in_words,
 )
 from app.model.treatment import Forecast, ForecastCourse, LabelAdvice, Preparation
-from app.output.phrases import CitedRow
+from app.output.phrases import Row, Section
 
 CHECK_LABEL = "Check the current label."
 _STEPS = {
@@ -26,11 +28,26 @@ _STEPS = {
     "storage": "Storage",
 }
 
-FORECAST_TITLE = "Forecast for the approval period"
 FORECAST_MEANING = (
     "The most that the policy's timing allows: a figure for the authorization request, not a plan."
 )
 _NO_COURSE = "No course begins within the approval period."
+
+
+def preparation_section(found: Determination, _: Catalog) -> Section | None:
+    """Return the preparation of the requested dose, or None without one or while it is withheld."""
+    if found.preparation is None or found.unconfirmed:
+        return None
+    rows = tuple(preparation_rows(found.preparation))
+    return Section(preparation_title(found.preparation), rows)
+
+
+def forecast_section(found: Determination, _: Catalog) -> Section | None:
+    """Return the forecast, or None without one, or while the dose is withheld."""
+    if found.forecast is None or found.unconfirmed:
+        return None
+    rows = tuple(forecast_rows(found.forecast))
+    return Section("Forecast for the approval period", rows, FORECAST_MEANING)
 
 
 def preparation_title(preparation: Preparation) -> str:
@@ -38,19 +55,19 @@ def preparation_title(preparation: Preparation) -> str:
     return f"Preparation of the requested dose: label data, no limits ({preparation.label})"
 
 
-def preparation_rows(preparation: Preparation) -> Iterator[CitedRow]:
+def preparation_rows(preparation: Preparation) -> Iterator[Row]:
     """Yield the warnings, then dose, volume, vials and bag, then the label's advice."""
     sources = {one.id: one for one in preparation.advice}
     for warning in preparation.warnings:
-        yield CitedRow("Check first", _checked(warning.text, warning), warning.citation)
-    yield CitedRow("Dose", dose_in_words(preparation.dose_iu), sources["solution"].citation)
-    yield CitedRow("Volume", volume_text(preparation), sources["solution"].citation)
-    yield CitedRow("Vials", vials_text(preparation), sources["vial"].citation)
-    yield CitedRow("Left over", left_over_text(preparation), sources["vial"].citation)
+        yield Row("Check first", _checked(warning.text, warning), warning.citation)
+    yield Row("Dose", dose_in_words(preparation.dose_iu), sources["solution"].citation)
+    yield Row("Volume", volume_text(preparation), sources["solution"].citation)
+    yield Row("Vials", vials_text(preparation), sources["vial"].citation)
+    yield Row("Left over", left_over_text(preparation), sources["vial"].citation)
     bag = _checked(bag_text(preparation), sources["dilution"])
-    yield CitedRow("Bag", bag, sources["dilution"].citation)
+    yield Row("Bag", bag, sources["dilution"].citation)
     for one in preparation.advice:
-        yield CitedRow(_STEPS[one.id], _checked(one.text, one), one.citation)
+        yield Row(_STEPS[one.id], _checked(one.text, one), one.citation)
 
 
 def volume_text(preparation: Preparation) -> str:
@@ -89,14 +106,14 @@ def _checked(text: str, source: LabelAdvice) -> str:
     return f"{text} {CHECK_LABEL}" if source.check_current_label else text
 
 
-def forecast_rows(forecast: Forecast) -> Iterator[CitedRow]:
+def forecast_rows(forecast: Forecast) -> Iterator[Row]:
     """Yield the courses, the total with its vials, and the authorized vials."""
     timing = forecast.citations["min_course_rest_days"]
     for course in forecast.courses:
-        yield CitedRow(f"Course {course.number}", course_text(course), timing)
-    yield CitedRow("Total", total_text(forecast), forecast.citations["vials_per_dose"])
+        yield Row(f"Course {course.number}", course_text(course), timing)
+    yield Row("Total", total_text(forecast), forecast.citations["vials_per_dose"])
     if forecast.units_granted is not None:
-        yield CitedRow("Authorized", granted_text(forecast), "")
+        yield Row("Authorized", granted_text(forecast))
 
 
 def course_text(course: ForecastCourse) -> str:

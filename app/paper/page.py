@@ -5,7 +5,6 @@ exception.
 """
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
@@ -41,11 +40,6 @@ def lay_out(document: QTextDocument, device: QPagedPaintDevice) -> None:
     """Draw all pages of a document; Qt itself adds margins of 2 cm and page numbers."""
     device.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     document.print_(device)
-
-
-def save_pdf(document: QTextDocument, title: str, path: Path) -> str:
-    """Write a document, which Qt breaks into pages, to a PDF file as `save_pages` does."""
-    return save_pages(partial(lay_out, document), title, path)
 
 
 def save_pages(draw: Draw, title: str, path: Path) -> str:

@@ -4,7 +4,6 @@ Black on white: words and a shape show each result, never a color. Has no texts 
 """
 
 from functools import cache, partial
-from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -22,10 +21,9 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from app.output.report import REPORT_TITLE, report_footer, report_html
-from app.output.report_parts import Report
+from app.output.report import REPORT_TITLE, Report, report_footer, report_html
 from app.paper import fonts
-from app.paper.page import save_pages
+from app.paper.page import pdf_bytes
 
 _POINTS = 9.0
 _FOOTER_POINTS = 7.5
@@ -70,9 +68,9 @@ def report_document(report: Report) -> QTextDocument:
     return document
 
 
-def save_report_pdf(report: Report, path: Path) -> str:
-    """Save the report as `page.save_pages` does."""
-    return save_pages(partial(draw_report, report), REPORT_TITLE, path)
+def report_pdf(report: Report) -> bytes:
+    """Return the report as a PDF file."""
+    return pdf_bytes(partial(draw_report, report), REPORT_TITLE)
 
 
 def draw_report(report: Report, device: QPagedPaintDevice) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.gui import current_case, exports
+from app.gui import current_case, exports, windows
 from app.gui.main_window import MainWindow
 from app.gui.worklist.window import WorklistWindow
 from tests.fixture_cases import EXAMPLES
@@ -25,7 +25,7 @@ FILES = {
     "Save the report as PDF…": (exports, "one.pdf"),
     "Save the calendar…": (exports, "one.ics"),
     "Save a record…": (exports, "one.aldesk-record"),
-    "Check a record…": (exports, "one.aldesk-record"),
+    "Check a record…": (windows, "one.aldesk-record"),
 }
 OTHERS = ("Copy the summary", "New case", "Bring back the previous case", "Next open question")
 ALL = (*WINDOWS, *FILES, *OTHERS)

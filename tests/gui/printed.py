@@ -19,8 +19,8 @@ from app.library import Library
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.treatment import CycleSchedule, DoseSchedule
-from app.output.report_parts import report_of
-from app.paper.report import report_document, save_report_pdf
+from app.output.report import report_of
+from app.paper.report import report_document, report_pdf
 
 NOW = datetime(2026, 11, 24, 7, 5)
 IN_GROUPS = r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"
@@ -51,10 +51,10 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
     return judge(Draft.of(read_case(data)), library)
 
 
-def printed(library: Library, outcome: Outcome, folder: Path) -> Printed:
+def printed(outcome: Outcome, folder: Path) -> Printed:
     """Save the report of an outcome and read its file."""
     file = folder / "report.pdf"
-    assert save_report_pdf(report_of(outcome, library.catalog, NOW), file) == "Saved as report.pdf."
+    file.write_bytes(report_pdf(report_of(outcome, NOW)))
     return read(file)
 
 
@@ -179,9 +179,9 @@ def characters(text: str) -> Counter[str]:
     return Counter(one for one in text if one.isprintable() and one not in " \ufffc")
 
 
-def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
+def check(outcome: Outcome, folder: Path) -> Printed:
     """Compare a report with its determination, and return it."""
-    report, found = printed(library, outcome, folder), outcome.determination
+    report, found = printed(outcome, folder), outcome.determination
     assert found is not None
     if outcome.unconfirmed:
         assert not re.search("[0-9] International Units", report.text)
@@ -191,7 +191,7 @@ def check(library: Library, outcome: Outcome, folder: Path) -> Printed:
         numbers = set(re.findall(IN_GROUPS, report.text))
         assert numbers <= allowed_numbers(outcome), numbers - allowed_numbers(outcome)
     assert characters(" ".join(body(page) for page in report.pages)) == characters(
-        report_document(report_of(outcome, library.catalog, NOW)).toPlainText()
+        report_document(report_of(outcome, NOW)).toPlainText()
     )
     for number, page in enumerate(report.pages, start=1):
         assert page.endswith(

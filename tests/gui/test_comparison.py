@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.casework.comparison import PolicyComparison, compare
 from app.casework.draft import Draft
+from app.casework.outcome import Outcome, judge
 from app.gui.comparison import CompareWindow
 from app.gui.look.theme import Tone, palette, quiet_color, tone_color
 from app.library import Library
@@ -28,7 +28,7 @@ ANSWERED = {
 }
 
 
-def comparison(library: Library, **changes: Any) -> PolicyComparison:
+def outcome(library: Library, **changes: Any) -> Outcome:
     entries = {
         "policy": ALDER,
         "date_of_service": "2026-11-23",
@@ -39,7 +39,7 @@ def comparison(library: Library, **changes: Any) -> PolicyComparison:
         **ANSWERED,
         **changes,
     }
-    return compare(Draft(MappingProxyType(entries)), library)
+    return judge(Draft(MappingProxyType(entries)), library)
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def parent(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def window(qtbot: QtBot, library: Library, parent: QWidget) -> CompareWindow:
-    shown = CompareWindow(library.catalog, parent)
-    shown.show_comparison(comparison(library))
+    shown = CompareWindow(parent)
+    shown.show_outcome(outcome(library))
     shown.show()
     qtbot.waitExposed(shown)
     return shown
@@ -148,7 +148,7 @@ def test_the_box_leaves_the_differences_and_their_sections_by_the_keyboard(
 
 def test_every_edit_replaces_what_is_shown(window: CompareWindow, library: Library) -> None:
     assert "28,200,000" in lines(window)["Basis"][1]
-    window.show_comparison(comparison(library, weight_kg="70"))
+    window.show_outcome(outcome(library, weight_kg="70"))
     assert "28,200,000" not in " ".join(lines(window)["Basis"])
     assert "28,000,000" in lines(window)["Basis"][1]
 
@@ -157,24 +157,24 @@ def test_every_edit_replaces_what_is_shown(window: CompareWindow, library: Libra
 def test_a_problem_takes_every_row_away_and_says_what_to_correct(
     window: CompareWindow, library: Library, weight_kg: str
 ) -> None:
-    window.show_comparison(comparison(library, weight_kg=weight_kg))
+    window.show_outcome(outcome(library, weight_kg=weight_kg))
     assert summary(window) == "To see a result, correct: Weight (kg)."
     assert (table(window).rowCount(), headings(window)) == (0, [])
     assert not table(window).isVisible()
     assert not only(window).isVisible()
-    window.show_comparison(comparison(library))
+    window.show_outcome(outcome(library))
     assert table(window).isVisible()
 
 
 def test_a_held_dose_is_nowhere_in_the_window(window: CompareWindow, library: Library) -> None:
-    window.show_comparison(comparison(library, weight_kg="154", height_cm="175"))
+    window.show_outcome(outcome(library, weight_kg="154", height_cm="175"))
     words = " ".join(text for cells in lines(window).values() for text in cells)
     assert "61,600,000" not in words
     assert "Held back" in words
 
 
 def test_clearing_takes_every_word_away(window: CompareWindow) -> None:
-    window.clear()
+    window.show_outcome(None)
     assert (summary(window), table(window).rowCount(), headings(window)) == ("", 0, [])
 
 
@@ -187,7 +187,7 @@ def test_closing_leaves_no_word_of_an_older_case(window: CompareWindow) -> None:
 def test_a_policy_that_is_not_in_force_says_so_in_its_column(
     window: CompareWindow, library: Library
 ) -> None:
-    window.show_comparison(comparison(library, date_of_service="2024-06-02"))
+    window.show_outcome(outcome(library, date_of_service="2024-06-02"))
     assert lines(window)["Basis"][1] == "Not in force"
     assert "300,000 International Units/kg" in lines(window)["Basis"][2]
 
@@ -210,7 +210,7 @@ def test_the_place_where_somebody_reads_stays_through_an_edit(
 ) -> None:
     bar = table(window).verticalScrollBar()
     bar.setValue(200)
-    window.show_comparison(comparison(library, weight_kg="70"))
+    window.show_outcome(outcome(library, weight_kg="70"))
     assert bar.value() == 200
 
 
@@ -257,7 +257,7 @@ def test_the_same_words_again_leave_the_chosen_cell(
     window: CompareWindow, library: Library
 ) -> None:
     table(window).setCurrentCell(3, ALDER_COLUMN)
-    window.show_comparison(comparison(library))
+    window.show_outcome(outcome(library))
     assert (table(window).currentRow(), table(window).currentColumn()) == (3, ALDER_COLUMN)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPlainTextEdit
 
 from app.files.record import verify
-from app.gui import exports, main_window
+from app.gui import exports, main_window, windows
 from app.help.examples import read_examples
 from app.library import Library
 from tests.cases import case
@@ -114,7 +114,7 @@ def test_a_record_comes_out_the_same_and_the_window_says_so(
     path = save_in(tmp_path, monkeypatch, "Save a record…")
     choose(filled, "Save a record…")
     assert verify(path.read_bytes(), library).result == "same"
-    monkeypatch.setattr(exports, "file_to_open", lambda *_: path)
+    monkeypatch.setattr(windows, "file_to_open", lambda *_: path)
     choose(filled, "Check a record…")
     assert DOSE in shown_verification(filled)
 
@@ -134,7 +134,7 @@ def test_a_record_that_cannot_be_checked_says_why(
     path = tmp_path / "one.aldesk-record"
     if content is not None:
         path.write_bytes(content)
-    person.window._exports.show_verification(path)
+    person.window._windows.show_verification(path)
     assert words in shown_verification(person)
 
 
@@ -188,9 +188,10 @@ def test_after_a_failure_nothing_leaves(filled: Person, monkeypatch: pytest.Monk
     assert QApplication.clipboard().text() == "before"
 
 
+@pytest.mark.parametrize("words", [words for words, name in COMMANDS.items() if name])
 def test_a_file_that_cannot_be_written_is_told(
-    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.ics")
-    choose(filled, "Save the calendar…")
-    assert "one.ics: No such file" in problem(filled)
+    monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.file")
+    choose(filled, words)
+    assert "one.file: No such file" in problem(filled)

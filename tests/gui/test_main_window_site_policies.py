@@ -194,7 +194,7 @@ def test_records_are_checked_against_what_is_at_hand_now(
 
 def checked(window: MainWindow, record: Path) -> str:
     """What the check of a record says."""
-    window._exports.show_verification(record)
+    window._windows.show_verification(record)
     [dialog] = [
         one
         for one in window.findChildren(QDialog)

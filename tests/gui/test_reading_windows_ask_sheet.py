@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -47,7 +48,7 @@ def outcome(library: Library, **entries: Any) -> Outcome:
 def sheet(qtbot: QtBot, library: Library) -> Iterator[AskSheet]:
     parent = QWidget()
     qtbot.addWidget(parent)
-    made = AskSheet(library.catalog, parent)
+    made = AskSheet(parent)
     made.show()
     made.show_outcome(outcome(library))
     yield made
@@ -98,7 +99,7 @@ def test_the_window_shows_the_sheet_and_follows_the_case(sheet: AskSheet, librar
 
 
 def test_a_cleared_sheet_is_empty_and_cannot_be_copied_or_printed(sheet: AskSheet) -> None:
-    sheet.clear()
+    sheet.show_outcome(None)
     assert text_of(sheet) == ""
     assert not button(sheet, "Copy the ask sheet").isEnabled()
     assert not button(sheet, "Print the ask sheet").isEnabled()
@@ -197,5 +198,5 @@ def test_a_long_text_goes_over_several_pages(qapp: QApplication, tmp_path: Path)
     assert qapp is not None
     for lines, expected in ((20, 1), (120, 3)):
         document = page.plain_document("\n".join(["A line of text"] * lines))
-        page.save_pdf(document, "Lines", tmp_path / "lines.pdf")
+        page.save_pages(partial(page.lay_out, document), "Lines", tmp_path / "lines.pdf")
         assert pages(tmp_path / "lines.pdf") == expected

@@ -28,7 +28,7 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
 
 
 def lines(library: Library, data: dict[str, Any]) -> list[str]:
-    return chart_note(judged(library, data), library.catalog).splitlines()
+    return chart_note(judged(library, data)).splitlines()
 
 
 def test_a_complete_case_is_told_line_by_line(library: Library) -> None:
@@ -59,13 +59,13 @@ def test_a_held_dose_is_not_told_and_the_note_says_why(library: Library) -> None
     requested = {"dose_iu": 61_600_000}
     outcome = judged(library, case(weight_kg="154", height_cm="175", requested=requested))
     assert outcome.unconfirmed
-    note = chart_note(outcome, library.catalog)
+    note = chart_note(outcome)
     assert not re.search(A_DOSE, note)
     assert "(weight, height) waits for confirmation" in note
     assert "Maximum per dose that the policy allows: Held back" in note
     assert "Approval period" not in note
     confirmed = case(weight_kg="154", height_cm="175", confirmed=["weight_kg", "height_cm"])
-    assert re.search(A_DOSE, chart_note(judged(library, confirmed), library.catalog))
+    assert re.search(A_DOSE, chart_note(judged(library, confirmed)))
 
 
 def test_what_is_missing_is_named_with_its_way_around(library: Library) -> None:
@@ -110,9 +110,9 @@ def test_where_criteria_are_not_met_the_limit_is_no_maximum_allowed(library: Lib
 
 
 def test_without_a_result_there_is_no_note(library: Library) -> None:
-    assert chart_note(judge(Draft(), library), library.catalog) == ""
+    assert chart_note(judge(Draft(), library)) == ""
     wrong = Draft.of(read_case(case())).with_entry("weight_kg", "70,5")
-    assert chart_note(judge(wrong, library), library.catalog) == ""
+    assert chart_note(judge(wrong, library)) == ""
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

@@ -17,8 +17,8 @@ import pytest
 from app.casework.comparison import compare
 from app.casework.draft import Draft
 from app.library import Library
-from app.output.comparison import column_heading, compared_rows, difference_count_text
-from app.output.comparison_rows import DIFFERS, ComparedRow
+from app.output.comparison import compared_rows
+from app.output.comparison_rows import DIFFERS, ComparedRow, column_heading, difference_count_text
 from tests.cases import ALDER, BIRCH
 from tests.casework.test_comparison import three_payers
 

@@ -7,7 +7,7 @@ import pytest
 from app.library import Library
 from app.model.treatment import CheckedCycle
 from app.output.course_sections import course_rows, cycle_text
-from app.output.phrases import CitedRow
+from app.output.phrases import Row
 from tests.cases import case, determine
 
 ONE = {
@@ -27,7 +27,7 @@ TWO = {
 DOSING = "Alder 12: Skin doses"
 
 
-def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[CitedRow]:
+def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[Row]:
     course = {"cycles": list(cycles), **changes.pop("course", {})}
     check = determine(library, case(course=course, **changes)).course_check
     assert check is not None
@@ -40,10 +40,10 @@ def told(library: Library, *cycles: dict[str, Any], **changes: Any) -> dict[str,
 
 def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
     assert rows(library, ONE, TWO)[1:] == [
-        CitedRow("Cycle 1", "6 doses given, at most 3 doses left", f"{DOSING} 3"),
-        CitedRow("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
-        CitedRow("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
-        CitedRow("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
+        Row("Cycle 1", "6 doses given, at most 3 doses left", f"{DOSING} 3"),
+        Row("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
+        Row("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
+        Row("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
     ]
     first = rows(library, ONE, TWO)[0]
     assert first.label == "Beyond the policy's limit"

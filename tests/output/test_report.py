@@ -13,8 +13,7 @@ from app.casework.outcome import Outcome, judge
 from app.library import Library
 from app.model.case_json import read_case
 from app.output.entered_rows import entered_rows
-from app.output.report import report_footer, report_html
-from app.output.report_parts import report_of
+from app.output.report import report_footer, report_html, report_of
 from tests.cases import ALDER, BIRCH, case
 
 NOW = datetime(2026, 11, 24, 7, 5)
@@ -26,13 +25,13 @@ def judged(library: Library, data: dict[str, Any]) -> Outcome:
     return judge(Draft.of(read_case(data)), library)
 
 
-def html(library: Library, outcome: Outcome) -> str:
-    return report_html(report_of(outcome, library.catalog, NOW))
+def html(outcome: Outcome) -> str:
+    return report_html(report_of(outcome, NOW))
 
 
 def words(library: Library, data: dict[str, Any]) -> str:
     """The text of the report of a case, its pieces set apart by single blanks."""
-    bare = re.sub("<[^>]+>", " ", html(library, judged(library, data)))
+    bare = re.sub("<[^>]+>", " ", html(judged(library, data)))
     return " ".join(unescape(bare).split())
 
 
@@ -61,7 +60,7 @@ def test_without_a_result_there_is_no_report(library: Library) -> None:
     too_early = Draft.of(read_case(case(date_of_service="2020-01-01")))
     for draft in (Draft(), wrong, too_early):
         with pytest.raises(ValueError, match="no result"):
-            report_of(judge(draft, library), library.catalog, NOW)
+            report_of(judge(draft, library), NOW)
 
 
 def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> None:
@@ -79,7 +78,7 @@ def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> Non
 
 @pytest.mark.parametrize("reference", ["<b>row 7</b>", "&lt;i&gt; & \"'", "</table><img src=x>"])
 def test_free_text_stays_text(library: Library, reference: str) -> None:
-    page = html(library, judged(library, case(reference=reference)))
+    page = html(judged(library, case(reference=reference)))
     assert f"Reference: {reference}" in unescape(page)
     assert reference not in page
 
@@ -102,7 +101,7 @@ def test_every_text_is_escaped_wherever_it_comes_from(library: Library) -> None:
         notes=tuple(replace(note, text=canary, citation=canary) for note in found.notes),
     )
     titled = policy.model_copy(update={"title": canary, "payer": canary, "version": canary})
-    page = html(library, replace(outcome, determination=spoiled, policy=titled))
+    page = html(replace(outcome, determination=spoiled, policy=titled))
     assert canary not in page
     assert page.count("&lt;u&gt;&amp;canary&lt;/u&gt;") >= 8 + 2 * len(found.notes)
 
@@ -202,7 +201,7 @@ def test_the_plan_is_told_cycle_beside_cycle_with_its_rests(library: Library) ->
 
 
 def test_the_line_below_a_page_names_program_policy_time_and_page(library: Library) -> None:
-    report = report_of(judged(library, case()), library.catalog, NOW)
+    report = report_of(judged(library, case()), NOW)
     version = library.versions(ALDER)[-1]
     assert report_footer(report, 2, 3) == (
         f"Aldesk {report.determination.engine_version} · alder-aldesleukin version 2026-03-02"

@@ -14,7 +14,7 @@ from app.library import Library
 from app.library.site import load_all
 from app.model.case_json import read_case
 from app.output.chart_note import chart_note
-from app.output.comparison import column_heading
+from app.output.comparison_rows import column_heading
 from app.output.plain_text import determination_text
 from tests.cases import case
 from tests.library.sites import PROVIDER, offered, site_in, taken
@@ -35,7 +35,7 @@ def told(shelf: Library) -> dict[str, str]:
     determination = outcome.determination
     assert determination is not None
     return {
-        "chart note": chart_note(outcome, shelf.catalog),
+        "chart note": chart_note(outcome),
         "text": determination_text(determination, shelf.catalog),
         "JSON": json.dumps(json.loads(determination_json(determination))),
     }

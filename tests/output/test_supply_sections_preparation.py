@@ -3,14 +3,14 @@
 from typing import Any
 
 from app.library import Library
-from app.output.phrases import CitedRow
+from app.output.phrases import Row
 from app.output.supply_sections import CHECK_LABEL, preparation_rows, preparation_title
 from tests.cases import case, determine
 
 LABEL = "Proleukin prescribing information (January 2024)"
 
 
-def rows(library: Library, dose_iu: int, **changes: Any) -> list[CitedRow]:
+def rows(library: Library, dose_iu: int, **changes: Any) -> list[Row]:
     data = case(requested={"dose_iu": dose_iu}, **{"weight_kg": "165", **changes})
     preparation = determine(library, data).preparation
     assert preparation is not None

@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import __version__
-from app.casework.draft import Draft
-from app.casework.outcome import judge
 from app.gui import printing
 from app.gui.printing import print_report
 from app.library import Library
 from app.model.determination import JudgedAll, JudgedComparison
-from app.output.report_parts import report_of
-from app.paper.report import draw_report, save_report_pdf
+from app.output.report import report_of
+from app.paper.report import draw_report
 from tests.cases import ALDER, BIRCH, case
 from tests.fixture_cases import EXAMPLES
 from tests.gui.printed import IN_GROUPS, NOW, check, judged, printed, read
@@ -33,7 +31,7 @@ LONG_SEED, LONG_COUNT = 11, 400
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_each_example_is_given_back_in_full(library: Library, example: Any, tmp_path: Path) -> None:
-    report = check(library, judged(library, example.case), tmp_path)
+    report = check(judged(library, example.case), tmp_path)
     assert report.is_gray
     last = report.pages[-1]
     assert last.index("Made from") < last.index("Pharmacist, initials") < last.index("Second check")
@@ -44,7 +42,7 @@ def check_random(library: Library, seed: int, count: int, folder: Path) -> int:
     for data in cases(seed, count):
         outcome = judged(library, data)
         if outcome.determination is not None:
-            check(library, outcome, folder)
+            check(outcome, folder)
             checked += 1
     return checked
 
@@ -61,14 +59,14 @@ def test_many_cases_at_random_are_given_back(library: Library, tmp_path: Path) -
 def test_a_held_dose_is_nowhere_in_the_file(library: Library, tmp_path: Path) -> None:
     outcome = judged(library, case(weight_kg="154", requested={"dose_iu": 61_600_001}))
     assert outcome.unconfirmed
-    report = check(library, outcome, tmp_path)
+    report = check(outcome, tmp_path)
     assert "Held back: a measurement is unusual" in report.text
     assert not re.search(IN_GROUPS, report.text)
 
 
 def test_an_ordinary_case_fits_one_page(library: Library, tmp_path: Path) -> None:
     for data in (case(reference="row 7", height_cm="175"), case(policy=BIRCH)):
-        assert len(printed(library, judged(library, data), tmp_path).pages) == 1
+        assert len(printed(judged(library, data), tmp_path).pages) == 1
 
 
 def test_no_part_is_broken_over_two_pages(library: Library, tmp_path: Path) -> None:
@@ -77,7 +75,7 @@ def test_no_part_is_broken_over_two_pages(library: Library, tmp_path: Path) -> N
         requested = dict(list(limits.items())[:count])
         for extra in ({}, {"height_cm": "175", "bsa_m2": "1.9"}):
             data = case(requested=requested, course=PLAN, **extra)
-            first, second = printed(library, judged(library, data), tmp_path).pages
+            first, second = printed(judged(library, data), tmp_path).pages
             assert [heading for heading in parts(first) if heading in parts(second)] == []
             assert not re.search(r"(Criteria|Case as entered|From the policy) Aldesk", first)
             for page in (first, second):
@@ -109,7 +107,7 @@ def test_nothing_is_left_out_where_a_part_moves_to_the_next_page(
         "course": {"first_dose_at": "2028-08-09T16:01", "number": 1},
         "authorization": {"start": "2028-09-07"},
     }
-    assert len(check(library, judged(library, moved), tmp_path).pages) == 2
+    assert len(check(judged(library, moved), tmp_path).pages) == 2
 
 
 def parts(page: str) -> list[str]:
@@ -125,7 +123,7 @@ def test_a_table_longer_than_a_page_repeats_its_head(library: Library, tmp_path:
         outcome.determination.eligibility, criteria=JudgedAll("all", "All", "met", None, "", rows)
     )
     long = replace(outcome, determination=replace(outcome.determination, eligibility=eligibility))
-    pages = printed(library, long, tmp_path).pages
+    pages = printed(long, tmp_path).pages
     listing = [page for page in pages if "✓ Met 54 Somewhere" in page]
     assert len(listing) > 1
     assert all(page.count("Criterion Result Answer") == 1 for page in listing)
@@ -135,13 +133,13 @@ def test_a_table_longer_than_a_page_repeats_its_head(library: Library, tmp_path:
 
 def test_free_text_comes_out_whole(library: Library, tmp_path: Path) -> None:
     reference = "<b>bold</b> &amp; </td><table> \"x\" 'y'"
-    report = printed(library, judged(library, case(reference=reference)), tmp_path)
+    report = printed(judged(library, case(reference=reference)), tmp_path)
     assert f"Reference: {reference} " in report.text
     assert "28,200,000" in report.text
 
 
 def test_the_file_names_the_program_and_no_author(library: Library, tmp_path: Path) -> None:
-    about = printed(library, judged(library, case()), tmp_path).about
+    about = printed(judged(library, case()), tmp_path).about
     assert about["Title"] == "Aldesk report"
     assert about["Creator"] == f"Aldesk {__version__}"
     assert about["Author"] == about["Subject"] == about["Keywords"] == ""
@@ -155,7 +153,7 @@ def test_a_dark_window_prints_black_on_white(
     dark.setColor(QPalette.ColorRole.Text, QColor("#ffff00"))
     qapp.setPalette(dark)
     try:
-        assert printed(library, judged(library, case()), tmp_path).is_gray
+        assert printed(judged(library, case()), tmp_path).is_gray
     finally:
         qapp.setPalette(before)
 
@@ -174,10 +172,10 @@ def test_without_a_printer_the_report_becomes_a_pdf_file(
     monkeypatch.setattr(printing, "_printer", lambda: None)
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
-    assert print_report(report_of(outcome, library.catalog, NOW), parent) == ""
+    assert print_report(report_of(outcome, NOW), parent) == ""
     assert not file.exists()
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    assert print_report(report_of(outcome, library.catalog, NOW), parent) == "Saved as chosen.pdf."
+    assert print_report(report_of(outcome, NOW), parent) == "Saved as chosen.pdf."
     assert file.read_bytes().startswith(b"%PDF-")
 
 
@@ -190,45 +188,15 @@ def test_a_printer_gets_the_same_pages(
     printer.setOutputFileName(str(file))
     monkeypatch.setattr(printing, "_printer", lambda: printer)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    assert print_report(report_of(outcome, library.catalog, NOW), parent) == "Saved as printed.pdf."
+    assert print_report(report_of(outcome, NOW), parent) == "Saved as printed.pdf."
     assert printer.docName() == "Aldesk report"
     pages = read(file).pages
     assert len(pages) == 2
     assert "28,200,000 International Units (28.2 million)" in pages[0]
 
 
-def test_a_place_that_cannot_be_written_is_told_and_the_old_file_stays(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outcome, file = judged(library, case()), tmp_path / "report.pdf"
-    told = save_report_pdf(
-        report_of(outcome, library.catalog, NOW), tmp_path / "nowhere" / "report.pdf"
-    )
-    assert told == (
-        "The file could not be written: No such file or directory. Choose another place or name."
-    )
-    file.write_bytes(b"the old one")
-
-    def full_disk(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("app.atomic_file.os.fsync", full_disk)
-    told = save_report_pdf(report_of(outcome, library.catalog, NOW), file)
-    assert told.startswith("The file could not be written: No space left on device.")
-    assert file.read_bytes() == b"the old one"
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_without_a_result_nothing_is_written(library: Library, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no result"):
-        save_report_pdf(
-            report_of(judge(Draft(), library), library.catalog, NOW), tmp_path / "report.pdf"
-        )
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_device_that_fails_ends_nothing(library: Library, tmp_path: Path, qtlog: Any) -> None:
-    report = report_of(judged(library, case()), library.catalog, NOW)
+    report = report_of(judged(library, case()), NOW)
     draw_report(report, QPdfWriter(str(tmp_path / "nowhere" / "report.pdf")))
     assert [one.message for one in qtlog.records if "not active" in one.message] == []
     assert list(tmp_path.iterdir()) == []

@@ -17,8 +17,12 @@ from app.casework.comparison import compare
 from app.casework.draft import Draft
 from app.casework.policy_diff import changes
 from app.library import Library
-from app.output.comparison import column_heading, compared_rows, difference_count_text
-from app.output.comparison_rows import ComparedRow
+from app.output.comparison import compared_rows
+from app.output.comparison_rows import (
+    ComparedRow,
+    column_heading,
+    difference_count_text,
+)
 from app.output.policy_changes import change_rows, changes_text
 from tests.policies.versions import (
     CIGNA,

@@ -25,8 +25,7 @@ from app.model.determination import Determination
 from app.output.chart_note import chart_note
 from app.output.headline import announcement
 from app.output.plain_text import determination_text
-from app.output.report import report_html
-from app.output.report_parts import report_of
+from app.output.report import report_html, report_of
 from tests.properties.caps import GRAFT, KIDNEY, LESION, RATES, SKIN
 from tests.properties.dose_cases import VERSIONS, dose_cases
 
@@ -79,8 +78,8 @@ def too_large(found: Determination, cap: int | None, seen: Counter[str]) -> list
 
 def texts(outcome: Outcome, found: Determination, library: Library) -> Iterator[str]:
     yield determination_text(found, library.catalog)
-    yield unescape(report_html(report_of(outcome, library.catalog, datetime(2026, 11, 24))))
-    yield chart_note(outcome, library.catalog)
+    yield unescape(report_html(report_of(outcome, datetime(2026, 11, 24))))
+    yield chart_note(outcome)
     yield announcement(outcome)
 
 

@@ -99,14 +99,17 @@ class CaseForm(QScrollArea):
         for key, field in self._fields.items():
             field.set_entry(draft.entries.get(key))
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show beside each entry what follows from it."""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show beside each entry what follows from it; without an outcome, only the entries."""
+        if outcome is None:
+            for field in self._fields.values():
+                field.show_remarks()
+            return
         with layouts_suspended(self._page, self._questions):
             self._show(outcome)
         self._keep_width()
 
     def _show(self, outcome: Outcome) -> None:
-        settled = outcome.settled
         self._questions.prepare(outcome)
         self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
@@ -116,19 +119,14 @@ class CaseForm(QScrollArea):
             if is_asked:
                 field.show_remarks(
                     problem_of(key, outcome),
-                    hint_of(key, outcome, settled, self._catalog),
+                    hint_of(key, outcome, outcome.settled, self._catalog),
                     is_next=key == self._next,
                 )
             else:
                 field.show_remarks()
         self._show_confirmations(outcome)
-        if self._questions.show_outcome(outcome, settled):
+        if self._questions.show_outcome(outcome):
             _tab_through([*self._questions.stops, *(one.stops[0] for one in self._after_questions)])
-
-    def clear_remarks(self) -> None:
-        """Remove the texts beside the entries; keep the entries."""
-        for field in self._fields.values():
-            field.show_remarks()
 
     def _keep_width(self) -> None:
         """Tell the window's layout when the least width of the fields has changed."""

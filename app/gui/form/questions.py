@@ -4,7 +4,7 @@ A question is settled when no answer to it can change the result any more. The e
 and the order in which the questions are asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +21,6 @@ from app.gui.form.fields import INDENT, Field, remark_line
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.labels import WrappedLabel
 from app.model.catalog import case_key
-from app.model.determination import Judged
 from app.output.form_hints import clauses_text, open_text
 
 _NONE_YET = "Choose policy, indication and route to see the questions."
@@ -132,7 +131,7 @@ class QuestionList(QWidget):
                 field.set_entry(outcome.draft.entries.get(key))
                 self._rows.addWidget(field)
 
-    def show_outcome(self, outcome: Outcome, settled: Mapping[str, Judged]) -> bool:
+    def show_outcome(self, outcome: Outcome) -> bool:
         """Show clauses and fold settled questions; return whether the order has changed."""
         waits = bool(set(outcome.draft.unanswered) & {"policy", "indication", "route"})
         self._none_yet.setVisible(waits and not outcome.questions)
@@ -143,7 +142,7 @@ class QuestionList(QWidget):
             field = self._fields.get(case_key(question))
             if isinstance(field, QuestionField):
                 field.show_clauses(clauses_text(clauses[question], outcome.policy))
-                field.show_settled(is_settled=question in settled)
+                field.show_settled(is_settled=question in outcome.settled)
         return self._arrange(tuple(case_key(one) for one in outcome.questions))
 
     def _arrange(self, asked: tuple[str, ...]) -> bool:

@@ -11,41 +11,46 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from app.casework.outcome import Outcome
-from app.gui.look.theme import Role, Tone, set_role
+from app.gui.look.theme import Role, Space, Tone, set_role
 from app.gui.result.criteria_tree import CriteriaTree
-from app.gui.result.statements import CitedGrid, NotesCard
 from app.gui.result.timeline import Timeline
-from app.gui.widgets.cards import Card
-from app.gui.widgets.labels import WrappedLabel
-from app.model.catalog import Catalog
-from app.model.treatment import Schedule
-from app.output.course_sections import course_timeline, earliest_rows, schedule_rows
-from app.output.phrases import limit_rows
-from app.output.sections import TreatmentKind, TreatmentSection, treatment_sections
+from app.gui.widgets.cards import Card, CitedGrid, SectionCard
+from app.gui.widgets.labels import WrappedLabel, breakable
+from app.model.determination import Determination
+from app.output.course_sections import course_timeline, earliest_rows
+from app.output.phrases import NOTE_GROUPS, Row, Section, limit_rows
+from app.output.sections import SECTION_KINDS, sections
 from app.output.timeline import TimelinePlan
+
+# The sections that have a card of their own kind, and those that stand beside the entries or in the
+# card of the status. Every other section has a card with rows.
+_OWN = ("schedule", "criteria", "notes")
+_ELSEWHERE = ("request", "approval", "missing")
 
 
 class DeterminationCards:
     """Shows one determination, or nothing."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self) -> None:
         self._labels: dict[str, WrappedLabel] = {}
-        self._clock = ClockCards()
+        kinds = (one for one in SECTION_KINDS if one not in (*_OWN, *_ELSEWHERE))
+        self._sections = {kind: SectionCard(kind) for kind in kinds}
         self._notes = NotesCard()
         self._add_dose()
+        self._add_given()
         self._add_schedule()
-        self._add_criteria(catalog)
-        clock = self._clock
-        self.cards: tuple[Card, ...] = (
-            *(self._dose, clock.course, self._plan, clock.preparation, clock.forecast),
-            *(self._judged, self._notes),
-        )
+        self._add_criteria()
+        course, *others = self._sections.values()
+        above = (self._dose, course, self._plan)
+        self.cards: tuple[Card, ...] = (*above, *others, self._judged, self._notes)
 
     @property
     def pages(self) -> tuple[QWidget, ...]:
@@ -59,31 +64,24 @@ class DeterminationCards:
         is_unconfirmed = outcome is not None and bool(outcome.unconfirmed)
         unconfirmed = (Role.HEADING, Tone.OPEN) if is_unconfirmed else (Role.PLAIN, Tone.NONE)
         set_role(self._labels["basis"], *unconfirmed)
-        self._clock.show_outcome(outcome, today)
-        self._show_limits(outcome)
-        self._show_plan(outcome, today)
-        self._show_judged(outcome)
-
-    def _show_limits(self, outcome: Outcome | None) -> None:
-        determination = outcome.determination if outcome else None
-        limit = determination.dose_limit if determination else None
-        self._limits.show_rows(
-            (*limit_rows(limit), *earliest_rows(determination)) if determination and limit else ()
-        )
-        self._dose.setVisible(determination is not None)
-
-    def _show_plan(self, outcome: Outcome | None, today: date) -> None:
-        determination = outcome.determination if outcome else None
-        schedule = determination.schedule if determination else None
-        self._timeline.show_schedule(schedule, today)
-        self._schedule.show_schedule(schedule)
+        found = outcome.determination if outcome else None
+        told = sections(found, outcome.library.catalog) if outcome and found else {}
+        self._given.show_plan(_given_plan(outcome, today))
+        for kind, card in self._sections.items():
+            card.show_section(told.get(kind))
+        self._show_limits(found)
+        self._timeline.show_schedule(found.schedule if found else None, today)
+        self._schedule.show_rows(_rows(told, "schedule"))
         self._plan.setVisible(bool(self._labels["schedule_title"].text()))
+        self._criteria.show_rows(_rows(told, "criteria"))
+        self._notes.show_rows(_rows(told, "notes"))
+        self._judged.setVisible(found is not None)
 
-    def _show_judged(self, outcome: Outcome | None) -> None:
-        determination = outcome.determination if outcome else None
-        self._criteria.show_criteria(determination.eligibility.criteria if determination else None)
-        self._notes.show_notes(determination.notes if determination else ())
-        self._judged.setVisible(determination is not None)
+    def _show_limits(self, found: Determination | None) -> None:
+        limit = found.dose_limit if found else None
+        rows = (*limit_rows(limit), *earliest_rows(found)) if found and limit else ()
+        self._limits.show_rows(rows)
+        self._dose.setVisible(found is not None)
 
     def _add_dose(self) -> None:
         self._dose = Card("dose")
@@ -94,6 +92,13 @@ class DeterminationCards:
         self._dose.add(self._limits)
         self._add_text(self._dose, "dose_source", Role.QUIET)
 
+    def _add_given(self) -> None:
+        """Add the timeline of the doses given below the rows about them."""
+        self._given = Timeline()
+        self._given.setObjectName("given_timeline")
+        self._given.setAccessibleName("Timeline of what was given")
+        self._sections["course"].add(self._given)
+
     def _add_schedule(self) -> None:
         self._plan = Card("schedule")
         self._add_text(self._plan, "schedule_title", Role.HEADING)
@@ -102,10 +107,10 @@ class DeterminationCards:
         self._schedule = ScheduleTable()
         self._plan.add(self._schedule)
 
-    def _add_criteria(self, catalog: Catalog) -> None:
+    def _add_criteria(self) -> None:
         self._judged = Card("criteria")
         self._add_text(self._judged, "criteria_title", Role.HEADING)
-        self._criteria = CriteriaTree(catalog)
+        self._criteria = CriteriaTree()
         self._judged.add(self._criteria)
 
     def _add_text(self, card: Card, name: str, role: Role) -> None:
@@ -116,60 +121,66 @@ class DeterminationCards:
         card.add(label)
 
 
-class ClockCard(Card):
-    """A card with one section of the outcome and its cited rows; hidden without a section."""
-
-    def __init__(self, part: TreatmentKind) -> None:
-        super().__init__(part)
-        self.setObjectName(part)
-        self._shown: TreatmentSection | None = None
-        self._title = WrappedLabel(role=Role.HEADING)
-        self._meaning = WrappedLabel(role=Role.NEXT)
-        self.grid = CitedGrid((3, 6, 4))
-        self._meaning.hide()
-        for one in (self._title, self._meaning, self.grid):
-            self.add(one)
-        self.hide()
-
-    def show_part(self, part: TreatmentSection | None) -> None:
-        """Show a section, or hide the card."""
-        if part == self._shown:
-            return
-        self._shown = part
-        self.hide()  # so that Qt lays it out once, when it is shown again
-        self._title.show_words(part.title if part else "")
-        self._meaning.show_words(part.meaning if part else "")
-        self.grid.show_rows(part.rows if part else ())
-        self.setVisible(part is not None)
-
-
-class ClockCards:
-    """The cards for course, preparation and forecast; the first has a timeline of given doses."""
-
-    def __init__(self) -> None:
-        self.course, self.preparation, self.forecast = (
-            ClockCard("course"),
-            ClockCard("preparation"),
-            ClockCard("forecast"),
-        )
-        self._timeline = Timeline()
-        self._timeline.setObjectName("given_timeline")
-        self._timeline.setAccessibleName("Timeline of what was given")
-        self.course.add(self._timeline)
-
-    def show_outcome(self, outcome: Outcome | None, today: date) -> None:
-        """Show the sections that the outcome has, and hide the other cards."""
-        parts = {one.kind: one for one in treatment_sections(outcome)} if outcome else {}
-        self._timeline.show_plan(_plan(outcome, today))
-        self.course.show_part(parts.get("course"))
-        self.preparation.show_part(parts.get("preparation"))
-        self.forecast.show_part(parts.get("forecast"))
-
-
-def _plan(outcome: Outcome | None, today: date) -> TimelinePlan | None:
+def _given_plan(outcome: Outcome | None, today: date) -> TimelinePlan | None:
     case = outcome.draft.case if outcome else None
     check = outcome.determination.course_check if outcome and outcome.determination else None
     return course_timeline(case.course, check, today) if case and check else None
+
+
+def _rows(told: Mapping[str, Section], kind: str) -> tuple[Row, ...]:
+    return told[kind].rows if kind in told else ()
+
+
+class NotesCard(Card):
+    """The notes of a determination by kind, each with its citation."""
+
+    def __init__(self) -> None:
+        super().__init__("notes")
+        self.setObjectName("notes")
+        self.setAccessibleName("Notes")
+        self._shown: tuple[Row, ...] = ()
+        title = QLabel("Notes")
+        set_role(title, Role.HEADING)
+        self.add(title)
+        self._groups = {words: _NoteGroup(words) for words in NOTE_GROUPS.values()}
+        for group in self._groups.values():
+            self.add(group)
+        self.hide()
+
+    def show_rows(self, notes: tuple[Row, ...]) -> None:
+        """Show notes, or hide the card."""
+        if notes == self._shown:
+            return
+        self._shown = notes
+        self.hide()  # so that Qt lays it out once, when it is shown again
+        for words, group in self._groups.items():
+            group.show_texts(
+                [f"• {one.text} [{one.citation}]" for one in notes if one.label == words]
+            )
+        self.setVisible(bool(notes))
+
+
+class _NoteGroup(QWidget):
+    """The notes of one kind under a title, each in a label of its own."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(Space.TIGHT)
+        title = QLabel(words)
+        set_role(title, Role.NEXT)
+        self._rows.addWidget(title)
+        self._labels: list[WrappedLabel] = []
+
+    def show_texts(self, texts: list[str]) -> None:
+        """Show exactly these notes; hide the group if there are none."""
+        while len(self._labels) < len(texts):
+            self._labels.append(WrappedLabel())
+            self._rows.addWidget(self._labels[-1])
+        for place, label in enumerate(self._labels):
+            label.show_words(breakable(texts[place]) if place < len(texts) else "")
+        self.setVisible(bool(texts))
 
 
 class ScheduleTable(QTableWidget):
@@ -188,18 +199,17 @@ class ScheduleTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self._shown: Schedule | None = None
+        self._shown: tuple[Row, ...] = ()
         self.hide()
 
-    def show_schedule(self, schedule: Schedule | None) -> None:
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show a schedule, or hide the table."""
-        if schedule == self._shown:
+        if rows == self._shown:
             return
-        self._shown = schedule
-        rows = list(schedule_rows(schedule)) if schedule else []
+        self._shown = rows
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            for column, text in enumerate((row.part, row.dates, row.doses)):
+            for column, text in enumerate((row.label, row.text, row.detail)):
                 self.setItem(place, column, QTableWidgetItem(text))
         self.setVisible(bool(rows))
         if rows:

@@ -1,8 +1,5 @@
 """The tree of judged criteria, which is as tall as its content."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
@@ -13,36 +10,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.look.theme import RESULT_TONE, Tone, tone_color
-from app.model.catalog import Catalog
-from app.model.determination import (
-    Judged,
-    JudgedComparison,
-    children,
-    is_for_another_route,
-)
-from app.output.phrases import result_text, seen_text
+from app.output.phrases import Row
 
 # Of the width, for criterion, result, answer and citation.
 _COLUMN_SHARES = (0.38, 0.14, 0.2, 0.28)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A criterion's id, its item, and its depth in the tree, from 1."""
-
-    criterion: str
-    item: QTreeWidgetItem
-    depth: int
-
-
 class CriteriaTree(QTreeWidget):
     """Shows every criterion with its result, the answer that was judged, and its citation."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._catalog = catalog
-        self._shown: Judged | None = None
-        self._rows: list[_Row] = []
+        self._shown: tuple[Row, ...] = ()
+        self._items: list[QTreeWidgetItem] = []  # one for each row, in its order
+        self._keys: tuple[str, ...] = ()
+        self._depths: tuple[int, ...] = ()
         self._heights: dict[tuple[str, int], int] = {}
         self.setObjectName("criteria")
         self.setAccessibleName("Criteria")
@@ -52,46 +34,46 @@ class CriteriaTree(QTreeWidget):
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.hide()
 
-    def show_criteria(self, judged: Judged | None) -> None:
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show judged criteria, or hide the tree. The same criteria keep their items."""
-        if judged == self._shown:
+        if rows == self._shown:
             return
-        self._shown = judged
-        self.setVisible(judged is not None)
-        if judged is None:
+        self._shown = rows
+        self.setVisible(bool(rows))
+        if not rows:
             return
-        if [judged.id for judged in _all(judged)] == [row.criterion for row in self._rows]:
-            self._fill(judged)
+        if (keys := tuple(row.key for row in rows)) == self._keys:
+            self._fill()
         else:
-            self._rebuild(judged)
+            self._keys, self._depths = keys, tuple(row.depth for row in rows)
+            self._rebuild()
 
-    def _rebuild(self, judged: Judged) -> None:
+    def _rebuild(self) -> None:
         """Replace the items by those of other criteria; only complete items enter the tree."""
         self.clear()
-        self._rows = []
-        root = self._item(judged, 1)
-        self._fill(judged)
-        self.addTopLevelItem(root)
+        self._items = []
+        above: list[QTreeWidgetItem] = []  # the last item of each depth
+        for row in self._shown:
+            item = QTreeWidgetItem()
+            self._items.append(item)
+            del above[row.depth :]
+            if above:
+                above[-1].addChild(item)
+            above.append(item)
+        self._fill()
+        self.addTopLevelItem(self._items[0])
         self.expandAll()
 
-    def _item(self, judged: Judged, depth: int) -> QTreeWidgetItem:
-        item = QTreeWidgetItem()
-        self._rows.append(_Row(judged.id, item, depth))
-        for child in children(judged):
-            item.addChild(self._item(child, depth + 1))
-        return item
-
-    def _fill(self, judged: Judged) -> None:
+    def _fill(self) -> None:
         """Write each criterion into its item."""
-        for row, one in zip(self._rows, _all(judged), strict=True):
-            seen = seen_text(one, self._catalog) if isinstance(one, JudgedComparison) else ""
-            for column, text in enumerate((one.text, result_text(one), seen, one.citation)):
-                if row.item.text(column) != text:
-                    row.item.setText(column, text)
-            tone = Tone.NONE if is_for_another_route(one) else RESULT_TONE[one.result]
+        for row, item in zip(self._shown, self._items, strict=True):
+            for column, text in enumerate((row.text, row.label, row.detail, row.citation)):
+                if item.text(column) != text:
+                    item.setText(column, text)
+            tone = RESULT_TONE[row.result] if row.result else Tone.NONE
             color = QColor(tone_color(tone, self.palette()))
-            if row.item.foreground(1).color() != color:
-                row.item.setForeground(1, QBrush(color))
+            if item.foreground(1).color() != color:
+                item.setForeground(1, QBrush(color))
         self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,28 +94,21 @@ class CriteriaTree(QTreeWidget):
 
     def _fit_height(self) -> None:
         height = self.header().sizeHint().height() + 2 * self.frameWidth()
-        for row in self._rows:
-            needed = max(self._height(row, column) for column in range(self.columnCount()))
+        for depth, item in zip(self._depths, self._items, strict=True):
+            needed = max(self._height(item, depth, column) for column in range(self.columnCount()))
             height += needed
-            if row.item.sizeHint(0).height() != needed:
+            if item.sizeHint(0).height() != needed:
                 for column in range(self.columnCount()):
-                    row.item.setSizeHint(column, QSize(0, needed))
+                    item.setSizeHint(column, QSize(0, needed))
         self.setFixedHeight(height)
 
-    def _height(self, row: _Row, column: int) -> int:
+    def _height(self, item: QTreeWidgetItem, depth: int, column: int) -> int:
         """Return the height in pixels of a text as it wraps in its column; cached."""
         margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
-        indent = row.depth * self.indentation() if column == 0 else 0
-        asked = row.item.text(column), self.columnWidth(column) - 2 * margin - indent
+        indent = (depth + 1) * self.indentation() if column == 0 else 0
+        asked = item.text(column), self.columnWidth(column) - 2 * margin - indent
         if asked not in self._heights:
             room = QRect(0, 0, max(asked[1], 1), 10_000)
             text = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, asked[0])
             self._heights[asked] = text.height() + 4
         return self._heights[asked]
-
-
-def _all(judged: Judged) -> Iterator[Judged]:
-    """Yield a criterion and those below it, in the order of the tree."""
-    yield judged
-    for child in children(judged):
-        yield from _all(child)

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from app.casework.outcome import Outcome
 from app.gui.look.style_sheet import pixmap
 from app.gui.look.theme import STATUS_TONE, Role, Space, Tone, restyle, set_role, tone_color
-from app.gui.result.statements import CitedGrid
-from app.gui.widgets.cards import Card, ScrolledPage
+from app.gui.widgets.cards import Card, CitedGrid, ScrolledPage
 from app.gui.widgets.labels import WrappedLabel, announce
 from app.gui.widgets.layout import hidden_while, layouts_suspended
-from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
 from app.output.headline import announcement, result_texts
@@ -37,9 +35,8 @@ _STATUS_ICON: dict[ApprovalStatus, str] = {
 class ResultPanel(QScrollArea):
     """Shows one outcome."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._catalog = catalog
         self._labels: dict[str, WrappedLabel] = {}
         self._told: tuple[Policy | None, ApprovalStatus | None] = (None, None)
         self._said = ""
@@ -61,15 +58,14 @@ class ResultPanel(QScrollArea):
         self._cards.addStretch()
         self.setWidget(page)
 
-    def clear(self) -> None:
-        """Remove every text of the previous result."""
-        self._show_texts(None, {})
-        self._show_status(None, is_certain=True)
-        self._reasons.show_rows(())
-        self._said = ""
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show the result, or what has to be entered first; every label gets a new text.
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Show the result, or what has to be entered first; every label gets a new text."""
+        Without an outcome, remove every text of the previous one.
+        """
+        if outcome is None:
+            self._clear()
+            return
         if outcome.determination is not None and self._details is None:
             self._add_details()
         with layouts_suspended(*self._pages):
@@ -81,6 +77,12 @@ class ResultPanel(QScrollArea):
         self._is_blank = outcome.determination is None
         self._say(announcement(outcome))
 
+    def _clear(self) -> None:
+        self._show_texts(None, {})
+        self._show_status(None, is_certain=True)
+        self._reasons.show_rows(())
+        self._said = ""
+
     def _show(self, outcome: Outcome) -> None:
         determination = outcome.determination
         told = (outcome.policy, determination.approval_status if determination else None)
@@ -91,7 +93,7 @@ class ResultPanel(QScrollArea):
         self._show_status(determination, is_certain=not outcome.unconfirmed)
         set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
-        self._reasons.show_rows(tuple(rows(outcome, self._catalog)))
+        self._reasons.show_rows(tuple(rows(outcome)))
 
     def _show_texts(self, outcome: Outcome | None, texts: dict[str, str]) -> None:
         for name, label in self._labels.items():
@@ -149,7 +151,7 @@ class ResultPanel(QScrollArea):
         """Add the cards of a determination, when there is the first one."""
         from app.gui.result.cards import DeterminationCards  # noqa: PLC0415  # not needed at startup
 
-        self._details = DeterminationCards(self._catalog)
+        self._details = DeterminationCards()
         for card in self._details.cards:
             self._cards.insertWidget(self._cards.count() - 1, card)  # above the stretch
         self._pages += self._details.pages

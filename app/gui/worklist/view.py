@@ -4,7 +4,6 @@ Reads and writes no file.
 """
 
 from collections import Counter
-from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +25,7 @@ from app.gui.worklist.filters import WorklistFilters
 from app.gui.worklist.table import WorklistTable
 from app.library import Library
 from app.model.catalog import Catalog
+from app.output.html import HEAD, Cell, Columns, paragraph, table
 from app.worklist.results import AnsweredRow, RowKind
 from app.worklist.template import INTRODUCTION, column_rows
 from app.worklist.text import COLUMN_HEADINGS, EMPTY, NOTHING_FOUND, details
@@ -193,12 +193,9 @@ def columns_dialog(library: Library, parent: QWidget) -> QDialog:
 
 
 def _columns_html(library: Library) -> str:
-    headings = "".join(f"<th align='left'>{one}</th>" for one in COLUMN_HEADINGS)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
-        for row in column_rows(library)
-    )
-    return f"<p>{escape(INTRODUCTION)}</p><table width='100%'><tr>{headings}</tr>{rows}</table>"
+    top = tuple(Cell(one, HEAD) for one in COLUMN_HEADINGS)
+    rows = (tuple(Cell(text, "") for text in row) for row in column_rows(library))
+    return paragraph(INTRODUCTION) + table(Columns((0, 0, 0)), (top, *rows), "")
 
 
 def _button(text: str, name: str) -> QPushButton:

@@ -72,7 +72,9 @@ class WorklistWindow(QDialog):
         return self._jobs.is_running
 
     def use(self, library: Library) -> None:
-        """Use this library from now on; remove the rows that the previous one gave."""
+        """Use this library from now on; if it is another one, remove the rows of the previous."""
+        if library is self._library:
+            return
         self._library = library
         if self._sheet is not None:
             self.cancel()

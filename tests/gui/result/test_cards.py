@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from app.gui.result.cards import ClockCard
 from app.gui.result.timeline import Timeline
+from app.gui.widgets.cards import SectionCard
 from tests.cases import ALDER, case
 from tests.gui.person import Person, flat
 
@@ -36,9 +36,9 @@ def enter(person: Person, **course: Any) -> None:
     person.enter_case(case(course=course))
 
 
-def card(person: Person, name: str) -> ClockCard:
-    found = person.window.findChild(ClockCard, name)
-    assert isinstance(found, ClockCard)
+def card(person: Person, name: str) -> SectionCard:
+    found = person.window.findChild(SectionCard, name)
+    assert isinstance(found, SectionCard)
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.model.determination import CriterionResult, Judged, JudgedAll, JudgedAny, JudgedComparison
-from app.output.criteria_alignment import AlignedCriterion, aligned
+from app.output.comparison import AlignedCriterion, aligned
 
 
 def one(
