@@ -163,6 +163,11 @@ def test_what_is_filled_in_counts_a_no_and_none_of_these() -> None:
     assert set(Draft().with_entries(entries).filled) == {"facts.single_agent", "facts.lesion_site"}
 
 
+def test_what_is_filled_in_counts_a_confirmation_and_no_blank_text() -> None:
+    entries: dict[str, Entry] = {"weight_kg": "154", "confirmed.weight_kg": True, "height_cm": " "}
+    assert set(Draft().with_entries(entries).filled) == {"weight_kg", "confirmed.weight_kg"}
+
+
 def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
     data = case(
         requested={"dose_iu": 42_300_000, "rest_days": 0},
