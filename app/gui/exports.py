@@ -48,7 +48,6 @@ class Export:
     suffix: str
     write: "Callable[[Report], bytes | None]"
     why_none: str = ""
-    is_apart: bool = False  # a line stands above its command
 
     @property
     def kinds(self) -> str:
@@ -57,13 +56,11 @@ class Export:
 
 
 _NO_DATES = "There are no dates. Enter the first dose of a therapy with documented dosing."
-RECORD = Export(
-    "record", "Sa&ve a record…", "Aldesk record", "aldesk-record", _record, is_apart=True
-)
+RECORD = Export("record", "Sa&ve a record…", "Aldesk record", "aldesk-record", _record)
 EXPORTS = (
     Export("report", "Save the report as P&DF…", "PDF file", "pdf", _pdf),
     Export("calendar", "Save the ca&lendar…", "Calendar", "ics", _calendar, _NO_DATES),
-    RECORD,
+    RECORD,  # the last one, because a line stands above it in the menu
 )
 
 

@@ -135,10 +135,7 @@ def add_case_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
 
 def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
     """Add the menu of commands for the result, with each export of the table."""
-    saves: list[Command | None] = []
-    for one in EXPORTS:
-        saves += [None] if one.is_apart else []
-        saves.append(Command(one.command, partial(exports.save, one)))
+    saves = [Command(one.command, partial(exports.save, one)) for one in EXPORTS]
     add_commands(
         add_menu(bar, "Resul&t"),
         (
@@ -147,7 +144,9 @@ def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
             None,
             Command("&Copy the summary", exports.copy_summary, ("Ctrl+Shift+C",)),
             Command("Print the &report…", exports.print_report, (QKeySequence.StandardKey.Print,)),
-            *saves,
+            *saves[:-1],
+            None,
+            saves[-1],
             Command("C&heck a record…", windows.check_record),
         ),
     )
@@ -156,13 +155,12 @@ def add_result_menu(bar: QMenuBar, exports: Exports, windows: Windows) -> None:
 def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
     """Add the menu of help pages and worked examples."""
     menu = add_menu(bar, "&Help")
-    add_commands(
-        menu,
-        (
-            Command("&How each number is made", windows.open_help, ("F1",)),
-            Command("&Keyboard shortcuts", windows.open_shortcuts, ("Ctrl+F1",)),
-        ),
-    )
+
+    def page(text: str, *keys: str) -> Command:  # its name is the text of the command
+        return Command(text, partial(windows.open_page, text.replace("&", "")), keys)
+
+    keyboard = Command("&Keyboard shortcuts", windows.open_shortcuts, ("Ctrl+F1",))
+    add_commands(menu, (page("&How each number is made", "F1"), keyboard))
     examples = add_menu(menu, "&Worked examples")
 
     def fill() -> None:  # when the submenu first opens, not at startup
@@ -177,10 +175,10 @@ def add_help_menu(bar: QMenuBar, window: CaseWindow, windows: Windows) -> None:
         (
             None,
             Command("&Policies…", windows.open_policies),
-            Command("Administrator's &guide", windows.open_guide),
-            Command("&Safety case", windows.open_safety_case),
-            Command("&Traceability", windows.open_traceability),
-            Command("P&rivacy", windows.open_privacy),
+            page("Administrator's &guide"),
+            page("&Safety case"),
+            page("&Traceability"),
+            page("P&rivacy"),
             Command("&About Aldesk", windows.open_about),
         ),
     )

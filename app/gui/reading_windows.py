@@ -29,7 +29,6 @@ from app.gui.printing import print_document
 from app.gui.widgets.dialogs import reading_dialog, set_up_button
 from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
-from app.help import hazard_log
 from app.help.components import (
     Component,
     component_text,
@@ -39,12 +38,20 @@ from app.help.components import (
     license_text,
     program_text,
 )
+from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
 from app.output.ask_sheet import ask_sheet_text
 from app.output.hazard_log import safety_html
 from app.output.policy_pages import policies_html
 from app.output.record import verification_text
 from app.paper.page import plain_document
+
+_FILES = {
+    "Administrator's guide": "help/administrators-guide.md",
+    "How each number is made": "help/how-numbers-are-made.md",
+    "Privacy": "help/privacy.md",
+    "Traceability": "help/traceability.md",
+}
 
 
 def about(library: Library, parent: QWidget) -> QDialog:
@@ -61,36 +68,11 @@ def about(library: Library, parent: QWidget) -> QDialog:
     return reading_dialog("About Aldesk", parent, title, pages)
 
 
-def administrators_guide(parent: QWidget) -> QDialog:
-    """Return the window with the guide for administrators."""
-    name = "Administrator's guide"
-    return reading_dialog(name, parent, ReadingPage(name, file="help/administrators-guide.md"))
-
-
-def how_numbers_are_made(parent: QWidget) -> QDialog:
-    """Return the window that explains how each number is made."""
-    name = "How each number is made"
-    return reading_dialog(name, parent, ReadingPage(name, file="help/how-numbers-are-made.md"))
-
-
-def privacy(parent: QWidget) -> QDialog:
-    """Return the window that says what is stored, where, and what never is."""
-    return reading_dialog("Privacy", parent, ReadingPage("Privacy", file="help/privacy.md"))
-
-
-def safety_case(parent: QWidget) -> QDialog:
-    """Return the window with every hazard, its controls and its residual risk."""
-    name = "Safety case"
-    return reading_dialog(
-        name, parent, ReadingPage(name, html=safety_html(hazard_log.read_safety_case()))
-    )
-
-
-def traceability(parent: QWidget) -> QDialog:
-    """Return the window with the place and the tests of each sentence of the policies."""
-    return reading_dialog(
-        "Traceability", parent, ReadingPage("Traceability", file="help/traceability.md")
-    )
+def help_page(name: str, parent: QWidget) -> QDialog:
+    """Return the window with a page of Help: a shipped file, or the safety case."""
+    if name in _FILES:
+        return reading_dialog(name, parent, ReadingPage(name, file=_FILES[name]))
+    return reading_dialog(name, parent, ReadingPage(name, html=safety_html(read_safety_case())))
 
 
 def verification(path: Path, library: Library, parent: QWidget) -> QDialog:

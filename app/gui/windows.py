@@ -113,41 +113,17 @@ class Windows:
         self._window.activateWindow()
         self._show_case(case)
 
-    def open_help(self) -> None:
-        """Show the page that explains how each number is made."""
+    def open_page(self, name: str) -> None:
+        """Show a page of Help."""
         from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
 
-        _bring_up(reading_windows.how_numbers_are_made(self._window))
+        _bring_up(reading_windows.help_page(name, self._window))
 
     def open_shortcuts(self) -> None:
         """Show the list of keyboard shortcuts."""
         from app.gui import shortcuts  # noqa: PLC0415  # not needed at startup
 
         _bring_up(shortcuts.shortcuts_dialog(self._window, self._window))
-
-    def open_guide(self) -> None:
-        """Show the guide for administrators."""
-        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
-
-        _bring_up(reading_windows.administrators_guide(self._window))
-
-    def open_safety_case(self) -> None:
-        """Show every hazard, its controls and its residual risk."""
-        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
-
-        _bring_up(reading_windows.safety_case(self._window))
-
-    def open_traceability(self) -> None:
-        """Show the place in the policy file and the tests of each sentence of the policies."""
-        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
-
-        _bring_up(reading_windows.traceability(self._window))
-
-    def open_privacy(self) -> None:
-        """Show what is stored, where, and what never is."""
-        from app.gui import reading_windows  # noqa: PLC0415  # not needed at startup
-
-        _bring_up(reading_windows.privacy(self._window))
 
     def open_about(self) -> None:
         """Show versions, licenses and where the policies come from."""

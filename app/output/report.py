@@ -196,10 +196,8 @@ def _others(report: Report, _: _Texts) -> Iterator[str]:
 
 def _entries(report: Report, _: _Texts) -> Iterator[str]:
     yield heading("Case as entered")
-    rows = [
-        (Cell(label, _LABEL), Cell(words))
-        for label, words in entered_rows(report.case, report.catalog)
-    ]
+    entered = entered_rows(report.case, report.catalog)
+    rows = [(Cell(label, _LABEL), Cell(words)) for label, words in entered]
     yield table(Columns((29, 21) * 2), _halves(rows))
 
 

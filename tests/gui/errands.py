@@ -55,7 +55,7 @@ class Errands:
         self._come_back()
 
     def _choose_file(self, asking: ModuleType, name: str) -> None:
-        for ask in ("file_to_open", "file_to_save"):
+        for ask in {"file_to_open", "file_to_save"} & asking.__dict__.keys():
             self._patch.setattr(asking, ask, lambda *_: self._folder / name)
 
     def _come_back(self) -> None:

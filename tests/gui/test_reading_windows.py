@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 import app
 from app.gui.main_window import MainWindow
-from app.gui.reading_windows import about, administrators_guide, how_numbers_are_made
+from app.gui.reading_windows import about, help_page
 from app.help.components import components, license_text
 from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
@@ -175,7 +175,7 @@ def test_the_safety_case_is_in_the_help_menu(window: MainWindow) -> None:
 
 
 def test_the_page_on_numbers_shows_every_heading_of_its_file(window: MainWindow) -> None:
-    dialog = how_numbers_are_made(window)
+    dialog = help_page("How each number is made", window)
     said = text_of(dialog, "How each number is made")
     source = (RESOURCES / "help" / "how-numbers-are-made.md").read_text("utf-8")
     headings = re.findall(r"(?m)^#+ (.*)$", source)
@@ -185,7 +185,8 @@ def test_the_page_on_numbers_shows_every_heading_of_its_file(window: MainWindow)
 
 
 def test_every_page_has_a_name_for_screen_readers(window: MainWindow) -> None:
-    for dialog in (how_numbers_are_made(window), administrators_guide(window)):
+    for name in ("How each number is made", "Administrator's guide"):
+        dialog = help_page(name, window)
         views = dialog.findChildren(QTextBrowser) + dialog.findChildren(QAbstractButton)
         assert len(views) == 2
         assert all(one.accessibleName() for one in views)

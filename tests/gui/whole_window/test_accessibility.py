@@ -88,20 +88,22 @@ def test_nothing_that_can_be_used_has_no_name(person: Person, entries: dict[str,
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "page"),
     [
-        "open_comparison",
-        "open_ask_sheet",
-        "open_worklist",
-        "open_help",
-        "open_shortcuts",
-        "open_guide",
-        "open_about",
+        ("open_comparison", ()),
+        ("open_ask_sheet", ()),
+        ("open_worklist", ()),
+        ("open_page", ("How each number is made",)),
+        ("open_shortcuts", ()),
+        ("open_page", ("Administrator's guide",)),
+        ("open_about", ()),
     ],
 )
-def test_nothing_in_the_other_windows_has_no_name(person: Person, name: str) -> None:
+def test_nothing_in_the_other_windows_has_no_name(
+    person: Person, name: str, page: tuple[str, ...]
+) -> None:
     person.enter_case(case())
-    getattr(person.window._windows, name)()
+    getattr(person.window._windows, name)(*page)
     QApplication.processEvents()
     [dialog] = [one for one in person.window.findChildren(QDialog) if one.isVisible()]
     assert sum(1 for _ in found_in(dialog)) > 3

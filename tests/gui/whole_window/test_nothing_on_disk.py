@@ -41,9 +41,11 @@ for key in ("weight_kg", "course.first_dose_at", "authorization.start", "date_of
     person.type_over(key, canary)
     person.type_over(key, before)
 window._exports.copy_summary()
-for name in ("comparison", "ask_sheet", "worklist", "help", "shortcuts", "about", "policies"):
+for name in ("comparison", "ask_sheet", "worklist", "shortcuts", "about", "policies"):
     getattr(window._windows, f"open_{name}")()
     running.processEvents()
+window._windows.open_page("How each number is made")
+running.processEvents()
 if saved:
     QTimer.singleShot(50, accept)
     window.save()
