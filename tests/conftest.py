@@ -16,7 +16,7 @@ from tests.library.sites import site_in
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No example fails because a machine is slow.
-hypothesis.settings.register_profile("aldesk")
+hypothesis.settings.register_profile("aldesk", deadline=None)
 hypothesis.settings.load_profile("aldesk")
 
 

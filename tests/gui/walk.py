@@ -170,8 +170,8 @@ def _value(editor: QWidget) -> Any:
         values = [one.data(Qt.ItemDataRole.UserRole) for one in ticked]
         return None if not values else [one for one in values if one != "none_of_these"]
     assert isinstance(editor, QLineEdit)
-    text = editor.text()
     key = editor.objectName()
+    text = editor.text() if key == "reference" else editor.text().strip()
     if key.endswith("_dose_at") and re.fullmatch("[0-9-]{10} [0-9:]{5}", text):
         return text.replace(" ", "T")
     whole = key in NUMBERS or key.startswith("requested.") or "doses_" in key
