@@ -26,18 +26,8 @@ ELSEWHERE = [
     *("--ignore=tests/build_scripts", "--ignore=tests/mutation", "--ignore=tests/benchmarks"),
 ]
 SAMPLE = (
-    *("tests/contracts/test_cli.py", "tests/contracts/test_cli_policies.py"),
-    *(
-        "tests/contracts/test_cli_site.py",
-        "tests/engine/test_dose.py",
-        "tests/engine/test_notes.py",
-    ),
-    *(
-        "tests/library/test_policies.py",
-        "tests/library/test_site.py",
-        "tests/casework/test_replay.py",
-    ),
-    *("tests/output/test_chart_note.py", "tests/output/test_comparison.py"),
+    *("tests/contracts/test_cli.py", "tests/engine/test_dose.py", "tests/engine/test_notes.py"),
+    *("tests/library/test_policies.py", "tests/output/test_comparison.py"),
 )
 FIGURES = re.compile(r"(?m)^( +(?:iu|value|months|at_least): )([0-9_]+)$")
 

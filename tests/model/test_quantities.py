@@ -1,7 +1,6 @@
-"""A case that exists is valid: the grammar and bounds of its numbers, by the contract's words.
+"""The numbers of a case: which texts are a number, and between which bounds; kept as written.
 
-Numbers keep exactly what was written. Dates are in test_case_times.py, and what must fit together
-in test_case_rules.py.
+Dates are in test_quantities_times.py, and what must fit together in test_case.py.
 """
 
 from decimal import Decimal
