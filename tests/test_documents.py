@@ -1,7 +1,7 @@
 """Documents and docstrings do not lie: what they name exists (modules, files, commands, tests).
 
 Looked at is what stands in backticks in the documents for developers and in every docstring and
-comment, and each line of a block of commands.
+comment, each name that ends in .py there, and each line of a block of commands.
 """
 
 import ast
@@ -75,7 +75,8 @@ def of_source(file: Path) -> Iterator[str]:
 
 def quoted(text: str) -> list[str]:
     found = re.findall(r"(?<!`)`([^`]+)`(?!`)", text)
-    return [re.sub(r"\s*\n\s*", " ", one) for one in found]
+    bare = re.findall(r"(?<![\w/.`])[\w/]+\.py\b(?!`)", re.sub("`[^`]*`", "", text))
+    return [re.sub(r"\s*\n\s*", " ", one) for one in (*found, *bare)]
 
 
 def named(pattern: re.Pattern[str]) -> list[tuple[Mention, re.Match[str]]]:
