@@ -32,8 +32,8 @@ def safety_html(safety: SafetyCase) -> str:
 def sentence_of(name: str) -> str:
     """Return the name of a test as a sentence, followed by its file.
 
-    >>> sentence_of("tests/test_batch.py::test_the_same_input_gives_the_same_bytes_twice")
-    'The same input gives the same bytes twice (tests/test_batch.py)'
+    >>> sentence_of("tests/contracts/test_batch.py::test_the_same_input_gives_the_same_bytes_twice")
+    'The same input gives the same bytes twice (tests/contracts/test_batch.py)'
     """
     file, _, function = name.partition("::")
     return f"{_sentence(function.removeprefix('test_').replace('_', ' '))} ({file})"
