@@ -1,11 +1,16 @@
 """Cases for tests: complete, valid JSON objects to change one thing in."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from app.engine import evaluate
+from app.engine.criteria import Judgement, eligibility_rule
 from app.library import Library
+from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
-from app.model.determination import Determination
+from app.model.determination import Determination, Eligibility
+from app.model.policy import Policy
 
 CIGNA = "cigna-ip0407"
 EXPRESS_SCRIPTS = "express-scripts-um-proleukin"
@@ -35,3 +40,13 @@ def determine(library: Library, data: dict[str, Any]) -> Determination:
     return evaluate(
         read, library.in_force(read.policy, read.date_of_service), library.reference_data
     )
+
+
+def eligibility_of(policy: Policy) -> Callable[[Case], Eligibility]:
+    """The engine's judgement of the criteria of a policy alone, whatever its day."""
+
+    @cache
+    def rule(indication: Indication, route: Route) -> Callable[[Case], Judgement]:
+        return eligibility_rule(policy, indication, route)
+
+    return lambda case: rule(case.indication, case.route)(case).eligibility

@@ -14,13 +14,12 @@ from typing import Any, get_args
 import yaml
 
 from app.engine import evaluate
-from app.engine.criteria import judge_eligibility
 from app.library import Library, NoPolicyInForce
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
-from tests.cases import CIGNA, EXPRESS_SCRIPTS
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, eligibility_of
 from tests.decision_tables import TELLING_ANSWERS, case_for, expectation, pipe_rows, read_tables
 
 FACTS = yaml.safe_load(Path(__file__).with_name("documented_facts.yaml").read_text("utf-8"))
@@ -36,8 +35,9 @@ def differences(policy: Policy, library: Library) -> Iterator[str]:
 
 def criteria(policy: Policy, _library: Library) -> Iterator[str]:
     """Compare eligibility and missing inputs with the decision tables."""
+    judge = eligibility_of(policy)
     for case, expected in _reduced_tables(policy.id):
-        found = judge_eligibility(case, policy)
+        found = judge(case)
         if (found.status, found.missing) != expected:
             yield f"{case.indication} {case.route}: {found.status} instead of {expected[0]}"
 

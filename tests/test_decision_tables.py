@@ -10,7 +10,6 @@ from typing import get_args
 
 import pytest
 
-from app.engine.criteria import judge_eligibility
 from app.library import Library
 from app.model.case import Facts, Indication, Route
 from app.model.determination import (
@@ -22,7 +21,7 @@ from app.model.determination import (
 )
 from app.model.policy import Policy
 from tests import policy_battery
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine, eligibility_of
 from tests.decision_tables import (
     EVERY_ANSWER,
     Answer,
@@ -61,7 +60,7 @@ def _not_asked(table: Table) -> list[dict[str, Answer]]:
 def test_every_combination_of_answers_comes_out_as_the_document_says(
     table: Table, library: Library
 ) -> None:
-    policy = _policy(library, table)
+    judge = eligibility_of(_policy(library, table))
     not_asked = _not_asked(table)
     wrong = (
         (route, {**answers, **rest}, found, expected)
@@ -69,7 +68,7 @@ def test_every_combination_of_answers_comes_out_as_the_document_says(
         for expected in [expectation(table, key)]
         for route in table.routes
         for rest in not_asked
-        for found in [judge_eligibility(case_for(table, route, {**answers, **rest}), policy)]
+        for found in [judge(case_for(table, route, {**answers, **rest}))]
         if (found.status, found.missing) != expected
     )
     assert list(islice(wrong, 3)) == []
@@ -125,7 +124,7 @@ def test_each_criterion_cites_the_item_of_the_row_that_it_decides(
         if row.result == "not_met" and cell != "-"
     }
     for route in table.routes:
-        judged = judge_eligibility(case_for(table, route, {}), policy).criteria
+        judged = eligibility_of(policy)(case_for(table, route, {})).criteria
         assert set(_cited_questions(judged)) == wanted
 
 

@@ -13,8 +13,9 @@ from pydantic_core import PydanticCustomError
 
 from app.casework.draft import Draft
 from app.engine import evaluate
-from app.engine.criteria import comparisons, decisive, questions_for, settled_by
 from app.engine.dose import calculated_bsa
+from app.engine.questions import comparisons, questions_for
+from app.engine.reasons import decisive, settled_by
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from app.model.case import Case
 from app.model.catalog import Catalog, Question
-from app.model.determination import Determination
+from app.model.determination import CYCLE_LIMITS, Determination
 from app.model.policy import Policy
 
 
@@ -42,7 +42,6 @@ _Schema = dict[str, Any]
 _NOT_BLANK = r"\S"
 _IDENTIFIER = "^[a-z][a-z0-9_]*$"
 _POLICY_ID = "^[a-z0-9][a-z0-9-]*$"
-_CYCLE = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 
 
 def policy_schema(catalog: Catalog) -> _Schema:
@@ -55,7 +54,7 @@ def policy_schema(catalog: Catalog) -> _Schema:
     for name in ("Comparison", "Group", "Note"):
         parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any")]
-    parts["Dosing"]["dependentRequired"] = {one: list(_CYCLE) for one in _CYCLE}
+    parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
     parts["Comparison"]["properties"]["question"] = {"enum": list(catalog.questions)}
     parts["Comparison"]["allOf"] = [
         {

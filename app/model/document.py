@@ -6,7 +6,7 @@ Must not know a particular kind of file: policy, label and checks have modules o
 import re
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
 
@@ -42,23 +42,10 @@ Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
 
 
-def _hashable(value: Any) -> Any:
-    return frozenset(value.items()) if isinstance(value, dict) else value
-
-
 class Data(BaseModel):
     """Base class of everything read from the project's YAML files: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
-
-    @cached_property
-    def hash_of_values(self) -> int:
-        """The hash of all fields, computed once; the engine's caches look rules up by it."""
-        values = [getattr(self, name) for name in type(self).model_fields]
-        return hash(tuple(_hashable(one) for one in values))
-
-    def __hash__(self) -> int:
-        return self.hash_of_values
 
 
 class Citation(Data):

@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, model_valid
 
 from app.model.case import Indication, Route
 from app.model.criterion import Criterion, criterion_ids
-from app.model.determination import ApprovalStatus, RequestStatus
+from app.model.determination import CYCLE_LIMITS, ApprovalStatus, RequestStatus
 from app.model.document import Citation, Cited, Data, Identifier, PolicyId, PositiveInt, Text
 from app.model.quantities import refusal
 
@@ -53,9 +53,10 @@ class Dosing(Data):
 
     @model_validator(mode="after")
     def _cycle_and_rests_go_together(self) -> Self:
-        parts = (self.max_doses_per_cycle, self.min_rest_days, self.min_course_rest_days)
-        if any(parts) and not all(parts):
-            raise refusal("max_doses_per_cycle, min_rest_days and min_course_rest_days go together")
+        stated = [getattr(self, name) is not None for name in CYCLE_LIMITS]
+        if any(stated) and not all(stated):
+            *first, last = CYCLE_LIMITS
+            raise refusal(f"{', '.join(first)} and {last} go together")
         return self
 
 
@@ -150,11 +151,21 @@ class Policy(Data):
     beyond_dosing: BeyondDosing
     notes: tuple[Note, ...]
     _sha256: str = PrivateAttr("")
+    _compiled: object = PrivateAttr(None)
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the file in hexadecimal, passed as validation context."""
         return self._sha256
+
+    @property
+    def compiled(self) -> object:
+        """What the engine has made of this version."""
+        return self._compiled
+
+    def keep_compiled(self, compiled: object) -> None:
+        """Keep what the engine makes of this version for as long as the version itself is kept."""
+        self._compiled = compiled
 
     def cite(self, citation: Citation) -> str:
         """Return a citation as text: document, heading and item."""

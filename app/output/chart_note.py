@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from app.casework.outcome import Outcome
 from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
-from app.model.formatting import date_in_words
+from app.model.formatting import MEASUREMENT_WORDS, date_in_words
 from app.output.course_sections import earliest_rows
 from app.output.headline import result_texts
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, limit_rows, policy_text
+from app.output.phrases import STATUS, limit_rows, policy_text
 from app.output.sections import therapy_text, treatment_sections
 
 NO_ORDER = "A limit of the written policy and no order; the payer decides."

@@ -15,6 +15,7 @@ from app.model.catalog import Catalog
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged
 from app.model.formatting import (
+    MEASUREMENT_WORDS,
     bsa_in_words,
     count_in_words,
     date_in_words,
@@ -24,7 +25,7 @@ from app.model.formatting import (
 )
 from app.model.policy import Policy
 from app.model.quantities import POUNDS, LocalDate, LocalTime, in_groups
-from app.output.phrases import ANSWERED_BY, MEASUREMENT_WORDS, finding_text
+from app.output.phrases import ANSWERED_BY, finding_text
 
 _UNUSUAL = "Unusual: check it on the chart, then tick the box."
 _NOT_USED = "Not used for this dose."

@@ -23,6 +23,7 @@ from app.model.determination import (
     is_for_another_route,
 )
 from app.model.formatting import (
+    MEASUREMENT_WORDS,
     count_in_words,
     date_in_words,
     dose_in_words,
@@ -54,11 +55,6 @@ NOTE_GROUPS: dict[NoteKind, str] = {
     "check": "To check",
     "caveat": "From the policy",
     "label": "From the label",
-}
-MEASUREMENT_WORDS = {
-    "weight_kg": "weight",
-    "height_cm": "height",
-    "bsa_m2": "body surface area",
 }
 ANSWERED_BY = {
     "chart": "From the chart",

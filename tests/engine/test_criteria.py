@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from app.engine.criteria import decisive, judge_eligibility, questions_for, settled_by
+from app.engine.questions import questions_for
+from app.engine.reasons import decisive, settled_by
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.criterion import Comparison, Criterion, Group
 from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
 from app.model.document import Citation
 from app.model.policy import Policy
-from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine
+from tests.cases import CIGNA, EXPRESS_SCRIPTS, case, determine, eligibility_of
 
 INDICATIONS = ("cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease")
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
@@ -57,7 +58,7 @@ def test_the_judged_criteria_are_those_of_the_policy(
     data = case(policy=policy_id, indication=indication, route=route, facts=ANSWERS)
     read = read_case(data)
     policy = library.in_force(policy_id, read.date_of_service)
-    judged = judge_eligibility(read, policy).criteria
+    judged = eligibility_of(policy)(read).criteria
     mirrors(judged, policy.coverage[read.indication].criteria, policy, route)
 
 
@@ -148,7 +149,7 @@ def test_an_answer_is_compared_in_every_way(
         update={"coverage": {"cutaneous_melanoma": coverage.model_copy(update={"criteria": one})}}
     )
     data = case(age_years=answer) if question == "age_years" else case(facts={question: answer})
-    judged = judge_eligibility(read_case(data), changed).criteria
+    judged = eligibility_of(changed)(read_case(data)).criteria
     assert judged.result == result
 
 

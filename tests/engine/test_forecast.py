@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.approval import approval_period
-from app.engine.dose import limit_dose
-from app.engine.forecast import forecast_courses
+from app.engine.approval import approval_rule
+from app.engine.dose import dose_rule
+from app.engine.forecast import forecast_rule
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.policy import Dosing
@@ -196,9 +196,9 @@ def made_up(library: Library, route: str, **limits: int) -> Forecast | None:
     dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
     read = read_case(case(route=route, course={"first_dose_at": MORNING}))
     policy = library.in_force(read.policy, read.date_of_service)
-    period = approval_period(read, policy.coverage["cutaneous_melanoma"].approval)
-    limit = limit_dose(read, policy, dosing)
-    return forecast_courses(read, dosing, limit, period, library.reference_data.label)
+    period = approval_rule(policy.coverage["cutaneous_melanoma"].approval)(read)
+    limit = dose_rule(policy, dosing)(read)
+    return forecast_rule(policy, dosing, library.reference_data.label)(read, limit, period)
 
 
 def test_cycles_and_rests_are_those_of_the_policy_in_force(library: Library) -> None:

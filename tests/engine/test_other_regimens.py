@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.engine.schedule import plan
+from app.engine.schedule import plan_rule
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.policy import Dosing
@@ -22,7 +22,7 @@ def plan_for(library: Library, **limits: int) -> Schedule | None:
     dose = {"iu": 1_000_000, "per": "lesion", "citation": CITATION}
     dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
     first = read_case(case(course={"first_dose_at": f"{FIRST:%Y-%m-%dT%H:%M}"}))
-    return plan(first, dosing, library.reference_data.label)
+    return plan_rule(dosing, library.reference_data.label)(first)
 
 
 def days(schedule: Schedule | None) -> list[float]:

@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine import evaluate
-from app.engine.criteria import judge_eligibility
 from app.library import Library
 from app.library.policies import read_policies
 from app.model.case import Case, Indication, Route
@@ -24,7 +23,7 @@ from app.model.case_json import read_case
 from app.model.determination import Eligibility, Judged, children
 from app.model.policy import Policy
 from tests.any_case import any_case
-from tests.cases import case
+from tests.cases import case, eligibility_of
 from tests.decision_tables import TELLING_ANSWERS, Answer
 from tests.library.folders import GOOD
 
@@ -77,10 +76,11 @@ def taken_back(before: Eligibility, after: Eligibility, question: str) -> list[s
 
 def check(case: Case, policies: tuple[Policy, ...]) -> None:
     for policy in policies:
+        judge = eligibility_of(policy)
         for question, answer in ANSWERS:
             without = answering(case, question, None)
-            before = judge_eligibility(without, policy)
-            after = judge_eligibility(answering(case, question, answer), policy)
+            before = judge(without)
+            after = judge(answering(case, question, answer))
             assert taken_back(before, after, question) == [], (without, policy.id, question, answer)
 
 
