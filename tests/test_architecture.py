@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -63,3 +65,19 @@ def test_every_place_that_the_documents_name_exists(name: str) -> None:
     places = re.findall(r"`((?:app|tests|resources|build_scripts)/[\w./]*)`", text)
     missing = [place for place in places if not (ROOT / place).exists()]
     assert not missing
+
+
+def test_model_and_engine_load_nothing_of_pydantic() -> None:
+    """So that a window can be there before it is; the boundary alone needs it."""
+    modules = (
+        "engine",
+        "model.policy",
+        "model.reference_data",
+        "model.catalog",
+        "model.case_fields",
+    )
+    names = ", ".join(f"app.{one}" for one in modules)
+    told = f"import sys, {names}; print(sorted(one for one in sys.modules if 'pydantic' in one))"
+    command = [sys.executable, "-c", told]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603  # our own program
+    assert done.stdout.split() == [b"[]"]

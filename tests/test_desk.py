@@ -1,5 +1,6 @@
 """A draft judged: which questions are asked, what comes next, and when a dose is held back."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from types import MappingProxyType
@@ -246,7 +247,7 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
 @settings(max_examples=80)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""
-    case = case.model_copy(update={"policy": policy, "date_of_service": date(2026, 11, 23)})
+    case = replace(case, policy=policy, date_of_service=date(2026, 11, 23))
     version = library.in_force(policy, case.date_of_service)
     shown = judge(Draft.of(case), library)
     assert shown.draft.hidden

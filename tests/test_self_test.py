@@ -1,6 +1,7 @@
 """The self-test passes on a sound installation and names what is wrong on any other."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_another_dose_in_the_engine_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [first, *_] = read_examples()
-    wrong = first.model_copy(update={"max_dose_iu": 42_300_001})
+    wrong = replace(first, max_dose_iu=42_300_001)
     monkeypatch.setattr(self_test, "read_examples", lambda: (wrong,))
     assert self_test.run() == 1
     line = the_line(capsys)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.casework.entries import Entry, entries_in, entry_key, part_of, typed
-from app.model.case import Case
+from app.model.case import Case, stated
 from app.model.case_json import InvalidCase, read_case
 
 REQUIRED = ("policy", "date_of_service", "indication", "route")
@@ -32,7 +32,7 @@ class Draft:
     @classmethod
     def of(cls, case: Case) -> "Draft":
         """Return the draft whose case is this one; an empty text in a case is not known here."""
-        return cls(MappingProxyType(dict(entries_in(case.model_dump(exclude_defaults=True)))))
+        return cls(MappingProxyType(dict(entries_in(stated(case)))))
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
         """Return the draft with one entry changed; a changed measurement is no longer confirmed."""

@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from pydantic_core import PydanticCustomError
-
 from app.casework.draft import Draft
 from app.engine import evaluate
 from app.engine.dose import calculated_bsa
@@ -19,6 +17,7 @@ from app.engine.reasons import decisive, settled_by
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison
+from app.model.data import Refusal
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Coverage, Policy, StatusRule
 from app.model.quantities import LocalDate
@@ -166,7 +165,7 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
 def _date_of_service(draft: Draft) -> date | None:
     try:
         return LocalDate().parse(draft.entries.get("date_of_service"))
-    except PydanticCustomError:
+    except Refusal:
         return None
 
 

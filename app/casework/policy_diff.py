@@ -6,11 +6,12 @@ they stand. Only the hash of the file is no difference. Knows no words, and touc
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from app.model.criterion import Comparison, Group
-from app.model.document import Citation, Cited, Data
+from app.model.data import key_of
+from app.model.document import Citation, Cited
 from app.model.policy import Note, Policy
 
 ChangeKind = Literal["added", "removed", "changed"]
@@ -18,6 +19,7 @@ PolicyPlace = tuple[str, ...]
 
 ALL_OR_ANY = "all_or_any"  # how many criteria of a group must hold
 WITHIN = "within"  # the id of the group around a criterion; "" around all of them
+_HASH = "sha256"  # of the file: it says nothing
 ORDER = "order"  # of the criteria of a group, or of the notes: those that both versions have
 
 
@@ -119,7 +121,7 @@ def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, S
         yield from _criteria(value, place, within="")
     elif isinstance(value, Cited):
         yield place, Statement(value, dict(_parts(value)))
-    elif isinstance(value, Data):
+    elif is_dataclass(value):
         for key, one in _fields(value):
             yield from _statements(one, (*place, key))
     elif isinstance(value, dict):
@@ -147,21 +149,21 @@ def _criteria(
         yield from _criteria(child, place, criterion.id)
 
 
-def _parts(data: Data) -> Iterator[tuple[PolicyPlace, Any]]:
+def _parts(data: Any) -> Iterator[tuple[PolicyPlace, Any]]:
     """Yield the values of an entry; a citation is one value."""
     for key, value in _fields(data):
         if key in ("all", "any") and isinstance(data, Group):
             yield (ALL_OR_ANY,), key
             yield (ORDER,), tuple(child.id for child in value)
-        elif isinstance(value, Data) and not isinstance(value, Citation):
+        elif is_dataclass(value) and not isinstance(value, Citation):
             yield from (((key, *below), one) for below, one in _parts(value))
         else:
             yield (key,), value
 
 
-def _fields(data: Data) -> Iterator[tuple[str, Any]]:
+def _fields(data: Any) -> Iterator[tuple[str, Any]]:
     """Yield what is stated, each by its key in the file."""
-    for name, info in type(data).model_fields.items():
+    for name in (one.name for one in fields(data)):
         value = getattr(data, name)
-        if value is not None:
-            yield info.alias or name, value
+        if value is not None and name != _HASH:
+            yield key_of(name), value

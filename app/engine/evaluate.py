@@ -6,7 +6,6 @@ policy and label state. They stand in the policy itself, so that nothing is look
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from app import __version__
 from app.engine.approval import approval_rule
@@ -31,35 +30,26 @@ def evaluate(case: Case, policy: Policy, reference_data: ReferenceData) -> Deter
     The caller chooses the version that is in force on the date of service. Doses are whole
     International Units; a calculated limit is rounded down once.
     """
-    compiled = policy.compiled
-    if not isinstance(compiled, _Compiled) or not compiled.is_of(policy, reference_data):
-        compiled = _Compiled(policy, reference_data)
-        policy.keep_compiled(compiled)
-    return compiled.rule(case.indication, case.route)(case)
+    rules = policy.compiled.get(_RULES)
+    if rules is None or rules.reference_data is not reference_data:
+        rules = policy.compiled[_RULES] = _Rules(policy, reference_data)
+    return rules[case.indication, case.route](case)
 
 
+_RULES = "rules"
 Determine = Callable[[Case], Determination]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A policy version with the rules for each indication and route that has occurred."""
+class _Rules(dict[tuple[Indication, Route], Determine]):
+    """The rules of a policy version for each indication and route, compiled when one occurs."""
 
-    policy: Policy
-    reference_data: ReferenceData
-    rules: dict[tuple[Indication, Route], Determine] = field(default_factory=dict)
+    def __init__(self, policy: Policy, reference_data: ReferenceData) -> None:
+        super().__init__()
+        self.policy, self.reference_data = policy, reference_data
 
-    def is_of(self, policy: Policy, reference_data: ReferenceData) -> bool:
-        """Return whether this was compiled from these very objects."""
-        return self.policy is policy and self.reference_data is reference_data
-
-    def rule(self, indication: Indication, route: Route) -> Determine:
-        """Return the rules for a use, compiled when it first occurs."""
-        found = self.rules.get((indication, route))
-        if found is None:
-            found = _determination_rule(self.policy, self.reference_data, indication, route)
-            self.rules[indication, route] = found
-        return found
+    def __missing__(self, use: tuple[Indication, Route]) -> Determine:
+        self[use] = _determination_rule(self.policy, self.reference_data, *use)
+        return self[use]
 
 
 def _determination_rule(

@@ -96,14 +96,12 @@ def _check_rules(policy: Policy, checks: Checks) -> tuple[_Check, ...]:
         _bsa_difference(checks),
         _weight_change(checks),
         _contradictions(checks),
-        _site_policy(policy, checks),
+        *([_site_policy(policy, checks)] if policy.provided_by is not None else ()),
         _review_overdue(policy, checks),
     )
 
 
 def _site_policy(policy: Policy, checks: Checks) -> _Check:
-    if policy.provided_by is None:
-        return lambda _case: None
     text = checks.texts.site_policy.format(provider=policy.provided_by, sha256=policy.sha256)
     note = DeterminationNote("site_policy", "caveat", text, checks.document)
     return lambda _case: note
@@ -194,8 +192,8 @@ def _contradictions(checks: Checks) -> _Check:
     texts = checks.texts
 
     def check(case: Case) -> DeterminationNote | None:
-        found = {}
-        if {"resectable", "unresectable"} <= set(case.facts.lesion_status or ()):
+        found, status = {}, case.facts.lesion_status
+        if status and "resectable" in status and "unresectable" in status:
             found["facts.lesion_status"] = texts.contradictory_answers_lesion
         if case.is_til and case.facts.single_agent:
             found["facts.single_agent"] = texts.contradictory_answers_til

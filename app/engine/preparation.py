@@ -4,7 +4,7 @@ Nothing here is a limit of the policy. The volume is rounded down, so that the d
 exceeds the dose; vials are counted from the dose itself, in whole International Units.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
 
 from app.engine.bsa import PRECISION
@@ -55,7 +55,7 @@ def preparation_rule(
             plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
             minutes,
             hours,
-            tuple(warn(hundredths, bag_ml, mg_per_ml)),
+            warn(hundredths, bag_ml, mg_per_ml),
             advice,
             document,
         )
@@ -94,35 +94,36 @@ def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
 def _concentration_rule(facts: PreparationFacts) -> Callable[[int], tuple[int, Decimal]]:
     """Return the rule for the bag of a dose in mL and the dose in it in mg/mL, with 50 digits."""
     mg_per_ml, bag_for = facts.solution.mg_per_ml, facts.dilution.bag_for
-    parts = {bag.ml: Decimal(facts.solution.iu_per_ml * bag.ml) for bag in facts.dilution.bags}
+    holds_iu = {bag.ml: Decimal(facts.solution.iu_per_ml * bag.ml) for bag in facts.dilution.bags}
 
     def concentration(dose_iu: int) -> tuple[int, Decimal]:
         bag_ml = bag_for(dose_iu).ml
         dose_mg_iu = PRECISION.multiply(mg_per_ml, dose_iu)
-        return bag_ml, PRECISION.divide(dose_mg_iu, parts[bag_ml])
+        return bag_ml, PRECISION.divide(dose_mg_iu, holds_iu[bag_ml])
 
     return concentration
 
 
 def _warning_rule(
     reference_data: ReferenceData,
-) -> Callable[[int, int, Decimal], Iterator[LabelAdvice]]:
+) -> Callable[[int, int, Decimal], tuple[LabelAdvice, ...]]:
     label, texts = reference_data.label, reference_data.checks.texts
     dilution, source = label.preparation.dilution, reference_data.checks.document
     usual = dilution.mg_per_ml
     too_small = LabelAdvice("volume_too_small", texts.volume_too_small, source, False)
 
-    def warnings(hundredths: int, bag_ml: int, mg_per_ml: Decimal) -> Iterator[LabelAdvice]:
-        if hundredths == 0:
-            yield too_small
-        if not usual.holds(mg_per_ml):
-            text = texts.concentration_outside_range.format(
-                bag=bag_ml,
-                concentration=concentration_in_words(mg_per_ml),
-                least=concentration_in_words(usual.low),
-                most=concentration_in_words(usual.high),
-            )
-            yield _cited("concentration_outside_range", text, dilution, label)
+    def outside(bag_ml: int, mg_per_ml: Decimal) -> LabelAdvice:
+        text = texts.concentration_outside_range.format(
+            bag=bag_ml,
+            concentration=concentration_in_words(mg_per_ml),
+            least=concentration_in_words(usual.low),
+            most=concentration_in_words(usual.high),
+        )
+        return _cited("concentration_outside_range", text, dilution, label)
+
+    def warnings(hundredths: int, bag_ml: int, mg_per_ml: Decimal) -> tuple[LabelAdvice, ...]:
+        found = () if hundredths else (too_small,)
+        return found if usual.holds(mg_per_ml) else (*found, outside(bag_ml, mg_per_ml))
 
     return warnings
 

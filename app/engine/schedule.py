@@ -66,10 +66,11 @@ def _cycles_rule(dosing: Dosing, label: Label) -> _PlanFrom:
 
     def plan(first: datetime, planned: int | None) -> CycleSchedule:
         count = pace.most_doses if planned is None else min(planned, pace.most_doses)
-        one = _cycle(1, first, steps[:count])
+        planned_steps = steps[:count]
+        one = _cycle(1, first, planned_steps)
         rest = rest_after(one.last_day, between)
         second_first = datetime.combine(rest.last_day + _DAY, first.time())
-        two = _cycle(2, second_first, steps[:count])
+        two = _cycle(2, second_first, planned_steps)
         course_rest = rest_after(two.last_day, after)
         next_course = course_rest.last_day + _DAY
         return CycleSchedule(name, interval_hours, (one, two), rest, course_rest, next_course)

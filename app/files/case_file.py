@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
-from app.model.case import Case
+from app.model.case import Case, stated
 from app.model.case_json import InvalidCase, Problem, read_case
 
 CASE_SUFFIX = ".aldesk"
@@ -50,7 +50,7 @@ def read_case_file(data: bytes) -> Case:
 
 def case_data(case: Case) -> dict[str, Any]:
     """Return a case in its JSON form, with what is known only; decimals are text, as written."""
-    return {key: _plain(value) for key, value in case.model_dump(exclude_defaults=True).items()}
+    return {key: _plain(value) for key, value in stated(case).items()}
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from app.model.catalog import Catalog
 from app.model.checks import Checks
 from app.model.formatting import date_in_words
 from app.model.label import Label
-from app.model.policy import Policy
+from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -138,12 +138,8 @@ def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
-    policy = build(
-        Policy,
-        file,
-        document,
-        context={"catalog": catalog, "sha256": hashlib.sha256(text).hexdigest()},
-    )
+    written = build(WrittenPolicy, file, document, context={"catalog": catalog})
+    policy = Policy.of(written, hashlib.sha256(text).hexdigest())
     return PolicyFile(file, text, document, policy)
 
 

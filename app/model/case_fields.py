@@ -4,11 +4,9 @@ Nothing is listed by hand: a key that is added to the model becomes a field. Rea
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
-
-from pydantic import BaseModel
 
 from app.model.case import Case
 from app.model.quantities import LocalDate, LocalTime, Measure, Quantity, Whole
@@ -38,12 +36,12 @@ class CaseField:
     quantity: Quantity | None = None
 
 
-def _fields_of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
+def _fields_of_model(model: type[Any], above: str = "") -> Iterator[CaseField]:
     hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
-        is_required = field.is_required() and not above
+    for one in fields(model):
+        is_required = one.default is MISSING and not above
         yield from _fields_of_hint(
-            f"{above}{name}", tuple(_pieces(hints[name])), is_required=is_required
+            f"{above}{one.name}", tuple(_pieces(hints[one.name])), is_required=is_required
         )
 
 
@@ -52,7 +50,7 @@ def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> 
     part, item = _model_in(pieces), next(_items(pieces), None)
     if part is not None:
         yield from _fields_of_model(part, f"{key}.")
-    elif isinstance(item, type) and issubclass(item, BaseModel):
+    elif isinstance(item, type) and is_dataclass(item):
         yield from _fields_of_numbered(key, item)
     else:
         quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
@@ -66,7 +64,7 @@ def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> 
         )
 
 
-def _fields_of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]:
+def _fields_of_numbered(key: str, model: type[Any]) -> Iterator[CaseField]:
     """Yield the fields of a list of numbered objects, like `course.cycles.1.doses_given`."""
     hint = get_type_hints(model, include_extras=True)["number"]
     [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
@@ -99,9 +97,11 @@ def _pieces(hint: Any) -> Iterator[Any]:
         yield hint
 
 
-def _model_in(pieces: tuple[Any, ...]) -> type[BaseModel] | None:
+def _model_in(pieces: tuple[Any, ...]) -> type[Any] | None:
     models = (one for one in pieces if isinstance(one, type) and not get_args(one))
-    return next((one for one in models if issubclass(one, BaseModel)), None)
+    return next(
+        (one for one in models if is_dataclass(one) and not issubclass(one, Quantity)), None
+    )
 
 
 def _items(pieces: tuple[Any, ...]) -> Iterator[Any]:

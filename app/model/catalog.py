@@ -4,13 +4,12 @@ Criteria may refer to the `questions` only; the other `inputs` are measured, req
 Texts only: types and bounds are defined in `app.model.case`.
 """
 
-from typing import Annotated, Literal, Self
+from dataclasses import field
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from app.model.data import AsWritten, Limited, Refusal, data
 
-from app.model.quantities import refusal
-
-Words = Annotated[str, StringConstraints(min_length=1, strict=True)]
+Words = Annotated[str, AsWritten(), Limited(entries=1)]
 QuestionKind = Literal["number", "yes_no", "choices"]
 
 _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
@@ -20,18 +19,16 @@ _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
 }
 
 
-class _CatalogPart(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Input(_CatalogPart):
+@data
+class Input:
     """The texts of one input; `choices` maps the contract's values to labels."""
 
     label: Words
     help: Words | None = None
-    choices: dict[Words, Words] = Field(default_factory=dict)
+    choices: dict[Words, Words] = field(default_factory=dict)
 
 
+@data
 class Question(Input):
     """An input that criteria may refer to, and who can answer it."""
 
@@ -43,11 +40,9 @@ class Question(Input):
         """The comparisons that a criterion may apply to the answer, such as "at_least"."""
         return _COMPARISONS[self.kind]
 
-    @model_validator(mode="after")
-    def _choices_fit_the_kind(self) -> Self:
+    def __post_init__(self) -> None:
         if bool(self.choices) != (self.kind == "choices"):
-            raise refusal("choices belong to a question of the kind 'choices'", at="choices")
-        return self
+            raise Refusal("choices belong to a question of the kind 'choices'", at="choices")
 
 
 def case_key(question: str) -> str:
@@ -59,7 +54,8 @@ def case_key(question: str) -> str:
     return question if question == "age_years" else f"facts.{question}"
 
 
-class Catalog(_CatalogPart):
+@data
+class Catalog:
     """All questions by the id that criteria use, and all other inputs by their key in a case."""
 
     questions: dict[Words, Question]

@@ -8,8 +8,6 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar, cast, dataclass_transform
 
-from pydantic import PlainSerializer, WithJsonSchema
-
 _Result = TypeVar("_Result")
 
 
@@ -37,12 +35,24 @@ def result(kind: type[_Result]) -> type[_Result]:
     return cast("type[_Result]", frozen)
 
 
-# Written to the minute, without seconds or a time zone.
-LocalMinute = Annotated[
-    datetime,
-    PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
-]
+@dataclass(frozen=True, slots=True)
+class _ToTheMinute:
+    """A local date and time, written to the minute, without seconds or a time zone."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
+        written = core_schema.plain_serializer_function_ser_schema(
+            lambda moment: moment.isoformat(timespec="minutes"),
+            return_schema=core_schema.str_schema(),
+        )
+        return core_schema.datetime_schema(serialization=written)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}
+
+
+LocalMinute = Annotated[datetime, _ToTheMinute()]
 
 CourseRule = Literal[
     "too_many_doses",

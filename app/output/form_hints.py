@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from pydantic_core import PydanticCustomError
-
 from app.casework.outcome import Outcome
 from app.model.case import WEIGHT
 from app.model.catalog import Catalog
 from app.model.criterion import Comparison
+from app.model.data import Refusal
 from app.model.determination import Finding, Judged
 from app.model.formatting import (
     MEASUREMENT_WORDS,
@@ -171,7 +170,7 @@ def readback(key: str, text: str) -> str:
             return time_in_words(LocalTime().parse(text.replace(" ", "T", 1)))
         if key in _DATES:
             return date_in_words(LocalDate().parse(text))
-    except PydanticCustomError:
+    except Refusal:
         return ""
     is_whole = _PLAIN_DIGITS.fullmatch(text) or in_groups(text)
     if key == "requested.dose_iu" and is_whole:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from app.casework.outcome import Outcome
-from app.model.case import Case
+from app.model.case import Case, known
 from app.model.catalog import Catalog
 from app.model.determination import (
     Determination,
@@ -93,7 +93,7 @@ def rows_table(report: Report, rows: Iterable[CitedRow]) -> str:
 def request_table(report: Report) -> str:
     """Return each requested value with what was found about it."""
     found = {one.field: one for one in report.determination.request_check.findings}
-    requested = report.case.requested.model_dump(exclude_none=True)
+    requested = known(report.case.requested)
     findings = (
         found.get(name, Finding(name, value, None, "no_limit_stated", None))
         for name, value in requested.items()

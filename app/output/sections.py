@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from app.casework.outcome import Outcome
-from app.model.case import Case, GivenCycle
+from app.model.case import Case, GivenCycle, known
 from app.model.catalog import Catalog
 from app.model.determination import Finding, Judged, JudgedComparison
 from app.model.formatting import count_in_words, date_in_words, decimal_in_words, time_in_words
@@ -101,11 +101,11 @@ def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def _entries(case: Case) -> Iterator[tuple[str, Any]]:
     """Yield key and value of what is known; no answer of a list is an answer, too."""
-    known = case.model_dump(exclude_none=True, exclude=_ELSEWHERE)
-    for name, value in known.items():
+    for name, value in known(case).items():
         if name in _PARTS:
-            yield from ((f"{name}.{key}", one) for key, one in value.items() if key != "cycles")
-        elif value != ():
+            below = known(value).items()
+            yield from ((f"{name}.{key}", one) for key, one in below if key != "cycles")
+        elif value != () and name not in _ELSEWHERE:
             yield name, value
 
 

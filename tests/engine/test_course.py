@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine.course import course_rule
 from app.library import Library
+from app.model.adapters import adapter
 from app.model.case import Case
 from app.model.case_json import read_case
 from app.model.policy import Dosing
@@ -356,7 +357,7 @@ def test_without_a_documented_dosing_the_label_allows_three_doses_a_date(library
 def made_up(library: Library, read: Case, **limits: int) -> CourseCheck:
     data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
     dose = {"iu": 1_000_000, "per": "kg", "citation": CITATION}
-    dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
+    dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     policy = library.in_force(read.policy, read.date_of_service)
     found = course_rule(policy, dosing, library.reference_data)(read)
     assert found is not None

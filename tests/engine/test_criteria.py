@@ -1,5 +1,6 @@
 """The judged criteria mirror those of the policy: each with its words, its answer and its place."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -142,12 +143,8 @@ def test_an_answer_is_compared_in_every_way(
     policy = library.versions(CIGNA)[-1]
     coverage = policy.coverage["cutaneous_melanoma"]
     place = coverage.criteria.citation
-    one = Comparison.model_construct(
-        id="one", text="One", question=question, citation=place, **wanted
-    )
-    changed = policy.model_copy(
-        update={"coverage": {"cutaneous_melanoma": coverage.model_copy(update={"criteria": one})}}
-    )
+    one = Comparison(id="one", text="One", question=question, citation=place, **wanted)
+    changed = replace(policy, coverage={"cutaneous_melanoma": replace(coverage, criteria=one)})
     data = case(age_years=answer) if question == "age_years" else case(facts={question: answer})
     judged = eligibility_of(changed)(read_case(data)).criteria
     assert judged.result == result
@@ -157,12 +154,10 @@ def test_the_questions_of_a_route_are_those_that_its_criteria_ask_at_any_depth()
     place = Citation(heading="Criteria")
 
     def asked(question: str) -> Comparison:
-        return Comparison.model_construct(
-            id=question, text=question, question=question, is_=True, citation=place
-        )
+        return Comparison(id=question, text=question, question=question, is_=True, citation=place)
 
     def group(**parts: Any) -> Group:
-        return Group.model_construct(id="group", text="Group", citation=place, **parts)
+        return Group(id="group", text="Group", citation=place, **parts)
 
     by_route = group(
         any_=(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,8 +66,7 @@ def test_about_names_the_file_of_each_policy(window: MainWindow, library: Librar
     for file in (RESOURCES / "policies").iterdir():
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
         assert re.search(rf"File\n{re.escape(file.name)}\nSHA-256\n{sha256}", said)
-    other = library.policies[0].model_copy()
-    other._sha256 = "0" * 64
+    other = replace(library.policies[0], sha256="0" * 64)
     changed = about(Library((other,), library.catalog, library.reference_data), window)
     assert "not one of those that came with Aldesk" in text_of(changed, "Policies")
 
@@ -100,8 +100,8 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
 
 def test_a_version_that_ended_says_when(library: Library) -> None:
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
-    ended = policy.in_force.model_copy(update={"last_day": date(2026, 2, 5)})
-    origin = PolicyOrigin(policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 2, 5))
+    ended = replace(policy.in_force, last_day=date(2026, 2, 5))
+    origin = PolicyOrigin(replace(policy, in_force=ended), "a.yaml", date(2026, 2, 5))
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
     assert rows["In force"] == "from Wed, Feb 5, 2025 until Thu, Feb 5, 2026"
 
@@ -109,7 +109,7 @@ def test_a_version_that_ended_says_when(library: Library) -> None:
 def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(
     window: MainWindow, library: Library
 ) -> None:
-    odd = library.policies[0].model_copy(update={"title": "<b>A & B</b>"})
+    odd = replace(library.policies[0], title="<b>A & B</b>")
     dialog = about(Library((odd,), library.catalog, library.reference_data), window)
     assert "<b>A & B</b>" in text_of(dialog, "Policies")
 

@@ -4,6 +4,7 @@ No window and no other process is among them: those could not see a change that 
 Left out are also tests of other tests, and most of those that repeat one another with other cases.
 """
 
+import gc
 import sys
 import time
 from collections import defaultdict
@@ -13,6 +14,8 @@ from pathlib import Path
 from types import CodeType, FrameType
 
 import pytest
+
+from app.model.policy import Policy
 
 # In the order in which one builds on the other.
 SOURCES = ("app/library", "app/casework/entries.py", "app/casework/draft.py", "app/engine")
@@ -124,6 +127,9 @@ def _forget_what_is_remembered() -> None:
             for one in vars(module).values():
                 if hasattr(one, "cache_clear"):
                     one.cache_clear()
+    for one in gc.get_objects():
+        if isinstance(one, Policy):
+            one.compiled.clear()
 
 
 def measure() -> Reach:

@@ -8,8 +8,9 @@ unknown criteria above it that it could settle: then status and missing answers 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -43,9 +44,10 @@ def policies(library: Library) -> tuple[Policy, ...]:
 
 
 def answering(case: Case, question: str, answer: Answer) -> Case:
+    changed: dict[str, Any] = {question: answer}
     if question == "age_years":
-        return case.model_copy(update={question: answer})
-    return case.model_copy(update={"facts": case.facts.model_copy(update={question: answer})})
+        return replace(case, **changed)
+    return replace(case, facts=replace(case.facts, **changed))
 
 
 def nodes(judged: Judged) -> Iterator[Judged]:
@@ -141,11 +143,11 @@ def test_no_answer_takes_back_an_approval_status(
 def test_no_measurement_takes_back_a_finding(library: Library, one: Case, key: str) -> None:
     """An area that is entered wins over a calculated one, so this holds while there is no limit."""
     measured = read_case(case(**MEASUREMENTS))
+    unknown: dict[str, Any] = {key: None}
+    known: dict[str, Any] = {key: getattr(measured, key)}
     for policy in library.policies:
-        before = evaluate(one.model_copy(update={key: None}), policy, library.reference_data)
-        after = evaluate(
-            one.model_copy(update={key: getattr(measured, key)}), policy, library.reference_data
-        )
+        before = evaluate(replace(one, **unknown), policy, library.reference_data)
+        after = evaluate(replace(one, **known), policy, library.reference_data)
         assert before.eligibility == after.eligibility
         if before.dose_limit is None or after.dose_limit is None:
             assert before.request_check == after.request_check

@@ -1,6 +1,7 @@
 """How a limit follows measurements: more never lowers it, and requests part at one unit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -105,8 +106,8 @@ def test_a_request_exceeds_from_one_unit_above_the_limit_and_never_below(
             (cap + 1, "exceeds"),
             (cap + beyond, "exceeds"),
         ):
-            asked = one.requested.model_copy(update={"dose_iu": dose})
-            again = one.model_copy(update={"requested": asked})
+            asked = replace(one.requested, dose_iu=dose)
+            again = replace(one, requested=asked)
             for check in (each.request_check for each in under_all(library, again)):
                 [finding] = [each for each in check.findings if each.field == "dose_iu"]
                 assert (finding.limit, finding.result) == (cap, result)
