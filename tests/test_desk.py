@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
-from app.engine import evaluate
-from app.engine.approval import review_due
+from app.engine import evaluate, review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from tests.any_case import any_case

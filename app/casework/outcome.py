@@ -4,26 +4,21 @@ Decides which questions are shown, which come next, and whether the dose is held
 belongs to the draft that it was made from and to no other.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from app.casework.draft import Draft
-from app.engine import evaluate
-from app.engine.dose import calculated_bsa
-from app.engine.questions import comparisons, questions_for
-from app.engine.reasons import decisive, settled_by
+from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.data import Refusal
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
-from app.model.policy import Coverage, Policy, StatusRule
+from app.model.policy import Policy, StatusRule
 from app.model.quantities import LocalDate
-
-_REFUSED = ("not_met", "not_covered")
-_BEYOND = ("exceeds_limits", "no_regimen")
 
 
 @dataclass(frozen=True)
@@ -31,8 +26,9 @@ class Outcome:
     """What follows from a draft.
 
     `determination` is None while there is none, and `prompt` says what it waits for.
-    `questions` are asked in this order. `policy` is the version in force on the date of service,
-    or the newest one while there is no such date.
+    `clauses` are the criteria of the policy that ask each question for this therapy, in the order
+    of the questions. `policy` is the version in force on the date of service, or the newest one
+    while there is no such date.
     """
 
     draft: Draft
@@ -40,7 +36,7 @@ class Outcome:
     determination: Determination | None
     problems: dict[str, str]
     prompt: str
-    questions: tuple[str, ...]
+    clauses: dict[str, tuple[Comparison, ...]]
 
     def note(self, note_id: str) -> DeterminationNote | None:
         """Return the note with this id, where the determination has it."""
@@ -67,60 +63,45 @@ class Outcome:
         return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
 
     @cached_property
+    def _reasons(self) -> Reasons | None:
+        """Why the determination is what it is."""
+        if self.determination is None or self.policy is None:
+            return None
+        return Reasons(self.determination, self.policy)
+
+    @cached_property
     def settled(self) -> dict[str, Judged]:
         """The open questions that no longer matter, each with the criterion that settled them."""
-        if self.determination is None:
+        if self._reasons is None:
             return {}
-        criteria = self.determination.eligibility.criteria
         still_open = (
             one for one in self.questions if one not in self.missing and not self._is_answered(one)
         )
-        found = {one: settled_by(criteria, one) for one in still_open}
+        found = {one: self._reasons.settled_by(one) for one in still_open}
         return {one: judged for one, judged in found.items() if judged is not None}
 
     def _is_answered(self, question: str) -> bool:
         return self.draft.entries.get(case_key(question)) not in (None, "")
 
-    @cached_property
+    @property
     def deciding_criteria(self) -> tuple[Judged, ...]:
         """The criteria that make the eligibility what it is."""
-        if self.determination is None:
-            return ()
-        return tuple(decisive(self.determination.eligibility.criteria))
+        return self._reasons.deciding_criteria if self._reasons else ()
 
-    @cached_property
+    @property
     def deciding_findings(self) -> tuple[Finding, ...]:
         """The findings about the request that keep the status from being met."""
-        if self.determination is None or self.determination.eligibility.status in _REFUSED:
-            return ()
-        check = self.determination.request_check
-        wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        # The limit of the dose rests on what is not certain.
-        left_out = {"dose_iu"} if self.unconfirmed else set()
-        return tuple(
-            one for one in check.findings if one.result == wanted and one.field not in left_out
-        )
+        return self._reasons.deciding_findings if self._reasons else ()
 
-    @cached_property
+    @property
     def status_rule(self) -> StatusRule | None:
         """The policy's rule for a request beyond its dosing, where that decides the status."""
-        if self.determination is None or self.policy is None:
-            return None
-        eligibility = self.determination.eligibility.status
-        if eligibility in _REFUSED or self.determination.request_check.status not in _BEYOND:
-            return None
-        rules = self.policy.beyond_dosing
-        return rules.met if eligibility == "met" else rules.incomplete
+        return self._reasons.status_rule if self._reasons else None
 
-    @cached_property
-    def clauses(self) -> dict[str, tuple[Comparison, ...]]:
-        """The criteria of the policy that ask each question for this therapy."""
-        coverage = _coverage(self.draft, self.policy)
-        asked = tuple(comparisons(coverage.criteria, _route(self.draft))) if coverage else ()
-        return {
-            question: tuple(one for one in asked if one.question == question)
-            for question in self.questions
-        }
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that the policy asks for this therapy, in their order."""
+        return tuple(self.clauses)
 
     @cached_property
     def next_question(self) -> str | None:
@@ -131,8 +112,8 @@ class Outcome:
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; whatever the draft leaves out of sight does not count."""
     policy, refusal = _policy(draft, library)
-    questions = _questions(draft, policy)
-    draft = draft.hiding(_hidden(draft, questions, library))
+    clauses = _clauses(draft, policy)
+    draft = draft.hiding(_hidden(draft, clauses, library))
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -143,7 +124,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
         determination=determination,
         problems=problems,
         prompt=_prompt(draft, problems, library),
-        questions=questions,
+        clauses=clauses,
     )
 
 
@@ -169,21 +150,14 @@ def _date_of_service(draft: Draft) -> date | None:
         return None
 
 
-def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
-    coverage = _coverage(draft, policy)
-    return questions_for(coverage.criteria, _route(draft)) if coverage else ()
+def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison, ...]]:
+    if policy is None:
+        return {}
+    route = str(draft.entries.get("route") or "")
+    return clauses_for(policy, draft.entries.get("indication"), route)
 
 
-def _coverage(draft: Draft, policy: Policy | None) -> Coverage | None:
-    covered = policy.coverage.items() if policy else ()
-    return next((one for key, one in covered if key == draft.entries.get("indication")), None)
-
-
-def _route(draft: Draft) -> str:
-    return str(draft.entries.get("route") or "")
-
-
-def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> frozenset[str]:
+def _hidden(draft: Draft, questions: Container[str], library: Library) -> frozenset[str]:
     """Return the keys that this policy and therapy do not ask for."""
     hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
     is_melanoma = draft.entries.get("indication") == "cutaneous_melanoma"

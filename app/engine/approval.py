@@ -5,12 +5,15 @@ An approval starts on the granted date or, without one, on the date of service b
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache, partial
 
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod
 from app.model.policy import Approval, Policy
 
 _DAY = timedelta(days=1)
+# How many first days are remembered, each with its last day: requests of a day share them.
+_STARTS = 256
 
 
 def months_later(day: date, months: int) -> date:
@@ -35,12 +38,12 @@ def approval_rule(approval: Approval) -> Callable[[Case], ApprovalPeriod]:
     Without a granted start it is the date of service. Without a granted end it is the day before
     the same day of the month, `approval.months` after the start.
     """
-    months = approval.months
+    last_day = lru_cache(maxsize=_STARTS)(partial(_last_day, months=approval.months))
 
     def approval_period(case: Case) -> ApprovalPeriod:
         granted = case.authorization
         start = granted.start or case.date_of_service
-        end = granted.end or _last_day(start, months)
+        end = granted.end or last_day(start)
         return ApprovalPeriod(start, end, granted.start is None)
 
     return approval_period

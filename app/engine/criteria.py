@@ -9,8 +9,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from app.engine.deciding import decisive
 from app.engine.questions import comparisons
-from app.engine.reasons import decisive
 from app.model.case import Case, Indication, Route
 from app.model.catalog import case_key
 from app.model.criterion import Comparison, Group

@@ -7,6 +7,24 @@ from collections.abc import Iterator
 from typing import Literal
 
 from app.model.criterion import Comparison, Criterion, Group
+from app.model.policy import Policy
+
+
+def clauses_for(
+    policy: Policy, indication: object, route: str
+) -> dict[str, tuple[Comparison, ...]]:
+    """Return the questions that a policy asks for a use, in their order, each with its clauses.
+
+    Nothing for an indication that the policy does not list; "" is a route that is not known yet.
+    """
+    coverage = next((one for key, one in policy.coverage.items() if key == indication), None)
+    if coverage is None:
+        return {}
+    asked = tuple(comparisons(coverage.criteria, route))
+    return {
+        question: tuple(one for one in asked if one.question == question)
+        for question in questions_for(coverage.criteria, route)
+    }
 
 
 def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:

@@ -1,44 +1,48 @@
-"""Why criteria came out as they did: which of them decide, and what settles an open question."""
+"""Why a determination is what it is: what decides it, and what settles an open question."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from app.model.determination import (
-    Judged,
-    JudgedAny,
-    JudgedComparison,
-    children,
-    is_for_another_route,
-)
+from app.engine.deciding import decisive, settled_by
+from app.engine.status import REFUSED, status_rule
+from app.model.determination import Determination, Finding, Judged
+from app.model.policy import Policy, StatusRule
 
 
-def decisive(judged: Judged) -> Iterator[Judged]:
-    """Yield the innermost criteria that cause the result of this one.
+@dataclass(frozen=True)
+class Reasons:
+    """What decides a determination by a policy; computed when it is asked for."""
 
-    A criterion for other routes is skipped if a sibling applies to the route of the case.
-    """
-    below = [child for child in children(judged) if child.result == judged.result]
-    applicable = [child for child in below if not is_for_another_route(child)]
-    if not applicable or (isinstance(judged, JudgedAny) and len(applicable) > 1):
-        yield judged  # no single one of several alternatives decides
-        return
-    for child in applicable:
-        yield from decisive(child)
+    determination: Determination
+    policy: Policy
 
+    @cached_property
+    def deciding_criteria(self) -> tuple[Judged, ...]:
+        """The innermost criteria that make the eligibility what it is."""
+        return tuple(decisive(self.determination.eligibility.criteria))
 
-def settled_by(judged: Judged, question: str) -> Judged | None:
-    """Return the criterion that makes the answer to a question irrelevant, or None."""
-    if question not in _asked(judged):
-        return None
-    if judged.result == "not_met":
-        return next(decisive(judged))
-    if judged.result == "met" and isinstance(judged, JudgedAny):
-        return next(child for child in judged.any if child.result == "met")
-    found = (settled_by(child, question) for child in children(judged))
-    return next((one for one in found if one is not None), None)
+    @cached_property
+    def deciding_findings(self) -> tuple[Finding, ...]:
+        """The findings about the request that keep the status from being met.
 
+        While a measurement is unusual and not confirmed, the limit of the dose is not certain, and
+        a finding about the dose decides nothing.
+        """
+        if self.determination.eligibility.status in REFUSED:
+            return ()
+        check = self.determination.request_check
+        wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
+        left_out = {"dose_iu"} if self.determination.unconfirmed else set()
+        return tuple(
+            one for one in check.findings if one.result == wanted and one.field not in left_out
+        )
 
-def _asked(judged: Judged) -> Iterator[str]:
-    if isinstance(judged, JudgedComparison):
-        yield judged.question
-    for child in children(judged):
-        yield from _asked(child)
+    @cached_property
+    def status_rule(self) -> StatusRule | None:
+        """The policy's rule for a request beyond its dosing, where that decides the status."""
+        found = self.determination
+        return status_rule(found.eligibility, found.request_check, self.policy)
+
+    def settled_by(self, question: str) -> Judged | None:
+        """Return the criterion that makes the answer to a question irrelevant, or None."""
+        return settled_by(self.determination.eligibility.criteria, question)

@@ -4,6 +4,7 @@ The sentence never suggests how to change an answer, and never contains a dose.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from app.engine.criteria import Judgement
 from app.engine.request import CheckedRequest
@@ -21,6 +22,8 @@ from app.model.policy import Policy, StatusRule
 
 REFUSED: tuple[EligibilityStatus, ...] = ("not_met", "not_covered")
 _BEYOND: tuple[RequestStatus, ...] = ("exceeds_limits", "no_regimen")
+# How many sentences are remembered: most cases share a few.
+_SENTENCES = 256
 _BY_CASE = "a clinician of the payer considers such a request case by case"
 
 
@@ -64,10 +67,15 @@ def summary_rule(
             words.reverse()  # what decides comes first
         if status == "clinician_review":
             words.append(_BY_CASE)
-        sentence = "; ".join(words)
-        return f"{sentence[0].upper()}{sentence[1:]}."
+        return _sentence(*words)
 
     return summarize
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _sentence(*parts: str) -> str:
+    told = "; ".join(parts)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _tells_of_request(status: ApprovalStatus, request: RequestStatus, *, is_refused: bool) -> bool:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.outcome import Outcome
-from app.engine.approval import review_due
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
 from app.gui.widgets.dialogs import dress, reading_dialog
@@ -104,7 +103,7 @@ def _policy_tables(library: Library) -> Iterator[str]:
     names = _file_names()
     for policy in library.policies:
         file_name = names.get(policy.sha256, "not one of those that came with Aldesk")
-        rows = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
+        rows = policy_rows(PolicyOrigin(policy, file_name), today)
         yield f"<h2>{escape(policy_heading(policy))}</h2><table width='100%'>"
         for label, text in rows:
             yield f"<tr><th align='left' width='20%'>{escape(label)}</th>"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.engine import review_due
 from app.model.catalog import Catalog, Input
 from app.model.determination import (
     ApprovalPeriod,
@@ -189,9 +190,10 @@ def in_force_text(policy: Policy) -> str:
     return f"in force since {date_in_words(policy.in_force.first_day)}"
 
 
-def policy_age_text(policy: Policy, review_due: date, today: date) -> str:
+def policy_age_text(policy: Policy, today: date) -> str:
     """Return which version is used, how old it is today, and when the payer reviews it."""
     age = (today - policy.in_force.first_day).days
     old = f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
-    due = "review was due by" if today > review_due else "review due by"
-    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(review_due)}"
+    last_day = review_due(policy)
+    due = "review was due by" if today > last_day else "review due by"
+    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(last_day)}"

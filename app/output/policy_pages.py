@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
-from app.engine.approval import review_due
+from app.engine import review_due
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import NewPolicy
 from app.model.catalog import Catalog
@@ -28,7 +28,7 @@ def version_heading(policy: Policy) -> str:
 
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
     """Return what somebody must have seen before a file is taken."""
-    told = dict(policy_rows(PolicyOrigin(new.policy, file_name, review_due(new.policy)), today))
+    told = dict(policy_rows(PolicyOrigin(new.policy, file_name), today))
     facts = (
         ("Provided by", new.policy.provided_by or ""),
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
@@ -39,7 +39,7 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
     """Return where a version comes from, and what identifies it."""
-    told = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
+    told = policy_rows(PolicyOrigin(policy, file_name), today)
     return _facts((("Origin", origin), *told))
 
 
@@ -116,11 +116,10 @@ def _cell(words: str, citation: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOrigin:
-    """What is known of a policy version beside its facts: its file, and when a review is due."""
+    """What is known of a policy version beside its facts: its file."""
 
     policy: Policy
     file_name: str
-    review_due: date
 
 
 def policy_heading(policy: Policy) -> str:
@@ -150,8 +149,9 @@ def _in_force(policy: Policy) -> str:
 
 def _review(origin: PolicyOrigin, today: date) -> str:
     interval = f"every {count_in_words(origin.policy.review.every_months, 'month')}"
-    due = date_in_words(origin.review_due)
-    if today <= origin.review_due:
+    last_day = review_due(origin.policy)
+    due = date_in_words(last_day)
+    if today <= last_day:
         return f"{interval}; due by {due}"
     return (
         f"{interval}; was due by {due} and is overdue today, {date_in_words(today)}."

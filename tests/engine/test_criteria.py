@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from app.engine.deciding import decisive, settled_by
 from app.engine.questions import questions_for
-from app.engine.reasons import decisive, settled_by
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.criterion import Comparison, Criterion, Group

@@ -92,7 +92,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
     library: Library, today: date, words: str
 ) -> None:
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
-    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml", date(2026, 2, 5)), today))
+    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml"), today))
     assert rows["Review"] == words
     assert rows["In force"] == "from Wed, Feb 5, 2025"
     assert rows["Payer"] == "Express Scripts"
@@ -101,7 +101,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
 def test_a_version_that_ended_says_when(library: Library) -> None:
     policy = library.versions(EXPRESS_SCRIPTS)[-1]
     ended = replace(policy.in_force, last_day=date(2026, 2, 5))
-    origin = PolicyOrigin(replace(policy, in_force=ended), "a.yaml", date(2026, 2, 5))
+    origin = PolicyOrigin(replace(policy, in_force=ended), "a.yaml")
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
     assert rows["In force"] == "from Wed, Feb 5, 2025 until Thu, Feb 5, 2026"
 
