@@ -17,7 +17,8 @@ from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
 from app.engine.request import request_rule
 from app.engine.schedule import plan_rule
-from app.engine.status import approval_status, summary_rule
+from app.engine.status import approval_status
+from app.engine.summary import summary_rule
 from app.model.case import Case, Indication, Route
 from app.model.determination import Determination, PolicyReference
 from app.model.policy import Policy

@@ -19,7 +19,6 @@ from app.model.policy import Policy
 from app.output.chart_note import NO_ORDER
 from app.output.course_sections import earliest_rows
 from app.output.entered_rows import entered_rows
-from app.output.headline import result_texts
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
 from app.output.phrases import (
     HASH_DIGITS,
@@ -32,6 +31,7 @@ from app.output.phrases import (
     policy_text,
 )
 from app.output.policy_pages import policy_heading
+from app.output.result_texts import result_texts
 from app.output.sections import reason_rows, request_row, sections, therapy_text
 
 REPORT_TITLE = "Aldesk report"
