@@ -1,17 +1,31 @@
 """Cases for tests: complete, valid JSON objects to change one thing in."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.engine import evaluate
+from app.engine.criteria import Judgement, eligibility_rule
 from app.library import Library
+from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
-from app.model.determination import Determination
+from app.model.determination import Determination, Eligibility
+from app.model.policy import Policy
 from tests.fixture_library import ALDER, BIRCH
 
-__all__ = ["ALDER", "BIRCH", "Example", "case", "determine", "look_up", "read_examples"]
+__all__ = [
+    "ALDER",
+    "BIRCH",
+    "Example",
+    "case",
+    "determine",
+    "eligibility_of",
+    "look_up",
+    "read_examples",
+]
 
 
 def case(**changes: Any) -> dict[str, Any]:
@@ -64,3 +78,13 @@ def look_up(value: Any, key: str) -> Any:
 def read_examples(file: Path) -> list[Example]:
     """Return the examples of a file with one on each line."""
     return [Example(**json.loads(line)) for line in file.read_text("utf-8").splitlines()]
+
+
+def eligibility_of(policy: Policy) -> Callable[[Case], Eligibility]:
+    """The engine's judgement of the criteria of a policy alone, whatever its day."""
+
+    @cache
+    def rule(indication: Indication, route: Route) -> Callable[[Case], Judgement]:
+        return eligibility_rule(policy, indication, route)
+
+    return lambda case: rule(case.indication, case.route)(case).eligibility

@@ -4,18 +4,18 @@ Works on the parsed data. A rule looks at one value and yields what could stand 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path as File
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from app.library import Library
 from app.library.reader import build, read_document
 from app.library.strict_yaml import Document
 from app.model.case import Indication, LesionSite, LesionStatus, Route, Specialty
 from app.model.determination import ApprovalStatus, RequestStatus
-from app.model.policy import Dose, Dosing, Policy, When
+from app.model.policy import Dose, Dosing, Policy, When, WrittenPolicy
 
 Path = tuple[str | int, ...]
 _Changes = Iterator[tuple[str, Any]]
@@ -33,7 +33,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 _WORDS: dict[str, tuple[str, ...]] = {
     "status": get_args(ApprovalStatus),
-    "per": get_args(Dose.model_fields["per"].annotation),
+    "per": get_args(get_type_hints(Dose)["per"]),
 }
 _OTHER_KEY = {
     "all": "any",
@@ -44,8 +44,8 @@ _OTHER_KEY = {
     "at_most": "at_least",
 }
 # What may be left out: route guards and conditions of notes, limits of a regimen ...
-_OPTIONAL = frozenset(When.model_fields) | {
-    name for name, field in Dosing.model_fields.items() if not field.is_required()
+_OPTIONAL = frozenset(one.name for one in fields(When)) | {
+    one.name for one in fields(Dosing) if one.default is not MISSING
 }
 # ... and, of these mappings, anything: regimens, indications. They can also have one more.
 _OPEN_MAPPINGS = {"dosing": "routes", "coverage": "indications"}
@@ -68,8 +68,9 @@ def document(file: File) -> Document:
 
 def build_policy(file: File, data: dict[str, Any], library: Library) -> Policy:
     """Return the policy with these data instead of those of the file. Raises DataFileError."""
-    context = {"catalog": library.catalog, "sha256": "0" * 64}
-    return build(Policy, file, Document(data, document(file).lines), context)
+    written = Document(data, document(file).lines)
+    found = build(WrittenPolicy, file, written, {"catalog": library.catalog})
+    return Policy.of(found, "0" * 64)
 
 
 def mutants(policy: dict[str, Any]) -> Iterator[Mutant]:

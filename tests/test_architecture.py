@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -89,3 +91,19 @@ def test_every_rule_of_the_engine_has_its_tests_at_its_path(module: str) -> None
     assert (ROOT / "tests" / "engine" / f"test_{module}.py").is_file() or list(
         (ROOT / "tests" / "engine").glob(f"test_{module}_*.py")
     )
+
+
+def test_model_and_engine_load_nothing_of_pydantic() -> None:
+    """Only the boundary needs pydantic, so that a window can open before it is loaded."""
+    modules = (
+        "engine",
+        "model.policy",
+        "model.reference_data",
+        "model.catalog",
+        "model.case_fields",
+    )
+    names = ", ".join(f"app.{one}" for one in modules)
+    told = f"import sys, {names}; print(sorted(one for one in sys.modules if 'pydantic' in one))"
+    command = [sys.executable, "-c", told]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603  # our own program
+    assert done.stdout.split() == [b"[]"]

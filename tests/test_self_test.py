@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_another_dose_in_the_engine_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [first, *_] = read_examples()
-    wrong = first.model_copy(update={"max_dose_iu": 28_200_001})
+    wrong = replace(first, max_dose_iu=28_200_001)
     monkeypatch.setattr(self_test, "read_examples", lambda: (wrong,))
     assert self_test.run() == 1
     line = the_line(capsys)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.casework.entries import Entry, entries_in, read_entries, read_entry
-from app.model.case import Case
+from app.model.case import Case, stated
 from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, REQUIRED
 from app.model.case_json import InvalidCase
 
@@ -32,7 +32,7 @@ class Draft:
     @classmethod
     def of(cls, case: Case) -> "Draft":
         """Return the draft of a case; an empty text in the case becomes "not known"."""
-        return cls(MappingProxyType(dict(entries_in(case.model_dump(exclude_defaults=True)))))
+        return cls(MappingProxyType(dict(entries_in(stated(case)))))
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
         """Return the draft with one entry changed; a changed measurement is no longer confirmed."""

@@ -12,11 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, CaseField
 from app.model.case_json import InvalidCase, Problem, read_case
+from app.model.data import Refusal
 from app.model.quantities import INTERNATIONAL_UNITS, LocalDate, LocalTime, in_groups
 
 SEPARATOR = "|"
@@ -81,7 +80,7 @@ def read_quantity(key: str, entry: Entry) -> Any:
         return None
     try:
         return field.quantity.parse(value)
-    except PydanticCustomError:
+    except Refusal:
         return None
 
 

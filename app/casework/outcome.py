@@ -4,32 +4,29 @@ Decides which questions are shown, in which order, and whether the dose is withh
 belongs to one draft and is never updated.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from app.casework.draft import Draft
 from app.casework.entries import read_quantity
-from app.engine import evaluate
-from app.engine.criteria import comparisons, decisive, questions_for, settled_by
-from app.engine.dose import calculated_bsa
+from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
-from app.model.policy import Coverage, Policy, StatusRule
-
-_REFUSED = ("not_met", "not_covered")
-_BEYOND = ("exceeds_limits", "no_regimen")
+from app.model.policy import Policy, StatusRule
 
 
 @dataclass(frozen=True)
 class Outcome:
     """Everything that follows from a draft.
 
-    While `determination` is None, `prompt` says which entries it needs. `questions` are in the
-    order in which they are asked. `policy` is the version in force on the date of service, or the
-    newest version if there is no valid date or none is in force; `library` has all policies.
+    While `determination` is None, `prompt` says which entries it needs. `clauses` are the policy's
+    comparisons for this therapy by the question that they ask, in the order in which the questions
+    are asked. `policy` is the version in force on the date of service, or the newest version if
+    there is no valid date or none is in force; `library` has all policies.
     """
 
     draft: Draft
@@ -38,7 +35,7 @@ class Outcome:
     determination: Determination | None
     problems: dict[str, str]
     prompt: str
-    questions: tuple[str, ...]
+    clauses: dict[str, tuple[Comparison, ...]]
 
     def note(self, note_id: str) -> DeterminationNote | None:
         """Return the note with this id, or None if the determination does not have it."""
@@ -65,60 +62,45 @@ class Outcome:
         return tuple(one for one in self.questions if one in self.determination.eligibility.missing)
 
     @cached_property
+    def _reasons(self) -> Reasons | None:
+        """Why the determination is what it is."""
+        if self.determination is None or self.policy is None:
+            return None
+        return Reasons(self.determination, self.policy)
+
+    @cached_property
     def settled(self) -> dict[str, Judged]:
         """The unanswered questions that no longer matter, each with the criterion that decided."""
-        if self.determination is None:
+        if self._reasons is None:
             return {}
-        criteria = self.determination.eligibility.criteria
         still_open = (
             one for one in self.questions if one not in self.missing and not self._is_answered(one)
         )
-        found = {one: settled_by(criteria, one) for one in still_open}
+        found = {one: self._reasons.settled_by(one) for one in still_open}
         return {one: judged for one, judged in found.items() if judged is not None}
 
     def _is_answered(self, question: str) -> bool:
         return self.draft.value(case_key(question)) is not None
 
-    @cached_property
+    @property
     def deciding_criteria(self) -> tuple[Judged, ...]:
         """The innermost criteria that cause the eligibility status."""
-        if self.determination is None:
-            return ()
-        return tuple(decisive(self.determination.eligibility.criteria))
+        return self._reasons.deciding_criteria if self._reasons else ()
 
-    @cached_property
+    @property
     def deciding_findings(self) -> tuple[Finding, ...]:
         """The findings because of which the request exceeds the limits or is incomplete."""
-        if self.determination is None or self.determination.eligibility.status in _REFUSED:
-            return ()
-        check = self.determination.request_check
-        wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        # The limit of the dose depends on a measurement that is not certain.
-        left_out = {"dose_iu"} if self.unconfirmed else set()
-        return tuple(
-            one for one in check.findings if one.result == wanted and one.field not in left_out
-        )
+        return self._reasons.deciding_findings if self._reasons else ()
 
-    @cached_property
+    @property
     def status_rule(self) -> StatusRule | None:
         """The policy's rule for a request beyond its dosing, or None if it does not decide."""
-        if self.determination is None or self.policy is None:
-            return None
-        eligibility = self.determination.eligibility.status
-        if eligibility in _REFUSED or self.determination.request_check.status not in _BEYOND:
-            return None
-        rules = self.policy.beyond_dosing
-        return rules.met if eligibility == "met" else rules.incomplete
+        return self._reasons.status_rule if self._reasons else None
 
-    @cached_property
-    def clauses(self) -> dict[str, tuple[Comparison, ...]]:
-        """The policy's comparisons for this therapy, by the question that they ask."""
-        coverage = _coverage(self.draft, self.policy)
-        asked = tuple(comparisons(coverage.criteria, _route(self.draft))) if coverage else ()
-        return {
-            question: tuple(one for one in asked if one.question == question)
-            for question in self.questions
-        }
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that the policy asks for this therapy, in their order."""
+        return tuple(self.clauses)
 
     @cached_property
     def next_question(self) -> str | None:
@@ -129,8 +111,8 @@ class Outcome:
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
     policy, refusal = _policy(draft, library)
-    questions = _questions(draft, policy)
-    draft = draft.hiding(_hidden(draft, questions, library))
+    clauses = _clauses(draft, policy)
+    draft = draft.hiding(_hidden(draft, clauses, library))
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -142,7 +124,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
         determination=determination,
         problems=problems,
         prompt=_prompt(draft, problems, library),
-        questions=questions,
+        clauses=clauses,
     )
 
 
@@ -161,21 +143,13 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
         return newest, {"date_of_service": str(error)}
 
 
-def _questions(draft: Draft, policy: Policy | None) -> tuple[str, ...]:
-    coverage = _coverage(draft, policy)
-    return questions_for(coverage.criteria, _route(draft)) if coverage else ()
+def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison, ...]]:
+    if policy is None:
+        return {}
+    return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
 
 
-def _coverage(draft: Draft, policy: Policy | None) -> Coverage | None:
-    covered = policy.coverage.items() if policy else ()
-    return next((one for key, one in covered if key == draft.value("indication")), None)
-
-
-def _route(draft: Draft) -> str:
-    return str(draft.value("route") or "")
-
-
-def _hidden(draft: Draft, questions: tuple[str, ...], library: Library) -> frozenset[str]:
+def _hidden(draft: Draft, questions: Container[str], library: Library) -> frozenset[str]:
     """Return the keys that this policy and therapy do not ask for."""
     hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
     is_melanoma = draft.value("indication") == "cutaneous_melanoma"

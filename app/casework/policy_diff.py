@@ -6,11 +6,12 @@ the hash of the file is ignored. Has no texts for people, and uses no file.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from app.model.criterion import Comparison, Group
-from app.model.document import Citation, Cited, Data
+from app.model.data import key_of
+from app.model.document import Citation, Cited
 from app.model.policy import Note, Policy
 
 ChangeKind = Literal["added", "removed", "changed"]
@@ -20,6 +21,7 @@ PolicyPlace = tuple[str, ...]
 ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
 WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
 ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
+_HASH = "sha256"  # of the file: no part of a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, S
         yield from _criteria(value, place, within="")
     elif isinstance(value, Cited):
         yield place, Statement(value, dict(_parts(value)))
-    elif isinstance(value, Data):
+    elif is_dataclass(value):
         for key, one in _fields(value):
             yield from _statements(one, (*place, key))
     elif isinstance(value, dict):
@@ -148,21 +150,21 @@ def _criteria(
         yield from _criteria(child, place, criterion.id)
 
 
-def _parts(data: Data) -> Iterator[tuple[PolicyPlace, Any]]:
+def _parts(data: Any) -> Iterator[tuple[PolicyPlace, Any]]:
     """Yield the parts of an entry; a citation is a single part."""
     for key, value in _fields(data):
         if key in ("all", "any") and isinstance(data, Group):
             yield (ALL_OR_ANY,), key
             yield (ORDER,), tuple(child.id for child in value)
-        elif isinstance(value, Data) and not isinstance(value, Citation):
+        elif is_dataclass(value) and not isinstance(value, Citation):
             yield from (((key, *below), one) for below, one in _parts(value))
         else:
             yield (key,), value
 
 
-def _fields(data: Data) -> Iterator[tuple[str, Any]]:
+def _fields(data: Any) -> Iterator[tuple[str, Any]]:
     """Yield the values that are stated, with their keys in the file."""
-    for name, info in type(data).model_fields.items():
+    for name in (one.name for one in fields(data)):
         value = getattr(data, name)
-        if value is not None:
-            yield info.alias or name, value
+        if value is not None and name != _HASH:
+            yield key_of(name), value

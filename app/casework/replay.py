@@ -10,19 +10,11 @@ from typing import Any
 
 from app.engine import evaluate
 from app.model.case import Case
-from app.model.determination import Determination
+from app.model.determination import LIMIT_NAMES, Determination
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
 
-_LIMITS = (
-    "max_dose_iu",
-    "per",
-    "max_doses_per_day",
-    "max_doses_per_week",
-    "max_doses_per_cycle",
-    "min_rest_days",
-    "min_course_rest_days",
-)
+_LIMITS = ("max_dose_iu", "per", *LIMIT_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 An approval starts on the granted date or, without one, on the date of service by assumption.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod
 from app.model.policy import Approval, Policy
 
 _DAY = timedelta(days=1)
+# How many first days are remembered, each with its last day: requests of a day share them.
+_STARTS = 256
 
 
 def months_later(day: date, months: int) -> date:
@@ -29,23 +32,27 @@ def months_later(day: date, months: int) -> date:
         return date(year, month + 1, 1)
 
 
-def approval_period(case: Case, approval: Approval) -> ApprovalPeriod:
-    """Return the granted first and last day.
+def approval_rule(approval: Approval) -> Callable[[Case], ApprovalPeriod]:
+    """Return the rule that gives the granted first and last day of a case.
 
     Without a granted start it is the date of service. Without a granted end it is the day before
     the same day of the month, `approval.months` after the start.
     """
-    granted = case.authorization
-    start = granted.start or case.date_of_service
-    end = granted.end or _last_day(start, approval.months)
-    return ApprovalPeriod(start, end, assumed_start=granted.start is None)
+    last_day = lru_cache(maxsize=_STARTS)(partial(_last_day, months=approval.months))
+
+    def approval_period(case: Case) -> ApprovalPeriod:
+        granted = case.authorization
+        start = granted.start or case.date_of_service
+        end = granted.end or last_day(start)
+        return ApprovalPeriod(start, end, granted.start is None)
+
+    return approval_period
 
 
 def _last_day(start: date, months: int) -> date:
     return months_later(start, months) - _DAY
 
 
-@lru_cache
 def review_due(policy: Policy) -> date:
     """Return the date by which the payer is to review a version."""
     return months_later(policy.in_force.first_day, policy.review.every_months)

@@ -56,3 +56,5 @@ _FORMULAS: dict[BsaFormula, Callable[[Decimal, Decimal], Decimal]] = {
     "gehan_george": _gehan_george,
     "boyd": _boyd,
 }
+# How each formula is called where a figure is computed with it: Mosteller, Du Bois, Gehan George.
+FORMULA_WORDS = {name: name.replace("_", " ").title() for name in _FORMULAS}

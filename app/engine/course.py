@@ -5,7 +5,7 @@ a limit that the documented dosing does not state cannot be exceeded. Held doses
 Must not change the plan of the course.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from app.engine.course_dates import (
@@ -31,31 +31,34 @@ from app.model.treatment import CheckedCycle, CourseCheck, CourseFinding
 _HOUR = timedelta(hours=1)
 
 
-def check_course(
-    case: Case, policy: Policy, dosing: Dosing | None, reference_data: ReferenceData
-) -> CourseCheck | None:
-    """Return the check of an intravenous course, or None where the case reports no doses.
+def course_rule(
+    policy: Policy, dosing: Dosing | None, reference_data: ReferenceData
+) -> Callable[[Case], CourseCheck | None]:
+    """Return the rule that checks an intravenous course; nothing where the case reports no doses.
 
     `dosing` is None where the policy documents none; then the label's limits apply.
     """
-    course, label, texts = case.course, reference_data.label, reference_data.checks.texts
-    has_report = course.cycles or course.previous_last_dose_on is not None
-    if case.route != "intravenous" or case.is_til or not has_report:
-        return None
+    label, texts = reference_data.label, reference_data.checks.texts
     limits = course_limits(dosing, policy, label)
-    return CourseCheck(
-        cycles=tuple(_check_cycle(one, limits) for one in _in_order(course)),
-        findings=(
-            *violations(course, limits, texts),
-            *advisories(course, label, texts),
-        ),
-        second_cycle_earliest=second_cycle_earliest(course, limits),
-        next_course_earliest=next_course_earliest(course, limits),
-        this_course_earliest=this_course_earliest(course, limits),
-        next_course_by_discharge=next_course_by_discharge(course, label.discharge_rest),
-        limits_from=limits.source,
-        citations=_citations(limits, label),
-    )
+    citations = _citations(limits, label)
+
+    def check(case: Case) -> CourseCheck | None:
+        course = case.course
+        has_report = course.cycles or course.previous_last_dose_on is not None
+        if case.route != "intravenous" or case.is_til or not has_report:
+            return None
+        return CourseCheck(
+            cycles=tuple(_check_cycle(one, limits) for one in _in_order(course)),
+            findings=(*violations(course, limits, texts), *advisories(course, label, texts)),
+            second_cycle_earliest=second_cycle_earliest(course, limits),
+            next_course_earliest=next_course_earliest(course, limits),
+            this_course_earliest=this_course_earliest(course, limits),
+            next_course_by_discharge=next_course_by_discharge(course, label.discharge_rest),
+            limits_from=limits.source,
+            citations=citations,
+        )
+
+    return check
 
 
 def _in_order(course: Course) -> list[GivenCycle]:

@@ -114,4 +114,4 @@ def next_course_by_discharge(course: Course, rest: Days) -> date | None:
 def _after(last_day: date | None, rest: Limit | None) -> date | None:
     if last_day is None or rest is None:
         return None
-    return rest_after(last_day, rest.value).last_day + timedelta(days=1)
+    return rest_after(last_day, timedelta(days=rest.value)).last_day + timedelta(days=1)

@@ -3,12 +3,17 @@
 An unknown answer is missing only if it can still change the result. Must not know any payer's rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from operator import attrgetter
+from typing import Any
 
-from app.model.case import Case
-from app.model.criterion import Comparison, Criterion, Group
+from app.engine.deciding import decisive
+from app.engine.questions import comparisons
+from app.model.case import Case, Indication, Route
+from app.model.catalog import case_key
+from app.model.criterion import Comparison, Group
 from app.model.determination import (
     CriterionResult,
     Eligibility,
@@ -19,10 +24,15 @@ from app.model.determination import (
     JudgedComparison,
     Seen,
     children,
-    is_for_another_route,
 )
 from app.model.policy import Policy
 
+# The route, then the answer to each question of the criteria; None is "not known".
+Answers = tuple[Any, ...]
+Judge = Callable[[Answers], Judged]
+
+# How many results are remembered: of all answers together, and of one answer.
+_JUDGEMENTS, _ANSWERS = 4096, 256
 _STATUS: dict[CriterionResult, EligibilityStatus] = {
     "met": "met",
     "not_met": "not_met",
@@ -30,109 +40,72 @@ _STATUS: dict[CriterionResult, EligibilityStatus] = {
 }
 
 
-def judge_eligibility(case: Case, policy: Policy) -> Eligibility:
-    """Return the judged criteria for the indication of the case, and the answers still missing."""
-    coverage = policy.coverage.get(case.indication)
-    if coverage is None:
-        return Eligibility("not_covered", _not_listed(case, policy), ())
-    judged = _judge(coverage.criteria, case, policy)
-    missing = tuple(sorted(set(_open_questions(judged))))
-    return Eligibility(_STATUS[judged.result], judged, missing)
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The judged criteria, with the innermost ones that make the status what it is."""
+
+    eligibility: Eligibility
+    deciding: tuple[Judged, ...]
 
 
-def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
-    """Return the questions that the criteria ask for a route, without duplicates.
+def eligibility_rule(
+    policy: Policy, indication: Indication, route: Route
+) -> Callable[[Case], Judgement]:
+    """Return the rule that judges the criteria for an indication by a route.
 
-    Questions of which a single answer can decide the result come first; otherwise the order is that
-    of the policy. Without a known route (""), criteria for certain routes only are left out.
+    A judgement is remembered by the answers that it follows from.
     """
-    asked = dict.fromkeys(one.question for one in comparisons(criterion, route))
-    alone = set(_settling_alone(criterion, route))
-    return tuple(sorted(asked, key=lambda question: question not in alone))
+    coverage = policy.coverage.get(indication)
+    if coverage is None:
+        criterion = _not_listed(policy, indication)
+        not_covered = Judgement(Eligibility("not_covered", criterion, ()), (criterion,))
+        return lambda _case: not_covered
+    questions = dict.fromkeys(one.question for one in comparisons(coverage.criteria, route))
+    answers_of = attrgetter("route", *map(case_key, questions))
+    places = {question: place for place, question in enumerate(questions, start=1)}
+    judge = _compiled(coverage.criteria, route, places, policy)
+
+    @lru_cache(maxsize=_JUDGEMENTS)
+    def judgement(answers: Answers) -> Judgement:
+        judged = judge(answers)
+        missing = tuple(sorted(set(_open_questions(judged))))
+        eligibility = Eligibility(_STATUS[judged.result], judged, missing)
+        return Judgement(eligibility, tuple(decisive(judged)))
+
+    return lambda case: judgement(answers_of(case))
 
 
-def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Comparison]:
-    """Yield the comparisons that apply to a route, in the order of the policy."""
+def _compiled(
+    criterion: Comparison | Group, route: Route, places: dict[str, int], policy: Policy
+) -> Judge:
+    """Return the function that judges a criterion by the answers, each at its place."""
     if isinstance(criterion, Comparison):
-        yield criterion
-    for child in _applicable(criterion, route):
-        yield from comparisons(child, route)
-
-
-def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, ...]:
-    """Return the children of a group that apply to the route; () for a comparison."""
-    if isinstance(criterion, Comparison):
-        return ()
-    return tuple(
-        child
-        for child in criterion.children
-        if isinstance(child, Comparison) or child.routes is None or route in child.routes
+        return _comparison(criterion, places[criterion.question], policy)
+    if criterion.routes and route not in criterion.routes:
+        passed_over = _pass_over(criterion, route, policy)
+        return lambda _answers: passed_over
+    children = [_compiled(child, route, places, policy) for child in criterion.children]
+    return (_all_of if criterion.any_ is None else _any_of)(
+        criterion.id, criterion.text, policy.cite(criterion.citation), children
     )
 
 
-def _settling_alone(
-    criterion: Comparison | Group, route: str, above: Literal["all", "any"] | None = None
-) -> Iterator[str]:
-    """Yield the questions of which a single answer can decide the result.
+def _all_of(name: str, text: str, citation: str, children: list[Judge]) -> Judge:
+    def judge(answers: Answers) -> Judged:
+        judged = tuple([child(answers) for child in children])
+        result = _all({one.result for one in judged})
+        return JudgedAll(name, text, result, None, citation, judged)
 
-    This is so if all groups above a question are of one kind: one "not met" decides nested "all"
-    groups, one "met" decides nested "any" groups. A group with a single child counts as either.
-    """
-    if isinstance(criterion, Comparison):
-        yield criterion.question
-        return
-    children = _applicable(criterion, route)
-    own: Literal["all", "any"] = "any" if criterion.all_ is None else "all"
-    kind = own if len(children) > 1 else above
-    if above in (None, kind):
-        for child in children:
-            yield from _settling_alone(child, route, kind)
+    return judge
 
 
-def decisive(judged: Judged) -> Iterator[Judged]:
-    """Yield the innermost criteria that cause the result of this one.
+def _any_of(name: str, text: str, citation: str, children: list[Judge]) -> Judge:
+    def judge(answers: Answers) -> Judged:
+        judged = tuple([child(answers) for child in children])
+        result = _any({one.result for one in judged})
+        return JudgedAny(name, text, result, None, citation, judged)
 
-    A criterion for other routes is skipped if a sibling applies to the route of the case.
-    """
-    below = [child for child in children(judged) if child.result == judged.result]
-    applicable = [child for child in below if not is_for_another_route(child)]
-    if not applicable or (isinstance(judged, JudgedAny) and len(applicable) > 1):
-        yield judged  # no single one of several alternatives decides
-        return
-    for child in applicable:
-        yield from decisive(child)
-
-
-def settled_by(judged: Judged, question: str) -> Judged | None:
-    """Return the criterion that makes the answer to a question irrelevant, or None."""
-    if question not in _asked(judged):
-        return None
-    if judged.result == "not_met":
-        return next(decisive(judged))
-    if judged.result == "met" and isinstance(judged, JudgedAny):
-        return next(child for child in judged.any if child.result == "met")
-    found = (settled_by(child, question) for child in children(judged))
-    return next((one for one in found if one is not None), None)
-
-
-def _asked(judged: Judged) -> Iterator[str]:
-    if isinstance(judged, JudgedComparison):
-        yield judged.question
-    for child in children(judged):
-        yield from _asked(child)
-
-
-def _judge(criterion: Comparison | Group, case: Case, policy: Policy) -> Judged:
-    if isinstance(criterion, Comparison):
-        return _compare(criterion, answer(case, criterion.question), policy)
-    if criterion.routes and case.route not in criterion.routes:
-        return _pass_over(criterion, case.route, policy)
-    citation = policy.cite(criterion.citation)
-    judged = tuple([_judge(child, case, policy) for child in criterion.children])
-    results = {child.result for child in judged}
-    if criterion.all_ is not None:
-        return JudgedAll(criterion.id, criterion.text, _all(results), None, citation, judged)
-    return JudgedAny(criterion.id, criterion.text, _any(results), None, citation, judged)
+    return judge
 
 
 def _all(results: set[CriterionResult]) -> CriterionResult:
@@ -147,22 +120,26 @@ def _any(results: set[CriterionResult]) -> CriterionResult:
     return "unknown" if "unknown" in results else "not_met"
 
 
-# Few different answers to a criterion occur, so the results are cached.
-@lru_cache(maxsize=2048)
-def _compare(criterion: Comparison, seen: Seen, policy: Policy) -> Judged:
-    return JudgedComparison(
-        criterion.id,
-        criterion.text,
-        "unknown" if seen is None else ("met" if _holds(criterion, seen) else "not_met"),
-        criterion.question,
-        seen,
-        criterion.wanted,
-        policy.cite(criterion.citation),
-    )
+def _comparison(criterion: Comparison, place: int, policy: Policy) -> Judge:
+    """Return the function that compares one answer; few different ones occur."""
+    citation, holds = policy.cite(criterion.citation), _test(criterion)
+
+    @lru_cache(maxsize=_ANSWERS)
+    def compare(seen: Seen) -> Judged:
+        return JudgedComparison(
+            criterion.id,
+            criterion.text,
+            "unknown" if seen is None else ("met" if holds(seen) else "not_met"),
+            criterion.question,
+            seen,
+            criterion.wanted,
+            citation,
+        )
+
+    return lambda answers: compare(answers[place])
 
 
-@lru_cache
-def _pass_over(criterion: Group, route: str, policy: Policy) -> Judged:
+def _pass_over(criterion: Group, route: Route, policy: Policy) -> Judged:
     """Return "not met" for a group that does not apply to the route of the case."""
     wanted = {"any_of": criterion.routes}
     citation = policy.cite(criterion.citation)
@@ -171,24 +148,19 @@ def _pass_over(criterion: Group, route: str, policy: Policy) -> Judged:
     )
 
 
-def answer(case: Case, question: str) -> Seen:
-    """Return the answer in the case to a question of the catalog; None is "not known"."""
-    source = case if question == "age_years" else case.facts
-    found: Seen = getattr(source, question)
-    return found
+def _test(criterion: Comparison) -> Callable[[Any], bool]:
+    """Return the test of a known answer: the one comparison that a criterion states."""
+    [(kind, wanted)] = criterion.wanted.items()
+    return _TESTS[kind](wanted)
 
 
-def _holds(criterion: Comparison, seen: Seen) -> bool:
-    if isinstance(seen, tuple):
-        if criterion.any_of is not None:
-            return not set(seen).isdisjoint(criterion.any_of)
-        return set(seen).isdisjoint(criterion.none_of or ())
-    if isinstance(seen, bool):
-        return seen is criterion.is_
-    number = int(seen or 0)
-    if criterion.at_least is not None:
-        return number >= criterion.at_least
-    return criterion.at_most is not None and number <= criterion.at_most
+_TESTS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
+    "is": lambda wanted: lambda seen: seen is wanted,
+    "at_least": lambda least: lambda seen: bool(seen >= least),
+    "at_most": lambda most: lambda seen: bool(seen <= most),
+    "any_of": lambda choices: lambda seen: not set(choices).isdisjoint(seen),
+    "none_of": lambda choices: set(choices).isdisjoint,
+}
 
 
 def _open_questions(judged: Judged) -> Iterator[str]:
@@ -200,13 +172,13 @@ def _open_questions(judged: Judged) -> Iterator[str]:
         yield from _open_questions(child)
 
 
-def _not_listed(case: Case, policy: Policy) -> Judged:
+def _not_listed(policy: Policy, indication: Indication) -> Judged:
     return JudgedComparison(
         "covered_use",
         policy.not_covered.text,
         "not_met",
         "indication",
-        case.indication,
+        indication,
         {"any_of": tuple(policy.coverage)},
         policy.cite(policy.not_covered.citation),
     )

@@ -4,24 +4,25 @@ The limit never exceeds the exact product of the policy's rate and the measureme
 figure in milligrams is already rounded and is never used in a calculation.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from functools import lru_cache
+from typing import Literal
 
-from app.engine.bsa import PRECISION, body_surface_area_m2
+from app.engine.bsa import FORMULA_WORDS, PRECISION, body_surface_area_m2
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
-from app.model.determination import DoseLimit
-from app.model.formatting import bsa_in_words, decimal_in_words, dose_in_words, plain_decimal
+from app.model.determination import LIMIT_NAMES, DoseLimit
+from app.model.formatting import (
+    MEASUREMENT_WORDS,
+    bsa_in_words,
+    decimal_in_words,
+    dose_in_words,
+    plain_decimal,
+)
 from app.model.policy import Dosing, Limit, Policy
 
-LIMIT_NAMES = (
-    "max_doses_per_day",
-    "max_doses_per_week",
-    "max_doses_per_cycle",
-    "min_rest_days",
-    "min_course_rest_days",
-)
 _BSA_DIGITS = 30
+_NOT_KNOWN = ", which is not known yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +50,99 @@ def round_down(exact_iu: Decimal) -> int:
     return int(exact_iu.to_integral_value(ROUND_FLOOR))
 
 
-def limit_dose(case: Case, policy: Policy, dosing: Dosing) -> DoseLimit:
-    """Return the limit of a documented dosing for this case, rounded down once."""
-    factor, missing, bsa = _factor(case, dosing)
-    exact_iu = None if factor is None else PRECISION.multiply(factor, dosing.dose.iu)
-    max_dose_iu = None if exact_iu is None else round_down(exact_iu)
-    stated = _stated(policy, dosing)
-    return DoseLimit(
-        max_dose_iu=max_dose_iu,
-        per="lesion" if dosing.dose.per == "lesion" else "dose",
-        basis=_basis(case, dosing, bsa, exact_iu, max_dose_iu),
-        also_stated_as=dosing.dose.also_stated_as,
-        missing=missing,
-        bsa_m2=None if bsa is None else _digits(bsa.m2),
-        bsa_formula=None if bsa is None else bsa.formula,
-        **stated.values,
-        citation=stated.citation,
-        citations=stated.citations.copy(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """The limits other than that of the dose, and the citations of all limits."""
-
-    values: dict[str, int | None]
-    citation: str
-    citations: dict[str, str]
-
-
-@lru_cache
-def _stated(policy: Policy, dosing: Dosing) -> _Stated:
-    limits: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMIT_NAMES}
-    return _Stated(
-        values={name: limit.value if limit else None for name, limit in limits.items()},
-        citation=policy.cite(dosing.dose.citation),
-        citations={name: policy.cite(one.citation) for name, one in limits.items() if one},
-    )
-
-
-def _factor(
-    case: Case, dosing: Dosing
-) -> tuple[Decimal | None, tuple[str, ...], BodySurfaceArea | None]:
-    """Return the multiplier of the rate (kg, m² or 1), the inputs missing for it, and the area."""
+def dose_rule(policy: Policy, dosing: Dosing) -> Callable[[Case], DoseLimit]:
+    """Return the rule that gives the limit of a documented dosing, rounded down once."""
+    limit = _limit_of(policy, dosing)
     if dosing.dose.per == "lesion":
-        return Decimal(1), (), None
+        basis = f"{_rate(dosing)} to each lesion"
+        for_each_lesion = limit(dosing.dose.iu, basis, (), None, None)
+        return lambda _case: for_each_lesion
     if dosing.dose.per == "kg":
-        return case.weight_kg, () if case.weight_kg is not None else ("weight_kg",), None
-    bsa = calculated_bsa(case) if case.bsa_m2 is None else BodySurfaceArea(case.bsa_m2, None)
-    if bsa is None:
-        names = ("bsa_m2", "height_cm", "weight_kg")
-        return None, tuple(name for name in names if getattr(case, name) is None), None
-    return bsa.m2, (), bsa
+        return _by_weight(dosing, limit)
+    return _by_area(dosing, limit)
+
+
+# max_dose_iu, basis, missing, bsa_m2 and bsa_formula of a limit; the rest is that of the dosing.
+_Limit = Callable[[int | None, str, tuple[str, ...], str | None, str | None], DoseLimit]
+
+
+def _limit_of(policy: Policy, dosing: Dosing) -> _Limit:
+    """Return the function that adds the other limits and all citations to a dose."""
+    per: Literal["dose", "lesion"] = "lesion" if dosing.dose.per == "lesion" else "dose"
+    also_stated_as, citation = dosing.dose.also_stated_as, policy.cite(dosing.dose.citation)
+    stated: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMIT_NAMES}
+    values = (one.value if one else None for one in stated.values())
+    per_day, per_week, per_cycle, rest_days, course_rest_days = values
+    citations = {name: policy.cite(one.citation) for name, one in stated.items() if one}
+
+    def limit(
+        dose_iu: int | None,
+        basis: str,
+        missing: tuple[str, ...],
+        bsa_m2: str | None,
+        formula: str | None,
+    ) -> DoseLimit:
+        return DoseLimit(
+            dose_iu,
+            per,
+            basis,
+            also_stated_as,
+            missing,
+            bsa_m2,
+            formula,
+            per_day,
+            per_week,
+            per_cycle,
+            rest_days,
+            course_rest_days,
+            citation,
+            citations,
+        )
+
+    return limit
+
+
+def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
+    rate, rate_iu = f"{_rate(dosing)}/kg", Decimal(dosing.dose.iu)
+    unknown = limit(
+        None, f"{rate} × {MEASUREMENT_WORDS['weight_kg']}{_NOT_KNOWN}", ("weight_kg",), None, None
+    )
+
+    def limit_dose(case: Case) -> DoseLimit:
+        factor = case.weight_kg
+        if factor is None:
+            return unknown
+        exact_iu = PRECISION.multiply(factor, rate_iu)
+        dose_iu = round_down(exact_iu)
+        basis = f"{rate} × {decimal_in_words(factor)} kg{_product(exact_iu, dose_iu)}"
+        return limit(dose_iu, basis, (), None, None)
+
+    return limit_dose
+
+
+def _by_area(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
+    rate, rate_iu = f"{_rate(dosing)}/m²", Decimal(dosing.dose.iu)
+    not_known = f"{rate} × {MEASUREMENT_WORDS['bsa_m2']}{_NOT_KNOWN}"
+
+    def limit_dose(case: Case) -> DoseLimit:
+        bsa = _area(case)
+        if bsa is None:
+            return limit(None, not_known, _missing(case), None, None)
+        exact_iu = PRECISION.multiply(bsa.m2, rate_iu)
+        dose_iu = round_down(exact_iu)
+        basis = f"{rate} × {_area_in_words(case, bsa)}{_product(exact_iu, dose_iu)}"
+        return limit(dose_iu, basis, (), _digits(bsa.m2), bsa.formula)
+
+    return limit_dose
+
+
+def _area(case: Case) -> BodySurfaceArea | None:
+    return calculated_bsa(case) if case.bsa_m2 is None else BodySurfaceArea(case.bsa_m2, None)
+
+
+def _missing(case: Case) -> tuple[str, ...]:
+    names = ("bsa_m2", "height_cm", "weight_kg")
+    return tuple(name for name in names if getattr(case, name) is None)
 
 
 def _digits(bsa_m2: Decimal) -> str:
@@ -109,30 +151,19 @@ def _digits(bsa_m2: Decimal) -> str:
         return plain_decimal(+bsa_m2)
 
 
-def _basis(
-    case: Case,
-    dosing: Dosing,
-    bsa: BodySurfaceArea | None,
-    exact_iu: Decimal | None,
-    max_dose_iu: int | None,
-) -> str:
-    rate = f"{dosing.dose.iu:,} International Units"
-    if dosing.dose.per == "lesion":
-        return f"{rate} to each lesion"
-    unit, quantity = ("kg", "weight") if dosing.dose.per == "kg" else ("m²", "body surface area")
-    if max_dose_iu is None:
-        return f"{rate}/{unit} × {quantity}, which is not known yet"
-    operand = f"{_plain(case.weight_kg)} kg" if bsa is None else _area(case, bsa)
-    result = dose_in_words(max_dose_iu)
-    if exact_iu == max_dose_iu:
-        return f"{rate}/{unit} × {operand} = {result}"
-    return f"{rate}/{unit} × {operand}, rounded down to {result}"
+def _rate(dosing: Dosing) -> str:
+    return f"{dosing.dose.iu:,} International Units"
 
 
-def _area(case: Case, bsa: BodySurfaceArea) -> str:
+def _product(exact_iu: Decimal, dose_iu: int) -> str:
+    words = dose_in_words(dose_iu)
+    return f" = {words}" if exact_iu == dose_iu else f", rounded down to {words}"
+
+
+def _area_in_words(case: Case, bsa: BodySurfaceArea) -> str:
     if bsa.formula is None:
         return f"{decimal_in_words(bsa.m2)} m² (entered)"
-    name = bsa.formula.replace("_", " ").title()
+    name = FORMULA_WORDS[bsa.formula]
     height, weight = _plain(case.height_cm), _plain(case.weight_kg)
     return f"{bsa_in_words(bsa.m2)} ({name}, {height} cm and {weight} kg, used unrounded)"
 

@@ -4,61 +4,73 @@ Nothing here is a limit of the policy. The volume is rounded down, so that the d
 exceeds the dose; vials are counted from the dose itself, in whole International Units.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
-from functools import lru_cache
 
 from app.engine.bsa import PRECISION
 from app.model.case import Case
 from app.model.determination import RequestCheck
 from app.model.formatting import concentration_in_words, plain_decimal
-from app.model.label import Bag, Label, LabelFact, PreparationFacts
+from app.model.label import Label, LabelFact, PreparationFacts
 from app.model.reference_data import ReferenceData
 from app.model.treatment import LabelAdvice, Preparation
 
 _MICRO = Decimal("0.000001")
 
 
-def prepare(case: Case, request: RequestCheck, reference_data: ReferenceData) -> Preparation | None:
-    """Return the preparation of an intravenous dose requested within the limits, or None."""
-    dose_iu = case.requested.dose_iu
-    if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
-        return None
-    facts = reference_data.label.preparation
-    solution = facts.solution
-    by_content, by_volume = count_vials(dose_iu, facts)
-    vials = max(by_content, by_volume)
-    hundredths = hundredths_of_ml(dose_iu, solution.iu_per_ml)
-    volume_ml = Decimal(hundredths) / 100
-    holds_iu = hundredths * solution.iu_per_ml // 100
-    bag = facts.dilution.bag_for(dose_iu)
-    mg_per_ml = _concentration(dose_iu, bag, facts)
-    return Preparation(
-        dose_iu=dose_iu,
-        volume_ml=plain_decimal(volume_ml),
-        volume_holds_iu=holds_iu,
-        vials_by_content=by_content,
-        vials_by_volume=by_volume,
-        vials=vials,
-        left_over_by_content_iu=vials * facts.vial.content_iu - holds_iu,
-        left_over_by_volume_ml=plain_decimal(vials * solution.diluent_ml - volume_ml),
-        bag_ml=bag.ml,
-        concentration_mg_per_ml=plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
-        infusion_minutes=facts.infusion.minutes,
-        storage_hours=facts.storage.hours,
-        warnings=tuple(_warnings(hundredths, bag, mg_per_ml, reference_data)),
-        advice=_advice(reference_data.label),
-        label=reference_data.label.document,
+def preparation_rule(
+    reference_data: ReferenceData,
+) -> Callable[[Case, RequestCheck], Preparation | None]:
+    """Return the rule that prepares an intravenous dose requested within the limits."""
+    label, facts = reference_data.label, reference_data.label.preparation
+    vial_iu, diluent_ml, iu_per_ml = (
+        facts.vial.content_iu,
+        facts.solution.diluent_ml,
+        facts.solution.iu_per_ml,
     )
+    minutes, hours = facts.infusion.minutes, facts.storage.hours
+    count_vials, advice, document = vials_rule(facts), _advice(label), label.document
+    concentration, warn = _concentration_rule(facts), _warning_rule(reference_data)
+
+    def prepare(case: Case, request: RequestCheck) -> Preparation | None:
+        dose_iu = case.requested.dose_iu
+        if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
+            return None
+        by_content, by_volume = count_vials(dose_iu)
+        vials = max(by_content, by_volume)
+        hundredths = hundredths_of_ml(dose_iu, iu_per_ml)
+        volume_ml = Decimal(hundredths) / 100
+        holds_iu = hundredths * iu_per_ml // 100
+        bag_ml, mg_per_ml = concentration(dose_iu)
+        return Preparation(
+            dose_iu,
+            plain_decimal(volume_ml),
+            holds_iu,
+            by_content,
+            by_volume,
+            vials,
+            vials * vial_iu - holds_iu,
+            plain_decimal(vials * diluent_ml - volume_ml),
+            bag_ml,
+            plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
+            minutes,
+            hours,
+            warn(hundredths, bag_ml, mg_per_ml),
+            advice,
+            document,
+        )
+
+    return prepare
 
 
-def count_vials(dose_iu: int, facts: PreparationFacts) -> tuple[int, int]:
-    """Return the number of vials for one dose, by content and by volume, each rounded up.
+def vials_rule(facts: PreparationFacts) -> Callable[[int], tuple[int, int]]:
+    """Return the rule that counts vials for one dose, by content and by volume, each rounded up.
 
     The label's figures differ: a vial contains more International Units than its volume of solution
     holds at the stated strength. Plan with the larger count.
     """
-    return _ceiling(dose_iu, facts.vial.content_iu), _ceiling(dose_iu, facts.solution.vial_iu)
+    by_content, by_volume = facts.vial.content_iu, facts.solution.vial_iu
+    return lambda dose_iu: (_ceiling(dose_iu, by_content), _ceiling(dose_iu, by_volume))
 
 
 def _ceiling(dose_iu: int, vial_iu: int) -> int:
@@ -79,30 +91,43 @@ def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
     return dose_iu * 100 // iu_per_ml
 
 
-def _concentration(dose_iu: int, bag: Bag, facts: PreparationFacts) -> Decimal:
-    """Return the concentration of the dose in the bag in mg/mL, with 50 significant digits."""
-    dose_mg_iu = PRECISION.multiply(facts.solution.mg_per_ml, dose_iu)
-    return PRECISION.divide(dose_mg_iu, facts.solution.iu_per_ml * bag.ml)
+def _concentration_rule(facts: PreparationFacts) -> Callable[[int], tuple[int, Decimal]]:
+    """Return the rule for the bag of a dose in mL and the dose in it in mg/mL, with 50 digits."""
+    mg_per_ml, bag_for = facts.solution.mg_per_ml, facts.dilution.bag_for
+    holds_iu = {bag.ml: Decimal(facts.solution.iu_per_ml * bag.ml) for bag in facts.dilution.bags}
+
+    def concentration(dose_iu: int) -> tuple[int, Decimal]:
+        bag_ml = bag_for(dose_iu).ml
+        dose_mg_iu = PRECISION.multiply(mg_per_ml, dose_iu)
+        return bag_ml, PRECISION.divide(dose_mg_iu, holds_iu[bag_ml])
+
+    return concentration
 
 
-def _warnings(
-    hundredths: int, bag: Bag, mg_per_ml: Decimal, reference_data: ReferenceData
-) -> Iterator[LabelAdvice]:
-    texts, dilution = reference_data.checks.texts, reference_data.label.preparation.dilution
-    if hundredths == 0:
-        name = "volume_too_small"
-        yield LabelAdvice(name, texts.volume_too_small, reference_data.checks.document, False)
-    if not dilution.mg_per_ml.holds(mg_per_ml):
+def _warning_rule(
+    reference_data: ReferenceData,
+) -> Callable[[int, int, Decimal], tuple[LabelAdvice, ...]]:
+    label, texts = reference_data.label, reference_data.checks.texts
+    dilution, source = label.preparation.dilution, reference_data.checks.document
+    usual = dilution.mg_per_ml
+    too_small = LabelAdvice("volume_too_small", texts.volume_too_small, source, False)
+
+    def outside(bag_ml: int, mg_per_ml: Decimal) -> LabelAdvice:
         text = texts.concentration_outside_range.format(
-            bag=bag.ml,
+            bag=bag_ml,
             concentration=concentration_in_words(mg_per_ml),
-            least=concentration_in_words(dilution.mg_per_ml.low),
-            most=concentration_in_words(dilution.mg_per_ml.high),
+            least=concentration_in_words(usual.low),
+            most=concentration_in_words(usual.high),
         )
-        yield _cited("concentration_outside_range", text, dilution, reference_data.label)
+        return _cited("concentration_outside_range", text, dilution, label)
+
+    def warnings(hundredths: int, bag_ml: int, mg_per_ml: Decimal) -> tuple[LabelAdvice, ...]:
+        found = () if hundredths else (too_small,)
+        return found if usual.holds(mg_per_ml) else (*found, outside(bag_ml, mg_per_ml))
+
+    return warnings
 
 
-@lru_cache
 def _advice(label: Label) -> tuple[LabelAdvice, ...]:
     """Return the label's facts about preparation, in the order in which it is done."""
     names = ("vial", "solution", "dilution", "infusion", "storage")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
-from app.model.case import Case
+from app.model.case import Case, stated
 from app.model.case_json import InvalidCase, Problem, read_case
 
 CASE_SUFFIX = ".aldesk"
@@ -53,7 +53,7 @@ def read_case_file(data: bytes) -> Case:
 
 def case_data(case: Case) -> dict[str, Any]:
     """Return the known values of a case for JSON; a decimal becomes a string, as it was written."""
-    return {key: _plain(value) for key, value in case.model_dump(exclude_defaults=True).items()}
+    return {key: _plain(value) for key, value in stated(case).items()}
 
 
 def _plain(value: object) -> object:

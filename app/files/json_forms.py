@@ -6,35 +6,29 @@ reader does; what depends on several of them, such as a duplicate id, only the r
 """
 
 from collections.abc import Iterator
-from functools import cache
+from inspect import cleandoc
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from app.model.adapters import adapter
 from app.model.case import Case
 from app.model.catalog import Catalog, Question
-from app.model.determination import Determination
-from app.model.policy import Policy
-
-
-@cache
-def _adapter() -> TypeAdapter[Determination]:
-    return TypeAdapter(Determination)
+from app.model.determination import CYCLE_LIMITS, Determination
+from app.model.policy import Policy, WrittenPolicy
 
 
 def determination_json(determination: Determination, indent: int | None = None) -> bytes:
     """Return the determination as JSON in UTF-8, on one line unless `indent` (spaces) is given."""
-    return _adapter().dump_json(determination, indent=indent)
+    return adapter(Determination).dump_json(determination, indent=indent)
 
 
 def determination_schema() -> dict[str, Any]:
     """Return the JSON Schema of a determination."""
-    return _adapter().json_schema(mode="serialization")
+    return adapter(Determination).json_schema(mode="serialization")
 
 
 def case_schema() -> dict[str, Any]:
     """Return the JSON Schema of a case."""
-    return Case.model_json_schema()
+    return adapter(Case).json_schema()
 
 
 _Schema = dict[str, Any]
@@ -42,12 +36,12 @@ _Schema = dict[str, Any]
 _NOT_BLANK = r"\S"
 _IDENTIFIER = "^[a-z][a-z0-9_]*$"
 _POLICY_ID = "^[a-z0-9][a-z0-9-]*$"
-_CYCLE = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 
 
 def policy_schema(catalog: Catalog) -> _Schema:
     """Return the JSON Schema of a policy over the questions of a catalog."""
-    schema = Policy.model_json_schema()
+    schema = adapter(WrittenPolicy).json_schema()
+    schema |= {"title": "Policy", "description": cleandoc(Policy.__doc__ or "")}
     for text in _texts(schema):
         text["pattern"] = _NOT_BLANK
     schema["properties"]["id"]["pattern"] = _POLICY_ID
@@ -55,7 +49,7 @@ def policy_schema(catalog: Catalog) -> _Schema:
     for name in ("Comparison", "Group", "Note"):
         parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any")]
-    parts["Dosing"]["dependentRequired"] = {one: list(_CYCLE) for one in _CYCLE}
+    parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
     parts["Comparison"]["properties"]["question"] = {"enum": list(catalog.questions)}
     parts["Comparison"]["allOf"] = [
         {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
+from pydantic import ValidationError
 
 from app import __version__
 from app.engine import evaluate
@@ -16,8 +16,10 @@ from app.files.case_file import case_data
 from app.files.json_forms import determination_json
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library
-from app.model.case import Case
+from app.model.adapters import adapter
+from app.model.case import Case, Name
 from app.model.case_json import InvalidCase, Problem, parse_json, read_case
+from app.model.data import data
 from app.model.determination import Determination
 from app.model.policy import Policy
 
@@ -78,21 +80,19 @@ class Verification:
         }
 
 
-class _RecordPart(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+@data
+class _NamedPolicy:
+    id: Name
+    version: Name
+    sha256: Name
 
 
-class _NamedPolicy(_RecordPart):
-    id: StrictStr
-    version: StrictStr
-    sha256: StrictStr
-
-
-class _Record(_RecordPart):
+@data
+class _Record:
     case: Any
     determination: dict[str, Any]
     policy: _NamedPolicy
-    program_version: StrictStr
+    program_version: Name
 
 
 class _Damaged(Exception):
@@ -140,7 +140,7 @@ def verify(data: bytes, library: Library) -> Verification:
 
 def _read(data: bytes) -> tuple[_Record, Case]:
     try:
-        record = _Record.model_validate(checked_body(data, _FORMAT, _VERSION))
+        record = adapter(_Record).validate_python(checked_body(data, _FORMAT, _VERSION))
         case = read_case(record.case)
     except SealedJsonError as error:
         if error.fault != "damaged":

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStatusB
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
-from app.engine.approval import review_due
 from app.gui.form.choice_fields import ChoiceField
 from app.gui.form.fields import Field, TextField
 from app.gui.look.theme import Role, Space, Tone, set_role
@@ -121,7 +120,7 @@ class StatusBar:
         if outcome is None:
             return
         policy, today = outcome.policy, datetime.now().astimezone().date()
-        text = policy_age_text(policy, review_due(policy), today) if policy else "No policy chosen"
+        text = policy_age_text(policy, today) if policy else "No policy chosen"
         if text != self._policy_age.text():
             self._policy_age.setText(text)
             self._policy_age.setToolTip(text)

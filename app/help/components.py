@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Literal, Self
-
-from pydantic import AfterValidator, model_validator
+from typing import Annotated, Literal
 
 from app import __version__
 from app.library.policies import RESOURCES
 from app.library.reader import read_bytes, read_model
-from app.model.document import Data, Text, Texts
+from app.model.data import Checked, Refusal, data
+from app.model.document import Text, Texts
 from app.model.policy import Policy
-from app.model.quantities import refusal
 from app.model.reference_data import ReferenceData
 
 System = Literal["linux", "windows", "macos"]
@@ -32,14 +30,15 @@ def _version_pattern(text: str) -> str:
     except re.error:
         groups = 0
     if groups != 1:
-        raise refusal("must be a regular expression with the version in parentheses")
+        raise Refusal("must be a regular expression with the version in parentheses")
     return text
 
 
-Pattern = Annotated[Text, AfterValidator(_version_pattern)]
+Pattern = Annotated[Text, Checked(_version_pattern)]
 
 
-class Component(Data):
+@data
+class Component:
     """A program or library that is packed; `texts` are the names of its license texts.
 
     `files` are patterns of its packed files; `inside` is the component that contains it.
@@ -55,11 +54,9 @@ class Component(Data):
     inside: Text | None = None
     files: tuple[Text, ...] = ()
 
-    @model_validator(mode="after")
-    def _has_a_place(self) -> Self:
+    def __post_init__(self) -> None:
         if not self.files and not self.inside:
-            raise refusal("needs files, or inside: the component that holds it")
-        return self
+            raise Refusal("needs files, or inside: the component that holds it")
 
     def accounts_for(self, path: str) -> bool:
         """Return whether a packed file belongs to it (path from the program's folder, with /)."""
@@ -75,20 +72,19 @@ def _fits(parts: list[str], pattern: list[str]) -> bool:
     return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
 
 
-class Components(Data):
+@data
+class Components:
     """All components, with unique names."""
 
     components: tuple[Component, ...]
 
-    @model_validator(mode="after")
-    def _names_are_known_and_given_once(self) -> Self:
+    def __post_init__(self) -> None:
         names = [one.name for one in self.components]
         for place, one in enumerate(self.components):
             if one.name in names[:place]:
-                raise refusal("is there already", at=f"components.{place}.name")
+                raise Refusal("is there already", at=f"components.{place}.name")
             if one.inside is not None and one.inside not in names[:place]:
-                raise refusal("names no component above", at=f"components.{place}.inside")
-        return self
+                raise Refusal("names no component above", at=f"components.{place}.inside")
 
 
 def components(resources: Path = RESOURCES) -> tuple[Component, ...]:

@@ -3,18 +3,19 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictStr
-
 from app.library.policies import RESOURCES
 from app.library.reader import read_model
+from app.model.case import Name, YesNo
+from app.model.data import Limited, data
 from app.model.determination import ApprovalStatus
-from app.model.document import Data, Text
+from app.model.document import Text
 from app.model.policy import Units
 
-ExampleEntry = StrictBool | StrictStr | tuple[StrictStr, ...]
+ExampleEntry = YesNo | Name | tuple[Name, ...]
 
 
-class Example(Data):
+@data
+class Example:
     """One example; `max_dose_iu` is None where no dosing is documented."""
 
     title: Text
@@ -23,10 +24,11 @@ class Example(Data):
     max_dose_iu: Units | None
 
 
-class Examples(Data):
+@data
+class Examples:
     """All worked examples."""
 
-    examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+    examples: Annotated[tuple[Example, ...], Limited(entries=1)]
 
 
 def read_examples(resources: Path = RESOURCES) -> tuple[Example, ...]:

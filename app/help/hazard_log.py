@@ -7,33 +7,33 @@ control exists and that its tests fail without it.
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Self
-
-from pydantic import AfterValidator, Field, model_validator
+from typing import Annotated
 
 from app.library.policies import RESOURCES
 from app.library.reader import read_model
-from app.model.document import Data, Identifier, Text, Texts
-from app.model.quantities import refusal
+from app.model.data import Checked, Limited, Refusal, data
+from app.model.document import Identifier, Text, Texts
 
 
 def _test(text: str) -> str:
     if not re.fullmatch(r"tests/[a-z0-9_/]+\.py::test_[a-z0-9_]+", text):
-        raise refusal("must be a test, like tests/test_batch.py::test_a_name")
+        raise Refusal("must be a test, like tests/test_batch.py::test_a_name")
     return text
 
 
-TestName = Annotated[Text, AfterValidator(_test)]
+TestName = Annotated[Text, Checked(_test)]
 
 
-class Likelihood(Data):
+@data
+class Likelihood:
     """A level on the scale of how often harm is expected."""
 
     id: Identifier
     meaning: Text
 
 
-class Severity(Data):
+@data
+class Severity:
     """A grade of harm; `accepted_up_to` is the highest likelihood at which it is accepted."""
 
     id: Identifier
@@ -41,17 +41,19 @@ class Severity(Data):
     accepted_up_to: Identifier
 
 
-class Control(Data):
+@data
+class Control:
     """A control of hazards; `part` is the function, class or value in `file` that implements it."""
 
     id: Identifier
     text: Text
     file: Text
     part: Text | None = None
-    tests: Annotated[tuple[TestName, ...], Field(min_length=1)]
+    tests: Annotated[tuple[TestName, ...], Limited(entries=1)]
 
 
-class Hazard(Data):
+@data
+class Hazard:
     """Something that can go wrong; likelihood and residual risk assume that the controls work."""
 
     id: Identifier
@@ -60,21 +62,22 @@ class Hazard(Data):
     effect: Text
     severity: Identifier
     likelihood: Identifier
-    controls: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    controls: Annotated[tuple[Identifier, ...], Limited(entries=1)]
     residual_risk: Text
     site: Text
 
 
-class SafetyCase(Data):
+@data
+class SafetyCase:
     """Claim, scales, hazards and controls; likelihoods are in ascending order."""
 
     claim: Texts
     evidence: Texts
     not_claimed: Texts
-    likelihoods: Annotated[tuple[Likelihood, ...], Field(min_length=1)]
-    severities: Annotated[tuple[Severity, ...], Field(min_length=1)]
-    hazards: Annotated[tuple[Hazard, ...], Field(min_length=1)]
-    controls: Annotated[tuple[Control, ...], Field(min_length=1)]
+    likelihoods: Annotated[tuple[Likelihood, ...], Limited(entries=1)]
+    severities: Annotated[tuple[Severity, ...], Limited(entries=1)]
+    hazards: Annotated[tuple[Hazard, ...], Limited(entries=1)]
+    controls: Annotated[tuple[Control, ...], Limited(entries=1)]
 
     def against(self, hazard: Hazard) -> tuple[Control, ...]:
         """Return the controls of a hazard, in the order in which it names them."""
@@ -85,16 +88,19 @@ class SafetyCase(Data):
         """Return the hazards that a control reduces."""
         return tuple(one for one in self.hazards if control.id in one.controls)
 
-    @model_validator(mode="after")
-    def _ids_are_given_once(self) -> Self:
+    def __post_init__(self) -> None:
+        self._ids_are_given_once()
+        self._what_is_named_is_there()
+        self._every_control_stands_against_a_hazard()
+        self._every_residual_risk_is_accepted()
+
+    def _ids_are_given_once(self) -> None:
         for key in ("likelihoods", "severities", "hazards", "controls"):
             for name, count in Counter(one.id for one in getattr(self, key)).items():
                 if count > 1:
-                    raise refusal(f"{name} is there more than once", at=key)
-        return self
+                    raise Refusal(f"{name} is there more than once", at=key)
 
-    @model_validator(mode="after")
-    def _what_is_named_is_there(self) -> Self:
+    def _what_is_named_is_there(self) -> None:
         levels = {one.id for one in self.likelihoods}
         grades = {one.id for one in self.severities}
         controls = {one.id for one in self.controls}
@@ -103,17 +109,13 @@ class SafetyCase(Data):
         for hazard in self.hazards:
             named = {hazard.severity} - grades | {hazard.likelihood} - levels
             _refuse_unknown(named | set(hazard.controls) - controls, hazard.id, "hazards")
-        return self
 
-    @model_validator(mode="after")
-    def _every_control_stands_against_a_hazard(self) -> Self:
+    def _every_control_stands_against_a_hazard(self) -> None:
         for control in self.controls:
             if not self.hazards_of(control):
-                raise refusal(f"{control.id} stands against no hazard", at="controls")
-        return self
+                raise Refusal(f"{control.id} stands against no hazard", at="controls")
 
-    @model_validator(mode="after")
-    def _every_residual_risk_is_accepted(self) -> Self:
+    def _every_residual_risk_is_accepted(self) -> None:
         order = [one.id for one in self.likelihoods]
         highest = {one.id: order.index(one.accepted_up_to) for one in self.severities}
         for hazard in self.hazards:
@@ -121,13 +123,12 @@ class SafetyCase(Data):
                 told = (
                     f"{hazard.likelihood} is more than is accepted where harm is {hazard.severity}"
                 )
-                raise refusal(f"{hazard.id}: {told}", at="hazards")
-        return self
+                raise Refusal(f"{hazard.id}: {told}", at="hazards")
 
 
 def _refuse_unknown(names: set[str], by: str, at: str) -> None:
     if names:
-        raise refusal(f"{by} names {min(names)}, which is not there", at=at)
+        raise Refusal(f"{by} names {min(names)}, which is not there", at=at)
 
 
 def read_safety_case(resources: Path = RESOURCES) -> SafetyCase:

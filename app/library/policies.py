@@ -6,24 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
-from weakref import WeakValueDictionary
 
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
 from app.model.catalog import Catalog
 from app.model.checks import Checks
-from app.model.document import Data
 from app.model.formatting import date_in_words
 from app.model.label import Label
-from app.model.policy import Policy
+from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-
-_DataModel = TypeVar("_DataModel", bound=Data)
-_IN_USE: WeakValueDictionary[int, Data] = WeakValueDictionary()
 
 
 class UnknownPolicy(Exception):
@@ -94,7 +88,7 @@ def load(resources: Path = RESOURCES) -> Library:
     """Return the library of a resources folder. Raises DataFileError."""
     catalog = read_model(Catalog, resources / "questions.yaml")
     reference_data = ReferenceData(
-        label=_reused(read_model(Label, resources / "label.yaml")),
+        label=read_model(Label, resources / "label.yaml"),
         checks=read_model(Checks, resources / "checks.yaml"),
     )
     policies = read_policies(_policy_files(resources / "policies"), catalog)
@@ -144,13 +138,9 @@ def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
-    policy = build(
-        Policy,
-        file,
-        document,
-        context={"catalog": catalog, "sha256": hashlib.sha256(text).hexdigest()},
-    )
-    return PolicyFile(file, text, document, _reused(policy))
+    written = build(WrittenPolicy, file, document, context={"catalog": catalog})
+    policy = Policy.of(written, hashlib.sha256(text).hexdigest())
+    return PolicyFile(file, text, document, policy)
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:
@@ -169,9 +159,3 @@ def _refuse_overlap(other: Policy, file: PolicyFile) -> None:
     else:
         return
     raise DataFileError(file.path, file.document.line(at), at, message)
-
-
-def _reused(model: _DataModel) -> _DataModel:
-    """Return an equal model that is still in use, or else this one; equal models share memory."""
-    before = _IN_USE.setdefault(hash(model), model)
-    return before if isinstance(before, type(model)) and before == model else model

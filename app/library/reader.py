@@ -3,25 +3,25 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.library import strict_yaml
 from app.library.strict_yaml import Document, YamlProblem
-from app.model.quantities import listed
+from app.model.adapters import adapter, listed, refusal_in
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model")
 
 _PLAIN_MESSAGES = {
     "missing": "the key is missing",
-    "extra_forbidden": "the key is not known",
+    "unexpected_keyword_argument": "the key is not known",
     "int_type": "must be a whole number: digits only, without quotation marks, like 18 or 600_000",
     "bool_type": "must be true or false",
     "string_type": "must be text; a number or a date needs quotation marks",
     "date_type": "must be a date like 2026-05-01, without quotation marks",
     "tuple_type": "must be a list",
     "dict_type": "must hold keys with values",
-    "model_type": "must hold keys with values",
+    "dataclass_type": "must hold keys with values",
     "too_short": "must have at least one entry",
     "string_too_short": "must not be empty",
 }
@@ -61,7 +61,7 @@ def build(
 ) -> _Model:
     """Return the model that the document describes. Raises DataFileError on its first problem."""
     try:
-        return model.model_validate(document.value, context=context)
+        return adapter(model).validate_python(document.value, context=context)
     except ValidationError as error:
         detail = error.errors()[0]
     path = _path_in_file(detail, document.value)
@@ -71,6 +71,9 @@ def build(
 def _message(detail: ErrorDetails) -> str:
     if detail["input"] is None and detail["type"] == "string_type":
         return _PLAIN_MESSAGES["string_too_short"]
+    refusal = refusal_in(detail)
+    if refusal is not None:
+        return refusal.message
     if detail["type"] == "literal_error":
         return f"must be one of: {listed(detail['ctx']['expected'])}"
     if detail["type"] == "greater_than":
@@ -82,8 +85,9 @@ def _message(detail: ErrorDetails) -> str:
 
 def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
     """Return the path of the problem in the file: pydantic's location without its union tags."""
-    inner = detail.get("ctx", {}).get("at") or ""
-    wanted = [*detail["loc"], *(inner.split(".") if inner else [])]
+    refusal = refusal_in(detail)
+    inner = refusal.at.split(".") if refusal and refusal.at else []
+    wanted: list[Any] = [*detail["loc"], *inner]
     path: list[str | int] = []
     for place, part in enumerate(wanted):
         last = place == len(wanted) - 1

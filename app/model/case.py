@@ -4,21 +4,12 @@ No field can hold a name, a record number or a birth date. Every Case object is 
 and null both mean "not known". Key names are a public contract.
 """
 
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictStr,
-    model_validator,
-)
-
+from app.model.data import AsWritten, Checked, NullIs, Refusal, data
 from app.model.quantities import (
     INCHES,
     INTERNATIONAL_UNITS,
@@ -27,7 +18,6 @@ from app.model.quantities import (
     LocalTime,
     Measure,
     Whole,
-    refusal,
 )
 
 Indication = Literal[
@@ -47,9 +37,19 @@ DEFAULT_BSA_FORMULA: BsaFormula = "mosteller"
 MAX_REFERENCE_CHARACTERS = 40
 
 
+@dataclass(frozen=True, slots=True)
+class _MaxLength:
+    """The most characters of a text, for its schema."""
+
+    characters: int
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), "maxLength": self.characters}
+
+
 def _short_label(text: str) -> str:
     if len(text) > MAX_REFERENCE_CHARACTERS or not text.isprintable():
-        raise refusal(f"At most {MAX_REFERENCE_CHARACTERS} printable characters.")
+        raise Refusal(f"At most {MAX_REFERENCE_CHARACTERS} printable characters.")
     return text
 
 
@@ -71,40 +71,29 @@ Vials = Annotated[int, Whole(0, unit="vial")]
 AtLeastOne = Annotated[int, Whole(1)]
 Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
-ShortText = Annotated[
-    StrictStr,
-    Field(json_schema_extra={"maxLength": MAX_REFERENCE_CHARACTERS}),
-    AfterValidator(_short_label),
-]
+Name = Annotated[str, AsWritten()]
+YesNo = Annotated[bool, AsWritten()]
+ShortText = Annotated[Name, Checked(_short_label), _MaxLength(MAX_REFERENCE_CHARACTERS)]
 
 
-def _null_is(empty: object, kind: object) -> BeforeValidator:
-    """Return a validator that reads null as `empty`, an object or list with nothing known."""
-    return BeforeValidator(
-        lambda value: empty if value is None else value, json_schema_input_type=kind
-    )
-
-
-class _CasePart(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Facts(_CasePart):
+@data
+class Facts:
     """Answers to the questions of the criteria: null is "not known", [] is "none of these"."""
 
-    metastatic_disease: StrictBool | None = None
-    unresectable_disease: StrictBool | None = None
-    prior_systemic_therapy: StrictBool | None = None
-    single_agent: StrictBool | None = None
-    chronic_gvhd: StrictBool | None = None
-    steroid_refractory: StrictBool | None = None
-    with_systemic_corticosteroids: StrictBool | None = None
+    metastatic_disease: YesNo | None = None
+    unresectable_disease: YesNo | None = None
+    prior_systemic_therapy: YesNo | None = None
+    single_agent: YesNo | None = None
+    chronic_gvhd: YesNo | None = None
+    steroid_refractory: YesNo | None = None
+    with_systemic_corticosteroids: YesNo | None = None
     prescriber_specialties: tuple[Specialty, ...] | None = None
     lesion_status: tuple[LesionStatus, ...] | None = None
     lesion_site: tuple[LesionSite, ...] | None = None
 
 
-class Requested(_CasePart):
+@data
+class Requested:
     """What the payer is asked to approve: International Units per dose or lesion, counts, days."""
 
     dose_iu: DoseIu | None = None
@@ -115,7 +104,8 @@ class Requested(_CasePart):
     course_rest_days: Days | None = None
 
 
-class GivenCycle(_CasePart):
+@data
+class GivenCycle:
     """What happened in one cycle: doses given and held; local times of the first and last dose."""
 
     number: Annotated[int, Whole(1, 2)]
@@ -123,19 +113,18 @@ class GivenCycle(_CasePart):
     doses_held: AnyDoses | None = None
     first_dose_at: Moment | None = None
     last_dose_at: Moment | None = None
-    over: StrictBool | None = None
+    over: YesNo | None = None
 
-    @model_validator(mode="after")
-    def _times_fit(self) -> Self:
+    def __post_init__(self) -> None:
         for key in ("first_dose_at", "last_dose_at"):
             if self.doses_given and getattr(self, key) is None:
-                raise refusal("Needed, because a dose was given in this cycle.", at=key)
+                raise Refusal("Needed, because a dose was given in this cycle.", at=key)
         if self.first_dose_at and self.last_dose_at and self.last_dose_at < self.first_dose_at:
-            raise refusal("The last dose lies before the first.", at="last_dose_at")
-        return self
+            raise Refusal("The last dose lies before the first.", at="last_dose_at")
 
 
-class Course(_CasePart):
+@data
+class Course:
     """The course that is planned or under way; dates and times are local to the clinic."""
 
     number: AtLeastOne | None = None
@@ -143,37 +132,35 @@ class Course(_CasePart):
     doses_per_cycle: CycleDoses | None = None
     previous_last_dose_on: Day | None = None
     discharge_date: Day | None = None
-    cycles: Annotated[tuple[GivenCycle, ...], _null_is((), tuple[GivenCycle, ...] | None)] = ()
+    cycles: Annotated[tuple[GivenCycle, ...], NullIs(())] = ()
 
-    @model_validator(mode="after")
-    def _each_cycle_once(self) -> Self:
+    def __post_init__(self) -> None:
         numbers = [cycle.number for cycle in self.cycles]
         if len(set(numbers)) < len(numbers):
-            raise refusal("Each cycle may be given once.", at="cycles")
-        return self
+            raise Refusal("Each cycle may be given once.", at="cycles")
 
 
-class Authorization(_CasePart):
+@data
+class Authorization:
     """The authorization that the payer granted; `units` counts whole single-use vials."""
 
     start: Day | None = None
     end: Day | None = None
     units: Vials | None = None
 
-    @model_validator(mode="after")
-    def _end_fits(self) -> Self:
+    def __post_init__(self) -> None:
         if self.start and self.end and self.end < self.start:
-            raise refusal("The end lies before the start.", at="end")
-        return self
+            raise Refusal("The end lies before the start.", at="end")
 
 
-_Granted = Annotated[Authorization, _null_is(Authorization(), Authorization | None)]
+_Granted = Annotated[Authorization, NullIs(Authorization())]
 
 
-class Case(_CasePart):
+@data
+class Case:
     """One request and what is known about the patient; invalid values raise ValidationError."""
 
-    policy: StrictStr
+    policy: Name
     date_of_service: Day
     indication: Indication
     route: Route
@@ -182,23 +169,21 @@ class Case(_CasePart):
     height_cm: Height | None = None
     bsa_m2: Bsa | None = None
     bsa_formula: BsaFormula | None = None
-    facts: Annotated[Facts, _null_is(Facts(), Facts | None)] = Facts()
-    requested: Annotated[Requested, _null_is(Requested(), Requested | None)] = Requested()
+    facts: Annotated[Facts, NullIs(Facts())] = Facts()
+    requested: Annotated[Requested, NullIs(Requested())] = Requested()
     regimen: Regimen | None = None
-    course: Annotated[Course, _null_is(Course(), Course | None)] = Course()
+    course: Annotated[Course, NullIs(Course())] = Course()
     authorization: _Granted = Authorization()
     previous_weight_kg: Weight | None = None
-    confirmed: Annotated[tuple[Measurement, ...], _null_is((), tuple[Measurement, ...] | None)] = ()
+    confirmed: Annotated[tuple[Measurement, ...], NullIs(())] = ()
     reference: ShortText | None = None
 
-    @model_validator(mode="after")
-    def _authorization_covers_a_day(self) -> Self:
+    def __post_init__(self) -> None:
         granted = self.authorization
         if granted.end and not granted.start and granted.end < self.date_of_service:
-            raise refusal(
+            raise Refusal(
                 "Lies before the date of service, and no start is given.", at="authorization.end"
             )
-        return self
 
     @property
     def is_til(self) -> bool:
@@ -208,3 +193,21 @@ class Case(_CasePart):
             and self.indication == "cutaneous_melanoma"
             and self.route == "intravenous"
         )
+
+
+def known(part: Case | Facts | Requested | Course | Authorization) -> dict[str, Any]:
+    """Return what is known in a case or a part of one, by key; null is left out."""
+    values = ((one.name, getattr(part, one.name)) for one in fields(part))
+    return {key: value for key, value in values if value is not None}
+
+
+def stated(part: Any) -> dict[str, Any]:
+    """Return what a case says beside its defaults, by key; its parts likewise."""
+    values = ((one, getattr(part, one.name)) for one in fields(part))
+    return {one.name: _plain(value) for one, value in values if value != one.default}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_plain(one) for one in value)
+    return stated(value) if is_dataclass(value) else value

@@ -7,11 +7,9 @@ added to the model becomes a field. Reads no text or file.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
-
-from pydantic import BaseModel
 
 from app.model.case import Case, GivenCycle, Measurement
 from app.model.quantities import LocalDate, LocalTime, Measure, Quantity, Whole
@@ -69,12 +67,12 @@ def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
     return next((cycle for cycle in cycles if cycle.number == number), None)
 
 
-def _fields_of_model(model: type[BaseModel], above: str = "") -> Iterator[CaseField]:
+def _fields_of_model(model: type[Any], above: str = "") -> Iterator[CaseField]:
     hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
-        is_required = field.is_required() and not above
+    for one in fields(model):
+        is_required = one.default is MISSING and not above
         yield from _fields_of_hint(
-            f"{above}{name}", tuple(_pieces(hints[name])), is_required=is_required
+            f"{above}{one.name}", tuple(_pieces(hints[one.name])), is_required=is_required
         )
 
 
@@ -83,7 +81,7 @@ def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> 
     part, item = _model_in(pieces), next(_items(pieces), None)
     if part is not None:
         yield from _fields_of_model(part, f"{key}.")
-    elif isinstance(item, type) and issubclass(item, BaseModel):
+    elif isinstance(item, type) and is_dataclass(item):
         yield from _fields_of_numbered(key, item)
     else:
         quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
@@ -97,7 +95,7 @@ def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> 
         )
 
 
-def _fields_of_numbered(key: str, model: type[BaseModel]) -> Iterator[CaseField]:
+def _fields_of_numbered(key: str, model: type[Any]) -> Iterator[CaseField]:
     """Yield the fields of a list of numbered objects, like `course.cycles.1.doses_given`."""
     hint = get_type_hints(model, include_extras=True)["number"]
     [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
@@ -130,9 +128,11 @@ def _pieces(hint: Any) -> Iterator[Any]:
         yield hint
 
 
-def _model_in(pieces: tuple[Any, ...]) -> type[BaseModel] | None:
+def _model_in(pieces: tuple[Any, ...]) -> type[Any] | None:
     models = (one for one in pieces if isinstance(one, type) and not get_args(one))
-    return next((one for one in models if issubclass(one, BaseModel)), None)
+    return next(
+        (one for one in models if is_dataclass(one) and not issubclass(one, Quantity)), None
+    )
 
 
 def _items(pieces: tuple[Any, ...]) -> Iterator[Any]:

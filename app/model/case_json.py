@@ -12,16 +12,18 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from app.model.adapters import adapter, listed, refusal_in
 from app.model.case import Case
-from app.model.quantities import JsonNumber, listed
+from app.model.data import Refusal
+from app.model.quantities import JsonNumber
 
 # More digits than any number needs; the time of int() would grow with the square of their count.
 _MAX_DIGITS = 1000
 
 _PLAIN_MESSAGES = {
     "missing": "Required.",
-    "extra_forbidden": "Not a known key.",
-    "model_type": "Must be an object with named values.",
+    "unexpected_keyword_argument": "Not a known key.",
+    "dataclass_type": "Must be an object with named values.",
     "tuple_type": "Must be a list.",
     "bool_type": "Must be true, false or null.",
     "string_type": "Must be text.",
@@ -90,7 +92,7 @@ def read_case(data: object) -> Case:
     if unreadable:
         raise InvalidCase(unreadable)
     try:
-        return Case.model_validate(data)
+        return adapter(Case).validate_python(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise InvalidCase(tuple(_problem(one) for one in details)) from None
@@ -112,19 +114,21 @@ def _lone_surrogates(data: object) -> Iterator[Problem]:
 
 
 def _problem(detail: ErrorDetails) -> Problem:
-    context = detail.get("ctx", {})
+    refusal = refusal_in(detail)
     path = [str(part) for part in detail["loc"]]
-    if context.get("at"):
-        path.append(context["at"])
-    return Problem(".".join(path), _message(detail, context))
+    if refusal and refusal.at:
+        path.append(refusal.at)
+    return Problem(".".join(path), _message(detail, refusal))
 
 
-def _message(detail: ErrorDetails, context: dict[str, Any]) -> str:
+def _message(detail: ErrorDetails, refusal: Refusal | None) -> str:
     if isinstance(detail["input"], _GivenTwice):
         return "Given more than once."
     of_a_key = bool(detail["loc"]) and isinstance(detail["loc"][-1], str)
-    if detail["input"] is None and of_a_key and detail["type"] != "extra_forbidden":
+    if detail["input"] is None and of_a_key and detail["type"] != "unexpected_keyword_argument":
         return _PLAIN_MESSAGES["missing"]
+    if refusal:
+        return refusal.message
     if detail["type"] == "literal_error":
-        return f"Must be one of: {listed(context['expected'])}."
+        return f"Must be one of: {listed(detail['ctx']['expected'])}."
     return _PLAIN_MESSAGES.get(detail["type"], detail["msg"])

@@ -5,20 +5,21 @@ Words and places only: kind, bounds and unit are those of `app.model.case_fields
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from dataclasses import field
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StringConstraints,
-    model_validator,
-)
+from app.model.case import YesNo
+from app.model.data import AsWritten, Checked, Limited, Refusal, data
 
-from app.model.quantities import refusal
 
-Words = Annotated[str, StringConstraints(min_length=1, strict=True)]
+def _letter(text: str) -> str:
+    if len(text) != 1 or not (text.isascii() and text.isalpha()):
+        raise Refusal("must be a letter from A to Z")
+    return text
+
+
+Words = Annotated[str, AsWritten(), Limited(entries=1)]
+Letter = Annotated[str, AsWritten(), Checked(_letter)]
 QuestionKind = Literal["number", "yes_no", "choices"]
 # Where a report tells a field: on a line of its own, in its head, with the request, or on the line
 # of its cycle.
@@ -32,11 +33,8 @@ _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
 }
 
 
-class _CatalogPart(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Input(_CatalogPart):
+@data
+class Input:
     """The words and places of one field; `choices` maps the contract's values to labels.
 
     `section` is a section of the form, in which the fields stand in the order of the catalog, each
@@ -47,23 +45,22 @@ class Input(_CatalogPart):
     label: Words
     label_in_report: Words | None = None
     label_of_column: Words | None = None
-    mnemonic: Annotated[str, StringConstraints(pattern="^[A-Za-z]$", strict=True)] | None = None
+    mnemonic: Letter | None = None
     help: Words | None = None
-    help_stays: StrictBool = False  # shown beside the field, not only when it is pointed at
+    help_stays: YesNo = False  # shown beside the field, not only when it is pointed at
     help_on_paper: Words | None = None  # on the ask sheet, in place of `help`
     section: Words | None = None
-    beside: StrictBool = False
+    beside: YesNo = False
     report: ReportPlace = "line"
     phrase: Words | None = None
-    choices: dict[Words, Words] = Field(default_factory=dict)
+    choices: dict[Words, Words] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _mnemonic_is_in_the_label(self) -> Self:
+    def __post_init__(self) -> None:
         if self.mnemonic is not None and self.mnemonic not in self.label:
-            raise refusal("must be a letter of the label", at="mnemonic")
-        return self
+            raise Refusal("must be a letter of the label", at="mnemonic")
 
 
+@data
 class Question(Input):
     """An input that criteria may refer to, and who can answer it."""
 
@@ -76,11 +73,10 @@ class Question(Input):
         """The comparisons that a criterion may apply to the answer, such as "at_least"."""
         return _COMPARISONS[self.kind]
 
-    @model_validator(mode="after")
-    def _choices_fit_the_kind(self) -> Self:
+    def __post_init__(self) -> None:
+        Input.__post_init__(self)  # super() does not know a class with slots
         if bool(self.choices) != (self.kind == "choices"):
-            raise refusal("choices belong to a question of the kind 'choices'", at="choices")
-        return self
+            raise Refusal("choices belong to a question of the kind 'choices'", at="choices")
 
 
 def case_key(question: str) -> str:
@@ -92,7 +88,8 @@ def case_key(question: str) -> str:
     return question if question == "age_years" else f"facts.{question}"
 
 
-class Catalog(_CatalogPart):
+@data
+class Catalog:
     """All questions by the id that criteria use, and all other inputs by their key in a case.
 
     `sections` maps the sections of the form, in their order, to their titles.
@@ -102,14 +99,12 @@ class Catalog(_CatalogPart):
     questions: dict[Words, Question]
     inputs: dict[Words, Input]
 
-    @model_validator(mode="after")
-    def _sections_exist(self) -> Self:
+    def __post_init__(self) -> None:
         for part, entries in (("questions", self.questions), ("inputs", self.inputs)):
             for name, entry in entries.items():
                 if entry.section is not None and entry.section not in self.sections:
                     known = ", ".join(self.sections)
-                    raise refusal(f"must be one of: {known}", at=f"{part}.{name}.section")
-        return self
+                    raise Refusal(f"must be one of: {known}", at=f"{part}.{name}.section")
 
     def rows(self, section: str) -> tuple[tuple[str, ...], ...]:
         """Return the case keys in a section of the form, row by row."""

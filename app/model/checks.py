@@ -3,12 +3,10 @@
 None of this comes from a policy or the label. A check asks people to look again; it never refuses.
 """
 
-from typing import Self
+from dataclasses import fields
 
-from pydantic import model_validator
-
-from app.model.document import Data, Exact, PositiveInt, Range, Text
-from app.model.quantities import refusal
+from app.model.data import Refusal, data
+from app.model.document import Exact, PositiveInt, Range, Text
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
@@ -25,7 +23,8 @@ _PLACEHOLDERS = {
 }
 
 
-class Plausibility(Data):
+@data
+class Plausibility:
     """Usual values, in years, kg, kg/m² (BMI), m² and percent; others must be confirmed."""
 
     adult_from_years: PositiveInt
@@ -37,7 +36,8 @@ class Plausibility(Data):
     weight_changed_percent: Exact
 
 
-class CheckTexts(Data):
+@data
+class CheckTexts:
     """The message of each check; names in braces are placeholders."""
 
     site_policy: Text
@@ -55,18 +55,17 @@ class CheckTexts(Data):
     concentration_outside_range: Text
     volume_too_small: Text
 
-    @model_validator(mode="after")
-    def _braces_can_be_filled(self) -> Self:
-        for name, text in self.model_dump().items():
+    def __post_init__(self) -> None:
+        for name in (one.name for one in fields(self)):
             try:
-                text.format(**dict.fromkeys(_PLACEHOLDERS.get(name, ()), ""))
+                getattr(self, name).format(**dict.fromkeys(_PLACEHOLDERS.get(name, ()), ""))
             except (KeyError, IndexError, ValueError):
                 allowed = ", ".join(_PLACEHOLDERS.get(name, ())) or "no names"
-                raise refusal(f"may have in braces: {allowed}", at=name) from None
-        return self
+                raise Refusal(f"may have in braces: {allowed}", at=name) from None
 
 
-class Checks(Data):
+@data
+class Checks:
     """Aldesk's own checks of an input: limits and messages; `document` is what they cite."""
 
     document: Text

@@ -4,7 +4,6 @@ Doses are whole International Units, days are calendar dates, times the clinic's
 Key names are a public contract; JSON is written by `app.files.json_forms`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -20,10 +19,14 @@ RequestStatus = Literal[
 CriterionResult = Literal["met", "not_met", "unknown"]
 FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated"]
 NoteKind = Literal["caveat", "label", "check"]
+# The limits of a dosing beside that of the dose, in the order in which they are told.
+# Those of cycles go together: a policy states all of them or none.
+CYCLE_LIMITS = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
+LIMIT_NAMES = ("max_doses_per_day", "max_doses_per_week", *CYCLE_LIMITS)
 Seen = int | bool | str | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class PolicyReference:
     """The policy version that was used; `sha256` is the SHA-256 of its file in hexadecimal."""
 
@@ -34,7 +37,7 @@ class PolicyReference:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class JudgedComparison:
     """A judged comparison: `wanted` by the policy, `seen` in the case (null: not known)."""
 
@@ -147,7 +150,7 @@ class ApprovalPeriod:
     assumed_start: bool
 
 
-@dataclass(frozen=True, slots=True)
+@result
 class DeterminationNote:
     """A note beside the result; `inputs` are the case keys that it is about."""
 

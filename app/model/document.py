@@ -4,64 +4,66 @@ Must not know a particular kind of file: policy, label and checks have modules o
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
-
-from app.model.quantities import refusal
+from app.model.data import AsWritten, Checked, Limited, Refusal, data
 
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
+@dataclass(frozen=True, slots=True)
+class ExactNumber:
+    """A whole number, or a decimal in quotation marks; of more than `above` if that is given."""
+
+    above: int | None = None
+
+    def parse(self, value: object) -> Decimal:
+        """Return the number exactly as it was written. Raises Refusal."""
+        if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
+            raise Refusal("must be a whole number, or a decimal in quotation marks")
+        number = Decimal(str(value))
+        if self.above is not None and number <= self.above:
+            raise Refusal(f"must be more than {self.above}")
+        return number
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise refusal("must not be empty")
+        raise Refusal("must not be empty")
     if not text.isprintable():
-        raise refusal("must not hold control characters")
+        raise Refusal("must not hold control characters")
     return text
 
 
 def _policy_id(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
-        raise refusal("must be written in small letters, digits and hyphens")
+        raise Refusal("must be written in small letters, digits and hyphens")
     return text
 
 
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise refusal("must be written in small letters, digits and underscores")
+        raise Refusal("must be written in small letters, digits and underscores")
     return text
 
 
-Text = Annotated[StrictStr, AfterValidator(_not_blank)]
-PolicyId = Annotated[StrictStr, AfterValidator(_policy_id)]
-Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+Text = Annotated[str, AsWritten(), Checked(_not_blank)]
+PolicyId = Annotated[str, AsWritten(), Checked(_policy_id)]
+Identifier = Annotated[str, AsWritten(), Checked(_identifier)]
+YesNo = Annotated[bool, AsWritten()]
 # Far above every real limit, and low enough that every date computed from it is before year 10000.
-PositiveInt = Annotated[int, Field(gt=0, le=1000, strict=True)]
+PositiveInt = Annotated[int, AsWritten(), Limited(above=0, at_most=1000)]
 
 
-def _hashable(value: Any) -> Any:
-    return frozenset(value.items()) if isinstance(value, dict) else value
-
-
-class Data(BaseModel):
-    """Base class of everything read from the project's YAML files: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
-
-    @cached_property
-    def hash_of_values(self) -> int:
-        """The hash of all fields, computed once; the engine's caches look rules up by it."""
-        values = [getattr(self, name) for name in type(self).model_fields]
-        return hash(tuple(_hashable(one) for one in values))
-
-    def __hash__(self) -> int:
-        return self.hash_of_values
-
-
-class Citation(Data):
+@data
+class Citation:
     """A place in a document: a heading and, where it has one, the item below it."""
 
     heading: Text
@@ -70,29 +72,25 @@ class Citation(Data):
     def __str__(self) -> str:
         return self.text
 
-    @cached_property
+    @property
     def text(self) -> str:
         """Heading and item, separated by a space."""
         return self.heading if self.item is None else f"{self.heading} {self.item}"
 
 
-class Cited(Data):
+@data
+class Cited:
     """Base class of every value and criterion: the citation is required."""
 
     citation: Citation
 
 
-def _exact(value: object) -> Decimal:
-    if isinstance(value, bool) or not _DECIMAL.fullmatch(str(value)):
-        raise refusal("must be a whole number, or a decimal in quotation marks")
-    return Decimal(str(value))
+Exact = Annotated[Decimal, ExactNumber()]
+Positive = Annotated[Decimal, ExactNumber(above=0)]
 
 
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
-Positive = Annotated[Exact, Field(gt=0)]
-
-
-class Range(Data):
+@data
+class Range:
     """A range from `low` to `high`, both included."""
 
     low: Exact
@@ -103,4 +101,4 @@ class Range(Data):
         return self.low <= value <= self.high
 
 
-Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], Limited(entries=1)]

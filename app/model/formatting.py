@@ -8,9 +8,15 @@ Machine files use `plain_decimal` only.
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 
-_MILLION = 1_000_000
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+MEASUREMENT_WORDS = {
+    "weight_kg": "weight",
+    "height_cm": "height",
+    "bsa_m2": "body surface area",
+}
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -19,7 +25,10 @@ def plain_decimal(number: Decimal) -> str:
     >>> plain_decimal(Decimal("70.50")), plain_decimal(Decimal("100"))
     ('70.5', '100')
     """
-    text = f"{number:f}"
+    return _without_zeros(f"{number:f}")
+
+
+def _without_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -29,8 +38,7 @@ def decimal_in_words(number: Decimal) -> str:
     >>> decimal_in_words(Decimal("1234.50")), decimal_in_words(Decimal("0.5"))
     ('1,234.5', '0.5')
     """
-    whole, point, decimals = plain_decimal(number).partition(".")
-    return f"{int(whole):,}{point}{decimals}"
+    return _without_zeros(f"{number:,f}")
 
 
 def bsa_in_words(bsa_m2: Decimal) -> str:

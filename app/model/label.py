@@ -3,29 +3,29 @@
 These are not policy limits; they have their own data file and their own citations.
 """
 
-from functools import cached_property
-from typing import Self
+from typing import Annotated
 
-from pydantic import Field, StrictBool, model_validator
-
-from app.model.document import Citation, Cited, Data, Positive, PositiveInt, Range, Text
+from app.model.data import Limited, Refusal, data
+from app.model.document import Citation, Cited, Positive, PositiveInt, Range, Text, YesNo
 from app.model.policy import Limit, Note, Units
-from app.model.quantities import refusal
 
 
+@data
 class Hours(Cited):
     """A whole number of hours, with its citation."""
 
     hours: PositiveInt
 
 
+@data
 class Days(Cited):
     """A whole number of days, with its citation."""
 
     days: PositiveInt
 
 
-class CourseFacts(Data):
+@data
+class CourseFacts:
     """The label's limits of a course, for uses whose dosing a policy does not document."""
 
     doses_per_cycle: Limit
@@ -34,19 +34,22 @@ class CourseFacts(Data):
     course_rest_days: Limit
 
 
+@data
 class LabelFact(Cited):
     """A fact as a sentence; with `one_source`, people are asked to check the current label."""
 
     text: Text
-    one_source: StrictBool = False
+    one_source: YesNo = False
 
 
+@data
 class Vial(LabelFact):
     """The content of one single-use vial in International Units."""
 
     content_iu: Units
 
 
+@data
 class Solution(LabelFact):
     """A vial with `diluent_ml` mL of water; `mg_per_ml` is the label's own rounded figure."""
 
@@ -54,57 +57,61 @@ class Solution(LabelFact):
     iu_per_ml: Units
     mg_per_ml: Positive
 
-    @cached_property
+    @property
     def vial_iu(self) -> int:
         """International Units in `diluent_ml` of solution: less than the vial contains."""
         return int(self.diluent_ml * self.iu_per_ml)
 
-    @model_validator(mode="after")
-    def _a_vial_holds_whole_units(self) -> Self:
+    def __post_init__(self) -> None:
         if self.diluent_ml * self.iu_per_ml % 1:
-            raise refusal("diluent_ml × iu_per_ml must be whole International Units")
-        return self
+            raise Refusal("diluent_ml × iu_per_ml must be whole International Units")
 
 
-class Bag(Data):
+@data
+class Bag:
     """An infusion volume in mL for doses up to `up_to_iu` (None: for every higher dose)."""
 
     ml: PositiveInt
     up_to_iu: Units | None = None
 
 
+@data
 class Dilution(LabelFact):
     """The bags in ascending order of dose, and the range of the label's final concentration."""
 
-    bags: tuple[Bag, ...] = Field(min_length=1)
+    bags: Annotated[tuple[Bag, ...], Limited(entries=1)]
     mg_per_ml: Range
 
     def bag_for(self, dose_iu: int) -> Bag:
         """Return the first bag whose upper dose is high enough; the last bag has none."""
-        return next(bag for bag in self.bags if bag.up_to_iu is None or dose_iu <= bag.up_to_iu)
+        for bag in self.bags[:-1]:
+            if dose_iu <= (bag.up_to_iu or 0):
+                return bag
+        return self.bags[-1]
 
-    @model_validator(mode="after")
-    def _bags_cover_every_dose_once(self) -> Self:
+    def __post_init__(self) -> None:
         *bounded, last = (bag.up_to_iu for bag in self.bags)
         bounds = [bound for bound in bounded if bound is not None]
         if last is not None or len(bounds) < len(bounded) or bounds != sorted(set(bounds)):
-            raise refusal("must rise in up_to_iu, and the last one has none", at="bags")
-        return self
+            raise Refusal("must rise in up_to_iu, and the last one has none", at="bags")
 
 
+@data
 class Infusion(LabelFact):
     """The duration of the infusion of one dose."""
 
     minutes: PositiveInt
 
 
+@data
 class Storage(LabelFact):
     """The time for which a prepared dose may be stored."""
 
     hours: PositiveInt
 
 
-class PreparationFacts(Data):
+@data
+class PreparationFacts:
     """The facts about preparing a dose, in the order in which it is done."""
 
     vial: Vial
@@ -114,7 +121,8 @@ class PreparationFacts(Data):
     storage: Storage
 
 
-class Label(Data):
+@data
+class Label:
     """Facts from the prescribing information; `document` is its name with its date."""
 
     document: Text

@@ -12,9 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
-
+from app.model.data import Refusal
 from app.model.formatting import date_in_words, decimal_in_words
 
 EARLIEST_DATE = date(2020, 1, 1)
@@ -57,23 +55,6 @@ class JsonNumber:
     text: str
 
 
-def refusal(message: str, at: str = "") -> PydanticCustomError:
-    """Return a validation error whose message is shown to people unchanged.
-
-    `at` is the key with the mistake, as a path from the validated object.
-    """
-    return PydanticCustomError("refused", "{message}", {"message": message, "at": at})
-
-
-def listed(expected: str) -> str:
-    """Return pydantic's list of allowed values with commas, and without quotation marks.
-
-    >>> listed("'kg', 'm2' or 'lesion'")
-    'kg, m2, lesion'
-    """
-    return expected.replace(" or ", ", ").replace("'", "")
-
-
 def in_groups(text: str) -> bool:
     """Return whether the digits are grouped in threes by commas, as Aldesk writes doses.
 
@@ -90,20 +71,18 @@ class Quantity(ABC):
 
     @abstractmethod
     def parse(self, value: object) -> object:
-        """Return the typed value. Raises PydanticCustomError (see `refusal`)."""
+        """Return the typed value. Raises Refusal."""
 
     @abstractmethod
     def json_schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value, leaving out null for "not known"."""
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
         return core_schema.no_info_plain_validator_function(self.parse)
 
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
         return self.json_schema()
 
 
@@ -118,16 +97,16 @@ class Measure(Quantity):
     mistaken_for: ForeignUnit | None = None
 
     def parse(self, value: object) -> Decimal:
-        """Return the number exactly as it was written. Raises PydanticCustomError."""
+        """Return the number exactly as it was written. Raises Refusal."""
         if not isinstance(value, str | int | JsonNumber) or isinstance(value, bool):
-            raise refusal(self._form())
+            raise Refusal(self._form())
         text = value.text if isinstance(value, JsonNumber) else str(value)
         if not _DECIMAL.fullmatch(text):
-            raise refusal(self._why_refused(text))
+            raise Refusal(self._why_refused(text))
         number = Decimal(text)
         if not self.low <= number <= self.high:
             low, high = decimal_in_words(self.low), decimal_in_words(self.high)
-            raise refusal(f"Must lie between {low} and {high} {self.unit}.")
+            raise Refusal(f"Must lie between {low} and {high} {self.unit}.")
         return number
 
     def _why_refused(self, text: str) -> str:
@@ -168,12 +147,12 @@ class Whole(Quantity):
     unit: str = ""
 
     def parse(self, value: object) -> int:
-        """Return the number. Raises PydanticCustomError, also for a string or a boolean."""
+        """Return the number. Raises Refusal, also for a string or a boolean."""
         if not isinstance(value, int) or isinstance(value, bool):
-            raise refusal("Must be a whole number: digits only, no commas.")
+            raise Refusal("Must be a whole number: digits only, no commas.")
         if value < self.low or (self.high is not None and value > self.high):
             upper = "or more" if self.high is None else f"to {self.high}"
-            raise refusal(f"Must be {self.low} {upper}.")
+            raise Refusal(f"Must be {self.low} {upper}.")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -189,9 +168,9 @@ class LocalDate(Quantity):
     pattern: ClassVar[re.Pattern[str]] = _DATE
 
     def parse(self, value: object) -> date:
-        """Return the date. Raises PydanticCustomError."""
+        """Return the date. Raises Refusal."""
         if not isinstance(value, str) or not self.pattern.fullmatch(value):
-            raise refusal(f"Must be a date written year-month-day, like {_example(value)}.")
+            raise Refusal(f"Must be a date written year-month-day, like {_example(value)}.")
         return _in_calendar(value).date()
 
     def json_schema(self) -> dict[str, Any]:
@@ -206,9 +185,9 @@ class LocalTime(Quantity):
     pattern: ClassVar[re.Pattern[str]] = _LOCAL_TIME
 
     def parse(self, value: object) -> datetime:
-        """Return the local date and time. Raises PydanticCustomError."""
+        """Return the local date and time. Raises Refusal."""
         if not isinstance(value, str) or not self.pattern.fullmatch(value):
-            raise refusal("Must be a date and time to the minute, like 2026-11-23T08:00.")
+            raise Refusal("Must be a date and time to the minute, like 2026-11-23T08:00.")
         return _in_calendar(value)
 
     def json_schema(self) -> dict[str, Any]:
@@ -233,8 +212,8 @@ def _in_calendar(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise refusal("There is no such date or time.") from None
+        raise Refusal("There is no such date or time.") from None
     if not EARLIEST_DATE <= found.date() <= LATEST_DATE:
         earliest, latest = date_in_words(EARLIEST_DATE), date_in_words(LATEST_DATE)
-        raise refusal(f"Must lie between {earliest} and {latest}.")
+        raise Refusal(f"Must lie between {earliest} and {latest}.")
     return found

@@ -7,17 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from app.casework.outcome import Outcome
 from app.model.determination import Determination, DoseLimit
-from app.model.formatting import date_in_words
+from app.model.formatting import MEASUREMENT_WORDS, date_in_words
 from app.output.course_sections import course_section, earliest_rows
-from app.output.headline import result_texts
-from app.output.phrases import (
-    HASH_DIGITS,
-    MEASUREMENT_WORDS,
-    STATUS,
-    Row,
-    limit_rows,
-    policy_text,
-)
+from app.output.phrases import HASH_DIGITS, STATUS, Row, limit_rows, policy_text
+from app.output.result_texts import result_texts
 from app.output.sections import therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."

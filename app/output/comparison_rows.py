@@ -11,6 +11,7 @@ from functools import partial
 from typing import Literal
 
 from app.casework.comparison import Side
+from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, Finding
 from app.model.formatting import count_in_words, dose_in_words
@@ -194,7 +195,7 @@ def _limit(name: str, _: Side, found: Determination) -> ComparedCell:
 
 def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRow]:
     """Yield a row for each requested value; none where nothing was requested."""
-    requested = sides[0].case.requested.model_dump(exclude_none=True)
+    requested = known(sides[0].case.requested)
     for field, value in requested.items():
         words = requested_text(Finding(field, value, None, "unknown", None))
         label = f"{catalog.label(f'requested.{field}')}: {words}"

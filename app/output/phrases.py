@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.engine import review_due
 from app.model.case_fields import CASE_FIELDS
 from app.model.catalog import Catalog, Input
 from app.model.determination import (
@@ -24,6 +25,7 @@ from app.model.determination import (
     is_for_another_route,
 )
 from app.model.formatting import (
+    MEASUREMENT_WORDS,
     count_in_words,
     date_in_words,
     dose_in_words,
@@ -56,11 +58,6 @@ NOTE_GROUPS: dict[NoteKind, str] = {
     "check": "To check",
     "caveat": "From the policy",
     "label": "From the label",
-}
-MEASUREMENT_WORDS = {
-    "weight_kg": "weight",
-    "height_cm": "height",
-    "bsa_m2": "body surface area",
 }
 ANSWERED_BY = {
     "chart": "From the chart",
@@ -225,9 +222,10 @@ def in_force_text(policy: Policy) -> str:
     return f"in force since {date_in_words(policy.in_force.first_day)}"
 
 
-def policy_age_text(policy: Policy, review_due: date, today: date) -> str:
+def policy_age_text(policy: Policy, today: date) -> str:
     """Return the version, its age today in days, and the date of the payer's review."""
     age = (today - policy.in_force.first_day).days
     old = f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
-    due = "review was due by" if today > review_due else "review due by"
-    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(review_due)}"
+    last_day = review_due(policy)
+    due = "review was due by" if today > last_day else "review due by"
+    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(last_day)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from app.engine.approval import review_due
+from app.engine import review_due
 from app.help.components import provenance
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import NewPolicy
@@ -29,7 +29,7 @@ def version_heading(policy: Policy) -> str:
 
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
     """Return what people must see before they agree to install a file."""
-    told = dict(policy_rows(PolicyOrigin(new.policy, file_name, review_due(new.policy)), today))
+    told = dict(policy_rows(PolicyOrigin(new.policy, file_name), today))
     told_first = (
         ("Provided by", new.policy.provided_by or ""),
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
@@ -40,7 +40,7 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
     """Return the origin of a version, and the facts that identify it."""
-    told = policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today)
+    told = policy_rows(PolicyOrigin(policy, file_name), today)
     return facts((("Origin", origin), *told))
 
 
@@ -61,7 +61,7 @@ def policies_html(library: Library, file_names: Mapping[str, str], today: date) 
 def _policy(policy: Policy, file_names: Mapping[str, str], today: date) -> Iterator[str]:
     file_name = file_names.get(policy.sha256, "did not come with Aldesk")
     yield heading(policy_heading(policy), level=2)
-    yield facts(policy_rows(PolicyOrigin(policy, file_name, review_due(policy)), today))
+    yield facts(policy_rows(PolicyOrigin(policy, file_name), today))
 
 
 def counting_text(policy: Policy, library: Library, today: date) -> str:
@@ -125,11 +125,10 @@ def _cell(words: str, citation: str) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOrigin:
-    """A policy version with the name of its file and the date by which a review is due."""
+    """A policy version with the name of its file."""
 
     policy: Policy
     file_name: str
-    review_due: date
 
 
 def policy_heading(policy: Policy) -> str:
@@ -159,8 +158,9 @@ def _in_force(policy: Policy) -> str:
 
 def _review(origin: PolicyOrigin, today: date) -> str:
     interval = f"every {count_in_words(origin.policy.review.every_months, 'month')}"
-    due = date_in_words(origin.review_due)
-    if today <= origin.review_due:
+    last_day = review_due(origin.policy)
+    due = date_in_words(last_day)
+    if today <= last_day:
         return f"{interval}; due by {due}"
     return (
         f"{interval}; was due by {due} and is overdue today, {date_in_words(today)}."

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from app.casework.outcome import Outcome
-from app.model.case import Case
+from app.model.case import Case, known
 from app.model.catalog import Catalog
 from app.model.determination import Determination, Finding
 from app.model.formatting import date_in_words, time_in_words
@@ -19,7 +19,6 @@ from app.model.policy import Policy
 from app.output.chart_note import NO_ORDER
 from app.output.course_sections import earliest_rows
 from app.output.entered_rows import entered_rows
-from app.output.headline import result_texts
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
 from app.output.phrases import (
     HASH_DIGITS,
@@ -32,6 +31,7 @@ from app.output.phrases import (
     policy_text,
 )
 from app.output.policy_pages import policy_heading
+from app.output.result_texts import result_texts
 from app.output.sections import reason_rows, request_row, sections, therapy_text
 
 REPORT_TITLE = "Aldesk report"
@@ -158,7 +158,7 @@ def _request(report: Report, _: _Texts) -> Iterator[str]:
 
 def _without_limit(report: Report) -> Iterator[Row]:
     """Yield what was requested where no dosing is documented."""
-    for name, value in report.case.requested.model_dump(exclude_none=True).items():
+    for name, value in known(report.case.requested).items():
         finding = Finding(name, value, None, "no_limit_stated", None)
         yield request_row(finding, report.determination, report.catalog)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.engine.approval import review_due
+from app.engine import review_due
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import InstalledFile
 from app.model.formatting import count_in_words, date_in_words

@@ -5,8 +5,14 @@ from collections.abc import Iterator
 
 from app.model.catalog import Catalog
 from app.model.determination import RequestStatus
-from app.model.formatting import count_in_words, date_in_words, dose_in_words, span_in_words
-from app.output.phrases import MEASUREMENT_WORDS, STATUS, STATUS_SHAPE
+from app.model.formatting import (
+    MEASUREMENT_WORDS,
+    count_in_words,
+    date_in_words,
+    dose_in_words,
+    span_in_words,
+)
+from app.output.phrases import STATUS, STATUS_SHAPE
 from app.worklist.results import AnsweredRow, Result, RowKind
 
 COLUMN_HEADINGS = ("Column", "What it is", "Allowed values")

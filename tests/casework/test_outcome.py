@@ -1,5 +1,6 @@
 """A draft judged: which questions are asked, what comes next, and when a dose is held back."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from types import MappingProxyType
@@ -11,8 +12,7 @@ from hypothesis import strategies as st
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
-from app.engine import evaluate
-from app.engine.approval import review_due
+from app.engine import evaluate, review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
@@ -247,7 +247,7 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
 @example(case=read_case(a_case(regimen="til", facts={"single_agent": True})), policy=ALDER)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""
-    case = case.model_copy(update={"policy": policy, "date_of_service": date(2026, 11, 23)})
+    case = replace(case, policy=policy, date_of_service=date(2026, 11, 23))
     version = library.in_force(policy, case.date_of_service)
     shown = judge(Draft.of(case), library)
     assert shown.draft.hidden

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.course import check_course
+from app.engine.course import course_rule
 from app.library import Library
+from app.model.adapters import adapter
 from app.model.case import Case
 from app.model.case_json import read_case
 from app.model.policy import Dosing
@@ -264,9 +265,9 @@ def test_without_a_documented_dosing_the_label_allows_three_doses_a_date(library
 def made_up(library: Library, read: Case, **limits: int) -> CourseCheck:
     data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
     dose = {"iu": 1_000_000, "per": "kg", "citation": CITATION}
-    dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
+    dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     policy = library.in_force(read.policy, read.date_of_service)
-    found = check_course(read, policy, dosing, library.reference_data)
+    found = course_rule(policy, dosing, library.reference_data)(read)
     assert found is not None
     return found
 
@@ -331,7 +332,7 @@ def test_no_case_of_any_size_breaks_the_check(library: Library, read: Case) -> N
     policy = library.versions(ALDER)[-1]
     coverage = policy.coverage.get(read.indication)
     dosing = coverage.dosing.get(read.route) if coverage else None
-    found = check_course(read, policy, dosing, library.reference_data)
+    found = course_rule(policy, dosing, library.reference_data)(read)
     told = bool(read.course.cycles) or read.course.previous_last_dose_on is not None
     assert (found is not None) is (read.route == "intravenous" and told and not read.is_til)
     assert all(one.message and one.citation for one in (found.findings if found else ()))

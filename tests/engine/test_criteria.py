@@ -1,17 +1,16 @@
 """The judged criteria mirror those of the policy: each with its words, its answer and its place."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.engine.criteria import decisive, judge_eligibility, questions_for, settled_by
 from app.library import Library
 from app.model.case_json import read_case
-from app.model.criterion import Comparison, Criterion, Group
+from app.model.criterion import Comparison, Criterion
 from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
-from app.model.document import Citation
 from app.model.policy import Policy
-from tests.cases import ALDER, BIRCH, case, determine
+from tests.cases import ALDER, BIRCH, case, determine, eligibility_of
 
 INDICATIONS = ("cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease")
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
@@ -57,7 +56,7 @@ def test_the_judged_criteria_are_those_of_the_policy(
     data = case(policy=policy_id, indication=indication, route=route, facts=ANSWERS)
     read = read_case(data)
     policy = library.in_force(policy_id, read.date_of_service)
-    judged = judge_eligibility(read, policy).criteria
+    judged = eligibility_of(policy)(read).criteria
     mirrors(judged, policy.coverage[read.indication].criteria, policy, route)
 
 
@@ -74,41 +73,6 @@ def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Libr
         {"any_of": INDICATIONS},
         "Alder 12: Other uses",
     )
-
-
-def comparison(question: str, result: str) -> JudgedComparison:
-    return JudgedComparison(question, question, result, question, None, {}, "")  # type: ignore[arg-type]
-
-
-def test_of_several_alternatives_none_decides_alone() -> None:
-    both = tuple(comparison(name, "met") for name in ("a", "b"))
-    either = JudgedAny("either", "either", "met", None, "", both)
-    assert list(decisive(either)) == [either]
-    one = JudgedAny("one", "one", "met", None, "", (both[0], comparison("c", "unknown")))
-    assert list(decisive(one)) == [both[0]]
-    every = JudgedAll("every", "every", "met", None, "", (*both, one))
-    assert list(decisive(every)) == [*both, both[0]]
-
-
-def test_a_criterion_for_another_route_decides_only_where_no_sibling_is_for_this_one() -> None:
-    elsewhere, here = comparison("route", "not_met"), comparison("a", "not_met")
-    some = JudgedAny("some", "some", "not_met", None, "", (elsewhere, here))
-    assert list(decisive(some)) == [here]
-    none = JudgedAny("none", "none", "not_met", None, "", (elsewhere,))
-    assert list(decisive(none)) == [none]
-
-
-def test_an_open_question_is_settled_by_what_decides_around_it() -> None:
-    open_, met, not_met = (comparison(name, name) for name in ("unknown", "met", "not_met"))
-    any_met = JudgedAny("any", "any", "met", None, "", (open_, met))
-    assert settled_by(any_met, "unknown") == met
-    all_not_met = JudgedAll("all", "all", "not_met", None, "", (open_, not_met))
-    assert settled_by(all_not_met, "unknown") == not_met
-    still_open = JudgedAll("open", "open", "unknown", None, "", (met, open_))
-    assert settled_by(still_open, "unknown") is None
-    deeper = JudgedAll("deep", "deep", "unknown", None, "", (comparison("b", "unknown"), any_met))
-    assert settled_by(deeper, "unknown") == met
-    assert settled_by(deeper, "nothing like it") is None
 
 
 @pytest.mark.parametrize(
@@ -141,38 +105,8 @@ def test_an_answer_is_compared_in_every_way(
     policy = library.versions(ALDER)[-1]
     coverage = policy.coverage["cutaneous_melanoma"]
     place = coverage.criteria.citation
-    one = Comparison.model_construct(
-        id="one", text="One", question=question, citation=place, **wanted
-    )
-    changed = policy.model_copy(
-        update={"coverage": {"cutaneous_melanoma": coverage.model_copy(update={"criteria": one})}}
-    )
+    one = Comparison(id="one", text="One", question=question, citation=place, **wanted)
+    changed = replace(policy, coverage={"cutaneous_melanoma": replace(coverage, criteria=one)})
     data = case(age_years=answer) if question == "age_years" else case(facts={question: answer})
-    judged = judge_eligibility(read_case(data), changed).criteria
+    judged = eligibility_of(changed)(read_case(data)).criteria
     assert judged.result == result
-
-
-def test_the_questions_of_a_route_are_those_that_its_criteria_ask_at_any_depth() -> None:
-    place = Citation(heading="Criteria")
-
-    def asked(question: str) -> Comparison:
-        return Comparison.model_construct(
-            id=question, text=question, question=question, is_=True, citation=place
-        )
-
-    def group(**parts: Any) -> Group:
-        return Group.model_construct(id="group", text="Group", citation=place, **parts)
-
-    by_route = group(
-        any_=(
-            group(routes=("intravenous",), all_=(asked("a"),)),
-            group(routes=("subcutaneous",), all_=(asked("b"),)),
-        )
-    )
-    every = group(all_=(by_route, asked("c")))
-    assert questions_for(every, "intravenous") == ("a", "c")
-    assert questions_for(every, "subcutaneous") == ("b", "c")
-    assert questions_for(every, "intralesional") == questions_for(every, "") == ("c",)
-    # One of two alternatives settles nothing alone, so its questions come last.
-    either = group(all_=(group(any_=(asked("d"), asked("e"))), asked("c")))
-    assert questions_for(either, "") == ("c", "d", "e")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.engine.schedule import plan
+from app.engine.schedule import plan_rule
 from app.library import Library
+from app.model.adapters import adapter
 from app.model.case_json import read_case
 from app.model.policy import Dosing
 from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
@@ -20,9 +21,9 @@ FIRST = datetime(2026, 11, 23, 8)
 def plan_for(library: Library, **limits: int) -> Schedule | None:
     data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
     dose = {"iu": 1_000_000, "per": "lesion", "citation": CITATION}
-    dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
+    dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     first = read_case(case(course={"first_dose_at": f"{FIRST:%Y-%m-%dT%H:%M}"}))
-    return plan(first, dosing, library.reference_data.label)
+    return plan_rule(dosing, library.reference_data.label)(first)
 
 
 def days(schedule: Schedule | None) -> list[float]:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.approval import approval_period
-from app.engine.dose import limit_dose
-from app.engine.forecast import forecast_courses
+from app.engine.approval import approval_rule
+from app.engine.dose import dose_rule
+from app.engine.forecast import forecast_rule
 from app.library import Library
+from app.model.adapters import adapter
 from app.model.case_json import read_case
 from app.model.policy import Dosing
 from app.model.treatment import Forecast
@@ -189,12 +190,12 @@ def test_there_is_none_without_a_first_dose(library: Library) -> None:
 def made_up(library: Library, route: str, **limits: int) -> Forecast | None:
     data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
     dose = {"iu": 450_000, "per": "kg", "citation": CITATION}
-    dosing = Dosing.model_validate({"name": "Made up", "dose": dose, **data})
+    dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     read = read_case(case(route=route, course={"first_dose_at": MORNING}))
     policy = library.in_force(read.policy, read.date_of_service)
-    period = approval_period(read, policy.coverage["cutaneous_melanoma"].approval)
-    limit = limit_dose(read, policy, dosing)
-    return forecast_courses(read, dosing, limit, period, library.reference_data.label)
+    period = approval_rule(policy.coverage["cutaneous_melanoma"].approval)(read)
+    limit = dose_rule(policy, dosing)(read)
+    return forecast_rule(policy, dosing, library.reference_data.label)(read, limit, period)
 
 
 def test_cycles_and_rests_are_those_of_the_policy_in_force(library: Library) -> None:

@@ -1,9 +1,10 @@
 """A report read back from its PDF file by another program, and what it must hold."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -164,7 +165,7 @@ def allowed_numbers(outcome: Outcome) -> set[str]:
     assert outcome.determination is not None
     assert outcome.draft.case is not None
     told = determination_json(outcome.determination).decode()
-    told += outcome.draft.case.model_dump_json()
+    told += json.dumps(asdict(outcome.draft.case), default=str)
     whole = {f"{int(one):,}" for one in re.findall(r"(?<![0-9.])[0-9]{4,}(?![0-9.])", told)}
     return whole | set(re.findall(IN_GROUPS, told))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,8 +66,7 @@ def test_about_names_the_file_of_each_policy_that_came_with_aldesk(
 ) -> None:
     shipped = sorted((RESOURCES / "policies").glob("*.yaml"))[0]
     sha256 = hashlib.sha256(shipped.read_bytes()).hexdigest()
-    one = library.policies[0].model_copy()
-    one._sha256 = sha256
+    one = replace(library.policies[0], sha256=sha256)
     said = text_of(
         about(Library((one,), library.catalog, library.reference_data), window), "Policies"
     )
@@ -96,7 +96,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
     library: Library, today: date, words: str
 ) -> None:
     policy = library.versions(BIRCH)[-1]
-    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml", date(2026, 4, 16)), today))
+    rows = dict(policy_rows(PolicyOrigin(policy, "a.yaml"), today))
     assert rows["Review"] == words
     assert rows["In force"] == "from Mon, Oct 16, 2023"
     assert rows["Payer"] == "Birch Mutual"
@@ -104,10 +104,8 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
 
 def test_a_version_that_ended_says_when(library: Library) -> None:
     policy = library.versions(BIRCH)[-1]
-    ended = policy.in_force.model_copy(update={"last_day": date(2026, 4, 16)})
-    origin = PolicyOrigin(
-        policy.model_copy(update={"in_force": ended}), "a.yaml", date(2026, 4, 16)
-    )
+    ended = replace(policy.in_force, last_day=date(2026, 4, 16))
+    origin = PolicyOrigin(replace(policy, in_force=ended), "a.yaml")
     rows = dict(policy_rows(origin, date(2026, 1, 1)))
     assert rows["In force"] == "from Mon, Oct 16, 2023 until Thu, Apr 16, 2026"
 
@@ -115,7 +113,7 @@ def test_a_version_that_ended_says_when(library: Library) -> None:
 def test_a_text_of_a_policy_is_shown_as_it_is_and_never_as_markup(
     window: MainWindow, library: Library
 ) -> None:
-    odd = library.policies[0].model_copy(update={"title": "<b>A & B</b>"})
+    odd = replace(library.policies[0], title="<b>A & B</b>")
     dialog = about(Library((odd,), library.catalog, library.reference_data), window)
     assert "<b>A & B</b>" in text_of(dialog, "Policies")
 

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.help.components import Component, Components
+from app.model.adapters import adapter
 
 LIBRARY = {
     "name": "Library",
@@ -17,7 +18,7 @@ LIBRARY = {
 
 
 def component(**changes: Any) -> Component:
-    return Component.model_validate({**LIBRARY, **changes})
+    return adapter(Component).validate_python({**LIBRARY, **changes})
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,13 @@ def test_a_pattern_with_one_group_is_taken() -> None:
 
 def test_a_name_is_given_once() -> None:
     with pytest.raises(ValidationError, match="is there already"):
-        Components.model_validate({"components": [LIBRARY, LIBRARY]})
+        adapter(Components).validate_python({"components": [LIBRARY, LIBRARY]})
 
 
 def test_what_holds_a_component_stands_above_it() -> None:
     inner = {**LIBRARY, "name": "Inner", "inside": "Library"}
-    assert len(Components.model_validate({"components": [LIBRARY, inner]}).components) == 2
+    assert (
+        len(adapter(Components).validate_python({"components": [LIBRARY, inner]}).components) == 2
+    )
     with pytest.raises(ValidationError, match="names no component above"):
-        Components.model_validate({"components": [inner, LIBRARY]})
+        adapter(Components).validate_python({"components": [inner, LIBRARY]})

@@ -10,6 +10,7 @@ from app.help.components import (
     provenance,
 )
 from app.library import Library
+from app.model.adapters import adapter
 
 
 def component(**changes: object) -> Component:
@@ -20,7 +21,7 @@ def component(**changes: object) -> Component:
         "texts": ["MIT"],
         "files": ["lib/"],
     }
-    return Component.model_validate(values | changes)
+    return adapter(Component).validate_python(values | changes)
 
 
 def test_the_program_says_its_name_version_and_that_the_payer_decides() -> None:

@@ -1,12 +1,11 @@
 """The catalog words exactly the keys of a case, and the checks' texts have the right gaps."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, is_dataclass
 from string import Formatter
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from app.library import Library
 from app.model.case import Case, GivenCycle
@@ -29,14 +28,13 @@ PLACEHOLDERS = {
 }
 
 
-def keys(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Yield every key of a case, nested ones dotted; a list is one key."""
-    for name, info in model.model_fields.items():
-        kind = info.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+def keys(model: type[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every key of a case with its type, nested ones dotted; a list is one key."""
+    for name, kind in get_type_hints(model).items():
+        if isinstance(kind, type) and is_dataclass(kind):
             yield from keys(kind, f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}", info
+            yield f"{prefix}{name}", kind
 
 
 def choices(annotation: Any) -> set[str]:
@@ -54,7 +52,7 @@ QUESTIONS = {
 GIVEN = {
     f"course.cycles.{number}.{name}"
     for number in (1, 2)
-    for name in GivenCycle.model_fields.keys() - {"number"}
+    for name in get_type_hints(GivenCycle).keys() - {"number"}
 }
 INPUTS = GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
 
@@ -70,13 +68,13 @@ def test_every_other_key_of_a_case_has_words(library: Library) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_the_choices_with_words_are_those_of_the_case(key: str, library: Library) -> None:
     entry = library.catalog.entry(key)
-    assert set(entry.choices) == choices(KEYS[key].annotation)
+    assert set(entry.choices) == choices(KEYS[key])
     assert all(words.strip() for words in (entry.label, *entry.choices.values()))
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_the_kind_of_a_question_is_that_of_its_answer(name: str, library: Library) -> None:
-    annotation = str(KEYS[name if name == "age_years" else f"facts.{name}"].annotation)
+    annotation = str(KEYS[name if name == "age_years" else f"facts.{name}"])
     kind = library.catalog.questions[name].kind
     expected = "number" if name == "age_years" else "choices" if "Literal" in annotation else None
     assert kind == (expected or "yes_no")
@@ -86,6 +84,6 @@ def test_the_texts_of_the_checks_are_those_with_known_gaps(library: Library) -> 
     texts = library.reference_data.checks.texts
     found = {
         name: {gap for _, gap, _, _ in Formatter().parse(text) if gap is not None}
-        for name, text in texts.model_dump().items()
+        for name, text in asdict(texts).items()
     }
     assert found == PLACEHOLDERS

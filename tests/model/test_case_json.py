@@ -6,10 +6,10 @@ same keys is proved first.
 
 import json
 from collections.abc import Iterator
-from typing import Any, get_args
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
 
 import pytest
-from pydantic import BaseModel
 
 from app.model.case import Case
 from app.model.case_json import InvalidCase, NotJson, parse_json, read_case
@@ -22,10 +22,11 @@ JARGON = ("Input should", "pydantic", "tuple", "instance of")
 
 def places(annotation: Any, path: str) -> Iterator[str]:
     """Yield the dotted places below a value of this type, items of a list as 0."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for name, info in annotation.model_fields.items():
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        hints = get_type_hints(annotation)
+        for name in (one.name for one in fields(annotation)):
             key = f"{path}.{name}" if path else name
-            yield from (key, *places(info.annotation, key))
+            yield from (key, *places(hints[name], key))
         return
     parts = get_args(annotation)
     if annotation is not None and getattr(annotation, "__origin__", None) is tuple:

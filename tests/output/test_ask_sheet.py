@@ -1,6 +1,7 @@
 """The ask sheet asks for exactly what is open, of whom, by which clause, and hints at nothing."""
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -167,9 +168,9 @@ def test_a_wrong_entry_is_named_by_its_field_and_not_repeated(library: Library) 
 
 
 def test_a_question_for_the_payer_has_a_group_of_its_own_at_the_end(library: Library) -> None:
-    question = library.catalog.questions["single_agent"].model_copy(update={"answered_by": "payer"})
+    question = replace(library.catalog.questions["single_agent"], answered_by="payer")
     questions = {**library.catalog.questions, "single_agent": question}
-    catalog = library.catalog.model_copy(update={"questions": questions})
+    catalog = replace(library.catalog, questions=questions)
     found = groups(ask_sheet_text(judged(library), catalog))
     assert list(found)[-1] == "FROM THE PAYER"
     assert found["FROM THE PAYER"] == ["Will aldesleukin be used as a single agent?"]

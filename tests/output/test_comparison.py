@@ -101,12 +101,10 @@ def alike(library: Library) -> Library:
     """Birch with the dosing and the approvals of Alder, and each with its own criteria."""
     alder, birch = library.in_force(ALDER, DAY), library.in_force(BIRCH, DAY)
     coverage = {
-        use: one.model_copy(
-            update={"dosing": alder.coverage[use].dosing, "approval": alder.coverage[use].approval}
-        )
+        use: replace(one, dosing=alder.coverage[use].dosing, approval=alder.coverage[use].approval)
         for use, one in birch.coverage.items()
     }
-    return replace(library, policies=(alder, birch.model_copy(update={"coverage": coverage})))
+    return replace(library, policies=(alder, replace(birch, coverage=coverage)))
 
 
 @pytest.mark.parametrize(

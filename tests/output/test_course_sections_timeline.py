@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.course import check_course
+from app.engine.course import course_rule
 from app.library import Library
 from app.model.case_json import read_case
 from app.output.course_sections import course_timeline
@@ -33,7 +33,7 @@ def timeline(library: Library, *cycles: dict[str, Any], **course: Any) -> Timeli
     read = read_case(case(course={"cycles": list(cycles), **course}))
     policy = library.in_force(read.policy, read.date_of_service)
     dosing = policy.coverage[read.indication].dosing[read.route]
-    check = check_course(read, policy, dosing, library.reference_data)
+    check = course_rule(policy, dosing, library.reference_data)(read)
     assert check is not None
     return course_timeline(read.course, check, TODAY)
 
@@ -102,7 +102,7 @@ def test_what_spans_years_is_not_drawn(library: Library) -> None:
 def test_no_course_breaks_the_drawing_and_every_part_lies_within_it(
     library: Library, read: Any, today: date
 ) -> None:
-    check = check_course(read, library.versions(ALDER)[-1], None, library.reference_data)
+    check = course_rule(library.versions(ALDER)[-1], None, library.reference_data)(read)
     plan = course_timeline(read.course, check, today) if check else None
     if plan is not None:
         assert all(

@@ -1,6 +1,7 @@
 """The safety case as it is read in Help: whole, in order, and never as markup of its own."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from app.help.hazard_log import read_safety_case
@@ -66,7 +67,7 @@ def test_no_abbreviation_is_written_that_is_misread() -> None:
 
 
 def test_text_of_the_safety_case_is_never_markup() -> None:
-    hazard = SAFETY.hazards[0].model_copy(update={"name": "<b>A & B</b>", "site": "<i>"})
-    page = safety_html(SAFETY.model_copy(update={"hazards": (hazard, *SAFETY.hazards[1:])}))
+    hazard = replace(SAFETY.hazards[0], name="<b>A & B</b>", site="<i>")
+    page = safety_html(replace(SAFETY, hazards=(hazard, *SAFETY.hazards[1:])))
     assert "1. &lt;b&gt;A &amp; B&lt;/b&gt;" in page
     assert "<i>" not in page

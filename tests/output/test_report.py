@@ -100,7 +100,7 @@ def test_every_text_is_escaped_wherever_it_comes_from(library: Library) -> None:
         policy=replace(found.policy, title=canary, payer=canary, version=canary, sha256=canary),
         notes=tuple(replace(note, text=canary, citation=canary) for note in found.notes),
     )
-    titled = policy.model_copy(update={"title": canary, "payer": canary, "version": canary})
+    titled = replace(policy, title=canary, payer=canary, version=canary)
     page = html(replace(outcome, determination=spoiled, policy=titled))
     assert canary not in page
     assert page.count("&lt;u&gt;&amp;canary&lt;/u&gt;") >= 8 + 2 * len(found.notes)

@@ -11,12 +11,12 @@ from itertools import product
 from typing import Any, get_args
 
 from app.engine import evaluate
-from app.engine.criteria import judge_eligibility
 from app.library import Library, NoPolicyInForce
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
+from tests.cases import eligibility_of
 from tests.policies.decision_tables import case_for, expectation, pipe_rows, read_tables
 from tests.policies.versions import DOCUMENTED, Version
 
@@ -44,8 +44,9 @@ def differences(policy: Policy, library: Library) -> Iterator[str]:
 
 def criteria(policy: Policy, _library: Library) -> Iterator[str]:
     """Compare eligibility and missing inputs with the decision tables."""
+    judge = eligibility_of(policy)
     for case, expected in _reduced_tables(_documented(policy)):
-        found = judge_eligibility(case, policy)
+        found = judge(case)
         if (found.status, found.missing) != expected:
             yield f"{case.indication} {case.route}: {found.status} instead of {expected[0]}"
 

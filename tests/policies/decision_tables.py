@@ -8,6 +8,7 @@ completion.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import chain, combinations, product
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.model.case import Case, Facts
 from tests.policies.versions import Version
 from tests.policy_mutants import CHOICES
 
+_DAY = date(2026, 11, 23)  # on which nothing depends
 Answer = bool | int | tuple[str, ...] | None
 # The cells of a column that hold for an answer; None where the answer is not known.
 Seen = frozenset[str] | None
@@ -177,7 +179,7 @@ def case_for(table: Table, route: str, answers: dict[str, Answer]) -> Case:
     facts: dict[str, Any] = {**answers}
     case: dict[str, Any] = {"indication": table.indication, "route": route}
     case["age_years"] = facts.pop("age_years", None)
-    return Case.model_construct(**case, facts=Facts.model_construct(**facts))
+    return Case(policy=table.policy, date_of_service=_DAY, **case, facts=Facts(**facts))
 
 
 @cache

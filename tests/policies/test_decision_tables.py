@@ -5,12 +5,12 @@ eligibility with every request.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import islice, product
 from typing import get_args
 
 import pytest
 
-from app.engine.criteria import judge_eligibility
 from app.library import Library
 from app.model.case import Facts, Indication, Route
 from app.model.determination import (
@@ -21,7 +21,7 @@ from app.model.determination import (
     children,
 )
 from app.model.policy import Policy
-from tests.cases import case, determine
+from tests.cases import case, determine, eligibility_of
 from tests.policies import battery
 from tests.policies.decision_tables import (
     EVERY_ANSWER,
@@ -78,7 +78,7 @@ def _not_asked(table: Table) -> list[dict[str, Answer]]:
 def test_every_combination_of_answers_comes_out_as_the_document_says(
     table: Table, library: Library
 ) -> None:
-    policy = _policy(library, table)
+    judge = eligibility_of(_policy(library, table))
     not_asked = _not_asked(table)
     wrong = (
         (route, {**answers, **rest}, found, expected)
@@ -86,7 +86,7 @@ def test_every_combination_of_answers_comes_out_as_the_document_says(
         for expected in [expectation(table, key)]
         for route in table.routes
         for rest in not_asked
-        for found in [judge_eligibility(case_for(table, route, {**answers, **rest}), policy)]
+        for found in [judge(case_for(table, route, {**answers, **rest}))]
         if (found.status, found.missing) != expected
     )
     assert list(islice(wrong, 3)) == []
@@ -142,7 +142,7 @@ def test_each_criterion_cites_the_item_of_the_row_that_it_decides(
         if row.result == "not_met" and cell != "-"
     }
     for route in table.routes:
-        judged = judge_eligibility(case_for(table, route, {}), policy).criteria
+        judged = eligibility_of(policy)(case_for(table, route, {})).criteria
         assert set(_cited_questions(judged)) == wanted
 
 
@@ -168,7 +168,7 @@ def test_every_policy_indication_and_route_has_exactly_one_table(library: Librar
 
 
 def test_every_question_that_criteria_can_ask_is_enumerated(library: Library) -> None:
-    assert EVERY_ANSWER.keys() == set(Facts.model_fields)
+    assert EVERY_ANSWER.keys() == {one.name for one in fields(Facts)}
     assert {"age_years", *EVERY_ANSWER} == library.catalog.questions.keys()
     assert len(EVERY_ANSWER["lesion_status"]) == 1 + 2**5
 

@@ -19,7 +19,7 @@ import yaml
 from app.casework.policy_diff import changes
 from app.library import DataFileError, Library
 from app.library.reader import build, read_document
-from app.model.policy import Policy
+from app.model.policy import Policy, WrittenPolicy
 from app.output.policy_changes import change_rows
 from tests.policies.versions import DOCUMENTED
 from tests.policy_leaves import differing, disagreements
@@ -155,9 +155,10 @@ class Original:
 
 def read(text: str, library: Library) -> Policy | str:
     """Return the policy in a text, or the words with which it is refused."""
-    context = {"catalog": library.catalog, "sha256": ""}
+    context = {"catalog": library.catalog}
     try:
-        return build(Policy, MUTATED, read_document(MUTATED, text.encode()), context)
+        written = build(WrittenPolicy, MUTATED, read_document(MUTATED, text.encode()), context)
+        return Policy.of(written, "")
     except DataFileError as error:
         return str(error)
 

@@ -60,7 +60,7 @@ def policy_of(version: Version) -> Policy:
 def test_a_version_counts_from_its_first_day_and_alone_not_before(version: Version) -> None:
     library, first = shipped_library(version), facts_of(version)["first_day"]["value"]
     policy = policy_of(version)
-    assert library.in_force(policy.id, first) is policy
+    assert library.in_force(policy.id, first) == policy
     with pytest.raises(NoPolicyInForce, match=f"in force from {date_in_words(first)}; no version"):
         library.in_force(policy.id, first - timedelta(days=1))
 

@@ -8,15 +8,15 @@ unknown criteria above it that it could settle: then status and missing answers 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine import evaluate
-from app.engine.criteria import judge_eligibility
 from app.library import Library
 from app.library.policies import read_policies
 from app.model.case import Case, Indication, Route
@@ -24,7 +24,7 @@ from app.model.case_json import read_case
 from app.model.determination import Eligibility, Judged, children
 from app.model.policy import Policy
 from tests.any_case import YES_OR_NO, any_case
-from tests.cases import case
+from tests.cases import case, eligibility_of
 from tests.library.folders import GOOD
 from tests.policy_mutants import CHOICES
 
@@ -47,9 +47,10 @@ def policies(library: Library) -> tuple[Policy, ...]:
 
 
 def answering(case: Case, question: str, answer: Answer | None) -> Case:
+    changed: dict[str, Any] = {question: answer}
     if question == "age_years":
-        return case.model_copy(update={question: answer})
-    return case.model_copy(update={"facts": case.facts.model_copy(update={question: answer})})
+        return replace(case, **changed)
+    return replace(case, facts=replace(case.facts, **changed))
 
 
 def nodes(judged: Judged) -> Iterator[Judged]:
@@ -80,10 +81,11 @@ def taken_back(before: Eligibility, after: Eligibility, question: str) -> list[s
 
 def check(case: Case, policies: tuple[Policy, ...]) -> None:
     for policy in policies:
+        judge = eligibility_of(policy)
         for question, answer in ANSWERS:
             without = answering(case, question, None)
-            before = judge_eligibility(without, policy)
-            after = judge_eligibility(answering(case, question, answer), policy)
+            before = judge(without)
+            after = judge(answering(case, question, answer))
             assert taken_back(before, after, question) == [], (without, policy.id, question, answer)
 
 
@@ -145,11 +147,11 @@ def test_no_answer_takes_back_an_approval_status(
 def test_no_measurement_takes_back_a_finding(library: Library, one: Case, key: str) -> None:
     """An area that is entered wins over a calculated one, so this holds while there is no limit."""
     measured = read_case(case(**MEASUREMENTS))
+    unknown: dict[str, Any] = {key: None}
+    known: dict[str, Any] = {key: getattr(measured, key)}
     for policy in library.policies:
-        before = evaluate(one.model_copy(update={key: None}), policy, library.reference_data)
-        after = evaluate(
-            one.model_copy(update={key: getattr(measured, key)}), policy, library.reference_data
-        )
+        before = evaluate(replace(one, **unknown), policy, library.reference_data)
+        after = evaluate(replace(one, **known), policy, library.reference_data)
         assert before.eligibility == after.eligibility
         if before.dose_limit is None or after.dose_limit is None:
             assert before.request_check == after.request_check

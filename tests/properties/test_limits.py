@@ -1,5 +1,6 @@
 """How a limit follows measurements: more never lowers it, and requests part at one unit."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -99,8 +100,8 @@ def test_a_request_exceeds_from_one_unit_above_the_limit_and_never_below(
             (cap + 1, "exceeds"),
             (cap + beyond, "exceeds"),
         ):
-            asked = one.requested.model_copy(update={"dose_iu": dose})
-            again = one.model_copy(update={"requested": asked})
+            asked = replace(one.requested, dose_iu=dose)
+            again = replace(one, requested=asked)
             check = evaluate(again, policy, library.reference_data).request_check
             [finding] = [each for each in check.findings if each.field == "dose_iu"]
             assert (finding.limit, finding.result) == (cap, result)

@@ -23,9 +23,9 @@ from app.model.case import Case
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.output.chart_note import chart_note
-from app.output.headline import announcement
 from app.output.plain_text import determination_text
 from app.output.report import report_html, report_of
+from app.output.result_texts import announcement
 from tests.properties.caps import GRAFT, KIDNEY, LESION, RATES, SKIN
 from tests.properties.dose_cases import VERSIONS, dose_cases
 

@@ -10,6 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,6 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import BaseModel
 
 from app import cli
 from app.casework.determine import Refusal, determine_case
@@ -106,10 +106,9 @@ def written_before(file: Path) -> Any:
 
 def as_written(value: object) -> Any:
     """A case in the form of JSON, with what is known only; decimals are text."""
-    if isinstance(value, BaseModel):
-        found = {key: as_written(one) for key, one in value}
-        defaults = type(value).model_fields
-        return {key: one for key, one in found.items() if one != as_written(defaults[key].default)}
+    if is_dataclass(value):
+        found = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: as_written(said) for one, said in found if said != one.default}
     if isinstance(value, list | tuple):
         return [as_written(one) for one in value]
     if isinstance(value, datetime):

@@ -18,7 +18,7 @@ from app.gui.widgets.labels import WrappedLabel, announce
 from app.gui.widgets.layout import hidden_while, layouts_suspended
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
-from app.output.headline import announcement, result_texts
+from app.output.result_texts import announcement, result_texts
 from app.output.sections import problem_rows, reason_rows
 
 if TYPE_CHECKING:  # not needed at startup

@@ -160,3 +160,30 @@ def test_open_criteria_by_a_route_without_dosing_say_so_first(
         library, policy=policy, indication="renal_cell_carcinoma", route="subcutaneous", facts={}
     )
     assert found.startswith("No dosing is documented for this route; not known yet: “")
+
+
+@pytest.mark.parametrize(
+    ("requested", "words"),
+    [
+        (None, "nothing was requested, so no dosing limit was checked"),
+        (
+            {"dose_iu": 28_200_000},
+            "because not requested: the doses per day, the doses per cycle, the rest between",
+        ),
+        (
+            {
+                "dose_iu": 1,
+                "doses_per_day": 1,
+                "doses_per_cycle": 1,
+                "rest_days": 11,
+                "course_rest_days": 56,
+            },
+            "the request is within every documented limit",
+        ),
+        ({"dose_iu": 28_200_001}, "beyond the documented limit for the dose"),
+    ],
+)
+def test_the_summary_says_what_was_checked_and_what_was_not(
+    library: Library, requested: dict[str, Any] | None, words: str
+) -> None:
+    assert words in summary(library, requested=requested)

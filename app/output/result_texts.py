@@ -5,16 +5,9 @@ A place without a text is shown empty, so nothing of an older result can remain.
 
 from app.casework.outcome import Outcome
 from app.model.determination import Determination
-from app.model.formatting import dose_in_words
+from app.model.formatting import MEASUREMENT_WORDS, dose_in_words
 from app.output.course_sections import schedule_title
-from app.output.phrases import (
-    MEASUREMENT_WORDS,
-    NO_DOSING,
-    STATUS,
-    dose_title,
-    period_text,
-    stated_as_text,
-)
+from app.output.phrases import NO_DOSING, STATUS, dose_title, period_text, stated_as_text
 
 _HELD = (
     "Held back: a measurement is unusual, and whatever depends on it is not certain. "

@@ -64,30 +64,3 @@ def test_one_exceeded_limit_decides_whatever_else_is_unknown(library: Library) -
 def test_without_a_documented_regimen_there_is_nothing_to_check(library: Library) -> None:
     found = check(library, {"dose_iu": 1}, route="subcutaneous")
     assert found == RequestCheck("no_regimen", ())
-
-
-@pytest.mark.parametrize(
-    ("requested", "words"),
-    [
-        (None, "nothing was requested, so no dosing limit was checked"),
-        (
-            {"dose_iu": 28_200_000},
-            "because not requested: the doses per day, the doses per cycle, the rest between",
-        ),
-        (
-            {
-                "dose_iu": 1,
-                "doses_per_day": 1,
-                "doses_per_cycle": 1,
-                "rest_days": 11,
-                "course_rest_days": 56,
-            },
-            "the request is within every documented limit",
-        ),
-        ({"dose_iu": 28_200_001}, "beyond the documented limit for the dose"),
-    ],
-)
-def test_the_summary_says_what_was_checked_and_what_was_not(
-    library: Library, requested: dict[str, Any] | None, words: str
-) -> None:
-    assert words in determine(library, case(requested=requested)).summary
