@@ -1,5 +1,7 @@
 """The start: nothing is loaded or computed that the first look at the window does not need."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
@@ -7,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+import app
 from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.casework.outcome import Outcome, judge
 from app.gui import main_window
 from app.gui.main_window import MainWindow
+from app.late import AFTER_THE_START, ELSEWHERE
 from app.library import Library
 from tests import console
 from tests.cases import CIGNA, EXPRESS_SCRIPTS
@@ -39,19 +43,6 @@ sys.argv = ["aldesk"]
 from app.__main__ import main
 main()
 """
-_LATER = {
-    "app.casework.determine",
-    "app.casework.comparison",
-    "app.gui.result.cards",
-    "app.paper.report",
-    "app.gui.result.timeline",
-    "app.gui.worklist.window",
-    "app.help.examples",
-    "app.output.calendar",
-    "app.output.report",
-    "app.worklist",
-    "PySide6.QtPrintSupport",
-}
 
 
 def lines_of(script: str, home: Path) -> list[str]:
@@ -69,7 +60,31 @@ def test_what_is_without_qt_is_loaded_before_qt(tmp_path: Path) -> None:
 def test_the_window_waits_without_what_is_opened_later(tmp_path: Path) -> None:
     [modules] = lines_of(_WHEN_IT_WAITS, tmp_path)
     assert "app.gui.main_window" in modules.split()
-    assert not _LATER & set(modules.split())
+    assert not AFTER_THE_START.keys() & set(modules.split())
+
+
+def test_what_is_imported_late_is_listed_with_its_reason() -> None:
+    assert {*AFTER_THE_START, *ELSEWHERE} == set(_imported_late())
+
+
+def _imported_late() -> Iterator[str]:
+    """Yield the module of each import inside a function."""
+    for file in sorted(Path(app.__file__).parent.rglob("*.py")):
+        functions = (
+            one
+            for one in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(one, ast.FunctionDef)
+        )
+        for one in (part for function in functions for part in ast.walk(function)):
+            if isinstance(one, ast.ImportFrom):
+                for name in one.names:
+                    whole = f"{one.module}.{name.name}"
+                    yield whole if _is_module(whole) else str(one.module)
+
+
+def _is_module(name: str) -> bool:
+    path = Path(app.__file__).parents[1].joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def test_the_empty_case_is_judged_once(
