@@ -1,19 +1,13 @@
 """Entry point: opens the window without arguments or for a case file, else runs a command."""
 
-import gc
-import linecache
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from app import __version__
 
 # Pydantic plugins of other packages must not touch Aldesk's data; the search also takes time.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-# OpenSSL is neither loaded nor packed: Python's own SHA-256 is fast enough for such small files.
-if find_spec("_sha256") or find_spec("_sha2"):  # some builds of Python have neither
-    sys.modules["_hashlib"] = None  # type: ignore[assignment]  # makes its import fail
 
 
 def main() -> int:
@@ -26,12 +20,11 @@ def main() -> int:
         from app import cli  # noqa: PLC0415  # not needed by the window
 
         return cli.run_command(arguments)
-    gc.disable()  # objects made at start-up are kept; the window enables it again once it is shown
-    # Modules without Qt first: PySide reads the source of each module that is imported after it.
+    # What is without Qt first: PySide reads the source of each module that is imported after it,
+    # which takes 2 MiB more.
     from app.casework import outcome  # noqa: F401, PLC0415  # not needed by commands
     from app.gui import application  # noqa: PLC0415  # not needed by commands
 
-    linecache.clearcache()  # frees the source text that PySide has read
     return application.run(case_file)
 
 

@@ -1,8 +1,8 @@
-"""The one public function of the engine.
+"""Compiles a policy version once, and evaluates cases by it.
 
-Uses no file, clock or environment: the same arguments always give the same determination. A policy
-version is compiled once: for each indication and route, one set of rules, each a closure over what
-policy and label state. They stand in the policy itself, so that nothing is looked up by its values.
+Uses no file, clock or environment: the same arguments always give the same determination. For each
+indication and route there is one set of rules, each a closure over what policy and label state. The
+sets stand in the policy itself and go with it; nothing is looked up by the values of a policy.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from app.engine.dose import dose_rule
 from app.engine.forecast import forecast_rule
 from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
-from app.engine.request import request_rule
+from app.engine.request import NO_REGIMEN, request_rule
 from app.engine.schedule import plan_rule
 from app.engine.status import approval_status
 from app.engine.summary import summary_rule
@@ -59,7 +59,8 @@ def _determination_rule(
     """Return all rules for an indication by a route as one function."""
     coverage, label = policy.coverage.get(indication), reference_data.label
     dosing = coverage.dosing.get(route) if coverage else None
-    judge, check = eligibility_rule(policy, indication, route), request_rule(policy, dosing)
+    judge = eligibility_rule(policy, indication, route)
+    check = request_rule(policy, dosing) if dosing else None
     limit_dose = dose_rule(policy, dosing) if dosing else _none
     plan = plan_rule(dosing, label) if dosing else _none
     forecast = forecast_rule(policy, dosing, label) if dosing else _none
@@ -73,7 +74,7 @@ def _determination_rule(
 
     def determine(case: Case) -> Determination:
         judgement, limit = judge(case), limit_dose(case)
-        request = check(case.requested, limit)
+        request = check(case.requested, limit) if check and limit else NO_REGIMEN
         status = approval_status(judgement.eligibility, request.check, policy)
         period = approve(case) if status == "criteria_met" else None
         return Determination(

@@ -42,7 +42,7 @@ class CheckedRequest:
     words: str
 
 
-_NO_REGIMEN = CheckedRequest(
+NO_REGIMEN = CheckedRequest(
     RequestCheck("no_regimen", ()), "no dosing is documented for this route"
 )
 _NOTHING_REQUESTED = CheckedRequest(
@@ -61,17 +61,13 @@ class _Counts:
 
 
 def request_rule(
-    policy: Policy, dosing: Dosing | None
-) -> Callable[[Requested, DoseLimit | None], CheckedRequest]:
+    policy: Policy, dosing: Dosing
+) -> Callable[[Requested, DoseLimit], CheckedRequest]:
     """Return the rule that compares a request; one exceeded limit decides, whatever is unknown."""
-    if dosing is None:
-        return lambda _requested, _limit: _NO_REGIMEN
     counts_of = attrgetter(*_LIMIT_OF)
     compare = _counts_rule(policy, dosing)
 
-    def check(requested: Requested, limit: DoseLimit | None) -> CheckedRequest:
-        if limit is None:
-            return _NO_REGIMEN
+    def check(requested: Requested, limit: DoseLimit) -> CheckedRequest:
         counts, dose_iu = compare(counts_of(requested)), requested.dose_iu
         if dose_iu is None:
             return _checked(counts.findings, None, counts, limit)

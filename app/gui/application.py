@@ -1,6 +1,5 @@
 """Starts Qt and the main window."""
 
-import gc
 import sys
 from pathlib import Path
 
@@ -36,8 +35,6 @@ def run(case_file: Path | None = None) -> int:
     if case_file is not None:
         window.open_file(case_file)
     application.file_wanted.connect(window.open_file)
-    gc.freeze()
-    gc.enable()
     return application.exec()
 
 

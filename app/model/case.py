@@ -196,7 +196,11 @@ class Case:
 
 
 def known(part: Case | Facts | Requested | Course | Authorization) -> dict[str, Any]:
-    """Return what is known in a case or a part of one, by key; null is left out."""
+    """Return what is known in a case or a part of one, by key; null is left out.
+
+    >>> known(Requested(dose_iu=42_300_000, rest_days=0))
+    {'dose_iu': 42300000, 'rest_days': 0}
+    """
     values = ((one.name, getattr(part, one.name)) for one in fields(part))
     return {key: value for key, value in values if value is not None}
 

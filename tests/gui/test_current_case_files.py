@@ -1,6 +1,5 @@
 """A case as a file: opened, saved and left, and nothing that was entered goes unasked."""
 
-import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -333,7 +332,6 @@ def test_the_program_opens_the_window_with_the_file_that_it_is_given(
     monkeypatch.setattr(application, "run", run)
     monkeypatch.setattr("sys.argv", ["aldesk", *arguments])
     assert __main__.main() == 0
-    gc.enable()  # as the window does when it is there
     assert asked == [opened]
 
 

@@ -1,5 +1,7 @@
 """The start: nothing is loaded or computed that the first look at the window does not need."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
@@ -7,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+import app
 from app.casework.draft import Draft
 from app.casework.entries import Entry
 from app.casework.outcome import Outcome, judge
 from app.gui import main_window
 from app.gui.main_window import MainWindow
+from app.late import AFTER_THE_START, ELSEWHERE
 from app.library import Library
 from tests import console
 from tests.cases import ALDER, BIRCH
@@ -19,9 +23,9 @@ from tests.gui.person import Person
 
 # What runs the window is replaced by what tells how far the program has come.
 _BEFORE_QT = """
-import gc, sys, types
+import sys, types
 def told(_):
-    print("PySide6" in sys.modules, "app.casework.outcome" in sys.modules, gc.isenabled())
+    print("PySide6" in sys.modules, "app.casework.outcome" in sys.modules)
 import app.gui
 app.gui.application = sys.modules["app.gui.application"] = types.SimpleNamespace(run=told)
 sys.argv = ["aldesk"]
@@ -29,31 +33,16 @@ from app.__main__ import main
 main()
 """
 _WHEN_IT_WAITS = """
-import gc, linecache, sys
+import sys
 from PySide6.QtWidgets import QApplication
 def told(*_):
-    print(gc.isenabled(), gc.get_freeze_count() > 0)
     print(*sys.modules)
-    print(*linecache.cache)
     return 0
 QApplication.exec = told
 sys.argv = ["aldesk"]
 from app.__main__ import main
 main()
 """
-_LATER = {
-    "app.casework.determine",
-    "app.casework.comparison",
-    "app.gui.result.cards",
-    "app.paper.report",
-    "app.gui.result.timeline",
-    "app.gui.worklist.window",
-    "app.help.examples",
-    "app.output.calendar",
-    "app.output.report",
-    "app.worklist",
-    "PySide6.QtPrintSupport",
-}
 
 
 def lines_of(script: str, home: Path) -> list[str]:
@@ -64,25 +53,38 @@ def lines_of(script: str, home: Path) -> list[str]:
     return out.decode().splitlines()
 
 
-def test_what_is_without_qt_is_loaded_before_qt_and_nothing_is_collected(tmp_path: Path) -> None:
-    assert lines_of(_BEFORE_QT, tmp_path) == ["False True False"]
+def test_what_is_without_qt_is_loaded_before_qt(tmp_path: Path) -> None:
+    assert lines_of(_BEFORE_QT, tmp_path) == ["False True"]
 
 
 def test_the_window_waits_without_what_is_opened_later(tmp_path: Path) -> None:
-    collection, modules, _ = lines_of(_WHEN_IT_WAITS, tmp_path)
-    assert collection == "True True"
+    [modules] = lines_of(_WHEN_IT_WAITS, tmp_path)
     assert "app.gui.main_window" in modules.split()
-    assert not _LATER & set(modules.split())
+    assert not AFTER_THE_START.keys() & set(modules.split())
 
 
-@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="where a system tells it")
-def test_no_source_and_no_openssl_is_in_memory_when_the_window_waits(tmp_path: Path) -> None:
-    script = _WHEN_IT_WAITS.replace("return 0", "print(open('/proc/self/maps').read())")
-    _, modules, sources, *maps = lines_of(script, tmp_path)
-    assert "hashlib" in modules.split()
-    assert "main_window.py" not in sources
-    assert any("Qt6Widgets" in one for one in maps)
-    assert not any("libcrypto" in one for one in maps)
+def test_what_is_imported_late_is_listed_with_its_reason() -> None:
+    assert {*AFTER_THE_START, *ELSEWHERE} == set(_imported_late())
+
+
+def _imported_late() -> Iterator[str]:
+    """Yield the module of each import inside a function."""
+    for file in sorted(Path(app.__file__).parent.rglob("*.py")):
+        functions = (
+            one
+            for one in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(one, ast.FunctionDef)
+        )
+        for one in (part for function in functions for part in ast.walk(function)):
+            if isinstance(one, ast.ImportFrom):
+                for name in one.names:
+                    whole = f"{one.module}.{name.name}"
+                    yield whole if _is_module(whole) else str(one.module)
+
+
+def _is_module(name: str) -> bool:
+    path = Path(app.__file__).parents[1].joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def test_the_empty_case_is_judged_once(
