@@ -25,7 +25,6 @@ AFTER_THE_START: dict[str, str] = {
     "app.output.chart_note": _EXPORT,
     "app.output.record": _EXPORT,
     "app.output.report": _EXPORT,
-    "app.output.report_parts": _EXPORT,
     "app.paper.report": _EXPORT,
     "app.self_test": "a window tests itself on demand only",
 }
