@@ -10,7 +10,6 @@ _EXPORT = "written, copied or printed on demand"
 AFTER_THE_START: dict[str, str] = {
     "PySide6.QtPrintSupport": _EXPORT,
     "PySide6.QtSvg": "drawn once: the icons are kept as pictures",
-    "app.casework.comparison": _BY_MENU,
     "app.cli": "a window needs no command",
     "app.files.record": _EXPORT,
     "app.gui.comparison": _BY_MENU,
@@ -23,7 +22,6 @@ AFTER_THE_START: dict[str, str] = {
     "app.help.examples": _BY_MENU,
     "app.output.calendar": _EXPORT,
     "app.output.chart_note": _EXPORT,
-    "app.output.record": _EXPORT,
     "app.output.report": _EXPORT,
     "app.paper.report": _EXPORT,
     "app.self_test": "a window tests itself on demand only",

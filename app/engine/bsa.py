@@ -8,7 +8,8 @@ from decimal import Context, Decimal, localcontext
 
 from app.model.case import BsaFormula
 
-# A dose limit has far fewer digits before the point, so the error cannot reach a whole unit.
+# A dose limit has far fewer digits before the point, so the error can reach a whole unit only
+# where the exact product is one: `times_area` keeps that whole.
 PRECISION = Context(prec=50)
 
 
@@ -20,6 +21,27 @@ def body_surface_area_m2(formula: BsaFormula, height_cm: Decimal, weight_kg: Dec
     """
     with localcontext(PRECISION):
         return _FORMULAS[formula](height_cm, weight_kg)
+
+
+def times_area(
+    rate_iu: Decimal,
+    area_m2: Decimal,
+    formula: BsaFormula | None,
+    height_cm: Decimal | None,
+    weight_kg: Decimal | None,
+) -> Decimal:
+    """Return International Units per m² times the area, with 50 significant digits.
+
+    Mosteller's area can be a fraction without an end whose product is a whole number; then that
+    number is returned. The other formulas have no such areas, and an entered area (None) ends.
+
+    >>> times_area(Decimal(3), Decimal("0.33"), "mosteller", Decimal(20), Decimal(20))
+    Decimal('1')
+    """
+    with localcontext(PRECISION):
+        if formula != "mosteller" or height_cm is None or weight_kg is None:
+            return rate_iu * area_m2
+        return (rate_iu * rate_iu * height_cm * weight_kg).sqrt() / 60
 
 
 def _mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:

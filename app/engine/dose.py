@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from typing import Literal
 
-from app.engine.bsa import FORMULA_WORDS, PRECISION, body_surface_area_m2
+from app.engine.bsa import FORMULA_WORDS, PRECISION, body_surface_area_m2, times_area
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
 from app.model.determination import LIMIT_NAMES, DoseLimit
 from app.model.formatting import (
@@ -128,7 +128,7 @@ def _by_area(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
         bsa = _area(case)
         if bsa is None:
             return limit(None, not_known, _missing(case), None, None)
-        exact_iu = PRECISION.multiply(bsa.m2, rate_iu)
+        exact_iu = times_area(rate_iu, bsa.m2, bsa.formula, case.height_cm, case.weight_kg)
         dose_iu = round_down(exact_iu)
         basis = f"{rate} × {_area_in_words(case, bsa)}{_product(exact_iu, dose_iu)}"
         return limit(dose_iu, basis, (), _digits(bsa.m2), bsa.formula)

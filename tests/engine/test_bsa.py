@@ -1,6 +1,7 @@
 """Body surface area agrees with values that others published for the same five formulas."""
 
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from math import isqrt
 from pathlib import Path
 from typing import Any, get_args
@@ -8,7 +9,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from app.engine.bsa import body_surface_area_m2
+from app.engine.bsa import body_surface_area_m2, times_area
 from app.model.case import BsaFormula
 
 PUBLISHED: list[dict[str, Any]] = yaml.safe_load(
@@ -52,3 +53,21 @@ def test_the_area_has_50_right_digits() -> None:
 def test_every_formula_is_computed_with_50_digits(formula: BsaFormula) -> None:
     area = body_surface_area_m2(formula, Decimal(171), Decimal(73))
     assert len(area.as_tuple().digits) == 50
+
+
+@pytest.mark.parametrize(
+    ("rate_iu", "side", "exact_iu"),
+    [
+        (1_200_000, "25.05865", 501_173),  # 25.05865 / 60 does not end, 1,200,000 times it does
+        (3_000_000, "70.01", 3_500_500),
+        (1_000_000, "120", 2_000_000),
+    ],
+)
+def test_a_whole_product_is_whole_where_the_area_by_mosteller_does_not_end(
+    rate_iu: int, side: str, exact_iu: int
+) -> None:
+    """Of as many kilograms as centimeters, the root is the number itself: no digit is lost."""
+    number = Decimal(side)
+    assert Fraction(number) * rate_iu / 60 == exact_iu
+    area = body_surface_area_m2("mosteller", number, number)
+    assert times_area(Decimal(rate_iu), area, "mosteller", number, number) == exact_iu
