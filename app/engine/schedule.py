@@ -65,8 +65,7 @@ def _cycles_rule(dosing: Dosing, label: Label) -> _PlanFrom:
     between, after = timedelta(days=pace.rest_days), timedelta(days=pace.course_rest_days)
 
     def plan(first: datetime, planned: int | None) -> CycleSchedule:
-        count = pace.most_doses if planned is None else min(planned, pace.most_doses)
-        planned_steps = steps[:count]
+        planned_steps = steps[:planned]  # all of them, too, where more are planned
         one = _cycle(1, first, planned_steps)
         rest = rest_after(one.last_day, between)
         second_first = datetime.combine(rest.last_day + _DAY, first.time())
