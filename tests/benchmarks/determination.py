@@ -93,7 +93,7 @@ def _times(function: Callable[[Any], object], values: list[Any], passes: int) ->
 
 def _fastest(rounds: list[list[float]]) -> float:
     """Return the seconds for all slices, each in its fastest round."""
-    return sum(min(times) for times in zip(*rounds, strict=True))
+    return float(sum(min(times) for times in zip(*rounds, strict=True)))
 
 
 def _pass(function: Callable[[Any], object], values: Iterable[Any]) -> None:
