@@ -8,6 +8,6 @@ from app.engine.approval import review_due
 from app.engine.compiled import evaluate
 from app.engine.dose import calculated_bsa
 from app.engine.questions import clauses_for
-from app.engine.reasons import Reasons
+from app.engine.status import Reasons
 
 __all__ = ["Reasons", "calculated_bsa", "clauses_for", "evaluate", "review_due"]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.files.json_forms import case_schema
-from app.gui.form.make_field import make_field
+from app.gui.form.form import make_field
 from app.library import Library
 from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, CaseField
 from app.model.case_json import read_case

@@ -1,4 +1,7 @@
-"""The left half of the window: every input of a case, in sections, built from the catalog."""
+"""The left half of the window: every input of a case, in sections, built from the catalog.
+
+Each field is of the kind that its key has in a case, with the words of the catalog.
+"""
 
 from itertools import pairwise
 
@@ -15,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
-from app.gui.form.fields import INDENT, Field, MeasurementField
-from app.gui.form.make_field import make_field
+from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField
+from app.gui.form.fields import INDENT, Field, MeasurementField, TextField
 from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
-from app.model.case_fields import MEASUREMENTS
+from app.model.case_fields import CASE_FIELDS, MEASUREMENTS
 from app.model.catalog import QUESTIONS, Catalog, case_key
 from app.output.form_hints import hint_of, problem_of
 
@@ -190,3 +193,23 @@ class CaseForm(QScrollArea):
 def _tab_through(stops: list[QWidget]) -> None:
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def make_field(key: str, catalog: Catalog) -> Field:
+    """Return the field for a key of a case, with its Alt shortcut if it has one."""
+    field = _of_its_kind(key, catalog)
+    field.set_mnemonic(catalog.entry(key).mnemonic)
+    return field
+
+
+def _of_its_kind(key: str, catalog: Catalog) -> Field:
+    entry, kind = catalog.entry(key), CASE_FIELDS[key].kind
+    help_text = entry.help or ""
+    if kind == "list":
+        return ListField(key, entry.label, entry.choices, help_text)
+    if kind == "yes_no":
+        return AnswerField(key, entry.label, help_text)
+    if kind == "choice":
+        return ChoiceField(key, entry.label, entry.choices, help_text)
+    line = MeasurementField if key in MEASUREMENTS else TextField
+    return line(key, entry.label, help_text)
