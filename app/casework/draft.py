@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.entries import Entry, entries_in, read_entries, read_entry
+from app.casework.typed_text import Entry, entries_in, read_entries, read_entry
 from app.model.case import Case, stated
 from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, REQUIRED
 from app.model.case_json import InvalidCase

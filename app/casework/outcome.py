@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from app.casework.draft import Draft
-from app.casework.entries import read_quantity
+from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key

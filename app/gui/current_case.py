@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.atomic_file import save, why_not
 from app.casework.draft import Draft
-from app.casework.entries import Entry
+from app.casework.typed_text import Entry
 from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
 from app.files.sealed_json import MAX_BYTES
 from app.gui.widgets.dialogs import file_to_open, file_to_save, show_problem

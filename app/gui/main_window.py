@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.casework.draft import Draft
-from app.casework.entries import Entry
 from app.casework.outcome import judge
+from app.casework.typed_text import Entry
 from app.gui.bars import PolicyBar, StatusBar
 from app.gui.current_case import CaseFiles, CaseOrigin, CurrentCase
 from app.gui.exports import Exports

@@ -10,15 +10,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from app.model.data import AsWritten, Checked, NullIs, Refusal, data
-from app.model.quantities import (
-    INCHES,
-    INTERNATIONAL_UNITS,
-    POUNDS,
-    LocalDate,
-    LocalTime,
-    Measure,
-    Whole,
-)
+from app.model.dates import LocalDate, LocalTime
+from app.model.quantities import INCHES, INTERNATIONAL_UNITS, POUNDS, Measure, Whole
 
 Indication = Literal[
     "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"

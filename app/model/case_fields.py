@@ -12,7 +12,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, GivenCycle, Measurement
-from app.model.quantities import LocalDate, LocalTime, Measure, Quantity, Whole
+from app.model.dates import LocalDate, LocalTime
+from app.model.quantities import Measure, Quantity, Whole
 
 FieldKind = Literal["text", "choice", "decimal", "whole", "date", "time", "yes_no", "list"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.casework.entries import Entry, read_entry, read_quantity
 from app.casework.outcome import Outcome
+from app.casework.typed_text import Entry, read_entry, read_quantity
 from app.model.case import WEIGHT
 from app.model.case_fields import CASE_FIELDS, MEASUREMENTS
 from app.model.catalog import QUESTIONS, Catalog

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from app.casework.determine import Refusal, determine_case
-from app.casework.entries import SEPARATOR
+from app.casework.typed_text import SEPARATOR
 from app.files.json_forms import determination_json
 from app.library import Library
 from app.model.determination import ApprovalStatus, Determination, RequestStatus

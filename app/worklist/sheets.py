@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from app.casework.determine import Refusal, read_json_case
-from app.casework.entries import cells_of, read_cells
+from app.casework.typed_text import cells_of, read_cells
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase, Problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.casework.entries import NONE_OF_THESE, SEPARATOR
+from app.casework.typed_text import NONE_OF_THESE, SEPARATOR
 from app.help.examples import ExampleEntry, read_examples
 from app.library import Library
 from app.model.case_fields import CASE_FIELDS, CaseField

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.draft import Draft
-from app.casework.entries import Entry
+from app.casework.typed_text import Entry
 from app.gui.look import theme
 from app.gui.main_window import MainWindow
 from app.help.examples import read_examples

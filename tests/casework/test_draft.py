@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.casework.draft import Draft
-from app.casework.entries import Entry
+from app.casework.typed_text import Entry
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import read_case

@@ -1,6 +1,6 @@
 """The numbers of a case: which texts are a number, and between which bounds; kept as written.
 
-Dates are in test_quantities_times.py, and what must fit together in test_case.py.
+Dates are in test_dates.py, and what must fit together in test_case.py.
 """
 
 from dataclasses import FrozenInstanceError

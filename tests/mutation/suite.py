@@ -20,12 +20,12 @@ from app.model.policy import Policy
 # Each one may import the ones before it.
 SOURCES = (
     "app/library",
-    "app/casework/entries.py",
+    "app/casework/typed_text.py",
     "app/casework/draft.py",
     "app/engine",
 )
 TESTS = (
-    "app/casework/entries.py",
+    "app/casework/typed_text.py",
     "app/engine",
     "app/library",
     "tests/contracts/test_cli.py::test_the_engine_answers_the_examples",
@@ -37,7 +37,7 @@ TESTS = (
     "tests/policies/test_policy_mutants.py",
     "tests/casework/test_outcome.py",
     "tests/casework/test_draft.py",
-    "tests/casework/test_entries_one_reader.py",
+    "tests/casework/test_typed_text_one_reader.py",
 )
 _LEFT_OUT = (
     "test_every_mistake_in_a_shipped_policy",

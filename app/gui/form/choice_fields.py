@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from app.casework.entries import Entry
+from app.casework.typed_text import Entry
 from app.gui.form.fields import Field
 from app.gui.form.questions import QuestionField
 from app.gui.widgets.check_list import ENTER, PLAIN, CheckList

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.casework.entries import Entry
+from app.casework.typed_text import Entry
 from app.gui.look.theme import Role
 from app.gui.widgets.labels import WrappedLabel
 from app.model.case_fields import CASE_FIELDS, FieldKind

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 import app
 from app.casework.draft import Draft
-from app.casework.entries import Entry
 from app.casework.outcome import Outcome, judge
+from app.casework.typed_text import Entry
 from app.gui import main_window
 from app.gui.main_window import MainWindow
 from app.late import AFTER_THE_START, ELSEWHERE

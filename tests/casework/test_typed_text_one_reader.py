@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework.draft import Draft
-from app.casework.entries import read_cells
+from app.casework.typed_text import read_cells
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase

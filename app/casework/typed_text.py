@@ -16,7 +16,8 @@ from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, CaseField
 from app.model.case_json import InvalidCase, Problem, read_case
 from app.model.data import Refusal
-from app.model.quantities import INTERNATIONAL_UNITS, LocalDate, LocalTime, in_groups
+from app.model.dates import LocalDate, LocalTime
+from app.model.quantities import INTERNATIONAL_UNITS, in_groups
 
 SEPARATOR = "|"
 NONE_OF_THESE = "none"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.casework.entries import cells_of, read_cells
+from app.casework.typed_text import cells_of, read_cells
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase, read_case
