@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NOT_COPIED = {"dist", "build", "htmlcov"}
+HIDDEN = {".ci", ".gitattributes", ".github", ".gitignore"}  # of the project; all else is made
 PASSED, FAILED = 0, 1  # of pytest; more than that is no failure of a test
 
 
@@ -27,7 +28,8 @@ def copy_of_the_project(folder: Path) -> Path:
     copy = folder / "project"
     copy.mkdir()
     for source in ROOT.iterdir():
-        if source.name.startswith(".") or source.name in NOT_COPIED:
+        is_made = source.name.startswith(".") and source.name not in HIDDEN
+        if is_made or source.name in NOT_COPIED:
             continue
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__", ".*")
