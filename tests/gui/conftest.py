@@ -30,3 +30,9 @@ def window(qtbot: QtBot, library: Library) -> MainWindow:
 @pytest.fixture
 def person(window: MainWindow) -> Person:
     return Person(window)
+
+
+@pytest.fixture
+def one_step_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let long work do one step a turn, so that it is half done on a fast machine, too."""
+    monkeypatch.setattr("app.gui.widgets.jobs._SLICE_S", 0)

@@ -59,9 +59,9 @@ class JobRunner(QObject):
             self.moved.emit(done)
 
     def _slice(self) -> float | None:
-        """Run steps for 10 milliseconds; return how much is done, or None at the end."""
+        """Run one step, and more for 10 milliseconds; return what is done, or None at the end."""
         until = perf_counter() + _SLICE_S
-        done: float | None = 0.0
-        while done is not None and perf_counter() < until:
+        while True:
             done = next(self._job, None) if self._job else None
-        return done
+            if done is None or perf_counter() >= until:
+                return done

@@ -283,6 +283,7 @@ def test_without_a_version_before_no_cases_can_be_chosen(
     assert not button(preview, "Judge saved cases by both versions").isEnabled()
 
 
+@pytest.mark.usefixtures("one_step_a_turn")
 def test_many_cases_are_judged_between_the_events_of_the_window_and_can_be_stopped(
     revised: PolicyPreview, tmp_path: Path
 ) -> None:
@@ -298,6 +299,7 @@ def test_many_cases_are_judged_between_the_events_of_the_window_and_can_be_stopp
     assert button(revised, "Judge saved cases by both versions").isEnabled()
 
 
+@pytest.mark.usefixtures("one_step_a_turn")
 def test_closing_the_preview_stops_judging(revised: PolicyPreview, tmp_path: Path) -> None:
     view = replay_of(revised)
     view.judge_files([worklist(tmp_path, [third()] * 400)])

@@ -165,6 +165,7 @@ def test_a_refused_file_takes_the_rows_before_it_away(
         assert not button(window, "Save the results as JSON Lines").isEnabled()
 
 
+@pytest.mark.usefixtures("one_step_a_turn")
 @pytest.mark.parametrize("state", ["empty", "running", "done"])
 def test_nothing_that_can_be_used_has_no_name(
     window: WorklistWindow, tmp_path: Path, state: str
