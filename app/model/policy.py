@@ -110,12 +110,19 @@ class NotCovered(Cited):
 
 @data
 class When:
-    """The conditions for showing a note: all that are stated must be true."""
+    """The conditions for showing a note: all that are stated must be true.
+
+    `beyond_dosing` is true where what is requested, given or planned is beyond the documented
+    dosing, or none is documented for the therapy; the latter alone is `dosing_documented`. A course
+    after `previous_last_dose_on` counts as the second one at least.
+    """
 
     indications: Annotated[tuple[Indication, ...], Limited(entries=1)] | None = None
     routes: Annotated[tuple[Route, ...], Limited(entries=1)] | None = None
     approval_status: Annotated[tuple[ApprovalStatus, ...], Limited(entries=1)] | None = None
     request_status: Annotated[tuple[RequestStatus, ...], Limited(entries=1)] | None = None
+    beyond_dosing: YesNo | None = None
+    dosing_documented: YesNo | None = None
     course_number_at_least: PositiveInt | None = None
     til: YesNo | None = None
 
