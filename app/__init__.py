@@ -1,3 +1,3 @@
 """Aldesk: offline dose and eligibility calculator for aldesleukin (Proleukin)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

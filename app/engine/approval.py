@@ -3,13 +3,15 @@
 An approval starts on the granted date or, without one, on the date of service by assumption.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod
 from app.model.policy import Approval, Policy
+from app.model.treatment import CycleSchedule, Schedule
 
 _DAY = timedelta(days=1)
 # How many first days are remembered, each with its last day: requests of a day share them.
@@ -47,6 +49,53 @@ def approval_rule(approval: Approval) -> Callable[[Case], ApprovalPeriod]:
         return ApprovalPeriod(start, end, granted.start is None)
 
     return approval_period
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A granted period, its last day possibly reckoned, and the first day outside it that needs it."""
+
+    start: date
+    end: date | None
+    is_end_reckoned: bool
+    day: date
+
+
+def coverage_rule(
+    approval: Approval | None,
+) -> Callable[[Case, Schedule | None], Uncovered | None]:
+    """Return the rule that holds a granted period against the date of service and the planned days.
+
+    A second cycle that is not booked has no planned day. Without dates every day is covered.
+    """
+
+    def uncovered(case: Case, schedule: Schedule | None) -> Uncovered | None:
+        granted = case.authorization
+        if granted.start is None and granted.end is None:
+            return None
+        start, end = granted.start or case.date_of_service, granted.end
+        if end is None and approval is not None:
+            end = _last_day(start, months=approval.months)
+        outside = [
+            day
+            for day in (case.date_of_service, *_planned_days(schedule))
+            if day < start or (end is not None and day > end)
+        ]
+        if not outside:
+            return None
+        is_reckoned = granted.end is None and end is not None
+        return Uncovered(start, end, is_reckoned, min(outside))
+
+    return uncovered
+
+
+def _planned_days(schedule: Schedule | None) -> Iterator[date]:
+    if isinstance(schedule, CycleSchedule):
+        for cycle in schedule.cycles:
+            if cycle.begins != "earliest_permitted":
+                yield from (dose.date() for dose in cycle.doses)
+    elif schedule is not None:
+        yield from (dose.date() for dose in schedule.doses)
 
 
 def _last_day(start: date, months: int) -> date:

@@ -50,16 +50,17 @@ class Judgement:
 
 def eligibility_rule(
     policy: Policy, indication: Indication, route: Route
-) -> Callable[[Case], Judgement]:
+) -> Callable[[Case, tuple[str, ...]], Judgement]:
     """Return the rule that judges the criteria for an indication by a route.
 
-    A judgement is remembered by the answers that it follows from.
+    Its second argument names the questions whose answers contradict each other: they count as not
+    known. A judgement is remembered by the answers that it follows from.
     """
     coverage = policy.coverage.get(indication)
     if coverage is None:
         criterion = _not_listed(policy, indication)
         not_covered = Judgement(Eligibility("not_covered", criterion, ()), (criterion,))
-        return lambda _case: not_covered
+        return lambda _case, _contradictory: not_covered
     questions = dict.fromkeys(one.question for one in comparisons(coverage.criteria, route))
     answers_of = attrgetter("route", *map(case_key, questions))
     places = {question: place for place, question in enumerate(questions, start=1)}
@@ -72,7 +73,14 @@ def eligibility_rule(
         eligibility = Eligibility(_STATUS[judged.result], judged, missing)
         return Judgement(eligibility, tuple(decisive(judged)))
 
-    return lambda case: judgement(answers_of(case))
+    def judge_case(case: Case, contradictory: tuple[str, ...]) -> Judgement:
+        answers = answers_of(case)
+        if contradictory:
+            unknown = {places[question] for question in contradictory}
+            answers = tuple(None if at in unknown else one for at, one in enumerate(answers))
+        return judgement(answers)
+
+    return judge_case
 
 
 def _compiled(

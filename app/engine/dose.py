@@ -23,6 +23,7 @@ from app.model.policy import Dosing, Limit, Policy
 
 _BSA_DIGITS = 30
 _NOT_KNOWN = ", which is not known yet"
+_WAITS = ", which waits for a confirmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ def round_down(exact_iu: Decimal) -> int:
     return int(exact_iu.to_integral_value(ROUND_FLOOR))
 
 
-def dose_rule(policy: Policy, dosing: Dosing) -> Callable[[Case], DoseLimit]:
-    """Return the rule that gives the limit of a documented dosing, rounded down once."""
+def dose_rule(policy: Policy, dosing: Dosing) -> Callable[[Case, bool], DoseLimit]:
+    """Return the rule that gives the limit of a documented dosing, rounded down once.
+
+    Its second argument says whether a measurement that the dose uses waits for a confirmation:
+    then it counts as not known.
+    """
     limit = _limit_of(policy, dosing)
     if dosing.dose.per == "lesion":
         basis = f"{_rate(dosing)} to each lesion"
         for_each_lesion = limit(dosing.dose.iu, basis, (), None, None)
-        return lambda _case: for_each_lesion
+        return lambda _case, _is_waiting: for_each_lesion
     if dosing.dose.per == "kg":
         return _by_weight(dosing, limit)
     return _by_area(dosing, limit)
@@ -102,16 +107,18 @@ def _limit_of(policy: Policy, dosing: Dosing) -> _Limit:
     return limit
 
 
-def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
+def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
     rate, rate_iu = f"{_rate(dosing)}/kg", Decimal(dosing.dose.iu)
-    unknown = limit(
-        None, f"{rate} × {MEASUREMENT_WORDS['weight_kg']}{_NOT_KNOWN}", ("weight_kg",), None, None
-    )
+    by_weight = f"{rate} × {MEASUREMENT_WORDS['weight_kg']}"
+    unknown = limit(None, f"{by_weight}{_NOT_KNOWN}", ("weight_kg",), None, None)
+    waits = limit(None, f"{by_weight}{_WAITS}", (), None, None)
 
-    def limit_dose(case: Case) -> DoseLimit:
+    def limit_dose(case: Case, is_waiting: bool) -> DoseLimit:  # noqa: FBT001
         factor = case.weight_kg
         if factor is None:
             return unknown
+        if is_waiting:
+            return waits
         exact_iu = PRECISION.multiply(factor, rate_iu)
         dose_iu = round_down(exact_iu)
         basis = f"{rate} × {decimal_in_words(factor)} kg{_product(exact_iu, dose_iu)}"
@@ -120,14 +127,15 @@ def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
     return limit_dose
 
 
-def _by_area(dosing: Dosing, limit: _Limit) -> Callable[[Case], DoseLimit]:
+def _by_area(dosing: Dosing, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
     rate, rate_iu = f"{_rate(dosing)}/m²", Decimal(dosing.dose.iu)
-    not_known = f"{rate} × {MEASUREMENT_WORDS['bsa_m2']}{_NOT_KNOWN}"
+    by_area = f"{rate} × {MEASUREMENT_WORDS['bsa_m2']}"
 
-    def limit_dose(case: Case) -> DoseLimit:
-        bsa = _area(case)
+    def limit_dose(case: Case, is_waiting: bool) -> DoseLimit:  # noqa: FBT001
+        bsa = None if is_waiting else _area(case)
         if bsa is None:
-            return limit(None, not_known, _missing(case), None, None)
+            why = _WAITS if is_waiting else _NOT_KNOWN
+            return limit(None, f"{by_area}{why}", _missing(case), None, None)
         exact_iu = times_area(rate_iu, bsa.m2, bsa.formula, case.height_cm, case.weight_kg)
         dose_iu = round_down(exact_iu)
         basis = f"{rate} × {_area_in_words(case, bsa)}{_product(exact_iu, dose_iu)}"
@@ -141,8 +149,9 @@ def _area(case: Case) -> BodySurfaceArea | None:
 
 
 def _missing(case: Case) -> tuple[str, ...]:
-    names = ("bsa_m2", "height_cm", "weight_kg")
-    return tuple(name for name in names if getattr(case, name) is None)
+    """Return what is not entered: nothing where the area is, or both height and weight are."""
+    pair = tuple(name for name in ("height_cm", "weight_kg") if getattr(case, name) is None)
+    return ("bsa_m2", *pair) if pair and case.bsa_m2 is None else ()
 
 
 def _digits(bsa_m2: Decimal) -> str:

@@ -1,51 +1,98 @@
-"""Counts the courses, doses and vials that fit into an approval period, for the request.
+"""Counts the courses, doses and vials of an approval period: this course, then the most after it.
 
-Each course begins as early as the policy permits and has full cycles. This is not a plan: neither
-the request nor the doses given change a date. Vials are counted by facts of the label.
+The first course is the plan's own. Each further one begins as early as the policy permits and has
+full cycles: a ceiling of the policy's timing, not a plan. Vials are counted by facts of the label.
 """
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import time
 
-from app.engine.preparation import vials_rule
-from app.engine.schedule import FullCourse, full_course_rule
+from app.engine.course_plan import CoursePattern, FullCourse, full_course_rule
+from app.engine.units import per_dose_rule
 from app.model.case import Case
-from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit
-from app.model.label import Label
+from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
 from app.model.policy import Dosing, Limit, Policy
-from app.model.treatment import Forecast, ForecastCourse
+from app.model.reference_data import ReferenceData
+from app.model.treatment import CycleSchedule, Forecast, ForecastCourse, Schedule
+
+_Vials = tuple[int | None, int | None, int | None]
+_UNKNOWN: _Vials = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _PerDose:
+    """The vials of one dose, by content and by volume, and the larger of the two."""
+
+    by_content: int
+    by_volume: int
+
+    @property
+    def larger(self) -> int:
+        return max(self.by_content, self.by_volume)
+
+
+ForecastRule = Callable[
+    [Case, DoseLimit, Finding | None, Schedule | None, ApprovalPeriod], Forecast | None
+]
 
 
 def forecast_rule(
-    policy: Policy, dosing: Dosing, label: Label
-) -> Callable[[Case, DoseLimit, ApprovalPeriod], Forecast | None]:
-    """Return the rule that forecasts intravenous courses; none without a first dose or cycles.
+    policy: Policy, dosing: Dosing, pattern: CoursePattern, reference_data: ReferenceData
+) -> ForecastRule:
+    """Return the rule that forecasts intravenous courses; none without a plan.
 
-    No two doses share a vial; vials are counted for the requested dose or else the maximum.
-    A course that ends after the period counts in full.
+    No two doses share a vial; vials are counted for the requested dose if it is within the limit,
+    or else for the maximum. A course that ends after the period counts in full.
     """
-    if not dosing.has_cycles:
-        return lambda _case, _limit, _period: None
-    full_course, count_vials = full_course_rule(dosing, label), vials_rule(label.preparation)
-    citations = _citations(policy, dosing, label)
+    full_course, per_dose = full_course_rule(pattern), per_dose_rule(reference_data)
+    citations = _citations(policy, dosing, reference_data)
 
-    def forecast(case: Case, limit: DoseLimit, period: ApprovalPeriod) -> Forecast | None:
-        first = case.course.first_dose_at
-        if first is None or case.is_til or case.route != "intravenous":
+    def forecast(
+        case: Case,
+        limit: DoseLimit,
+        finding: Finding | None,
+        schedule: Schedule | None,
+        period: ApprovalPeriod,
+    ) -> Forecast | None:
+        if not isinstance(schedule, CycleSchedule):
             return None
-        dose_iu = case.requested.dose_iu or limit.max_dose_iu
-        per_dose = None if dose_iu is None else max(count_vials(dose_iu))
-        course = full_course(first)
-        courses = _courses(first.date(), course, period, _times(course.doses, per_dose))
-        doses, granted = len(courses) * course.doses, case.authorization.units
-        vials = _times(doses, per_dose)
-        lacking = _lacking(vials, granted)
-        return Forecast(courses, doses, vials, dose_iu, per_dose, granted, lacking, citations)
+        known = per_dose(limit, finding)
+        vials = _PerDose(known[1], known[2]) if known else None
+        courses: tuple[ForecastCourse, ...] = ()
+        begins = schedule.cycles[0].first_day
+        if begins is not None and begins <= period.end:
+            full = full_course(_clock(case, schedule))
+            courses = (
+                _this_course(schedule, period, vials),
+                *_further(schedule, full, period, vials),
+            )
+        totals = [_sum([getattr(one, name) for one in courses]) for name in _VIALS]
+        granted = case.authorization.units if courses else None
+        return Forecast(
+            courses,
+            sum(one.doses for one in courses),
+            *(totals if vials else _UNKNOWN),
+            known[0] if known else None,
+            vials.larger if vials else None,
+            granted,
+            _short(courses[0].vials if courses else None, granted),
+            _short(totals[-1] if vials else None, granted),
+            citations,
+        )
 
     return forecast
 
 
-def _citations(policy: Policy, dosing: Dosing, label: Label) -> dict[str, str]:
+_VIALS = ("vials_by_content", "vials_by_volume", "vials")
+
+
+def _sum(counts: list[int | None]) -> int:
+    return sum(count or 0 for count in counts)
+
+
+def _citations(policy: Policy, dosing: Dosing, reference_data: ReferenceData) -> dict[str, str]:
+    label = reference_data.label
     timing: dict[str, Limit | None] = {name: getattr(dosing, name) for name in CYCLE_LIMITS}
     return {
         **{name: policy.cite(limit.citation) for name, limit in timing.items() if limit},
@@ -53,43 +100,60 @@ def _citations(policy: Policy, dosing: Dosing, label: Label) -> dict[str, str]:
     }
 
 
-def _courses(
-    planned: date, course: FullCourse, period: ApprovalPeriod, vials: int | None
-) -> tuple[ForecastCourse, ...]:
-    """Return the courses that begin within the period, numbered from 1.
-
-    All full courses that begin at the same clock time span the same number of dates.
-    """
-    courses: list[ForecastCourse] = []
-    doses, length, step = course.doses, course.length, course.step
-    first_day, end = _first_within(planned, step, period.start), period.end
-    while first_day <= end:
-        last_day, number = first_day + length, len(courses) + 1
-        courses.append(ForecastCourse(number, first_day, last_day, doses, vials, last_day > end))
-        first_day += step
-    return tuple(courses)
+def _clock(case: Case, schedule: CycleSchedule) -> time:
+    """Return the clock time of the first dose of cycle 1, given or planned."""
+    given = case.course.cycle(1)
+    first = given.first_dose_at if given else None
+    return (first or schedule.cycles[0].doses[0]).time()
 
 
-def _first_within(first_day: date, step: timedelta, start: date) -> date:
-    """Return the first day of the first course that begins on `start` or later.
+def _this_course(
+    schedule: CycleSchedule, period: ApprovalPeriod, vials: _PerDose | None
+) -> ForecastCourse:
+    """Return the plan's own course; what was given before the period is used up and paid."""
+    doses = paid_for = 0
+    days = []
+    for cycle in schedule.cycles:
+        doses += cycle.doses_given + len(cycle.doses)
+        paid_for += len(cycle.doses)
+        if cycle.first_day is not None and cycle.last_day is not None:
+            days += [cycle.first_day, cycle.last_day]
+            if period.start <= cycle.first_day <= period.end:
+                paid_for += cycle.doses_given
+    first_day, last_day = days[0], days[-1]
+    return ForecastCourse(
+        1, first_day, last_day, doses, *_times(paid_for, vials), last_day > period.end
+    )
 
-    >>> _first_within(date(2026, 11, 23), timedelta(days=68), date(2026, 11, 24))
-    datetime.date(2027, 1, 30)
-    """
-    if first_day >= start:
-        return first_day
-    passed_over = -((first_day - start) // step)
-    return first_day + passed_over * step
+
+def _further(
+    schedule: CycleSchedule, full: FullCourse, period: ApprovalPeriod, vials: _PerDose | None
+) -> Iterator[ForecastCourse]:
+    """Yield the full courses that begin within the period, each as early as the policy permits."""
+    first_day, number = max(schedule.next_course_earliest, period.start), 2
+    while first_day <= period.end:
+        last_day = first_day + full.length
+        yield ForecastCourse(
+            number,
+            first_day,
+            last_day,
+            full.doses,
+            *_times(full.doses, vials),
+            last_day > period.end,
+        )
+        first_day, number = first_day + full.step, number + 1
 
 
-def _times(doses: int, vials_per_dose: int | None) -> int | None:
-    return None if vials_per_dose is None else doses * vials_per_dose
+def _times(doses: int, vials: _PerDose | None) -> _Vials:
+    if vials is None:
+        return _UNKNOWN
+    return doses * vials.by_content, doses * vials.by_volume, doses * vials.larger
 
 
-def _lacking(wanted: int | None, granted: int | None) -> int | None:
+def _short(wanted: int | None, granted: int | None) -> int | None:
     """Return how many of the wanted vials were not granted; None if either count is unknown.
 
-    >>> _lacking(84, 80), _lacking(84, 90), _lacking(None, 80)
+    >>> _short(84, 80), _short(84, 90), _short(None, 80)
     (4, 0, None)
     """
     if wanted is None or granted is None:

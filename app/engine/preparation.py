@@ -1,61 +1,73 @@
 """The preparation of the requested dose (vials, syringe, bag), by facts of the label.
 
-Nothing here is a limit of the policy. The volume is rounded down, so that the drawn-up amount never
-exceeds the dose; vials are counted from the dose itself, in whole International Units.
+Nothing here is a limit of the policy.
 """
 
 from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
 
 from app.engine.bsa import PRECISION
+from app.engine.solution import Drawn, Solution, in_ml
 from app.model.case import Case
-from app.model.determination import RequestCheck
-from app.model.formatting import concentration_in_words, plain_decimal
-from app.model.label import Label, LabelFact, PreparationFacts
+from app.model.determination import Finding
+from app.model.formatting import concentration_in_words, decimal_in_words
+from app.model.label import Label, LabelFact
 from app.model.reference_data import ReferenceData
 from app.model.treatment import LabelAdvice, Preparation
 
-_MICRO = Decimal("0.000001")
+_FOUR_DECIMALS = Decimal("0.0001")
 
 
 def preparation_rule(
     reference_data: ReferenceData,
-) -> Callable[[Case, RequestCheck], Preparation | None]:
-    """Return the rule that prepares an intravenous dose requested within the limits."""
-    label, facts = reference_data.label, reference_data.label.preparation
-    vial_iu, diluent_ml, iu_per_ml = (
-        facts.vial.content_iu,
-        facts.solution.diluent_ml,
-        facts.solution.iu_per_ml,
-    )
-    minutes, hours = facts.infusion.minutes, facts.storage.hours
-    count_vials, advice, document = vials_rule(facts), _advice(label), label.document
-    concentration, warn = _concentration_rule(facts), _warning_rule(reference_data)
+) -> Callable[[Case, Finding | None], Preparation | None]:
+    """Return the rule that prepares an intravenous dose, by the finding about the dose.
 
-    def prepare(case: Case, request: RequestCheck) -> Preparation | None:
-        dose_iu = case.requested.dose_iu
-        if case.route != "intravenous" or request.status != "within_limits" or dose_iu is None:
+    The dose is within the limit, or at most what the payer's clinician approved outside the policy.
+    """
+    label, facts = reference_data.label, reference_data.label.preparation
+    solution, diluent_ml = Solution.of(facts), facts.solution.diluent_ml
+    minutes, hours = facts.infusion.minutes, facts.storage.hours
+    advice, document = _advice(label), label.document
+    mg_per_ml, usual = facts.solution.mg_per_ml, facts.dilution.mg_per_ml
+    warn = _warning_rule(reference_data)
+
+    def prepare(case: Case, finding: Finding | None) -> Preparation | None:
+        if finding is None or case.route != "intravenous":
             return None
-        by_content, by_volume = count_vials(dose_iu)
-        vials = max(by_content, by_volume)
-        hundredths = hundredths_of_ml(dose_iu, iu_per_ml)
-        volume_ml = Decimal(hundredths) / 100
-        holds_iu = hundredths * iu_per_ml // 100
-        bag_ml, mg_per_ml = concentration(dose_iu)
+        dose_iu, approved_iu = finding.requested, case.authorization.dose_iu or 0
+        is_outside = finding.result == "exceeds" and dose_iu <= approved_iu
+        if finding.result != "within" and not is_outside:
+            return None
+        drawn, by_volume = solution.drawn(dose_iu), solution.by_volume(dose_iu)
+        by_content = solution.by_content(dose_iu)
+        bag_ml = facts.dilution.bag_for(dose_iu).ml
+        dose_mg_ml = PRECISION.multiply(mg_per_ml, dose_iu)  # mg times International Units per mL
+        alone, with_drug = (
+            PRECISION.divide(dose_mg_ml, solution.iu_per_ml * ml)
+            for ml in (Decimal(bag_ml), bag_ml + Decimal(drawn.hundredths) / 100)
+        )
+        is_unusual = not usual.holds(alone) and not usual.holds(with_drug)
+        left_hundredths = int(by_volume * diluent_ml * 100) - drawn.hundredths
         return Preparation(
             dose_iu,
-            plain_decimal(volume_ml),
-            holds_iu,
+            is_outside,
+            in_ml(drawn.hundredths),
+            drawn.holds_iu,
+            in_ml(drawn.syringe_hundredths),
+            drawn.syringe_holds_iu,
             by_content,
             by_volume,
-            vials,
-            vials * vial_iu - holds_iu,
-            plain_decimal(vials * diluent_ml - volume_ml),
+            max(by_content, by_volume),
+            in_ml(left_hundredths),
+            by_volume * solution.vial_volume_iu - drawn.holds_iu,
             bag_ml,
-            plain_decimal(mg_per_ml.quantize(_MICRO, ROUND_FLOOR)),
+            _cut(alone),
+            _cut(with_drug),
+            is_unusual,
             minutes,
             hours,
-            warn(hundredths, bag_ml, mg_per_ml),
+            warn(dose_iu, drawn, bag_ml, (alone, with_drug) if is_unusual else None),
             advice,
             document,
         )
@@ -63,74 +75,48 @@ def preparation_rule(
     return prepare
 
 
-def vials_rule(facts: PreparationFacts) -> Callable[[int], tuple[int, int]]:
-    """Return the rule that counts vials for one dose, by content and by volume, each rounded up.
-
-    The label's figures differ: a vial contains more International Units than its volume of solution
-    holds at the stated strength. Plan with the larger count.
-    """
-    by_content, by_volume = facts.vial.content_iu, facts.solution.vial_iu
-    return lambda dose_iu: (_ceiling(dose_iu, by_content), _ceiling(dose_iu, by_volume))
-
-
-def _ceiling(dose_iu: int, vial_iu: int) -> int:
-    """Return how many vials of `vial_iu` International Units hold the dose, rounded up.
-
-    >>> _ceiling(44_000_000, 22_000_000), _ceiling(44_000_001, 22_000_000)
-    (2, 3)
-    """
-    return -(-dose_iu // vial_iu)
-
-
-def hundredths_of_ml(dose_iu: int, iu_per_ml: int) -> int:
-    """Return the volume of a dose in hundredths of a mL, rounded down.
-
-    >>> hundredths_of_ml(42_300_000, 18_000_000), hundredths_of_ml(42_299_999, 18_000_000)
-    (235, 234)
-    """
-    return dose_iu * 100 // iu_per_ml
-
-
-def _concentration_rule(facts: PreparationFacts) -> Callable[[int], tuple[int, Decimal]]:
-    """Return the rule for the bag of a dose in mL and the dose in it in mg/mL, with 50 digits."""
-    mg_per_ml, bag_for = facts.solution.mg_per_ml, facts.dilution.bag_for
-    holds_iu = {bag.ml: Decimal(facts.solution.iu_per_ml * bag.ml) for bag in facts.dilution.bags}
-
-    def concentration(dose_iu: int) -> tuple[int, Decimal]:
-        bag_ml = bag_for(dose_iu).ml
-        dose_mg_iu = PRECISION.multiply(mg_per_ml, dose_iu)
-        return bag_ml, PRECISION.divide(dose_mg_iu, holds_iu[bag_ml])
-
-    return concentration
+def _cut(mg_per_ml: Decimal) -> str:
+    return f"{mg_per_ml.quantize(_FOUR_DECIMALS, ROUND_FLOOR):f}"
 
 
 def _warning_rule(
     reference_data: ReferenceData,
-) -> Callable[[int, int, Decimal], tuple[LabelAdvice, ...]]:
-    label, texts = reference_data.label, reference_data.checks.texts
-    dilution, source = label.preparation.dilution, reference_data.checks.document
-    usual = dilution.mg_per_ml
-    too_small = LabelAdvice("volume_too_small", texts.volume_too_small, source, False)
+) -> Callable[[int, Drawn, int, tuple[Decimal, Decimal] | None], tuple[LabelAdvice, ...]]:
+    label, checks = reference_data.label, reference_data.checks
+    texts, dilution = checks.texts, label.preparation.dilution
+    too_small = LabelAdvice("volume_too_small", texts.volume_too_small, checks.document, False)
+    percent = checks.plausibility.syringe_below_percent
+    words = texts.syringe_far_below.format(percent=decimal_in_words(percent))
+    far_below = LabelAdvice("syringe_far_below", words, checks.document, False)
 
-    def outside(bag_ml: int, mg_per_ml: Decimal) -> LabelAdvice:
+    def outside(bag_ml: int, alone: Decimal, with_drug: Decimal) -> LabelAdvice:
         text = texts.concentration_outside_range.format(
             bag=bag_ml,
-            concentration=concentration_in_words(mg_per_ml),
-            least=concentration_in_words(usual.low),
-            most=concentration_in_words(usual.high),
+            concentration=concentration_in_words(alone),
+            with_drug=concentration_in_words(with_drug),
+            least=concentration_in_words(dilution.mg_per_ml.low),
+            most=concentration_in_words(dilution.mg_per_ml.high),
         )
         return _cited("concentration_outside_range", text, dilution, label)
 
-    def warnings(hundredths: int, bag_ml: int, mg_per_ml: Decimal) -> tuple[LabelAdvice, ...]:
-        found = () if hundredths else (too_small,)
-        return found if usual.holds(mg_per_ml) else (*found, outside(bag_ml, mg_per_ml))
+    def warnings(
+        dose_iu: int, drawn: Drawn, bag_ml: int, unusual: tuple[Decimal, Decimal] | None
+    ) -> tuple[LabelAdvice, ...]:
+        found = []
+        if not drawn.hundredths:
+            found.append(too_small)
+        elif (dose_iu - drawn.syringe_holds_iu) * 100 > dose_iu * percent:
+            found.append(far_below)
+        if unusual is not None:
+            found.append(outside(bag_ml, *unusual))
+        return tuple(found)
 
     return warnings
 
 
 def _advice(label: Label) -> tuple[LabelAdvice, ...]:
     """Return the label's facts about preparation, in the order in which it is done."""
-    names = ("vial", "solution", "dilution", "infusion", "storage")
+    names = ("vial", "solution", "dilution", "handling", "infusion", "storage", "billing")
     facts: dict[str, LabelFact] = {name: getattr(label.preparation, name) for name in names}
     return tuple(_cited(name, fact.text, fact, label) for name, fact in facts.items())
 

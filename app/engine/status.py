@@ -10,39 +10,58 @@ from app.engine.deciding import decisive, settled_by
 from app.model.determination import (
     ApprovalStatus,
     Determination,
-    Eligibility,
     EligibilityStatus,
     Finding,
     Judged,
-    RequestCheck,
     RequestStatus,
 )
 from app.model.policy import Policy, StatusRule
+from app.model.treatment import CourseCheck, CourseFinding
 
 REFUSED: tuple[EligibilityStatus, ...] = ("not_met", "not_covered")
 BEYOND: tuple[RequestStatus, ...] = ("exceeds_limits", "no_regimen")
 
 
-def status_rule(
-    eligibility: Eligibility, request: RequestCheck, policy: Policy
+def is_beyond(request: RequestStatus, course: CourseCheck | None) -> bool:
+    """Return whether anything requested, given or planned is beyond the documented dosing."""
+    return request in BEYOND or has_violation(course)
+
+
+def has_violation(course: CourseCheck | None) -> bool:
+    """Return whether a course breaks a limit; an advisory breaks none."""
+    return course is not None and any(one.kind == "violation" for one in course.findings)
+
+
+def beyond_rule(
+    eligibility: EligibilityStatus, policy: Policy, *, beyond: bool
 ) -> StatusRule | None:
-    """Return the policy's rule for a request beyond its dosing, where that decides the status."""
-    if eligibility.status in REFUSED or request.status not in BEYOND:
+    """Return the policy's rule for dosing beyond its limits, where that decides the status."""
+    if not beyond or eligibility in REFUSED:
         return None
     rules = policy.beyond_dosing
-    return rules.met if eligibility.status == "met" else rules.incomplete
+    return rules.met if eligibility == "met" else rules.incomplete
 
 
 def approval_status(
-    eligibility: Eligibility, request: RequestCheck, policy: Policy
+    eligibility: EligibilityStatus,
+    policy: Policy,
+    *,
+    is_beyond: bool,
+    is_waiting: bool,
+    is_covered: bool,
 ) -> ApprovalStatus:
-    """Return whether the case fits the written policy; this is not the payer's decision."""
-    if eligibility.status in REFUSED:
+    """Return whether the case fits the written policy; this is not the payer's decision.
+
+    A passed limit decides whatever else waits. `is_waiting` is true while the requested dose cannot
+    be checked or an unusual value is not confirmed, `is_covered` false where a granted
+    authorization leaves out a day that needs it.
+    """
+    if eligibility in REFUSED:
         return "criteria_not_met"
-    rule = status_rule(eligibility, request, policy)
+    rule = beyond_rule(eligibility, policy, beyond=is_beyond)
     if rule is not None:
         return rule.status
-    if eligibility.status == "incomplete" or request.status == "incomplete":
+    if eligibility == "incomplete" or is_waiting or not is_covered:
         return "information_missing"
     return "criteria_met"
 
@@ -63,23 +82,26 @@ class Reasons:
     def deciding_findings(self) -> tuple[Finding, ...]:
         """The findings about the request that keep the status from being met.
 
-        While a measurement is unusual and not confirmed, the limit of the dose is not certain, and
-        a finding about the dose decides nothing.
+        A dose above the limit is told whatever the criteria say.
         """
-        if self.determination.eligibility.status in REFUSED:
-            return ()
         check = self.determination.request_check
+        if self.determination.eligibility.status in REFUSED:
+            return tuple(one for one in check.findings if one.excess_percent is not None)
         wanted = {"exceeds_limits": "exceeds", "incomplete": "unknown"}.get(check.status)
-        left_out = {"dose_iu"} if self.determination.unconfirmed else set()
-        return tuple(
-            one for one in check.findings if one.result == wanted and one.field not in left_out
-        )
+        return tuple(one for one in check.findings if one.result == wanted)
+
+    @cached_property
+    def violations(self) -> tuple[CourseFinding, ...]:
+        """The findings about the course that break a limit."""
+        course = self.determination.course_check
+        return tuple(one for one in course.findings if one.kind == "violation") if course else ()
 
     @cached_property
     def status_rule(self) -> StatusRule | None:
-        """The policy's rule for a request beyond its dosing, where that decides the status."""
+        """The policy's rule for dosing beyond its limits, where that decides the status."""
         found = self.determination
-        return status_rule(found.eligibility, found.request_check, self.policy)
+        beyond = is_beyond(found.request_check.status, found.course_check)
+        return beyond_rule(found.eligibility.status, self.policy, beyond=beyond)
 
     def settled_by(self, question: str) -> Judged | None:
         """Return the criterion that makes the answer to a question irrelevant, or None."""

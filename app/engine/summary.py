@@ -1,42 +1,65 @@
 """Gives the reason for an approval status in one sentence.
 
-The sentence never suggests how to change an answer, and never contains a dose.
+The sentence never suggests how to change an answer, and never contains a dose. A limit that is
+passed stands first; a dose above its limit does so whatever the status.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
+from app.engine.approval import Uncovered
 from app.engine.criteria import Judgement
 from app.engine.request import CheckedRequest
-from app.engine.status import BEYOND, REFUSED
+from app.engine.status import REFUSED
 from app.model.determination import (
     ApprovalStatus,
     Judged,
-    RequestStatus,
     children,
     is_for_another_route,
 )
+from app.model.formatting import VALUE_WORDS, date_in_words
 from app.model.policy import Policy
+from app.model.treatment import CourseCheck, CourseRule
 
 # How many sentences are remembered: most cases share a few.
 _SENTENCES = 256
 _BY_CASE = "a clinician of the payer considers such a request case by case"
+_VIOLATION_WORDS: dict[CourseRule, str] = {
+    "too_many_doses": "more doses were given in a cycle than the policy allows",
+    "too_many_doses_daily": "more doses were given in the time than the policy allows",
+    "rest_too_short": "the second cycle begins before its rest is over",
+    "course_rest_too_short": "this course begins before the rest after the one before is over",
+}
 
 
-def summary_rule(
-    policy: Policy,
-) -> Callable[[ApprovalStatus, Judgement, CheckedRequest], str]:
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What decides a status: criteria, request, course, what waits, and what is not covered."""
+
+    judgement: Judgement
+    request: CheckedRequest
+    course: CourseCheck | None
+    unconfirmed: tuple[str, ...]
+    uncovered: Uncovered | None
+    exceeds_cell_therapy: bool
+
+
+def summary_rule(policy: Policy) -> Callable[[ApprovalStatus, Grounds], str]:
     """Return the rule that gives the reason for a status in one sentence."""
     not_listed = f"{policy.document} does not list this use"
 
-    def summarize(status: ApprovalStatus, judgement: Judgement, request: CheckedRequest) -> str:
-        eligibility, checked = judgement.eligibility.status, request.check.status
-        is_refused, is_beyond = eligibility in REFUSED, checked in BEYOND
-        words = [not_listed if eligibility == "not_covered" else _eligibility_words(judgement)]
-        if _tells_of_request(status, checked, is_refused=is_refused):
-            words.append(request.words)
-        if is_beyond and not is_refused:
-            words.reverse()  # what decides comes first
+    def summarize(status: ApprovalStatus, grounds: Grounds) -> str:
+        judgement, request = grounds.judgement, grounds.request
+        eligibility = judgement.eligibility.status
+        criteria = not_listed if eligibility == "not_covered" else _eligibility_words(judgement)
+        if eligibility in REFUSED:
+            exceeds = request.beyond if request.check.status == "exceeds_limits" else ()
+            is_dose = request.dose is not None and request.dose.result == "exceeds"
+            return _sentence(*(exceeds[:1] if is_dose else ()), criteria, *exceeds[is_dose:])
+        beyond = (*request.beyond, *_violation_words(grounds.course))
+        words = [*beyond, criteria] if beyond else [criteria, *_request_words(status, request)]
+        words += _waiting_words(grounds)
         if status == "clinician_review":
             words.append(_BY_CASE)
         return _sentence(*words)
@@ -50,12 +73,27 @@ def _sentence(*parts: str) -> str:
     return f"{told[0].upper()}{told[1:]}."
 
 
-def _tells_of_request(status: ApprovalStatus, request: RequestStatus, *, is_refused: bool) -> bool:
-    return (
-        status == "criteria_met"
-        or request in ("exceeds_limits", "incomplete")
-        or (request == "no_regimen" and not is_refused)
-    )
+def _violation_words(course: CourseCheck | None) -> list[str]:
+    rules = [one.rule for one in course.findings if one.kind == "violation"] if course else []
+    return list(dict.fromkeys(_VIOLATION_WORDS[rule] for rule in rules))
+
+
+def _request_words(status: ApprovalStatus, request: CheckedRequest) -> list[str]:
+    is_told = status == "criteria_met" or request.check.status == "incomplete"
+    return [request.words] if is_told and request.words else []
+
+
+def _waiting_words(grounds: Grounds) -> list[str]:
+    words = []
+    if grounds.unconfirmed:
+        named = ", ".join(VALUE_WORDS[key] for key in grounds.unconfirmed)
+        words.append(f"unusual, and not used until it is confirmed: {named}")
+    if grounds.uncovered is not None:
+        day = date_in_words(grounds.uncovered.day)
+        words.append(f"the authorization does not cover {day}")
+    if grounds.exceeds_cell_therapy:
+        words.append("more doses than the cell therapy's label")
+    return words
 
 
 def _eligibility_words(judgement: Judgement) -> str:

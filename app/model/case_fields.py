@@ -11,7 +11,8 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from app.model.case import Case, GivenCycle, Measurement
+from app.model.case import Case, Confirmable, GivenCycle
+from app.model.data import key_of
 from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import Measure, Quantity, Whole
 
@@ -25,12 +26,16 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 }
 
 
+_NEVER = (1, "planned_first_at")  # the first cycle is planned by `course.first_dose_at`
+
+
 @dataclass(frozen=True, slots=True)
 class CaseField:
     """One field of a case, also a column of a worklist.
 
     `choices` are the values that the contract allows; `quantity` parses a number, date or time. A
-    `cycle` is the number of the cycle that the field is about, of those in `course.cycles`.
+    `cycle` is the number of the cycle that the field is about, of those in `course.cycles`. `part`
+    is the key of the object that has the field; "" for the case itself.
     """
 
     key: str
@@ -40,16 +45,12 @@ class CaseField:
     choices: tuple[str, ...] = ()
     quantity: Quantity | None = None
     cycle: int | None = None
+    part: str = ""
 
     @property
     def name(self) -> str:
-        """The last part of the key."""
-        return self.key.rpartition(".")[2]
-
-    @property
-    def part(self) -> str:
-        """The key of the object that has this field; "" for the case itself."""
-        return self.key.rpartition(".")[0]
+        """The key within the object that has this field; with a point in `confirmed` only."""
+        return self.key.removeprefix(f"{self.part}.") if self.part else self.key
 
     @property
     def unit(self) -> str:
@@ -59,9 +60,9 @@ class CaseField:
     def value(self, case: Case) -> Any:
         """Return the value in a case; None if it is not known."""
         found: Any = case
-        for part in self.key.split("."):
+        for part in filter(None, self.part.split(".")):
             found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)
-        return found
+        return getattr(found, self.name.replace(".", "__"), None)
 
 
 def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
@@ -73,12 +74,15 @@ def _fields_of_model(model: type[Any], above: str = "") -> Iterator[CaseField]:
     for one in fields(model):
         is_required = one.default is MISSING and not above
         yield from _fields_of_hint(
-            f"{above}{one.name}", tuple(_pieces(hints[one.name])), is_required=is_required
+            above, key_of(one.name), tuple(_pieces(hints[one.name])), is_required=is_required
         )
 
 
-def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> Iterator[CaseField]:
+def _fields_of_hint(
+    above: str, name: str, pieces: tuple[Any, ...], *, is_required: bool
+) -> Iterator[CaseField]:
     """Yield the field of a key, or the fields of the object or list of objects in it."""
+    key = f"{above}{name}"
     part, item = _model_in(pieces), next(_items(pieces), None)
     if part is not None:
         yield from _fields_of_model(part, f"{key}.")
@@ -93,6 +97,7 @@ def _fields_of_hint(key: str, pieces: tuple[Any, ...], *, is_required: bool) -> 
             is_nullable=NoneType in pieces,
             choices=tuple(_choices(pieces if item is None else (item,))),
             quantity=quantity,
+            part=above.removesuffix("."),
         )
 
 
@@ -102,7 +107,7 @@ def _fields_of_numbered(key: str, model: type[Any]) -> Iterator[CaseField]:
     [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
     for number in range(numbers.low, (numbers.high or numbers.low) + 1):
         for column in _fields_of_model(model, f"{key}.{number}."):
-            if column.name != "number":
+            if column.name != "number" and (number, column.name) != _NEVER:
                 yield replace(column, cycle=number)
 
 
@@ -151,5 +156,4 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
 
 CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}
 REQUIRED = tuple(key for key, column in CASE_FIELDS.items() if column.is_required)
-# An unusual measurement withholds the dose until somebody confirms it.
-MEASUREMENTS: tuple[Measurement, ...] = get_args(Measurement)
+CONFIRMABLE: tuple[Confirmable, ...] = get_args(Confirmable)

@@ -7,53 +7,148 @@ from dataclasses import fields
 
 from app.model.data import Refusal, data
 from app.model.document import Exact, PositiveInt, Range, Text
+from app.model.policy import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
     "policy_review_overdue": ("version", "due"),
-    "implausible_measurement": ("measurements",),
-    "bsa_differs_from_calculated": ("entered", "percent", "calculated", "formula"),
+    "unusual_value": ("value", "reasons"),
+    "unusual_bmi": ("low", "high", "person"),
+    "unusual_weight_alone": ("low", "high", "person"),
+    "unusual_height_without_age": ("least",),
+    "unusual_against_previous": ("percent",),
+    "unusual_area": ("low", "high", "person"),
+    "area_differs_from_calculated": ("percent", "formula"),
+    "unusual_dose": ("bound",),
     "weight_changed": ("percent", "previous"),
-    "too_many_doses": ("cycle", "given", "most", "source"),
-    "too_many_doses_daily": ("cycle", "given", "dates", "frequency", "source"),
-    "rest_too_short": ("first", "rest", "earliest", "source"),
-    "course_rest_too_short": ("first", "rest", "earliest", "source"),
+    "request_far_above": ("percent", "hint"),
+    "below_label_dose": ("percent",),
+    "session_total_unusual": ("most",),
+    "weight_during_treatment": ("measured",),
+    "authorization_does_not_cover": ("outside", "start", "end", "reckoned"),
+    "til_regimen": ("most", "document"),
+    "til_too_many": ("excess", "most", "what"),
+    "too_many_doses": ("cycle", "given", "most"),
+    "too_many_doses_daily": ("cycle", "given", "dates", "frequency"),
+    "rest_too_short": ("first", "rest", "earliest", "provisional"),
+    "course_rest_too_short": ("first", "rest", "earliest"),
+    "seven_weeks_to_the_day": ("first", "weeks", "dates"),
     "doses_too_close": ("cycle", "given", "first", "last", "interval"),
-    "concentration_outside_range": ("bag", "concentration", "least", "most"),
+    "concentration_outside_range": ("bag", "concentration", "with_drug", "least", "most"),
+    "syringe_far_below": ("percent",),
 }
 
 
 @data
+class Percentiles:
+    """The 5th and 95th percentile of body mass index (kg/m²) and weight (kg) at one age."""
+
+    age_years: PositiveInt
+    bmi_5th: Exact
+    bmi_95th: Exact
+    weight_kg_5th: Exact
+    weight_kg_95th: Exact
+
+
+@data
+class ChildPercent:
+    """The bounds of a child in percent of the 5th and of the 95th percentile."""
+
+    of_5th: Exact
+    of_95th: Exact
+
+    def bounds(self, low: Exact, high: Exact) -> Range:
+        """Return the range from the share of the 5th to that of the 95th percentile."""
+        return Range(low=low * self.of_5th / 100, high=high * self.of_95th / 100)
+
+
+@data
 class Plausibility:
-    """Usual values, in years, kg, kg/m² (BMI), m² and percent; others must be confirmed."""
+    """Usual values, in years, kg, kg/m² (BMI), cm, m², percent and International Units."""
 
     adult_from_years: PositiveInt
     adult_bmi: Range
     adult_weight_kg: Range
-    child_bmi: Range
+    adult_height_cm: Exact
+    child_from_years: PositiveInt
+    child_bmi_percent: ChildPercent
+    child_weight_percent: ChildPercent
+    percentiles: tuple[Percentiles, ...]
+    infant_weight_kg: tuple[Range, ...]
+    weight_may_differ_percent: Exact
+    weight_changed_percent: Exact
+    pounds_to_kg: Range
     bsa_m2: Range
     bsa_may_differ_percent: Exact
-    weight_changed_percent: Exact
+    small_dose_percent: Exact
+    far_above_percent: Exact
+    day_to_dose: Range
+    below_label_percent: Exact
+    session_total_iu: Units
+    whole_vials_percent: Exact
+    charted_time_hours: PositiveInt
+    syringe_below_percent: Exact
+
+    def child_bmi(self, age_years: int) -> Range:
+        """Return the usual body mass index in kg/m² of a child from 2 to 17 years."""
+        one = self.percentiles[age_years - self.child_from_years]
+        return self.child_bmi_percent.bounds(one.bmi_5th, one.bmi_95th)
+
+    def child_weight_kg(self, age_years: int) -> Range:
+        """Return the usual weight in kg of a child from 2 to 17 years."""
+        one = self.percentiles[age_years - self.child_from_years]
+        return self.child_weight_percent.bounds(one.weight_kg_5th, one.weight_kg_95th)
+
+    def __post_init__(self) -> None:
+        ages = [one.age_years for one in self.percentiles]
+        if ages != list(range(self.child_from_years, self.adult_from_years)):
+            raise Refusal("must have a line for each age of a child, in order", at="percentiles")
+        if len(self.infant_weight_kg) != self.child_from_years:
+            raise Refusal("must have a range for each age before that", at="infant_weight_kg")
 
 
 @data
 class CheckTexts:
     """The message of each check; names in braces are placeholders."""
 
+    not_a_payer_decision: Text
     site_policy: Text
     policy_review_overdue: Text
-    implausible_measurement: Text
-    bsa_differs_from_calculated: Text
+    unusual_value: Text
+    unusual_bmi: Text
+    unusual_weight_alone: Text
+    unusual_height_without_age: Text
+    unusual_against_previous: Text
+    one_may_be_pounds: Text
+    unusual_area: Text
+    area_differs_from_calculated: Text
+    unusual_dose: Text
     weight_changed: Text
-    contradictory_answers_lesion: Text
-    contradictory_answers_til: Text
+    contradictory_lesion_status: Text
+    contradictory_lesion_site: Text
+    contradictory_til: Text
+    lesions_judged_together: Text
+    request_far_above: Text
+    perhaps_pounds: Text
+    perhaps_a_day: Text
+    below_label_dose: Text
+    session_total_unusual: Text
+    weight_during_treatment: Text
+    weight_after_service: Text
+    authorization_does_not_cover: Text
+    end_reckoned: Text
+    til_regimen: Text
+    til_too_many: Text
     too_many_doses: Text
     too_many_doses_daily: Text
     rest_too_short: Text
+    if_planned_doses_are_given: Text
     course_rest_too_short: Text
+    seven_weeks_to_the_day: Text
     doses_too_close: Text
     concentration_outside_range: Text
     volume_too_small: Text
+    syringe_far_below: Text
 
     def __post_init__(self) -> None:
         for name in (one.name for one in fields(self)):

@@ -29,7 +29,8 @@ class Refusal(ValueError):
 def data(kind: type[_Kind]) -> type[_Kind]:
     """Make a frozen dataclass with slots, whose fields are given by name; no other key is read.
 
-    A field that would be a word of Python ends in an underscore, which its key does not have.
+    A field that would be a word of Python ends in an underscore, which its key does not have; two
+    underscores stand for a point in a key.
     """
     made: Any = dataclass(frozen=True, slots=True, kw_only=True)(kind)
     made.__pydantic_config__ = {
@@ -43,10 +44,10 @@ def data(kind: type[_Kind]) -> type[_Kind]:
 def key_of(name: str) -> str:
     """Return the key of a field.
 
-    >>> key_of("is_"), key_of("at_least")
-    ('is', 'at_least')
+    >>> key_of("is_"), key_of("at_least"), key_of("requested__dose_iu")
+    ('is', 'at_least', 'requested.dose_iu')
     """
-    return name.removesuffix("_")
+    return name.removesuffix("_").replace("__", ".")
 
 
 @dataclass(frozen=True, slots=True)

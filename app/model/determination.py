@@ -7,7 +7,7 @@ Key names are a public contract; JSON is written by `app.files.json_forms`.
 from datetime import date
 from typing import Any, Literal
 
-from app.model.treatment import CourseCheck, Forecast, Preparation, Schedule, result
+from app.model.treatment import CourseCheck, Forecast, Preparation, Schedule, Units, result
 
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
@@ -17,8 +17,11 @@ RequestStatus = Literal[
     "not_requested", "within_limits", "exceeds_limits", "incomplete", "no_regimen"
 ]
 CriterionResult = Literal["met", "not_met", "unknown"]
-FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated"]
+FindingResult = Literal[
+    "within", "exceeds", "unknown", "no_limit_stated", "no_dosing_documented"
+]
 NoteKind = Literal["caveat", "label", "check"]
+NoteScope = Literal["case", "policy"]
 # The limits of a dosing beside that of the dose, in the order in which they are told.
 # Those of cycles go together: a policy states all of them or none.
 CYCLE_LIMITS = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
@@ -102,8 +105,8 @@ class Eligibility:
 class DoseLimit:
     """The documented limit per dose or lesion, rounded down to whole International Units.
 
-    `max_dose_iu` is null while a measurement is missing. `bsa_m2` is a decimal string with up to 30
-    digits. `citation` is that of the dose; `citations` has one entry for each other stated limit.
+    `max_dose_iu` is null while a measurement is missing or waits for a confirmation; `missing` are
+    those that were not entered. `bsa_m2` is a decimal string with up to 30 digits. `citation` is that of the dose; `citations` has one entry for each other stated limit.
     """
 
     max_dose_iu: int | None
@@ -124,13 +127,17 @@ class DoseLimit:
 
 @result
 class Finding:
-    """A requested value compared with its limit; null where no limit is stated or known."""
+    """A requested value compared with its limit; null where no limit is stated or known.
+
+    `excess_percent` is that of a dose above its limit, rounded up to two decimals.
+    """
 
     field: str
     requested: int
     limit: int | None
     result: FindingResult
     citation: str | None
+    excess_percent: str | None = None
 
 
 @result
@@ -152,10 +159,15 @@ class ApprovalPeriod:
 
 @result
 class DeterminationNote:
-    """A note beside the result; `inputs` are the case keys that it is about."""
+    """A note beside the result; `inputs` are the case keys that it is about.
+
+    The scope is "case" where it stands for something in this case, and "policy" where it holds for
+    every case under the policy.
+    """
 
     id: str
     kind: NoteKind
+    scope: NoteScope
     text: str
     citation: str
     inputs: tuple[str, ...] = ()
@@ -163,25 +175,25 @@ class DeterminationNote:
 
 @result
 class Determination:
-    """Everything that follows from one case under one policy version."""
+    """Everything that follows from one case under one policy version.
+
+    `unconfirmed` are the case keys of unusual values that nobody has confirmed. They count as not
+    known, so nothing here has a number that follows from them.
+    """
 
     approval_status: ApprovalStatus
     summary: str
     policy: PolicyReference
     eligibility: Eligibility
+    unconfirmed: tuple[str, ...]
     dose_limit: DoseLimit | None
     request_check: RequestCheck
     schedule: Schedule | None
     course_check: CourseCheck | None
     preparation: Preparation | None
+    units: Units | None
     approval_period: ApprovalPeriod | None
     forecast: Forecast | None
     notes: tuple[DeterminationNote, ...]
     reference: str | None
     engine_version: str
-
-    @property
-    def unconfirmed(self) -> tuple[str, ...]:
-        """Keys of unusual measurements that nobody has confirmed; while any, show no dose."""
-        unusual = (one.inputs for one in self.notes if one.id == "implausible_measurement")
-        return next(unusual, ())

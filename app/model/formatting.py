@@ -17,6 +17,8 @@ MEASUREMENT_WORDS = {
     "height_cm": "height",
     "bsa_m2": "body surface area",
 }
+# The values that wait for a confirmation where they are unusual, by their case key.
+VALUE_WORDS = {**MEASUREMENT_WORDS, "requested.dose_iu": "requested dose"}
 
 
 def plain_decimal(number: Decimal) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from app.model.data import Limited, Refusal, data
 from app.model.document import Citation, Cited, Positive, PositiveInt, Range, Text, YesNo
-from app.model.policy import Limit, Note, Units
+from app.model.policy import Note, Units
 
 
 @data
@@ -22,16 +22,6 @@ class Days(Cited):
     """A whole number of days, with its citation."""
 
     days: PositiveInt
-
-
-@data
-class CourseFacts:
-    """The label's limits of a course, for uses whose dosing a policy does not document."""
-
-    doses_per_cycle: Limit
-    doses_per_day: Limit
-    rest_days: Limit
-    course_rest_days: Limit
 
 
 @data
@@ -111,14 +101,24 @@ class Storage(LabelFact):
 
 
 @data
+class CellTherapy(Cited):
+    """The most doses after tumor-infiltrating lymphocytes, by the label of the cell therapy."""
+
+    document: Text
+    most_doses: PositiveInt
+
+
+@data
 class PreparationFacts:
-    """The facts about preparing a dose, in the order in which it is done."""
+    """The facts about preparing a dose, in the order in which it is done, and about billing it."""
 
     vial: Vial
     solution: Solution
     dilution: Dilution
+    handling: LabelFact
     infusion: Infusion
     storage: Storage
+    billing: LabelFact
 
 
 @data
@@ -128,7 +128,7 @@ class Label:
     document: Text
     dose_interval: Hours
     discharge_rest: Days
-    course: CourseFacts
+    cell_therapy: CellTherapy
     preparation: PreparationFacts
     notes: tuple[Note, ...]
 

@@ -144,7 +144,7 @@ class Whole(Quantity):
         if not isinstance(value, int) or isinstance(value, bool):
             raise Refusal("Must be a whole number: digits only, no commas.")
         if value < self.low or (self.high is not None and value > self.high):
-            upper = "or more" if self.high is None else f"to {self.high}"
+            upper = "or more" if self.high is None else f"to {self.high:,}"
             raise Refusal(f"Must be {self.low} {upper}.")
         return value
 

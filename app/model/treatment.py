@@ -1,7 +1,7 @@
 """The parts of a determination that are about the course: plan, doses given, preparation, forecast.
 
-Result types without validation. Doses are whole International
-Units, days are calendar dates, and a decimal is a string without trailing zeros. Decides nothing.
+Result types without validation. Doses are whole International Units, days are calendar dates, and a
+volume or concentration is a decimal string, rounded down. Decides nothing.
 """
 
 from dataclasses import MISSING, dataclass, fields
@@ -60,20 +60,29 @@ CourseRule = Literal[
     "rest_too_short",
     "course_rest_too_short",
     "doses_too_close",
+    "seven_weeks_to_the_day",
 ]
-# Whose limits a course is checked against: the label's where the policy documents no dosing.
-LimitsSource = Literal["policy", "label"]
 # A violation exceeds a limit; an advisory departs from the label's advice.
 FindingKind = Literal["violation", "advisory"]
+# Where the doses of a cycle come from, and what its beginning follows from.
+CycleSource = Literal["planned", "given", "given_and_planned"]
+CycleBegins = Literal["given", "entered", "earliest_permitted"]
 
 
 @result
 class Cycle:
-    """One planned cycle; `doses` are local dates and times."""
+    """One cycle: what was given, as far as the case says, and the planned doses that follow.
+
+    `doses` are the planned local dates and times. `first_day` and `last_day` are those of the first
+    and last dose, given or planned; null where the cycle ended without a dose.
+    """
 
     number: int
-    first_day: date
-    last_day: date
+    source: CycleSource
+    begins: CycleBegins
+    first_day: date | None
+    last_day: date | None
+    doses_given: int
     doses: tuple[LocalMinute, ...]
 
 
@@ -88,12 +97,12 @@ class Rest:
 
 @result
 class CycleSchedule:
-    """The plan of a course of two cycles."""
+    """The one plan of a course in cycles; `rest` is null where no dates lie between its cycles."""
 
     regimen: str
     interval_hours: int
     cycles: tuple[Cycle, ...]
-    rest: Rest
+    rest: Rest | None
     course_rest: Rest
     next_course_earliest: date
 
@@ -111,21 +120,21 @@ Schedule = CycleSchedule | DoseSchedule
 
 @result
 class CheckedCycle:
-    """The doses given in one cycle; `doses_left` is null where no limit is stated.
+    """What the case says of one cycle.
 
     Held doses are not made up, so they count as used. A cycle that is over has no doses left.
     """
 
     number: int
     doses_given: int
-    doses_left: int | None
+    doses_left: int
 
 
 @result
 class CourseFinding:
     """A departure from a limit or from the label's advice.
 
-    `at` is the case key that shows it, with the number of a cycle: `course.cycles.1.doses_given`.
+    `at` is the case key that shows it: `course.cycles.0.doses_given` for the first cycle listed.
     """
 
     rule: CourseRule
@@ -137,20 +146,22 @@ class CourseFinding:
 
 @result
 class CourseCheck:
-    """The doses given in a course, checked, and the earliest permitted dates of what may follow.
+    """What happened in a course against the limits, and the earliest dates of what may follow.
 
-    The dates follow the policy, or the label where `limits_from` is "label";
-    `next_course_by_discharge` always follows the label. `citations` has one entry for each date
-    whose limit is stated, and one for `doses_left`.
+    A date is provisional while it counts from a dose that is only planned. `by_discharge` is the
+    label's reading for `by_discharge_of`. `citations` has one entry for each of these dates and one
+    for `doses_left`.
     """
 
     cycles: tuple[CheckedCycle, ...]
     findings: tuple[CourseFinding, ...]
     second_cycle_earliest: date | None
+    second_cycle_provisional: bool
     next_course_earliest: date | None
+    next_course_provisional: bool
     this_course_earliest: date | None
-    next_course_by_discharge: date | None
-    limits_from: LimitsSource
+    by_discharge: date | None
+    by_discharge_of: Literal["this_course", "next_course"] | None
     citations: dict[str, str]
 
 
@@ -168,22 +179,28 @@ class LabelAdvice:
 class Preparation:
     """How the requested dose is prepared. Label data, never a limit of the policy.
 
-    `volume_ml` is rounded down to 0.01 mL and holds `volume_holds_iu`, never more than the dose.
-    `vials` is the larger of the two counts. The rest in all these vials is stated twice: by content
-    (less `volume_holds_iu`) and by volume (less `volume_ml`). `concentration_mg_per_ml` is that of
-    `dose_iu` in the bag, truncated to 6 decimals.
+    `volume_ml` is rounded down to 0.01 mL, `syringe_volume_ml` above 1 mL to 0.1 mL; each holds no
+    more than the dose. What is left over is by volume, of all `vials_by_volume`. Concentrations are
+    cut after 4 decimals: of the dose in the volume of the bag alone, and with the drawn volume
+    added. `approved_outside_policy` is true where the payer's clinician approved a dose above the
+    documented limit.
     """
 
     dose_iu: int
+    approved_outside_policy: bool
     volume_ml: str
     volume_holds_iu: int
+    syringe_volume_ml: str
+    syringe_holds_iu: int
     vials_by_content: int
     vials_by_volume: int
     vials: int
-    left_over_by_content_iu: int
-    left_over_by_volume_ml: str
+    left_over_ml: str
+    left_over_iu: int
     bag_ml: int
     concentration_mg_per_ml: str
+    concentration_with_drug_mg_per_ml: str
+    concentration_outside_label: bool
     infusion_minutes: int
     storage_hours: int
     warnings: tuple[LabelAdvice, ...]
@@ -192,31 +209,75 @@ class Preparation:
 
 
 @result
+class WholeVials:
+    """The most whole vials, by volume, whose International Units do not exceed the limit."""
+
+    vials: int
+    holds_iu: int
+
+
+@result
+class Measurable:
+    """The largest volumes of solution that hold no more than the limit, as in `Preparation`."""
+
+    volume_ml: str
+    holds_iu: int
+    syringe_volume_ml: str
+    syringe_holds_iu: int
+
+
+@result
+class Units:
+    """Whole single-use vials for one session, of the requested dose or else of the maximum.
+
+    `lesions` is 1 where the limit is not per lesion or the number is not known. What has to do with
+    volume is null but for intravenous doses; so are `whole_vials_within_limit` where they hold less
+    than 90 % of the limit.
+    """
+
+    of: Literal["requested", "maximum"]
+    dose_iu: int
+    lesions: int
+    total_iu: int
+    vials_by_content: int
+    vials_by_volume: int | None
+    whole_vials_within_limit: WholeVials | None
+    measurable: Measurable | None
+
+
+@result
 class ForecastCourse:
-    """One full course, numbered within the period; `vials` is null while the dose is unknown."""
+    """One course, numbered from 1; vials are null while the dose is unknown.
+
+    Vials are counted for planned doses, and for those given in a cycle that began in the period.
+    """
 
     number: int
     first_day: date
     last_day: date
     doses: int
+    vials_by_content: int | None
+    vials_by_volume: int | None
     vials: int | None
     ends_after_approval: bool
 
 
 @result
 class Forecast:
-    """The most courses that the policy's timing allows within the approval period; not a plan.
+    """This course, and the most that the policy's timing allows after it in the approval period.
 
-    Vials are whole single-use vials, and no two doses share one. `vials_per_dose` is for `dose_iu`,
-    the requested dose or else the maximum. `units_short` is `total_vials` less `units_granted`, at
-    least 0.
+    Vials are whole single-use vials, and no two doses share one; they are counted for `dose_iu`,
+    the requested dose or else the maximum. What is short of `units_granted` is at least 0.
     """
 
     courses: tuple[ForecastCourse, ...]
     total_doses: int
+    total_vials_by_content: int | None
+    total_vials_by_volume: int | None
     total_vials: int | None
     dose_iu: int | None
     vials_per_dose: int | None
     units_granted: int | None
+    units_short_first_course: int | None
     units_short: int | None
     citations: dict[str, str]

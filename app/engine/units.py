@@ -1,0 +1,82 @@
+"""The vials of one session: for the requested dose where it is within the limit, or the maximum.
+
+Vials are whole single-use vials. By volume they are counted for intravenous doses only: for other
+routes the label gives no volume.
+"""
+
+from collections.abc import Callable
+
+from app.engine.solution import Solution, in_ml
+from app.model.case import Case, Route
+from app.model.checks import Checks
+from app.model.determination import DoseLimit, Finding
+from app.model.reference_data import ReferenceData
+from app.model.treatment import Measurable, Units, WholeVials
+
+
+def units_rule(
+    reference_data: ReferenceData, route: Route
+) -> Callable[[Case, DoseLimit, Finding | None], Units | None]:
+    """Return the rule that counts the vials of a session; none while the limit is unknown."""
+    solution = Solution.of(reference_data.label.preparation)
+    is_intravenous = route == "intravenous"
+    whole_vials = _whole_vials_rule(solution, reference_data.checks)
+
+    def count(case: Case, limit: DoseLimit, finding: Finding | None) -> Units | None:
+        most_iu = limit.max_dose_iu
+        if most_iu is None:
+            return None
+        is_requested = finding is not None and finding.result == "within"
+        dose_iu = finding.requested if finding is not None and is_requested else most_iu
+        lesions = (case.requested.lesions or 1) if limit.per == "lesion" else 1
+        total_iu = dose_iu * lesions
+        return Units(
+            "requested" if is_requested else "maximum",
+            dose_iu,
+            lesions,
+            total_iu,
+            solution.by_content(total_iu),
+            solution.by_volume(total_iu) if is_intravenous else None,
+            whole_vials(most_iu) if is_intravenous else None,
+            _measurable(most_iu, solution) if is_intravenous else None,
+        )
+
+    return count
+
+
+def _whole_vials_rule(solution: Solution, checks: Checks) -> Callable[[int], WholeVials | None]:
+    percent = checks.plausibility.whole_vials_percent
+
+    def whole_vials(most_iu: int) -> WholeVials | None:
+        vials = most_iu // solution.vial_volume_iu
+        holds_iu = vials * solution.vial_volume_iu
+        return WholeVials(vials, holds_iu) if holds_iu * 100 >= most_iu * percent else None
+
+    return whole_vials
+
+
+def _measurable(most_iu: int, solution: Solution) -> Measurable:
+    drawn = solution.drawn(most_iu)
+    return Measurable(
+        in_ml(drawn.hundredths),
+        drawn.holds_iu,
+        in_ml(drawn.syringe_hundredths),
+        drawn.syringe_holds_iu,
+    )
+
+
+def per_dose_rule(
+    reference_data: ReferenceData,
+) -> Callable[[DoseLimit, Finding | None], tuple[int, int, int] | None]:
+    """Return the rule for a dose and its vials, by content and by volume; None while unknown."""
+    solution = Solution.of(reference_data.label.preparation)
+
+    def per_dose(limit: DoseLimit, finding: Finding | None) -> tuple[int, int, int] | None:
+        dose_iu = limit.max_dose_iu
+        if finding is not None and finding.result == "within":
+            dose_iu = finding.requested
+        if dose_iu is None:
+            return None
+        return dose_iu, solution.by_content(dose_iu), solution.by_volume(dose_iu)
+
+    return per_dose
