@@ -53,7 +53,7 @@ def approval_rule(approval: Approval) -> Callable[[Case], ApprovalPeriod]:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A granted period, its last day possibly reckoned, and the first day outside it that needs it."""
+    """A granted period, its last day possibly reckoned, and the first day that it leaves out."""
 
     start: date
     end: date | None

@@ -90,9 +90,7 @@ def _determination_rule(
         if dosing and pattern and is_course
         else _none
     )
-    notes = notes_rule(
-        policy, reference_data, indication, route, is_documented=dosing is not None
-    )
+    notes = notes_rule(policy, reference_data, indication, route, is_documented=dosing is not None)
     summarize, reference = summary_rule(policy), _reference(policy)
 
     def determine(case: Case) -> Determination:

@@ -15,7 +15,7 @@ _NOT_RESECTABLE = {"unresectable", "borderline_resectable"}
 def contradictions_rule(
     policy: Policy, indication: Indication, route: Route
 ) -> Callable[[Case], tuple[str, ...]]:
-    """Return the rule that gives the questions whose answers contradict each other or the regimen."""
+    """Return the rule that gives the questions whose answers contradict another or the regimen."""
     asked = clauses_for(policy, indication, route)
     tests = [(question, test) for question, test in _TESTS.items() if question in asked]
     if not tests:

@@ -1,4 +1,4 @@
-"""Compares what happened in an intravenous course with the policy's limits and the label's interval.
+"""Compares what happened in an intravenous course with the policy's limits and label's interval.
 
 Each finding is a sentence that says what was given and what is allowed. Held doses are not made up.
 The earliest dates of what may follow are those of the plan; they are never computed twice.

@@ -23,8 +23,8 @@ _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
 class CoursePattern:
     """How every course of a regimen is built.
 
-    `doses` is the most in one of the `cycles`; `rest` and `course_rest` are whole days, counted from
-    the last dose of a cycle and of a course.
+    `doses` is the most in one of the `cycles`; `rest` and `course_rest` are whole days, counted
+    from the last dose of a cycle and of a course.
     """
 
     cycles: int
@@ -136,15 +136,13 @@ def _cycle(
     doses: int,
     pattern: CoursePattern,
 ) -> Cycle:
-    """Return a cycle; one that has not begun is planned from `begin`, one that is over has ended."""
+    """Return a cycle; one that has not begun and is not over is planned from `begin`."""
     number, first, last = report.number, report.first, report.last
     if first is not None and last is not None:
         planned = _after_the_given(report, last, doses, pattern)
         reached = planned[-1] if planned else last
         source: CycleSource = "given_and_planned" if planned else "given"
-        return Cycle(
-            number, source, "given", first.date(), reached.date(), report.given, planned
-        )
+        return Cycle(number, source, "given", first.date(), reached.date(), report.given, planned)
     if report.is_over or begin is None:
         return Cycle(number, "given", "given", None, None, 0, ())
     count = doses - report.held

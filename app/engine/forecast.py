@@ -5,32 +5,15 @@ full cycles: a ceiling of the policy's timing, not a plan. Vials are counted by 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from app.engine.course_plan import CoursePattern, FullCourse, full_course_rule
-from app.engine.units import per_dose_rule
+from app.engine.units import DoseVials, dose_vials_rule
 from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
 from app.model.policy import Dosing, Limit, Policy
 from app.model.reference_data import ReferenceData
 from app.model.treatment import CycleSchedule, Forecast, ForecastCourse, Schedule
-
-_Vials = tuple[int | None, int | None, int | None]
-_UNKNOWN: _Vials = (None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _PerDose:
-    """The vials of one dose, by content and by volume, and the larger of the two."""
-
-    by_content: int
-    by_volume: int
-
-    @property
-    def larger(self) -> int:
-        return max(self.by_content, self.by_volume)
-
 
 ForecastRule = Callable[
     [Case, DoseLimit, Finding | None, Schedule | None, ApprovalPeriod], Forecast | None
@@ -45,7 +28,7 @@ def forecast_rule(
     No two doses share a vial; vials are counted for the requested dose if it is within the limit,
     or else for the maximum. A course that ends after the period counts in full.
     """
-    full_course, per_dose = full_course_rule(pattern), per_dose_rule(reference_data)
+    full_course, vials_of = full_course_rule(pattern), dose_vials_rule(reference_data)
     citations = _citations(policy, dosing, reference_data)
 
     def forecast(
@@ -57,8 +40,7 @@ def forecast_rule(
     ) -> Forecast | None:
         if not isinstance(schedule, CycleSchedule):
             return None
-        known = per_dose(limit, finding)
-        vials = _PerDose(known[1], known[2]) if known else None
+        vials = vials_of(limit, finding)
         courses: tuple[ForecastCourse, ...] = ()
         begins = schedule.cycles[0].first_day
         if begins is not None and begins <= period.end:
@@ -67,27 +49,26 @@ def forecast_rule(
                 _this_course(schedule, period, vials),
                 *_further(schedule, full, period, vials),
             )
-        totals = [_sum([getattr(one, name) for one in courses]) for name in _VIALS]
         granted = case.authorization.units if courses else None
+        total = _total([one.vials for one in courses])
         return Forecast(
             courses,
             sum(one.doses for one in courses),
-            *(totals if vials else _UNKNOWN),
-            known[0] if known else None,
+            _total([one.vials_by_content for one in courses]) if vials else None,
+            _total([one.vials_by_volume for one in courses]) if vials else None,
+            total if vials else None,
+            vials.dose_iu if vials else None,
             vials.larger if vials else None,
             granted,
             _short(courses[0].vials if courses else None, granted),
-            _short(totals[-1] if vials else None, granted),
+            _short(total if vials else None, granted),
             citations,
         )
 
     return forecast
 
 
-_VIALS = ("vials_by_content", "vials_by_volume", "vials")
-
-
-def _sum(counts: list[int | None]) -> int:
+def _total(counts: list[int | None]) -> int:
     return sum(count or 0 for count in counts)
 
 
@@ -108,7 +89,7 @@ def _clock(case: Case, schedule: CycleSchedule) -> time:
 
 
 def _this_course(
-    schedule: CycleSchedule, period: ApprovalPeriod, vials: _PerDose | None
+    schedule: CycleSchedule, period: ApprovalPeriod, vials: DoseVials | None
 ) -> ForecastCourse:
     """Return the plan's own course; what was given before the period is used up and paid."""
     doses = paid_for = 0
@@ -120,34 +101,40 @@ def _this_course(
             days += [cycle.first_day, cycle.last_day]
             if period.start <= cycle.first_day <= period.end:
                 paid_for += cycle.doses_given
-    first_day, last_day = days[0], days[-1]
+    return _course(1, (days[0], days[-1]), (doses, paid_for), period, vials)
+
+
+def _course(
+    number: int,
+    days: tuple[date, date],
+    doses: tuple[int, int],
+    period: ApprovalPeriod,
+    vials: DoseVials | None,
+) -> ForecastCourse:
+    """Return a course of its first and last day, its doses, and those that take vials."""
+    counted, ends_after = doses[1], days[1] > period.end
+    if vials is None:
+        return ForecastCourse(number, *days, doses[0], None, None, None, ends_after)
     return ForecastCourse(
-        1, first_day, last_day, doses, *_times(paid_for, vials), last_day > period.end
+        number,
+        *days,
+        doses[0],
+        counted * vials.by_content,
+        counted * vials.by_volume,
+        counted * vials.larger,
+        ends_after,
     )
 
 
 def _further(
-    schedule: CycleSchedule, full: FullCourse, period: ApprovalPeriod, vials: _PerDose | None
+    schedule: CycleSchedule, full: FullCourse, period: ApprovalPeriod, vials: DoseVials | None
 ) -> Iterator[ForecastCourse]:
     """Yield the full courses that begin within the period, each as early as the policy permits."""
     first_day, number = max(schedule.next_course_earliest, period.start), 2
     while first_day <= period.end:
-        last_day = first_day + full.length
-        yield ForecastCourse(
-            number,
-            first_day,
-            last_day,
-            full.doses,
-            *_times(full.doses, vials),
-            last_day > period.end,
-        )
+        days = (first_day, first_day + full.length)
+        yield _course(number, days, (full.doses, full.doses), period, vials)
         first_day, number = first_day + full.step, number + 1
-
-
-def _times(doses: int, vials: _PerDose | None) -> _Vials:
-    if vials is None:
-        return _UNKNOWN
-    return doses * vials.by_content, doses * vials.by_volume, doses * vials.larger
 
 
 def _short(wanted: int | None, granted: int | None) -> int | None:

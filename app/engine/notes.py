@@ -279,7 +279,7 @@ class _CaseChecks:
         yield self._check("below_label_dose", text, "requested.dose_iu")
 
     def _session_total(self, case: Case, about: Noted) -> Iterator[DeterminationNote]:
-        """Yield a check of the lesions; of a doubtful dose nothing follows, so the maximum counts."""
+        """Yield a check of the lesions; from a doubtful dose nothing follows: the maximum counts."""
         lesions, units, most = case.requested.lesions, about.units, self._usual.session_total_iu
         if self._route != "intralesional" or lesions is None or units is None:
             return

@@ -203,9 +203,8 @@ def _beyond(dose: Finding | None, counts: _Counts) -> tuple[str, ...]:
     if dose is not None and dose.excess_percent is not None:
         percent = Decimal(dose.excess_percent)
         small = f" ({_A_ROUNDING})" if percent < 1 else ""
-        words.append(
-            f"the requested dose is above the documented limit by {decimal_in_words(percent)}%{small}"
-        )
+        by = f"{decimal_in_words(percent)}%{small}"
+        words.append(f"the requested dose is above the documented limit by {by}")
     if counts.exceeding:
         words.append(f"the request is beyond the documented limit for {_named(counts.exceeding)}")
     return tuple(words)

@@ -14,7 +14,9 @@ from app.model.treatment import DoseSchedule, Schedule
 _WEEKS_SHOWN = 4
 
 
-def schedule_rule(dosing: Dosing, pattern: CoursePattern | None) -> Callable[[Case], Schedule | None]:
+def schedule_rule(
+    dosing: Dosing, pattern: CoursePattern | None
+) -> Callable[[Case], Schedule | None]:
     """Return the rule that plans; no plan where nothing says when to begin, or how often.
 
     A case after tumor-infiltrating lymphocytes has no plan: its regimen is another. Outside

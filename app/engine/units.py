@@ -5,6 +5,7 @@ routes the label gives no volume.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.engine.solution import Solution, in_ml
 from app.model.case import Case, Route
@@ -27,7 +28,7 @@ def units_rule(
         if most_iu is None:
             return None
         is_requested = finding is not None and finding.result == "within"
-        dose_iu = finding.requested if finding is not None and is_requested else most_iu
+        dose_iu = counted_dose_iu(limit, finding) or most_iu
         lesions = (case.requested.lesions or 1) if limit.per == "lesion" else 1
         total_iu = dose_iu * lesions
         return Units(
@@ -65,18 +66,36 @@ def _measurable(most_iu: int, solution: Solution) -> Measurable:
     )
 
 
-def per_dose_rule(
+@dataclass(frozen=True, slots=True)
+class DoseVials:
+    """A dose in International Units and its own vials, by content and by volume."""
+
+    dose_iu: int
+    by_content: int
+    by_volume: int
+
+    @property
+    def larger(self) -> int:
+        """The count to plan with."""
+        return max(self.by_content, self.by_volume)
+
+
+def dose_vials_rule(
     reference_data: ReferenceData,
-) -> Callable[[DoseLimit, Finding | None], tuple[int, int, int] | None]:
-    """Return the rule for a dose and its vials, by content and by volume; None while unknown."""
+) -> Callable[[DoseLimit, Finding | None], DoseVials | None]:
+    """Return the rule for the dose that is counted, and its vials; None while it is unknown."""
     solution = Solution.of(reference_data.label.preparation)
 
-    def per_dose(limit: DoseLimit, finding: Finding | None) -> tuple[int, int, int] | None:
-        dose_iu = limit.max_dose_iu
-        if finding is not None and finding.result == "within":
-            dose_iu = finding.requested
+    def dose_vials(limit: DoseLimit, finding: Finding | None) -> DoseVials | None:
+        dose_iu = counted_dose_iu(limit, finding)
         if dose_iu is None:
             return None
-        return dose_iu, solution.by_content(dose_iu), solution.by_volume(dose_iu)
+        return DoseVials(dose_iu, solution.by_content(dose_iu), solution.by_volume(dose_iu))
 
-    return per_dose
+    return dose_vials
+
+
+def counted_dose_iu(limit: DoseLimit, finding: Finding | None) -> int | None:
+    """Return the requested dose where it is within the limit, or else the maximum if known."""
+    is_within = finding is not None and finding.result == "within"
+    return finding.requested if finding is not None and is_within else limit.max_dose_iu

@@ -144,9 +144,7 @@ def _why_against_previous(
     return reasons
 
 
-def _why_area(
-    case: Case, area_m2: Decimal, usual: Plausibility, texts: CheckTexts
-) -> list[str]:
+def _why_area(case: Case, area_m2: Decimal, usual: Plausibility, texts: CheckTexts) -> list[str]:
     reasons = _outside(area_m2, usual.bsa_m2, texts.unusual_area, "")
     calculated = calculated_bsa(case)
     if calculated and _differs(area_m2, calculated, case, usual.bsa_may_differ_percent):
@@ -159,9 +157,7 @@ def _why_area(
     return reasons
 
 
-def _differs(
-    area_m2: Decimal, calculated: BodySurfaceArea, case: Case, percent: Decimal
-) -> bool:
+def _differs(area_m2: Decimal, calculated: BodySurfaceArea, case: Case, percent: Decimal) -> bool:
     """Return whether an entered area is more than `percent` away from the calculated one.
 
     Mosteller's area is compared by its square, because an area such as 5/3 m² has no end.

@@ -194,7 +194,9 @@ class Course:
         first, newest = self.first_dose_day, self.newest_dose_day
         previous, discharged = self.previous_last_dose_on, self.discharge_date
         if previous and first and previous >= first:
-            raise Refusal("Does not lie before the first dose of this course.", "previous_last_dose_on")
+            raise Refusal(
+                "Does not lie before the first dose of this course.", at="previous_last_dose_on"
+            )
         if discharged and newest and discharged < newest:
             raise Refusal("Lies before the dose that it follows.", at="discharge_date")
 

@@ -25,6 +25,7 @@ _PLACEHOLDERS = {
     "below_label_dose": ("percent",),
     "session_total_unusual": ("most",),
     "weight_during_treatment": ("measured",),
+    "weight_after_service": ("measured",),
     "authorization_does_not_cover": ("outside", "start", "end", "reckoned"),
     "til_regimen": ("most", "document"),
     "til_too_many": ("excess", "most", "what"),

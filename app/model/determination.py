@@ -17,9 +17,7 @@ RequestStatus = Literal[
     "not_requested", "within_limits", "exceeds_limits", "incomplete", "no_regimen"
 ]
 CriterionResult = Literal["met", "not_met", "unknown"]
-FindingResult = Literal[
-    "within", "exceeds", "unknown", "no_limit_stated", "no_dosing_documented"
-]
+FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated", "no_dosing_documented"]
 NoteKind = Literal["caveat", "label", "check"]
 NoteScope = Literal["case", "policy"]
 # The limits of a dosing beside that of the dose, in the order in which they are told.
@@ -106,7 +104,8 @@ class DoseLimit:
     """The documented limit per dose or lesion, rounded down to whole International Units.
 
     `max_dose_iu` is null while a measurement is missing or waits for a confirmation; `missing` are
-    those that were not entered. `bsa_m2` is a decimal string with up to 30 digits. `citation` is that of the dose; `citations` has one entry for each other stated limit.
+    those that were not entered. `bsa_m2` is a decimal string with up to 30 digits. `citation` is
+    that of the dose; `citations` has one entry for each other stated limit.
     """
 
     max_dose_iu: int | None
