@@ -12,15 +12,24 @@ from typing import Any
 
 from app.casework.typed_text import Entry, entries_in, read_entries, read_entry
 from app.model.case import Case, stated
-from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, REQUIRED
+from app.model.case_fields import CASE_FIELDS, REQUIRED
 from app.model.case_json import InvalidCase
 
-_CONFIRMED = "confirmed"
+_CONFIRMED = "confirmed."
+_MEASURED = ("weight_kg", "height_cm", "bsa_m2", "bsa_formula", "age_years")
+_THERAPY = ("policy", "date_of_service", "indication", "route", "regimen")
+# What each confirmable value is judged by: when any of it changes, a confirmation no longer holds.
+_JUDGED_BY: dict[str, tuple[str, ...]] = {
+    "weight_kg": ("weight_kg", "height_cm", "age_years", "previous_weight_kg"),
+    "height_cm": ("height_cm", "weight_kg", "age_years"),
+    "bsa_m2": ("bsa_m2", "height_cm", "weight_kg", "bsa_formula"),
+    "requested.dose_iu": ("requested.dose_iu", *_MEASURED, *_THERAPY),
+}
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Entries by case key; those like `confirmed.weight_kg` are true or false.
+    """Entries by case key; those like `confirmed.weight_kg` hold the value that was confirmed.
 
     A text is kept exactly as it was typed. None, "" and a missing key all mean "not known".
     The keys of a cycle contain its number: `course.cycles.1.doses_given`.
@@ -35,15 +44,29 @@ class Draft:
         return cls(MappingProxyType(dict(entries_in(stated(case)))))
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
-        """Return the draft with one entry changed; a changed measurement is no longer confirmed."""
-        entries = {**self.entries, key: entry}
-        if key in MEASUREMENTS and entry != self.entries.get(key):
-            entries.pop(f"confirmed.{key}", None)
-        return replace(self, entries=MappingProxyType(entries))
+        """Return the draft with one entry changed. A ticked confirmation takes the value there."""
+        if key.startswith(_CONFIRMED):
+            value = self.entries.get(key.removeprefix(_CONFIRMED))
+            return self.with_entries({key: value if entry else None})
+        return self.with_entries({key: entry})
 
     def with_entries(self, entries: Mapping[str, Entry]) -> "Draft":
-        """Return the draft with these entries added; they replace entries of the same keys."""
-        return replace(self, entries=MappingProxyType({**self.entries, **entries}))
+        """Return the draft with these entries added; they replace entries of the same keys.
+
+        A confirmation is dropped when a value that it hangs on changes.
+        """
+        changed = {key for key, entry in entries.items() if entry != self.entries.get(key)}
+        dropped = {
+            f"{_CONFIRMED}{key}": None
+            for key, others in _JUDGED_BY.items()
+            if not changed.isdisjoint(others)
+        }
+        return replace(self, entries=MappingProxyType({**self.entries, **dropped, **entries}))
+
+    def is_confirmed(self, key: str) -> bool:
+        """Return whether the value that the draft has at a key is the one that was confirmed."""
+        value = self.value(key)
+        return value is not None and self.value(f"{_CONFIRMED}{key}") == value
 
     def hiding(self, keys: frozenset[str]) -> "Draft":
         """Return the draft with these keys hidden: their entries are kept, but not in the case."""
@@ -83,8 +106,5 @@ class Draft:
             return {key: one for key, one in problems.items() if key not in self.unanswered}
 
     def _shown(self) -> dict[str, Entry]:
-        """Return the entries that are not hidden; the ticked confirmations become one list."""
-        shown = {key: one for key, one in self.entries.items() if key not in self.hidden}
-        boxes = [key for key in shown if key.startswith(f"{_CONFIRMED}.")]
-        ticked = tuple(key.removeprefix(f"{_CONFIRMED}.") for key in boxes if shown.pop(key))
-        return {**shown, _CONFIRMED: ticked} if ticked else shown
+        """Return the entries that are not hidden."""
+        return {key: one for key, one in self.entries.items() if key not in self.hidden}

@@ -94,7 +94,8 @@ def read_entries(entries: Mapping[str, Entry]) -> Case:
         if isinstance(value, Problem):
             problems.append(value)
         elif value is not None:
-            part, _, name = key.rpartition(".")
+            field = CASE_FIELDS.get(key)
+            part, name = (field.part, field.name) if field else ("", key)
             _part_of(payload, part)[name] = value
     try:
         case = read_case(payload)
@@ -169,9 +170,7 @@ def entries_in(part: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, 
     """Yield the known values in a part of a case as entries of a draft, by their key."""
     for name, value in part.items():
         key = f"{above}{name}"
-        if key == "confirmed":
-            yield from ((f"confirmed.{one}", True) for one in value)
-        elif key == _CYCLES:
+        if key == _CYCLES:
             for cycle in value:
                 yield from entries_in(cycle, f"{key}.{cycle.pop('number')}.")
         elif isinstance(value, dict):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.casework.outcome import Outcome
 from app.casework.typed_text import Entry, read_entry, read_quantity
 from app.model.case import WEIGHT
-from app.model.case_fields import CASE_FIELDS, MEASUREMENTS
+from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged
@@ -41,7 +41,7 @@ def hint_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: 
         return bsa_readback(outcome.calculated_bsa_m2)
     words = readback(key, outcome.draft.entries.get(key))
     is_known = outcome.draft.value(key) is not None
-    if key in MEASUREMENTS and not is_known and _is_per_lesion(outcome):
+    if key in CONFIRMABLE and not is_known and _is_per_lesion(outcome):
         return _NOT_USED
     beside = _request_hint(key, outcome) if is_known else ""
     return _joined(f"{words}.", beside) if words and beside else words or beside

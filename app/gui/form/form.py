@@ -23,7 +23,7 @@ from app.gui.form.fields import INDENT, Field, MeasurementField, TextField
 from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
-from app.model.case_fields import CASE_FIELDS, MEASUREMENTS
+from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog, case_key
 from app.output.form_hints import hint_of, problem_of
 
@@ -140,7 +140,7 @@ class CaseForm(QScrollArea):
 
     def _order_measurements(self) -> None:
         """Lead Tab from one measurement to the next, and then to the boxes that confirm them."""
-        fields = [self._fields[key] for key in MEASUREMENTS]
+        fields = [self._fields[key] for key in CONFIRMABLE]
         boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
         stops = [*(stop for one in fields for stop in one.stops), *boxes]
         _tab_through([*stops, *self._fields["bsa_formula"].stops])
@@ -186,7 +186,7 @@ class CaseForm(QScrollArea):
             if isinstance(field, MeasurementField):
                 field.show_confirmation(
                     is_unconfirmed=key in outcome.unconfirmed,
-                    is_confirmed=outcome.draft.entries.get(f"confirmed.{key}") is True,
+                    is_confirmed=outcome.draft.is_confirmed(key),
                 )
 
 
@@ -211,5 +211,5 @@ def _of_its_kind(key: str, catalog: Catalog) -> Field:
         return AnswerField(key, entry.label, help_text)
     if kind == "choice":
         return ChoiceField(key, entry.label, entry.choices, help_text)
-    line = MeasurementField if key in MEASUREMENTS else TextField
+    line = MeasurementField if key in CONFIRMABLE else TextField
     return line(key, entry.label, help_text)
