@@ -56,35 +56,36 @@ class Uncovered:
     """A granted period, its last day possibly reckoned, and the first day that it leaves out."""
 
     start: date
-    end: date | None
+    end: date
     is_end_reckoned: bool
     day: date
 
 
 def coverage_rule(
-    approval: Approval | None,
+    policy: Policy, approval: Approval | None
 ) -> Callable[[Case, Schedule | None], Uncovered | None]:
     """Return the rule that holds a granted period against the date of service and the planned days.
 
-    A second cycle that is not booked has no planned day. Without dates every day is covered.
+    A second cycle that is not booked has no planned day. Without dates every day is covered. The
+    end for a use without an approval is reckoned by the policy's longest one.
     """
+    approvals = [one.approval.months for one in policy.coverage.values()]
+    months = approval.months if approval is not None else max(approvals)
 
     def uncovered(case: Case, schedule: Schedule | None) -> Uncovered | None:
         granted = case.authorization
         if granted.start is None and granted.end is None:
             return None
-        start, end = granted.start or case.date_of_service, granted.end
-        if end is None and approval is not None:
-            end = _last_day(start, months=approval.months)
+        start = granted.start or case.date_of_service
+        end = granted.end or _last_day(start, months)
         outside = [
             day
             for day in (case.date_of_service, *_planned_days(schedule))
-            if day < start or (end is not None and day > end)
+            if not start <= day <= end
         ]
         if not outside:
             return None
-        is_reckoned = granted.end is None and end is not None
-        return Uncovered(start, end, is_reckoned, min(outside))
+        return Uncovered(start, end, granted.end is None, min(outside))
 
     return uncovered
 

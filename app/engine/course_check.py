@@ -71,10 +71,11 @@ class _Checker:
     def check(self, course: Course, schedule: CycleSchedule | None) -> CourseCheck:
         """Return what happened against the limits, and the earliest dates of what may follow."""
         cycles = reports(course, self._pattern)
-        second = next_course = None
+        begins, second, next_course = course.first_dose_day, None, None
         is_second_provisional = is_next_provisional = False
         if schedule is not None:
             one, last = schedule.cycles[_FIRST], _last_with_doses(schedule)
+            begins = one.first_day
             second = one.last_day and one.last_day + self._pattern.rest + _DAY
             next_course = schedule.next_course_earliest
             is_second_provisional, is_next_provisional = bool(one.doses), bool(last.doses)
@@ -83,8 +84,11 @@ class _Checker:
         return CourseCheck(
             cycles=tuple(self._checked_cycles(course, cycles)),
             findings=(
-                *self._violations(course, cycles, schedule, second, is_second_provisional),
+                *self._violations(course, cycles),
+                *self._rest_too_short(course, schedule, second, is_second_provisional),
+                *self._course_rest(course, begins, "violation"),
                 *self._advisories(course, cycles),
+                *self._course_rest(course, begins, "advisory"),
             ),
             second_cycle_earliest=second,
             second_cycle_provisional=is_second_provisional,
@@ -127,25 +131,14 @@ class _Checker:
             return None
         return rest_after(previous, self._pattern.course_rest).last_day + _DAY
 
-    def _violations(
-        self,
-        course: Course,
-        cycles: list[Report],
-        schedule: CycleSchedule | None,
-        second: date | None,
-        is_provisional: bool,  # noqa: FBT001
-    ) -> Iterator[CourseFinding]:
+    def _violations(self, course: Course, cycles: list[Report]) -> Iterator[CourseFinding]:
         for one in cycles:
             yield from self._too_many_doses(one, course)
             yield from self._too_many_doses_daily(one, course)
-        if schedule is not None and second is not None:
-            yield from self._rest_too_short(course, schedule, second, is_provisional)
-        yield from self._course_rest(course, "violation")
 
     def _advisories(self, course: Course, cycles: list[Report]) -> Iterator[CourseFinding]:
         for one in cycles:
             yield from self._doses_too_close(one, course)
-        yield from self._course_rest(course, "advisory")
 
     def _too_many_doses(self, one: Report, course: Course) -> Iterator[CourseFinding]:
         most = self._dosing.max_doses_per_cycle
@@ -177,13 +170,16 @@ class _Checker:
     def _rest_too_short(
         self,
         course: Course,
-        schedule: CycleSchedule,
-        earliest: date,
+        schedule: CycleSchedule | None,
+        earliest: date | None,
         is_provisional: bool,  # noqa: FBT001
     ) -> Iterator[CourseFinding]:
         """Yield a finding if cycle 2 begun or booked begins before its first permitted date."""
-        two, rest = schedule.cycles[_SECOND], self._dosing.min_rest_days
-        if rest is None or two.first_day is None or two.first_day >= earliest:
+        rest = self._dosing.min_rest_days
+        if schedule is None or earliest is None or rest is None:
+            return
+        two = schedule.cycles[_SECOND]
+        if two.first_day is None or two.first_day >= earliest:
             return
         message = self._texts.rest_too_short.format(
             first=date_in_words(two.first_day),
@@ -196,14 +192,14 @@ class _Checker:
         yield CourseFinding("rest_too_short", "violation", at, message, self._cite(rest))
 
     def _course_rest(
-        self, course: Course, wanted: Literal["violation", "advisory"]
+        self, course: Course, begins: date | None, wanted: Literal["violation", "advisory"]
     ) -> Iterator[CourseFinding]:
         """Yield a finding if this course begins too early after the one before.
 
         One that begins after whole weeks to the day is an advisory: the policy does not say
         whether they would do.
         """
-        first, previous = course.first_dose_day, course.previous_last_dose_on
+        first, previous = begins, course.previous_last_dose_on
         rest = self._dosing.min_course_rest_days
         if first is None or previous is None or rest is None:
             return
@@ -260,8 +256,8 @@ def _discharge_of(
     """Return which course waits for the discharge; None without one, or in an unfinished course."""
     if course.discharge_date is None:
         return None
-    if not any(one.given for one in cycles):
-        return "this_course" if course.previous_last_dose_on is not None else None
+    if course.previous_last_dose_on is not None and not any(one.given for one in cycles):
+        return "this_course"
     two = cycles[_SECOND]
     is_finished = bool(two.given) or two.is_over
     return "next_course" if is_finished and not is_next_provisional else None

@@ -246,7 +246,7 @@ class _CaseChecks:
         text = self._texts.authorization_does_not_cover.format(
             outside=date_in_words(found.day),
             start=date_in_words(found.start),
-            end=date_in_words(found.end) if found.end else "no end known",
+            end=date_in_words(found.end),
             reckoned=self._texts.end_reckoned if found.is_end_reckoned else "",
         )
         yield self._check(
@@ -279,7 +279,7 @@ class _CaseChecks:
         yield self._check("below_label_dose", text, "requested.dose_iu")
 
     def _session_total(self, case: Case, about: Noted) -> Iterator[DeterminationNote]:
-        """Yield a check of the lesions; from a doubtful dose nothing follows: the maximum counts."""
+        """Yield a check of the lesions; nothing follows from a doubtful dose: the maximum counts."""
         lesions, units, most = case.requested.lesions, about.units, self._usual.session_total_iu
         if self._route != "intralesional" or lesions is None or units is None:
             return
