@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from app import __version__
 from app.engine.approval import approval_rule, coverage_rule
+from app.engine.case_checks import Noted
 from app.engine.cell_therapy import excess_of
 from app.engine.contradictions import contradictions_rule
 from app.engine.course_check import course_rule
@@ -16,7 +17,7 @@ from app.engine.course_plan import course_pattern
 from app.engine.criteria import eligibility_rule
 from app.engine.dose import dose_rule
 from app.engine.forecast import forecast_rule
-from app.engine.notes import Noted, notes_rule
+from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
 from app.engine.request import request_rule, undocumented_request
 from app.engine.schedule import schedule_rule

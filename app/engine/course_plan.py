@@ -6,16 +6,16 @@ zones; n days of rest are n whole dates without a dose. Held doses keep their sl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from app.model.case import Course, GivenCycle
+from app.model.case import Course
 from app.model.label import Label
 from app.model.policy import Dosing
 from app.model.treatment import Cycle, CycleBegins, CycleSchedule, CycleSource, Rest
 
 _DAY = timedelta(days=1)
-_NO_CYCLE = GivenCycle(number=1)
 _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
 
 
@@ -61,42 +61,37 @@ def course_pattern(dosing: Dosing, label: Label) -> CoursePattern | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What the case says of one cycle. It is over also where every dose was held."""
 
     number: int
-    given: int
-    held: int
-    first: datetime | None
-    last: datetime | None
-    booked: datetime | None
-    is_over: bool
+    given: int = 0
+    held: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    booked: datetime | None = None
+    is_over: bool = False
 
 
 def reports(course: Course, pattern: CoursePattern) -> list[Report]:
     """Return what the case says of each cycle; one before a begun or ended cycle is over."""
     doses = pattern.doses_of(course)
-    found = [_report(number, course, doses) for number in range(1, pattern.cycles + 1)]
+    found = [Report(number) for number in range(1, pattern.cycles + 1)]
+    for one in course.cycles:
+        is_over = bool(one.over) or (not one.given and one.held >= doses)
+        found[one.number - 1] = Report(
+            one.number,
+            one.given,
+            one.held,
+            one.first_dose_at,
+            one.last_dose_at,
+            one.planned_first_at,
+            is_over,
+        )
     for place in range(len(found) - 2, -1, -1):
-        following = found[place + 1]
-        if following.given or following.is_over:
-            found[place] = replace(found[place], is_over=True)
+        if found[place + 1].given or found[place + 1].is_over:
+            found[place] = found[place]._replace(is_over=True)
     return found
-
-
-def _report(number: int, course: Course, doses: int) -> Report:
-    one = course.cycle(number) or _NO_CYCLE
-    is_over = bool(one.over) or (not one.given and one.held >= doses)
-    return Report(
-        number,
-        one.given,
-        one.held,
-        one.first_dose_at,
-        one.last_dose_at,
-        one.planned_first_at,
-        is_over,
-    )
 
 
 def plan_rule(name: str, pattern: CoursePattern) -> Callable[[Course], CycleSchedule | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from app.model.case import Case, Requested
 from app.model.checks import Plausibility
@@ -35,8 +36,7 @@ _FIELD_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRequest:
+class CheckedRequest(NamedTuple):
     """The findings, and in words what they say about the request as a whole.
 
     `dose` is the finding about the requested dose, `is_dose_doubtful` whether that dose is

@@ -5,6 +5,7 @@ its volume of solution holds at the stated strength: plan with the larger of the
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model.label import PreparationFacts
 
@@ -12,8 +13,7 @@ _TENTH = 10  # hundredths of a mL between the marks of a syringe above 1 mL
 _ONE_ML = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A volume in hundredths of a mL, what it holds, and both as a larger syringe is marked."""
 
     hundredths: int

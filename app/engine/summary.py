@@ -5,8 +5,8 @@ passed stands first; a dose above its limit does so whatever the status.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.engine.approval import Uncovered
 from app.engine.criteria import Judgement
@@ -33,8 +33,7 @@ _VIOLATION_WORDS: dict[CourseRule, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What decides a status: criteria, request, course, what waits, and what is not covered."""
 
     judgement: Judgement
