@@ -8,6 +8,7 @@ zones; n days of rest are n whole dates without a dose. Held doses keep their sl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.model.case import Course
@@ -16,10 +17,11 @@ from app.model.policy import Dosing
 from app.model.treatment import Cycle, CycleBegins, CycleSchedule, CycleSource, Rest
 
 _DAY = timedelta(days=1)
+_CLOCKS = 256  # how many clock times are remembered, each with the size of its course
 _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoursePattern:
     """How every course of a regimen is built.
 
@@ -32,6 +34,11 @@ class CoursePattern:
     interval: timedelta
     rest: timedelta
     course_rest: timedelta
+
+    @cached_property
+    def steps(self) -> tuple[timedelta, ...]:
+        """The time from the first dose of a cycle to each of its doses."""
+        return tuple(self.interval * place for place in range(self.doses))
 
     def doses_of(self, course: Course) -> int:
         """Return how many doses a cycle of this course is to have, at most the policy's number."""
@@ -140,8 +147,7 @@ def _cycle(
         return Cycle(number, source, "given", first.date(), reached.date(), report.given, planned)
     if report.is_over or begin is None:
         return Cycle(number, "given", "given", None, None, 0, ())
-    count = doses - report.held
-    planned = tuple([begin + pattern.interval * place for place in range(count)])
+    planned = tuple([begin + step for step in pattern.steps[: doses - report.held]])
     return Cycle(number, "planned", begins, begin.date(), planned[-1].date(), 0, planned)
 
 
@@ -159,7 +165,7 @@ def _after_the_given(
     slots = (2 * (last - report.first) + pattern.interval) // (2 * pattern.interval) + 1
     held_before = min(report.held, max(0, slots - report.given))
     first = last + pattern.interval * (1 + report.held - held_before)
-    return tuple([first + pattern.interval * place for place in range(left)])
+    return tuple([first + step for step in pattern.steps[:left]])
 
 
 def _between(last_day: date | None, first_day: date | None) -> Rest | None:
@@ -196,8 +202,9 @@ def full_course_rule(pattern: CoursePattern) -> Callable[[time], FullCourse]:
 
     A late first dose makes a cycle one date longer.
     """
-    to_last = pattern.interval * (pattern.doses - 1)
+    to_last = pattern.steps[-1]
 
+    @lru_cache(maxsize=_CLOCKS)
     def full_course(clock: time) -> FullCourse:
         begin = datetime.combine(_SOME_DAY, clock)
         cycle = (begin + to_last).date() - _SOME_DAY

@@ -4,18 +4,18 @@ Nothing here is a limit of the policy.
 """
 
 from collections.abc import Callable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from typing import NamedTuple
 
-from app.engine.bsa import PRECISION
 from app.engine.solution import Drawn, Solution, in_ml
 from app.model.case import Case
 from app.model.determination import Finding
 from app.model.formatting import concentration_in_words, decimal_in_words
-from app.model.label import Label, LabelFact
+from app.model.label import Label, LabelFact, PreparationFacts
 from app.model.reference_data import ReferenceData
 from app.model.treatment import LabelAdvice, Preparation
 
-_FOUR_DECIMALS = Decimal("0.0001")
+_TEN_THOUSAND = 10_000
 
 
 def preparation_rule(
@@ -29,7 +29,7 @@ def preparation_rule(
     solution, diluent_ml = Solution.of(facts), facts.solution.diluent_ml
     minutes, hours = facts.infusion.minutes, facts.storage.hours
     advice, document = _advice(label), label.document
-    mg_per_ml, usual = facts.solution.mg_per_ml, facts.dilution.mg_per_ml
+    concentration, vial_hundredths = _concentration_rule(facts), int(diluent_ml * 100)
     warn = _warning_rule(reference_data)
 
     def prepare(case: Case, finding: Finding | None) -> Preparation | None:
@@ -42,13 +42,10 @@ def preparation_rule(
         drawn, by_volume = solution.drawn(dose_iu), solution.by_volume(dose_iu)
         by_content = solution.by_content(dose_iu)
         bag_ml = facts.dilution.bag_for(dose_iu).ml
-        dose_mg_ml = PRECISION.multiply(mg_per_ml, dose_iu)  # mg times International Units per mL
-        alone, with_drug = (
-            PRECISION.divide(dose_mg_ml, solution.iu_per_ml * ml)
-            for ml in (Decimal(bag_ml), bag_ml + Decimal(drawn.hundredths) / 100)
-        )
-        is_unusual = not usual.holds(alone) and not usual.holds(with_drug)
-        left_hundredths = int(by_volume * diluent_ml * 100) - drawn.hundredths
+        alone = concentration(dose_iu, 100 * bag_ml)
+        with_drug = concentration(dose_iu, 100 * bag_ml + drawn.hundredths)
+        is_unusual = alone.is_outside and with_drug.is_outside
+        left_hundredths = by_volume * vial_hundredths - drawn.hundredths
         return Preparation(
             dose_iu,
             is_outside,
@@ -62,8 +59,8 @@ def preparation_rule(
             in_ml(left_hundredths),
             by_volume * solution.vial_volume_iu - drawn.holds_iu,
             bag_ml,
-            _cut(alone),
-            _cut(with_drug),
+            alone.mg_per_ml,
+            with_drug.mg_per_ml,
             is_unusual,
             minutes,
             hours,
@@ -75,13 +72,41 @@ def preparation_rule(
     return prepare
 
 
-def _cut(mg_per_ml: Decimal) -> str:
-    return f"{mg_per_ml.quantize(_FOUR_DECIMALS, ROUND_FLOOR):f}"
+class _Concentration(NamedTuple):
+    """A concentration, cut after 4 decimals; whether it lies outside the label's range, uncut."""
+
+    mg_per_ml: str
+    is_cut: bool
+    is_outside: bool
+
+
+def _concentration_rule(facts: PreparationFacts) -> Callable[[int, int], _Concentration]:
+    """Return the rule for a dose in a volume in hundredths of a mL; exact, in whole numbers."""
+    mg, per_iu = facts.solution.mg_per_ml.as_integer_ratio()
+    numerator, denominator = 100 * mg, per_iu * facts.solution.iu_per_ml
+    usual = facts.dilution.mg_per_ml
+    (low, low_of), (high, high_of) = usual.low.as_integer_ratio(), usual.high.as_integer_ratio()
+
+    def concentration(dose_iu: int, hundredths: int) -> _Concentration:
+        over, under = dose_iu * numerator, hundredths * denominator
+        cut, rest = divmod(over * _TEN_THOUSAND, under)
+        is_outside = over * low_of < low * under or over * high_of > high * under
+        whole, decimals = divmod(cut, _TEN_THOUSAND)
+        return _Concentration(f"{whole}.{decimals:04}", bool(rest), is_outside)
+
+    return concentration
+
+
+def _in_words(found: _Concentration) -> str:
+    about = "about " if found.is_cut else ""
+    return f"{about}{decimal_in_words(Decimal(found.mg_per_ml))} mg/mL"
 
 
 def _warning_rule(
     reference_data: ReferenceData,
-) -> Callable[[int, Drawn, int, tuple[Decimal, Decimal] | None], tuple[LabelAdvice, ...]]:
+) -> Callable[
+    [int, Drawn, int, tuple[_Concentration, _Concentration] | None], tuple[LabelAdvice, ...]
+]:
     label, checks = reference_data.label, reference_data.checks
     texts, dilution = checks.texts, label.preparation.dilution
     too_small = LabelAdvice("volume_too_small", texts.volume_too_small, checks.document, False)
@@ -89,18 +114,21 @@ def _warning_rule(
     words = texts.syringe_far_below.format(percent=decimal_in_words(percent))
     far_below = LabelAdvice("syringe_far_below", words, checks.document, False)
 
-    def outside(bag_ml: int, alone: Decimal, with_drug: Decimal) -> LabelAdvice:
+    def outside(bag_ml: int, alone: _Concentration, with_drug: _Concentration) -> LabelAdvice:
         text = texts.concentration_outside_range.format(
             bag=bag_ml,
-            concentration=concentration_in_words(alone),
-            with_drug=concentration_in_words(with_drug),
+            concentration=_in_words(alone),
+            with_drug=_in_words(with_drug),
             least=concentration_in_words(dilution.mg_per_ml.low),
             most=concentration_in_words(dilution.mg_per_ml.high),
         )
         return _cited("concentration_outside_range", text, dilution, label)
 
     def warnings(
-        dose_iu: int, drawn: Drawn, bag_ml: int, unusual: tuple[Decimal, Decimal] | None
+        dose_iu: int,
+        drawn: Drawn,
+        bag_ml: int,
+        unusual: tuple[_Concentration, _Concentration] | None,
     ) -> tuple[LabelAdvice, ...]:
         found = []
         if not drawn.hundredths:
