@@ -18,7 +18,10 @@ from tests.any_case import any_case
 from tests.cases import ALDER, BIRCH, case, determine
 
 CITATION = {"heading": "Dosing"}
-LABEL = "Proleukin prescribing information (January 2024): Dosage and Administration"
+LABEL = (
+    "Proleukin prescribing information "
+    "(Iovance, SPL f3c516ad, version 7, December 20, 2024): Dosage and Administration"
+)
 DOSING = "Alder 12: Skin doses"  # 2 a day, 3 a cycle, 4 and 5 the rests
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 11, 30)).map(
     lambda moment: moment.replace(second=0, microsecond=0)

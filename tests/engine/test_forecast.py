@@ -152,7 +152,8 @@ def test_timing_is_cited_from_the_policy_and_vials_from_the_label(library: Libra
     citations = forecast(library, MORNING).citations
     assert citations["min_rest_days"] == "Alder 12: Skin doses 4"
     assert citations["vials_per_dose"] == (
-        "Proleukin prescribing information (January 2024): How Supplied"
+        "Proleukin prescribing information "
+        "(Iovance, SPL f3c516ad, version 7, December 20, 2024): How Supplied"
     )
 
 

@@ -10,7 +10,7 @@ from app.model.determination import DeterminationNote
 from tests.cases import BIRCH, case, determine
 
 CHECKS = "Aldesk input checks"
-LABEL = "Proleukin prescribing information (January 2024)"
+LABEL = "Proleukin prescribing information (Iovance, SPL f3c516ad, version 7, December 20, 2024)"
 UNUSUAL = "Check it on the chart and confirm it; a weight in pounds entered as kilograms looks like"
 TWO_M2 = {"weight_kg": "72", "height_cm": "200"}  # by Mosteller
 
@@ -99,7 +99,7 @@ def test_an_overdue_version_is_told_with_both_dates(library: Library) -> None:
 @pytest.mark.parametrize(
     ("name", "changes", "place"),
     [
-        ("inpatient_with_intensive_care", {}, "Boxed Warning"),
+        ("inpatient_with_intensive_care", {}, "Boxed Warning and Dosage and Administration"),
         ("route_outside_label", {"route": "subcutaneous"}, "Dosage and Administration"),
     ],
 )

@@ -39,7 +39,10 @@ def test_an_ordinary_dose_is_prepared_as_the_label_says(library: Library) -> Non
     assert (one.left_over_by_content_iu, one.left_over_by_volume_ml) == (1_700_000, "0.05")
     assert (one.bag_ml, one.concentration_mg_per_ml) == (50, "0.0517")
     assert (one.infusion_minutes, one.storage_hours, one.warnings) == (15, 48, ())
-    assert one.label == "Proleukin prescribing information (January 2024)"
+    assert (
+        one.label
+        == "Proleukin prescribing information (Iovance, SPL f3c516ad, version 7, December 20, 2024)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,8 @@ def test_a_warning_tells_bag_concentration_and_range(library: Library) -> None:
         "outside the label's range from 0.03 mg/mL to 0.07 mg/mL."
     )
     assert one.citation == (
-        "Proleukin prescribing information (January 2024): Dosage and Administration"
+        "Proleukin prescribing information "
+        "(Iovance, SPL f3c516ad, version 7, December 20, 2024): Dosage and Administration"
     )
     assert one.check_current_label
 

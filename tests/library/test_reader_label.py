@@ -53,7 +53,9 @@ REFUSED = {
 def test_the_facts_are_those_of_the_prescribing_information(library: Library) -> None:
     label = library.reference_data.label
     facts = label.preparation
-    assert label.document == "Proleukin prescribing information (January 2024)"
+    assert label.document == (
+        "Proleukin prescribing information (Iovance, SPL f3c516ad, version 7, December 20, 2024)"
+    )
     assert (label.dose_interval.hours, label.discharge_rest.days) == (8, 49)
     assert facts.vial.content_iu == 22_000_000
     assert facts.solution.diluent_ml == Decimal("1.2")

@@ -82,10 +82,10 @@ def test_a_question_stands_with_its_answers_its_clause_and_room_to_write(library
 
 def test_a_list_offers_every_choice_and_none_of_these(library: Library) -> None:
     lines = item(
-        sheet(library, route="intralesional"), "What is true of the lesions to be injected?"
+        sheet(library, route="intralesional"), "What is true of every lesion to be injected?"
     )
     assert lines[:-2] == [
-        "Tick all that apply.",
+        "Tick only what is true of every one of them. Lesions that differ are cases of their own.",
         "[  ] Metastatic",
         "[  ] Recurrent",
         "[  ] Unresectable",

@@ -31,7 +31,7 @@ VEIN = {
 }
 SINGLE_AGENT = "Nothing else is given with it"
 THERAPIES = "It is given in one of two ways"
-LESION_STATUS = "What is true of the lesions to be injected?"
+LESION_STATUS = "What is true of every lesion to be injected?"
 LESION_SITE = "The lesions lie in or under the skin, or in a node"
 AGE = "Age (years)"
 MELANOMA = {"indication": "cutaneous_melanoma"}

@@ -42,7 +42,7 @@ def test_an_added_criterion_is_told_with_its_group_and_what_it_asks_for(library:
         ),
     )
     assert (row.kind, row.what) == ("added", "“No lesion is nodal” in “All three hold”")
-    assert row.after == "Where are the lesions to be injected? none of: Nodal"
+    assert row.after == "Where is every lesion to be injected? none of: Nodal"
     assert (row.before, sources_text(row)) == ("", f"{HEALTH}Criteria 4")
 
 

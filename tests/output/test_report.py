@@ -143,7 +143,7 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
         "Formula for body surface area": "Du Bois",
         "Is the disease metastatic?": "no",
         "Who prescribes or is consulted?": "none of these",
-        "Where are the lesions to be injected?": "Nodal",
+        "Where is every lesion to be injected?": "Nodal",
         "Regimen": "With tumor-infiltrating lymphocyte therapy",
         "Course number": "2",
         "First dose (date and time)": "Mon, Nov 23, 2026, 08:00",

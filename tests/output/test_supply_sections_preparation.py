@@ -7,7 +7,7 @@ from app.output.phrases import Row
 from app.output.supply_sections import CHECK_LABEL, preparation_rows, preparation_title
 from tests.cases import case, determine
 
-LABEL = "Proleukin prescribing information (January 2024)"
+LABEL = "Proleukin prescribing information (Iovance, SPL f3c516ad, version 7, December 20, 2024)"
 
 
 def rows(library: Library, dose_iu: int, **changes: Any) -> list[Row]:

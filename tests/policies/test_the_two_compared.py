@@ -1,7 +1,7 @@
 """Which rows differ between the two documents, by hand from both of them.
 
 Cigna of May 1, 2026 and Express Scripts of February 5, 2025. Cutaneous melanoma, A: Express Scripts
-alone lists "used as a single agent" (iv). Melanoma, B, ii: Cigna wants unresectable or borderline
+alone wants a single agent (iv). Melanoma, B, ii: Cigna wants unresectable or borderline
 resectable lesions, Express Scripts metastatic, recurrent or unresectable ones that are cutaneous,
 subcutaneous or nodal. Criteria 2 and 3, every dosing paragraph and every duration are the same in
 both. For doses outside the dosing only Express Scripts has a case-by-case review by a clinician.
@@ -40,10 +40,10 @@ VEIN = {
     "facts.prior_systemic_therapy": True,
     "facts.prescriber_specialties": ("oncologist",),
 }
-SINGLE_AGENT = "Aldesleukin is used as a single agent"
+SINGLE_AGENT = "Aldesleukin is given as a single agent"
 THERAPIES = "One of the two therapies applies and its criteria hold"
-LESION_STATUS = "What is true of the lesions to be injected?"
-LESION_SITE = "The injected lesions are cutaneous, subcutaneous or nodal"
+LESION_STATUS = "What is true of every lesion to be injected?"
+LESION_SITE = "Every lesion to be injected is cutaneous, subcutaneous or nodal"
 MELANOMA = {"indication": "cutaneous_melanoma"}
 RENAL = {"indication": "renal_cell_carcinoma"}
 THE_TWO = ((CIGNA, CIGNA_VERSION), (EXPRESS_SCRIPTS, EXPRESS_SCRIPTS_VERSION))
@@ -161,8 +161,9 @@ def test_the_targets_of_intralesional_therapy_stand_side_by_side(
     found = rows(library, route="intralesional", **{"facts.lesion_status": status})
     cigna, express_scripts = texts(found, LESION_STATUS)
     wanted = ("unresectable or borderline resectable", "metastatic, recurrent or unresectable")
-    assert cigna.startswith(f"{verdicts[0]}: The injected lesions are {wanted[0]}; answer: ")
-    assert express_scripts.startswith(f"{verdicts[1]}: The injected lesions are {wanted[1]}; ")
+    said = "Every lesion to be injected is"
+    assert cigna.startswith(f"{verdicts[0]}: {said} {wanted[0]}; answer: ")
+    assert express_scripts.startswith(f"{verdicts[1]}: {said} {wanted[1]}; answer: ")
     assert LESION_STATUS in differing(found)
 
 
