@@ -9,7 +9,13 @@ from app.casework.outcome import Outcome
 from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import MEASUREMENT_WORDS, date_in_words, dose_in_words
-from app.output.course_sections import HELD_DOSES, course_section, earliest_rows, head_rows
+from app.output.course_sections import (
+    HELD_DOSES,
+    course_section,
+    earliest_rows,
+    head_rows,
+    schedule_title,
+)
 from app.output.dose_phrases import NOT_AN_ORDER
 from app.output.phrases import HASH_DIGITS, NOT_KNOWN, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
@@ -85,8 +91,9 @@ def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     if course is not None:
         yield f"{course.title}: {_in_one_line(course.rows)}"
     heads = [f"{row.label}: {row.text} ({row.detail})" for row in head_rows(determination)]
-    if heads:
-        yield f"Plan: {'; '.join(heads)}. {HELD_DOSES}"
+    if heads and determination.schedule is not None:
+        regimen = schedule_title(determination.schedule)
+        yield f"Plan, {regimen}: {'; '.join(heads)}. {HELD_DOSES}"
 
 
 def _in_one_line(rows: Iterable[Row]) -> str:

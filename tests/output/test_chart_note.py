@@ -54,7 +54,7 @@ Rest before another course: at least 56 days (8 weeks)
 Dates: Second cycle: from Wed, Dec 9, 2026, the earliest permitted, not booked, \
 if the planned doses are given; \
 Another course: from Mon, Feb 8, 2027, if the planned doses are given
-Plan: Cycle 1: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 (as entered; 10 planned); \
+Plan, Aldesleukin by vein: every 12 hours: Cycle 1: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 (as entered; 10 planned); \
 Cycle 2: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 (the earliest permitted, not booked, \
 if the planned doses are given; 10 planned). Held doses keep their slots and are not made up.
 A written policy's limit, not an order; the payer decides. Aldesk {__version__}
