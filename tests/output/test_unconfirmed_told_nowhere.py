@@ -85,8 +85,8 @@ def pairs(key: str, therapy: dict[str, str], values: st.SearchStrategy[Any]) -> 
     return st.builds(Doubtful, st.just(key), st.just(therapy), values, values)
 
 
-# Unusual are more than 110 kg without a height, more than 3 m², less than 150 cm without an age, and
-# a tenth of a limit: the smallest are Birch's 19,740,000 for the kidney and 2,160,000 for a graft.
+# Unusual are more than 110 kg without a height, more than 3 m², under 150 cm without an age, and a
+# tenth of a limit: the smallest are Birch's 19,740,000 for the kidney and 2,160,000 for a graft.
 doubtful = st.one_of(
     pairs("weight_kg", VEIN, decimals(111, 600)),
     pairs("weight_kg", KIDNEY, decimals(111, 600)),
