@@ -3,13 +3,14 @@
 An entry is read back in a form that people recognize, for checking only.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.casework.outcome import Outcome
 from app.casework.typed_text import Entry, read_entry, read_quantity
-from app.model.case import WEIGHT
+from app.model.case import WEIGHT, GivenCycle
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
@@ -27,6 +28,7 @@ from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
 from app.output.dose_phrases import pounds
 from app.output.phrases import ANSWERED_BY, finding_text
 
+_CYCLE = re.compile(r"(course\.cycles\.)([0-9]+)")
 _NOT_USED = "Not used for this dose."
 
 
@@ -75,8 +77,20 @@ def problem_of(key: str, outcome: Outcome) -> str:
 
 def _course_problem(key: str, outcome: Outcome) -> str:
     """Return the findings of the course check about this entry."""
-    check = outcome.determination.course_check if outcome.determination else None
-    return _joined(*(one.message for one in check.findings if one.at == key)) if check else ""
+    case, found = outcome.draft.case, outcome.determination
+    if case is None or found is None or found.course_check is None:
+        return ""
+    cycles = case.course.cycles
+    findings = found.course_check.findings
+    return _joined(*(one.message for one in findings if _entry_key(one.at, cycles) == key))
+
+
+def _entry_key(at: str, cycles: Sequence[GivenCycle]) -> str:
+    """Return the key of the entry that a finding is about: a cycle's place becomes its number."""
+    place = _CYCLE.match(at)
+    if place is None:
+        return at
+    return f"{place[1]}{cycles[int(place[2])].number}{at[place.end() :]}"
 
 
 def _unusual(key: str, outcome: Outcome) -> str:
