@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.casework.outcome import Outcome
-from app.casework.typed_text import Entry, read_entry, read_quantity
+from app.casework.typed_text import Entry, entry_key, read_entry, read_quantity
 from app.model.case import WEIGHT
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog
@@ -80,7 +80,11 @@ def problem_of(key: str, outcome: Outcome) -> str:
 def _course_problem(key: str, outcome: Outcome) -> str:
     """Return the findings of the course check about this entry."""
     check = outcome.determination.course_check if outcome.determination else None
-    return _joined(*(one.message for one in check.findings if one.at == key)) if check else ""
+    if check is None or outcome.draft.case is None:
+        return ""
+    numbers = [cycle.number for cycle in outcome.draft.case.course.cycles]
+    told = (one.message for one in check.findings if entry_key(one.at, numbers) == key)
+    return _joined(*told)
 
 
 def _unusual(key: str, outcome: Outcome) -> str:

@@ -4,7 +4,7 @@ The editor's object name is the key of the case. Fields accept any text and neve
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.typed_text import Entry
-from app.gui.look.theme import Role
+from app.gui.look.theme import Role, Space
 from app.gui.widgets.labels import WrappedLabel
 from app.model.case_fields import CASE_FIELDS, FieldKind
 
@@ -143,36 +143,64 @@ class TextField(Field):
         self._line.blockSignals(False)
 
 
-class MeasurementField(TextField):
-    """A field with a measurement, and a box below it that confirms an unusual value."""
+class _Confirmation(QWidget):
+    """A box with words that wrap beside it; a click on the words ticks the box, too."""
+
+    def __init__(self, key: str, label: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setObjectName(f"confirmed.{key}")
+        self._label = label
+        self._words = WrappedLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, stretch=1)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Show what a tick confirms, or hide the box."""
+        self._words.show_words(words)
+        self.box.setAccessibleName(f"{self._label}: {words}")
+        self.setVisible(bool(words))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Accept a press on the words, so that its release comes here."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick or untick the box for a left click on the words."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and self.rect().contains(event.position().toPoint()):
+            self.box.toggle()
+
+
+class ConfirmedField(TextField):
+    """A field of a value that is judged as usual or not, with a box that confirms an unusual one.
+
+    The box takes part in no row of editors: the Tab key reaches it after them.
+    """
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         super().__init__(key, label, help_text)
-        self._confirmation = QCheckBox("Checked on the chart")
-        self._confirmation.setObjectName(f"confirmed.{key}")
-        self._confirmation.setAccessibleName(f"{label}: unusual value, checked on the chart")
-        self._confirmation.toggled.connect(
+        self._confirmation = _Confirmation(key, label)
+        self._confirmation.box.toggled.connect(
             lambda checked: self.edited.emit(f"confirmed.{key}", checked)
         )
-        self._confirmation.hide()
         self._parts.addWidget(self._confirmation)
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """The widgets that Tab stops at in the row of measurements; the box comes after the row."""
-        return (self._editor,)
 
     @property
     def confirmation(self) -> QCheckBox:
         """The box to tick when an unusual value was checked."""
-        return self._confirmation
+        return self._confirmation.box
 
-    def show_confirmation(self, *, is_unconfirmed: bool, is_confirmed: bool) -> None:
-        """Show the box while the value waits for a confirmation or has one."""
-        self._confirmation.blockSignals(True)
-        self._confirmation.setChecked(is_confirmed)
-        self._confirmation.blockSignals(False)
-        self._confirmation.setVisible(is_unconfirmed or is_confirmed)
+    def show_confirmation(self, words: str, *, is_confirmed: bool) -> None:
+        """Show the box with what it confirms, ticked or not; without words, hide it."""
+        self.confirmation.blockSignals(True)
+        self.confirmation.setChecked(is_confirmed)
+        self.confirmation.blockSignals(False)
+        self._confirmation.show_words(words)
 
 
 def remark_line(role: Role) -> WrappedLabel:
