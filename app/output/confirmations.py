@@ -1,4 +1,4 @@
-"""What a tick beside a field confirms: the very value that stands there, and where it was checked."""
+"""What a tick beside a field confirms: the value that stands there, and where it was checked."""
 
 from decimal import Decimal
 

@@ -43,7 +43,7 @@ def entries_with(key: str, text: str) -> dict[str, str]:
     """Return the entries of a complete case in which this field has the text."""
     field = CASE_FIELDS[key]
     around = {f"{field.part}.{name}": one for name, one in CYCLE.items()} if field.cycle else {}
-    if field.cycle == 2:  # noqa: PLR2004  # the second one follows a first
+    if field.cycle == 2:  # which follows a first one
         around |= {f"course.cycles.1.{name}": one for name, one in CYCLE.items()}
     if field.name == "planned_first_at":
         around = {}
