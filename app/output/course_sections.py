@@ -1,13 +1,12 @@
-"""The plan of a course and the doses given in it, in words and as a timeline.
+"""The plan of a course and the doses given in it, in words.
 
 A date that comes from the label is labeled as such and never mixed with those of the policy.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
-from app.model.case import Course
 from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, span_in_words
@@ -21,7 +20,6 @@ from app.model.treatment import (
     Schedule,
 )
 from app.output.phrases import Row, Section
-from app.output.timeline import Part, TimelinePlan, day_number, days_in_words, make_plan
 
 _KIND: dict[FindingKind, str] = {
     "violation": "Beyond the {source}'s limit",
@@ -141,98 +139,3 @@ def _later(check: CourseCheck) -> str:
     if by_policy is None or by_label is None or by_policy == by_label:
         return ""
     return "next_course_earliest" if by_policy > by_label else "next_course_by_discharge"
-
-
-_DAY = timedelta(days=1)
-_FIRST, _SECOND = 1, 2  # the cycles of a course
-_LONGEST_DAYS = 400  # a longer span is not one course, and would be drawn too small to read
-
-
-def course_timeline(course: Course, check: CourseCheck, today: date) -> TimelinePlan | None:
-    """Return the timeline of the doses given, or None without dates or above 400 days."""
-    segments = sorted(_segments(course, check), key=lambda part: part.first_day)
-    if not segments:
-        return None
-    first = segments[0].first_day
-    marks = tuple(_marks(course, check, first))
-    last = max(part.last_day for part in (*segments, *marks))
-    if day_number(last, first) > _LONGEST_DAYS:
-        return None
-    given = sum(cycle.doses_given for cycle in course.cycles)
-    overview = f"{count_in_words(given, 'dose')} given." if given else "No dose given yet."
-    return make_plan(segments, marks, overview, today)
-
-
-def _segments(course: Course, check: CourseCheck) -> Iterator[Part]:
-    """Yield the cycles and the rests around them; a rest ends early where the next cycle began."""
-    cycles = _with_doses(course, check)
-    before = course.previous_last_dose_on
-    begins = [begin for _, begin, _ in cycles]
-    course_first = min([*begins, *([before + _DAY] if before else [])], default=None)
-    if course_first is None:
-        return
-    if before:
-        yield from _rest(before, check.this_course_earliest, begins[:1], course_first)
-    for place, (cycle, begin, end) in enumerate(cycles):
-        yield _given(cycle, begin, end, course_first)
-        following = begins[place + 1 :]
-        yield from _rest(end, _permitted(cycle, following, check), following, course_first)
-
-
-def _with_doses(course: Course, check: CourseCheck) -> list[tuple[CheckedCycle, date, date]]:
-    """Return the cycles in which doses were given, each with its first and last date."""
-    times = {one.number: (one.first_dose_at, one.last_dose_at) for one in course.cycles}
-    found = []
-    for cycle in check.cycles:
-        first, last = times[cycle.number]
-        if cycle.doses_given and first and last:
-            found.append((cycle, first.date(), last.date()))
-    return found
-
-
-def _permitted(cycle: CheckedCycle, following: list[date], check: CourseCheck) -> date | None:
-    """Return the first permitted date after a cycle: of another course if it was the last one."""
-    if not following and check.next_course_earliest is not None:
-        return check.next_course_earliest
-    return check.second_cycle_earliest if cycle.number == _FIRST else None
-
-
-def _given(cycle: CheckedCycle, begin: date, end: date, course_first: date) -> Part:
-    name = f"Cycle {cycle.number}, given"
-    days = days_in_words(day_number(begin, course_first), day_number(end, course_first))
-    detail = f"{name}: {span_in_words(begin, end)} ({days}). {cycle_text(cycle)}."
-    return Part("treatment", begin, end, name, name, date_in_words(begin), detail)
-
-
-def _rest(
-    after: date, permitted: date | None, following: list[date], course_first: date
-) -> Iterator[Part]:
-    """Yield the rest after a date, up to the permitted date or to an earlier next cycle."""
-    if permitted is None:
-        return
-    end = min([permitted, *following]) - _DAY
-    kept = (end - after).days
-    if kept < 1:
-        return
-    asked = count_in_words((permitted - after).days - 1, "day")
-    words = count_in_words(kept, "day")
-    is_short = end < permitted - _DAY
-    told = f"{words} of rest, but {asked} are required" if is_short else f"Rest of {asked}"
-    days = days_in_words(day_number(after + _DAY, course_first), day_number(end, course_first))
-    detail = f"{told}: {span_in_words(after + _DAY, end)} ({days})."
-    yield Part("rest", after + _DAY, end, f"{words} of rest", words, "", detail)
-
-
-def _marks(course: Course, check: CourseCheck, course_first: date) -> Iterator[Part]:
-    given = {cycle.number for cycle, _, _ in _with_doses(course, check)}
-    marks = (
-        ("This course", check.this_course_earliest if not given else None),
-        ("Second cycle", check.second_cycle_earliest if _SECOND not in given else None),
-        ("Another course", check.next_course_earliest),
-        ("Another course, by the label", check.next_course_by_discharge),
-    )
-    for name, day in marks:
-        if day is not None and day >= course_first:
-            detail = f"{name}: {date_in_words(day)} (day {day_number(day, course_first)})"
-            words = f"from {date_in_words(day)}"
-            yield Part("permitted", day, day, name, name, words, f"{detail} at the earliest.")

@@ -25,10 +25,9 @@ from app.gui.result.timeline import Timeline
 from app.gui.widgets.cards import Card, CitedGrid, SectionCard
 from app.gui.widgets.labels import WrappedLabel, breakable
 from app.model.determination import Determination
-from app.output.course_sections import course_timeline, earliest_rows
+from app.output.course_sections import earliest_rows
 from app.output.phrases import NOTE_GROUPS, Row, Section, limit_rows
 from app.output.sections import SECTION_KINDS, sections
-from app.output.timeline import TimelinePlan
 
 # The sections that have a card of their own kind, and those that stand beside the entries or in the
 # card of the status. Every other section has a card with rows.
@@ -45,7 +44,6 @@ class DeterminationCards:
         self._sections = {kind: SectionCard(kind) for kind in kinds}
         self._notes = NotesCard()
         self._add_dose()
-        self._add_given()
         self._add_schedule()
         self._add_criteria()
         course, *others = self._sections.values()
@@ -66,16 +64,24 @@ class DeterminationCards:
         set_role(self._labels["basis"], *unconfirmed)
         found = outcome.determination if outcome else None
         told = sections(found, outcome.library.catalog) if outcome and found else {}
-        self._given.show_plan(_given_plan(outcome, today))
         for kind, card in self._sections.items():
             card.show_section(told.get(kind))
         self._show_limits(found)
-        self._timeline.show_schedule(found.schedule if found else None, today)
+        self._show_timeline(outcome, today)
         self._schedule.show_rows(_rows(told, "schedule"))
         self._plan.setVisible(bool(self._labels["schedule_title"].text()))
         self._criteria.show_rows(_rows(told, "criteria"))
         self._notes.show_rows(_rows(told, "notes"))
         self._judged.setVisible(found is not None)
+
+    def _show_timeline(self, outcome: Outcome | None, today: date) -> None:
+        case = outcome.draft.case if outcome else None
+        found = outcome.determination if outcome else None
+        if case and found:
+            plan = found.schedule
+            self._timeline.show_schedule(plan, today, case.course, found.course_check)
+        else:
+            self._timeline.show_schedule(None, today)
 
     def _show_limits(self, found: Determination | None) -> None:
         limit = found.dose_limit if found else None
@@ -91,13 +97,6 @@ class DeterminationCards:
         self._limits = CitedGrid((3, 3, 5))
         self._dose.add(self._limits)
         self._add_text(self._dose, "dose_source", Role.QUIET)
-
-    def _add_given(self) -> None:
-        """Add the timeline of the doses given below the rows about them."""
-        self._given = Timeline()
-        self._given.setObjectName("given_timeline")
-        self._given.setAccessibleName("Timeline of what was given")
-        self._sections["course"].add(self._given)
 
     def _add_schedule(self) -> None:
         self._plan = Card("schedule")
@@ -119,12 +118,6 @@ class DeterminationCards:
         label.hide()
         self._labels[name] = label
         card.add(label)
-
-
-def _given_plan(outcome: Outcome | None, today: date) -> TimelinePlan | None:
-    case = outcome.draft.case if outcome else None
-    check = outcome.determination.course_check if outcome and outcome.determination else None
-    return course_timeline(case.course, check, today) if case and check else None
 
 
 def _rows(told: Mapping[str, Section], kind: str) -> tuple[Row, ...]:
