@@ -13,7 +13,10 @@ ANSWER_KEYS = {True: "y", False: "n", None: "u"}
 _FIRST = ("policy", "indication", "route")
 _CONFIRMED = "confirmed."
 # Labels that the window makes when they have something to say for the first time.
-_LATER = ("dose_title", "max_dose", "basis", "dose_source", "schedule_title", "criteria_title")
+_LATER = (
+    *("dose_title", "max_dose", "hold", "basis", "weight", "dose_source"),
+    *("schedule_title", "criteria_title"),
+)
 
 
 class Person:
@@ -86,6 +89,10 @@ class Person:
             return ""
         assert isinstance(label, QLabel)
         return label.text()
+
+    def status(self) -> str:
+        """Return the words of the status that go with the shape beside the headline."""
+        return self.editor("status_shape").accessibleName()
 
     def problem(self, key: str) -> str:
         """Return what the window says is wrong with an entry."""

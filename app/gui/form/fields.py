@@ -110,13 +110,15 @@ class Field(QWidget):
     def _show_line(self, role: Role, words: str) -> None:
         """Show words below the editor, the echo above the problem; make the line when needed."""
         if words and role not in self._lines:
-            line = remark_line(role)
+            line = self._lines[role] = remark_line(role)
             line.setObjectName(f"{_LINES[role]}.{self.key}")
-            is_below = role is Role.PROBLEM and Role.QUIET in self._lines
-            self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
-            self._lines[role] = line
+            self._add_line(role, line)
         if role in self._lines:
             self._lines[role].show_words(words)
+
+    def _add_line(self, role: Role, line: QWidget) -> None:
+        is_below = role is Role.PROBLEM and Role.QUIET in self._lines
+        self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())
@@ -143,64 +145,85 @@ class TextField(Field):
         self._line.blockSignals(False)
 
 
-class _Confirmation(QWidget):
-    """A box with words that wrap beside it; a click on the words ticks the box, too."""
+class BelowRow(QWidget):
+    """What stands below the whole row of a field: its problem and the box that confirms its value.
+
+    A click on the words of the box ticks it, too.
+    """
 
     def __init__(self, key: str, label: str) -> None:
         super().__init__()
+        self._label = label
         self.box = QCheckBox()
         self.box.setObjectName(f"confirmed.{key}")
-        self._label = label
         self._words = WrappedLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, stretch=1)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(Space.SMALL)
+        self._line.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._words, stretch=1)
+        self._parts = QVBoxLayout(self)
+        self._parts.setContentsMargins(INDENT, 0, 0, 0)
+        self._parts.setSpacing(Space.TIGHT)
+        self._parts.addLayout(self._line)
+        self.show_words("")
         self.hide()
 
+    def add_problem(self, line: QWidget) -> None:
+        """Put the line of the problem above the box."""
+        self._parts.insertWidget(0, line)
+
     def show_words(self, words: str) -> None:
-        """Show what a tick confirms, or hide the box."""
+        """Set what a tick confirms; without words there is no box."""
         self._words.show_words(words)
         self.box.setAccessibleName(f"{self._label}: {words}")
-        self.setVisible(bool(words))
+        self.box.setVisible(bool(words))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Accept a press on the words, so that its release comes here."""
+        """Accept a press, so that its release comes here."""
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick or untick the box for a left click on the words."""
+        """Tick or untick the box for a left click on its words."""
         is_left = event.button() is Qt.MouseButton.LeftButton
-        if is_left and self.rect().contains(event.position().toPoint()):
+        is_there = self._words.isVisible() and self._words.geometry().contains(
+            event.position().toPoint()
+        )
+        if is_left and is_there:
             self.box.toggle()
 
 
 class ConfirmedField(TextField):
     """A field of a value that is judged as usual or not, with a box that confirms an unusual one.
 
-    The box takes part in no row of editors: the Tab key reaches it after them.
+    Problem and box stand below the whole row, in `below_row`; the Tab key reaches the box after the
+    editors of the row.
     """
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         super().__init__(key, label, help_text)
-        self._confirmation = _Confirmation(key, label)
-        self._confirmation.box.toggled.connect(
+        self.below_row = BelowRow(key, label)
+        self.confirmation.toggled.connect(
             lambda checked: self.edited.emit(f"confirmed.{key}", checked)
         )
-        self._parts.addWidget(self._confirmation)
 
     @property
     def confirmation(self) -> QCheckBox:
         """The box to tick when an unusual value was checked."""
-        return self._confirmation.box
+        return self.below_row.box
 
     def show_confirmation(self, words: str, *, is_confirmed: bool) -> None:
         """Show the box with what it confirms, ticked or not; without words, hide it."""
         self.confirmation.blockSignals(True)
         self.confirmation.setChecked(is_confirmed)
         self.confirmation.blockSignals(False)
-        self._confirmation.show_words(words)
+        self.below_row.show_words(words)
+        self.below_row.setVisible(bool(words or self._shown[0]))
+
+    def _add_line(self, role: Role, line: QWidget) -> None:
+        if role is Role.PROBLEM:
+            self.below_row.add_problem(line)
+        else:
+            super()._add_line(role, line)
 
 
 def remark_line(role: Role) -> WrappedLabel:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
 from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField
-from app.gui.form.fields import INDENT, ConfirmedField, Field, TextField
+from app.gui.form.fields import INDENT, BelowRow, ConfirmedField, Field, TextField
 from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
@@ -80,7 +80,7 @@ class CaseForm(QScrollArea):
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the field that got the focus, and fold the question that lost it."""
-        left, field = self._field_around(before), self._field_around(now)
+        left, field = self._part_around(before), self._part_around(now)
         if isinstance(left, QuestionField) and left is not field:
             left.fold()
         if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
@@ -88,8 +88,8 @@ class CaseForm(QScrollArea):
         if field is not None:
             self.ensureWidgetVisible(field, 0, Space.WIDE)
 
-    def _field_around(self, widget: QWidget | None) -> Field | None:
-        while widget is not None and not isinstance(widget, Field):
+    def _part_around(self, widget: QWidget | None) -> Field | BelowRow | None:
+        while widget is not None and not isinstance(widget, Field | BelowRow):
             widget = widget.parentWidget()
         return widget if widget is not None and self._page.isAncestorOf(widget) else None
 
@@ -164,11 +164,15 @@ class CaseForm(QScrollArea):
         row = QGridLayout()
         row.setHorizontalSpacing(Space.LARGE)
         fields = [self._field(key) for key in keys]
+        row.setVerticalSpacing(Space.TIGHT)
         for column, field in enumerate(fields):
             row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
             row.setColumnStretch(column, 1)
+        confirmed = [one for one in fields if isinstance(one, ConfirmedField)]
+        for place, one in enumerate(confirmed):
+            row.addWidget(one.below_row, place + 1, 0, 1, len(fields))
         self._stops += [stop for field in fields for stop in field.stops]
-        self._stops += [one.confirmation for one in fields if isinstance(one, ConfirmedField)]
+        self._stops += [one.confirmation for one in confirmed]
         self._layout.addLayout(row)
 
     def _field(self, key: str) -> Field:
