@@ -1,7 +1,7 @@
 """Judges a draft: computes everything that a window shows for it, without Qt.
 
-Decides which questions are shown, in which order, and whether the dose is withheld. An outcome
-belongs to one draft and is never updated.
+Decides which questions are shown, and in which order. An outcome belongs to one draft and is never
+updated.
 """
 
 from collections.abc import Container
@@ -17,6 +17,7 @@ from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Policy, StatusRule
+from app.model.treatment import CourseFinding
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ class Outcome:
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
-        """Keys of unusual measurements that nobody has confirmed; while any, no dose is shown."""
+        """Keys of unusual values that nobody has confirmed: they count as not known."""
         return self.determination.unconfirmed if self.determination else ()
 
     @cached_property
     def calculated_bsa_m2(self) -> Decimal | None:
-        """The area calculated from height and weight; None if one was entered or is not certain."""
-        case = None if self.unconfirmed else self.draft.case
+        """The area calculated from height and weight; None if one was entered or one waits."""
+        waits = not {"weight_kg", "height_cm"}.isdisjoint(self.unconfirmed)
+        case = None if waits else self.draft.case
         calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
         return calculated.m2 if calculated else None
 
@@ -89,8 +91,13 @@ class Outcome:
 
     @property
     def deciding_findings(self) -> tuple[Finding, ...]:
-        """The findings because of which the request exceeds the limits or is incomplete."""
+        """The findings because of which the request is beyond a limit or cannot be checked."""
         return self._reasons.deciding_findings if self._reasons else ()
+
+    @property
+    def violations(self) -> tuple[CourseFinding, ...]:
+        """The findings about the course that break a limit."""
+        return self._reasons.violations if self._reasons else ()
 
     @property
     def status_rule(self) -> StatusRule | None:

@@ -83,11 +83,12 @@ def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
-    determination = determine_case(_case(options.case), library)
+    case = _case(options.case)
+    determination = determine_case(case, library)
     if options.json:
         print_bytes(determination_json(determination, indent=2))
     else:
-        print_bytes(determination_text(determination, library.catalog).encode())
+        print_bytes(determination_text(determination, library.catalog, case).encode())
     return DONE
 
 

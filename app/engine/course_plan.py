@@ -21,6 +21,18 @@ _CLOCKS = 256  # how many clock times are remembered, each with the size of its 
 _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
 
 
+class Report(NamedTuple):
+    """What the case says of one cycle. It is over also where every dose was held."""
+
+    number: int
+    given: int = 0
+    held: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    booked: datetime | None = None
+    is_over: bool = False
+
+
 @dataclass(frozen=True)
 class CoursePattern:
     """How every course of a regimen is built.
@@ -39,6 +51,11 @@ class CoursePattern:
     def steps(self) -> tuple[timedelta, ...]:
         """The time from the first dose of a cycle to each of its doses."""
         return tuple(self.interval * place for place in range(self.doses))
+
+    @cached_property
+    def untold(self) -> tuple[Report, ...]:
+        """What a case says of the cycles where it names none."""
+        return tuple(Report(number) for number in range(1, self.cycles + 1))
 
     def doses_of(self, course: Course) -> int:
         """Return how many doses a cycle of this course is to have, at most the policy's number."""
@@ -68,22 +85,12 @@ def course_pattern(dosing: Dosing, label: Label) -> CoursePattern | None:
     )
 
 
-class Report(NamedTuple):
-    """What the case says of one cycle. It is over also where every dose was held."""
-
-    number: int
-    given: int = 0
-    held: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    booked: datetime | None = None
-    is_over: bool = False
-
-
 def reports(course: Course, pattern: CoursePattern) -> list[Report]:
     """Return what the case says of each cycle; one before a begun or ended cycle is over."""
+    found = [*pattern.untold]
+    if not course.cycles:
+        return found
     doses = pattern.doses_of(course)
-    found = [Report(number) for number in range(1, pattern.cycles + 1)]
     for one in course.cycles:
         is_over = bool(one.over) or (not one.given and one.held >= doses)
         found[one.number - 1] = Report(

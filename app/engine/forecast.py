@@ -4,16 +4,27 @@ The first course is the plan's own. Each further one begins as early as the poli
 full cycles: a ceiling of the policy's timing, not a plan. Vials are counted by facts of the label.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, time
+from typing import NamedTuple
 
-from app.engine.course_plan import CoursePattern, FullCourse, full_course_rule
+from app.engine.course_plan import CoursePattern, full_course_rule
 from app.engine.units import DoseVials, dose_vials_rule
 from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
 from app.model.policy import Dosing, Limit, Policy
 from app.model.reference_data import ReferenceData
 from app.model.treatment import CycleSchedule, Forecast, ForecastCourse, Schedule
+
+
+class _Counts(NamedTuple):
+    """A course: its first and last day, its doses, and those of them that take vials."""
+
+    first_day: date
+    last_day: date
+    doses: int
+    paid_for: int
+
 
 ForecastRule = Callable[
     [Case, DoseLimit, Finding | None, Schedule | None, ApprovalPeriod], Forecast | None
@@ -31,6 +42,20 @@ def forecast_rule(
     full_course, vials_of = full_course_rule(pattern), dose_vials_rule(reference_data)
     citations = _citations(policy, dosing, reference_data)
 
+    def count(case: Case, schedule: CycleSchedule, period: ApprovalPeriod) -> list[_Counts]:
+        """Return this course, then those that begin in the period as early as they may."""
+        begins, end = schedule.cycles[0].first_day, period.end
+        if begins is None or begins > end:
+            return []
+        full = full_course(_clock(case, schedule))
+        doses, length, step = full.doses, full.length, full.step
+        found = [_this_course(schedule, period)]
+        first_day = max(schedule.next_course_earliest, period.start)
+        while first_day <= end:
+            found.append(_Counts(first_day, first_day + length, doses, doses))
+            first_day += step
+        return found
+
     def forecast(
         case: Case,
         limit: DoseLimit,
@@ -41,35 +66,24 @@ def forecast_rule(
         if not isinstance(schedule, CycleSchedule):
             return None
         vials = vials_of(limit, finding)
-        courses: tuple[ForecastCourse, ...] = ()
-        begins = schedule.cycles[0].first_day
-        if begins is not None and begins <= period.end:
-            full = full_course(_clock(case, schedule))
-            courses = (
-                _this_course(schedule, period, vials),
-                *_further(schedule, full, period, vials),
-            )
+        counts = count(case, schedule, period)
+        courses, paid_for = _courses(counts, period, vials), sum(one.paid_for for one in counts)
         granted = case.authorization.units if courses else None
-        total = _total([one.vials for one in courses])
         return Forecast(
             courses,
-            sum(one.doses for one in courses),
-            _total([one.vials_by_content for one in courses]) if vials else None,
-            _total([one.vials_by_volume for one in courses]) if vials else None,
-            total if vials else None,
+            sum(one.doses for one in counts),
+            paid_for * vials.by_content if vials else None,
+            paid_for * vials.by_volume if vials else None,
+            paid_for * vials.larger if vials else None,
             vials.dose_iu if vials else None,
             vials.larger if vials else None,
             granted,
             _short(courses[0].vials if courses else None, granted),
-            _short(total if vials else None, granted),
+            _short(paid_for * vials.larger if vials else None, granted),
             citations,
         )
 
     return forecast
-
-
-def _total(counts: list[int | None]) -> int:
-    return sum(count or 0 for count in counts)
 
 
 def _citations(policy: Policy, dosing: Dosing, reference_data: ReferenceData) -> dict[str, str]:
@@ -88,9 +102,7 @@ def _clock(case: Case, schedule: CycleSchedule) -> time:
     return (first or schedule.cycles[0].doses[0]).time()
 
 
-def _this_course(
-    schedule: CycleSchedule, period: ApprovalPeriod, vials: DoseVials | None
-) -> ForecastCourse:
+def _this_course(schedule: CycleSchedule, period: ApprovalPeriod) -> _Counts:
     """Return the plan's own course; what was given before the period is used up and paid."""
     doses = paid_for = 0
     days = []
@@ -101,40 +113,35 @@ def _this_course(
             days += [cycle.first_day, cycle.last_day]
             if period.start <= cycle.first_day <= period.end:
                 paid_for += cycle.doses_given
-    return _course(1, (days[0], days[-1]), (doses, paid_for), period, vials)
+    return _Counts(days[0], days[-1], doses, paid_for)
 
 
-def _course(
-    number: int,
-    days: tuple[date, date],
-    doses: tuple[int, int],
-    period: ApprovalPeriod,
-    vials: DoseVials | None,
-) -> ForecastCourse:
-    """Return a course of its first and last day, its doses, and those that take vials."""
-    counted, ends_after = doses[1], days[1] > period.end
+def _courses(
+    counts: list[_Counts], period: ApprovalPeriod, vials: DoseVials | None
+) -> tuple[ForecastCourse, ...]:
+    """Return the courses, numbered from 1; their vials are unknown with the dose."""
+    end = period.end
     if vials is None:
-        return ForecastCourse(number, *days, doses[0], None, None, None, ends_after)
-    return ForecastCourse(
-        number,
-        *days,
-        doses[0],
-        counted * vials.by_content,
-        counted * vials.by_volume,
-        counted * vials.larger,
-        ends_after,
+        return tuple(
+            ForecastCourse(number, first, last, doses, None, None, None, last > end)
+            for number, (first, last, doses, _) in enumerate(counts, start=1)
+        )
+    by_content, by_volume, larger = vials.by_content, vials.by_volume, vials.larger
+    return tuple(
+        [
+            ForecastCourse(
+                number,
+                first,
+                last,
+                doses,
+                paid_for * by_content,
+                paid_for * by_volume,
+                paid_for * larger,
+                last > end,
+            )
+            for number, (first, last, doses, paid_for) in enumerate(counts, start=1)
+        ]
     )
-
-
-def _further(
-    schedule: CycleSchedule, full: FullCourse, period: ApprovalPeriod, vials: DoseVials | None
-) -> Iterator[ForecastCourse]:
-    """Yield the full courses that begin within the period, each as early as the policy permits."""
-    first_day, number = max(schedule.next_course_earliest, period.start), 2
-    while first_day <= period.end:
-        days = (first_day, first_day + full.length)
-        yield _course(number, days, (full.doses, full.doses), period, vials)
-        first_day, number = first_day + full.step, number + 1
 
 
 def _short(wanted: int | None, granted: int | None) -> int | None:

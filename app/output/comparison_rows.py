@@ -14,14 +14,13 @@ from app.casework.comparison import Side
 from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, Finding
-from app.model.formatting import count_in_words, dose_in_words
+from app.model.formatting import count_in_words
+from app.output.headline import headline, headline_shape
 from app.output.phrases import (
     HASH_DIGITS,
     NO_DOSING,
     NO_LIMIT,
-    STATUS,
-    STATUS_SHAPE,
-    UNCONFIRMED_TOO,
+    dose_text,
     dose_title,
     finding_text,
     in_force_text,
@@ -29,15 +28,12 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
+from app.output.result_texts import hold_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria"]
 
 DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
-
-UNCONFIRMED = (
-    "Held back: a measurement is unusual. Check it on the chart, then confirm it beside its field."
-)
 _PAST_REVIEW = "review overdue: ask for a newer version"
 
 
@@ -102,7 +98,8 @@ def column_heading(side: Side) -> str:
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
     """Return how many rows differ, and which policies or doses were not compared."""
     count = sum(row.differs for row in rows)
-    if len(judged_sides(sides)) < 2:  # noqa: PLR2004
+    judged = judged_sides(sides)
+    if len(judged) < 2:  # noqa: PLR2004
         words = ["Nothing to compare"]
     elif count:
         words = [count_in_words(count, "difference")]
@@ -111,8 +108,7 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
     absent = [side.policy.payer for side in sides if side.determination is None]
     if absent:
         words.append(f"Not in force on the date of service: {', '.join(absent)}")
-    if any(side.is_unconfirmed for side in sides):
-        words.append("The dose is held back and not compared")
+    words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
     return f"{'. '.join(words)}."
 
 
@@ -124,14 +120,14 @@ def status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
         yield compared_row("Status", "Approval period", sides, _period)
 
 
-def _status(side: Side, found: Determination) -> ComparedCell:
-    status = found.approval_status
-    doubt = (
-        ", not certain yet: an unusual measurement waits for confirmation"
-        if side.is_unconfirmed
-        else ""
+def _status(_: Side, found: Determination) -> ComparedCell:
+    words = headline(found)
+    return ComparedCell(
+        f"{headline_shape(found)} {words}",
+        "",
+        (found.approval_status, words),
+        found.approval_status,
     )
-    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}", "", status, status)
 
 
 def _reason(side: Side) -> ComparedCell:
@@ -161,24 +157,21 @@ def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
         yield compared_row("Dose and limits", name, sides, partial(_limit, name))
 
 
-def _dose(label: str, side: Side, found: Determination) -> ComparedCell:
+def _dose(label: str, _: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
         return ComparedCell(NO_DOSING, counts="none")
-    if side.is_unconfirmed:
-        return ComparedCell(UNCONFIRMED, limit.citation)
-    dose = "Not known yet" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu)
+    text = dose_text(found)
+    dose = f"{text[0].upper()}{text[1:]}"
     title = dose_title(found)
     text = dose if title == label else f"{title}: {dose}"
     return ComparedCell(text, limit.citation, (limit.max_dose_iu, limit.per))
 
 
-def _basis(side: Side, found: Determination) -> ComparedCell:
+def _basis(_: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
         return ComparedCell("None documented", counts="none")
-    if side.is_unconfirmed:
-        return ComparedCell(UNCONFIRMED_TOO, limit.citation)
     return ComparedCell(limit.basis, limit.citation, limit.basis)
 
 
@@ -197,16 +190,16 @@ def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRo
     """Yield a row for each requested value; none where nothing was requested."""
     requested = known(sides[0].case.requested)
     for field, value in requested.items():
+        if field == "lesions":
+            continue  # they have no limit, and so nothing to compare
         words = requested_text(Finding(field, value, None, "unknown", None))
         label = f"{catalog.label(f'requested.{field}')}: {words}"
         yield compared_row("Request", label, sides, partial(_finding, field))
 
 
-def _finding(field: str, side: Side, found: Determination) -> ComparedCell:
+def _finding(field: str, _: Side, found: Determination) -> ComparedCell:
     finding = next((one for one in found.request_check.findings if one.field == field), None)
     if finding is None:
         return ComparedCell(NO_LIMIT, counts="none")
     citation = finding.citation or ""
-    if side.is_unconfirmed and field == "dose_iu":
-        return ComparedCell(UNCONFIRMED_TOO, citation)
     return ComparedCell(finding_text(finding), citation, (finding.result, finding.limit))

@@ -11,7 +11,8 @@ from typing import Any
 from app.files.record import NOT_THERE, Difference, Verification, VerificationResult
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, dose_in_words
-from app.output.phrases import NO_DOSING_BY_ROUTE, STATUS, dose_text, dose_title
+from app.output.headline import headline
+from app.output.phrases import NO_DOSING_BY_ROUTE, dose_text, dose_title
 
 _MAX_CHARACTERS = 120
 
@@ -58,8 +59,8 @@ def _lines(verification: Verification) -> Iterator[str]:
 
 def _determination_lines(determination: Determination) -> Iterator[str]:
     yield ""
-    yield f"Status: {STATUS[determination.approval_status]}"
-    if determination.dose_limit is None and not determination.unconfirmed:
+    yield f"Status: {headline(determination)}"
+    if determination.dose_limit is None:
         yield NO_DOSING_BY_ROUTE
     else:
         yield f"{dose_title(determination)}: {dose_text(determination)}"

@@ -10,7 +10,8 @@ from itertools import groupby
 from app.casework.replay import Replay, ReplayedCase, compared
 from app.model.determination import Determination, EligibilityStatus
 from app.model.formatting import count_in_words, dose_in_words
-from app.output.phrases import STATUS, STATUS_SHAPE, limit_rows, period_text, unconfirmed_text
+from app.output.headline import headline, headline_shape
+from app.output.phrases import limit_rows, period_text
 
 REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
 MEANING = (
@@ -105,17 +106,13 @@ def _limits(determination: Determination) -> dict[str, str]:
 
 
 def _status(determination: Determination) -> str:
-    status = determination.approval_status
-    doubt = ", not certain yet" if determination.unconfirmed else ""
-    return f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}"
+    return f"{headline_shape(determination)} {headline(determination)}"
 
 
 def _dose(determination: Determination) -> str:
     limit = determination.dose_limit
     if limit is None:
         return "no dosing is documented for this route"
-    if unconfirmed := unconfirmed_text(determination):
-        return unconfirmed
     if limit.max_dose_iu is None:
         return limit.basis
     return f"{dose_in_words(limit.max_dose_iu)} per {limit.per}"

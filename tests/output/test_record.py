@@ -13,7 +13,7 @@ from tests.cases import case, determine
 POLICY = PolicyVersion("alder-aldesleukin", "2026-03-02", "abc123")
 
 
-HELD_BACK = "held back: unusual weight and height; to be checked on the chart and confirmed"
+WAITS = "not known yet: unusual weight, not used until confirmed"
 
 
 def checked(result: VerificationResult) -> Verification:
@@ -25,7 +25,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
     assert verification_text(same).splitlines() == [
         "✓ The record is intact, and the result is the same.",
         "",
-        "Status: Criteria met",
+        "Status: Clinical criteria met; dosing not checked",
         "Maximum per dose that the policy allows: 28,200,000 International Units (28.2 million)",
         "",
         "Policy: alder-aldesleukin, version 2026-03-02, file SHA-256 abc123",
@@ -40,7 +40,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
         ({"weight_kg": None}, "Maximum per dose that the policy allows: not known yet"),
         (
             {"weight_kg": "154", "height_cm": "175"},
-            f"Maximum per dose that the policy allows: {HELD_BACK}",
+            f"Maximum per dose that the policy allows: {WAITS}",
         ),
         (
             {"route": "subcutaneous", "indication": "renal_cell_carcinoma"},

@@ -6,7 +6,6 @@ import pytest
 
 from app.casework.replay import Replay
 from app.library import Library
-from app.output.phrases import unconfirmed_text
 from app.output.replay import MEANING, replay_counts, replay_rows, replay_text
 from tests.cases import case
 from tests.casework.test_replay import replayed
@@ -63,7 +62,7 @@ def test_what_changes_is_told_before_and_now(
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
     assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
-        ("Status", "✓ Criteria met", "× Criteria not met"),
+        ("Status", "✓ Clinical criteria met; dosing not checked", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",
@@ -80,23 +79,10 @@ def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library
     assert after == "500,000 International Units/kg × weight, which is not known yet"
 
 
-def test_a_dose_that_rests_on_an_unusual_measurement_is_held_back(library: Library) -> None:
-    found = replayed(library, {"only": case(**UNUSUAL)}, **DOSE)
-    [row] = replay_rows(found)
-    unconfirmed = unconfirmed_text(found.changed[0].after)
-    assert unconfirmed.startswith("held back: unusual weight and height")
-    assert (row.before, row.after) == (unconfirmed, unconfirmed)
-    assert "International Units" not in replay_text(found)
-
-
-def test_a_status_is_not_certain_while_a_measurement_waits(library: Library) -> None:
-    [status, *_] = told(
-        library, case(**UNUSUAL, age_years=21), criteria__any__0__all__0__at_least=22
-    )
-    assert status[1:] == (
-        "✓ Criteria met, not certain yet",
-        "× Criteria not met, not certain yet",
-    )
+def test_no_dose_follows_from_an_unusual_weight(library: Library) -> None:
+    [row] = replay_rows(replayed(library, {"only": case(**UNUSUAL)}, **DOSE))
+    waits = "International Units/kg × weight, which waits for a confirmation"
+    assert (row.before, row.after) == (f"400,000 {waits}", f"500,000 {waits}")
 
 
 def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -> None:
@@ -104,7 +90,7 @@ def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -
     parts = {"dosing": {"intravenous": replayed_dosing()}}
     rows = replay_rows(replayed(library, cases, **parts))
     assert [(row.what, row.after) for row in rows] == [
-        ("Status", "× Criteria not met"),  # answers are missing, and no dosing is documented
+        ("Status", "× No dosing documented for this route"),  # and answers are missing
         ("Documented limit", "no dosing is documented for this route"),
         ("Frequency", "no limit stated"),
     ]

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.cards import Card
 from app.gui.widgets.labels import WrappedLabel, breakable
-from app.output.phrases import NOTE_GROUPS, SCOPES, Row
+from app.output.phrases import NOTE_GROUPS, Row
+from app.output.sections import SCOPES
 
 
 class NotesCard(Card):
