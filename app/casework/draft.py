@@ -10,20 +10,20 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.typed_text import Entry, entries_in, read_entries, read_entry
-from app.model.case import Case, stated
+from app.casework.typed_text import Entry, entries_in, read_entries, read_entry, read_quantity
+from app.model.case import Case, Confirmable, stated
 from app.model.case_fields import CASE_FIELDS, REQUIRED
 from app.model.case_json import InvalidCase
 
 _CONFIRMED = "confirmed."
-_MEASURED = ("weight_kg", "height_cm", "bsa_m2", "bsa_formula", "age_years")
-_THERAPY = ("policy", "date_of_service", "indication", "route", "regimen")
+_AREA = ("bsa_m2", "height_cm", "weight_kg", "bsa_formula")
+_THERAPY = ("policy", "date_of_service", "indication", "route")
 # What each confirmable value is judged by: when any of it changes, a confirmation no longer holds.
-_JUDGED_BY: dict[str, tuple[str, ...]] = {
+_JUDGED_BY: dict[Confirmable, tuple[str, ...]] = {
     "weight_kg": ("weight_kg", "height_cm", "age_years", "previous_weight_kg"),
     "height_cm": ("height_cm", "weight_kg", "age_years"),
-    "bsa_m2": ("bsa_m2", "height_cm", "weight_kg", "bsa_formula"),
-    "requested.dose_iu": ("requested.dose_iu", *_MEASURED, *_THERAPY),
+    "bsa_m2": _AREA,
+    "requested.dose_iu": ("requested.dose_iu", *_AREA, *_THERAPY),  # its limit follows from these
 }
 
 
@@ -64,9 +64,13 @@ class Draft:
         return replace(self, entries=MappingProxyType({**self.entries, **dropped, **entries}))
 
     def is_confirmed(self, key: str) -> bool:
-        """Return whether the value that the draft has at a key is the one that was confirmed."""
-        value = self.value(key)
-        return value is not None and self.value(f"{_CONFIRMED}{key}") == value
+        """Return whether the value that the draft has at a key is the one that was confirmed.
+
+        Values are compared, not texts: 154 confirms 154.0, for the window as for the engine.
+        """
+        value = read_quantity(key, self.entries.get(key))
+        confirmed = f"{_CONFIRMED}{key}"
+        return value is not None and value == read_quantity(confirmed, self.entries.get(confirmed))
 
     def hiding(self, keys: frozenset[str]) -> "Draft":
         """Return the draft with these keys hidden: their entries are kept, but not in the case."""

@@ -119,7 +119,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
-    draft = draft.hiding(_hidden(draft, clauses, library))
+    draft = draft.hiding(_hidden(draft, clauses, policy, library))
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -156,13 +156,23 @@ def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison,
     return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
 
 
-def _hidden(draft: Draft, questions: Container[str], library: Library) -> frozenset[str]:
+def _hidden(
+    draft: Draft, questions: Container[str], policy: Policy | None, library: Library
+) -> frozenset[str]:
     """Return the keys that this policy and therapy do not ask for."""
     hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
     is_melanoma = draft.value("indication") == "cutaneous_melanoma"
     if not (is_melanoma and draft.value("route") == "intravenous"):
         hidden.add("regimen")
+    if not _is_dosed_per_lesion(draft, policy):
+        hidden.add("requested.lesions")
     return frozenset(hidden)
+
+
+def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
+    coverage = policy.coverage.get(draft.value("indication")) if policy else None
+    dosing = coverage.dosing.get(draft.value("route")) if coverage else None
+    return dosing is not None and dosing.dose.per == "lesion"
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:

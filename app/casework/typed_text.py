@@ -7,7 +7,7 @@ the mistake. Uses no file and no window.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -100,7 +100,9 @@ def read_entries(entries: Mapping[str, Entry]) -> Case:
     try:
         case = read_case(payload)
     except InvalidCase as error:
-        found = (Problem(_entry_key(one.at, payload), one.message) for one in error.problems)
+        cycles = payload.get("course", {}).get("cycles", ())
+        numbers = [cycle["number"] for cycle in cycles]
+        found = (Problem(entry_key(one.at, numbers), one.message) for one in error.problems)
         problems += dict.fromkeys(found)  # equal problems of several items of a list become one
     if problems:
         raise InvalidCase(tuple(problems))
@@ -120,12 +122,18 @@ def _part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
     return next(one for one in cycles if one["number"] == number)
 
 
-def _entry_key(at: str, payload: dict[str, Any]) -> str:
-    """Return the key of the entry with a problem: the place of a cycle becomes its number."""
+def entry_key(at: str, numbers: Sequence[int]) -> str:
+    """Return the key of the entry that a key of a case is about.
+
+    A case names a cycle by its place in the list, an entry by its number; `numbers` are those of
+    the cycles in the list. A list is one entry.
+
+    >>> entry_key("course.cycles.0.doses_given", [2]), entry_key("facts.lesion_site.1", [])
+    ('course.cycles.2.doses_given', 'facts.lesion_site')
+    """
     place = _CYCLE.match(at)
     if place is not None:
-        number = payload["course"]["cycles"][int(place[1])]["number"]
-        return f"{_CYCLES}.{number}{at[place.end() :]}"
+        return f"{_CYCLES}.{numbers[int(place[1])]}{at[place.end() :]}"
     above, _, last = at.rpartition(".")
     return above if last.isdigit() else at  # an item of a list
 

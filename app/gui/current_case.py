@@ -4,7 +4,7 @@ Asks before entries would be lost. The question does not block Qt's event loop.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -178,10 +178,8 @@ class CaseFiles:
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return
-        draft = Draft.of(case)
-        if case.bsa_formula is None:  # the form shows which formula is used
-            draft = draft.with_entry("bsa_formula", DEFAULT_BSA_FORMULA)
-        self._cases.replace(now, draft, path=path)
+        shown = replace(case, bsa_formula=case.bsa_formula or DEFAULT_BSA_FORMULA)
+        self._cases.replace(now, Draft.of(shown), path=path)
 
     def save(self, now: Draft) -> bool:
         """Save the case into its file or a chosen one; return whether it was saved."""

@@ -4,13 +4,13 @@ An entry is read back in a form that people recognize, for checking only.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.casework.outcome import Outcome
-from app.casework.typed_text import Entry, read_entry, read_quantity
-from app.model.case import WEIGHT, GivenCycle
+from app.casework.typed_text import Entry, entry_key, read_entry, read_quantity
+from app.model.case import WEIGHT
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
@@ -77,20 +77,12 @@ def problem_of(key: str, outcome: Outcome) -> str:
 
 def _course_problem(key: str, outcome: Outcome) -> str:
     """Return the findings of the course check about this entry."""
-    case, found = outcome.draft.case, outcome.determination
-    if case is None or found is None or found.course_check is None:
+    check = outcome.determination.course_check if outcome.determination else None
+    if check is None or outcome.draft.case is None:
         return ""
-    cycles = case.course.cycles
-    findings = found.course_check.findings
-    return _joined(*(one.message for one in findings if _entry_key(one.at, cycles) == key))
-
-
-def _entry_key(at: str, cycles: Sequence[GivenCycle]) -> str:
-    """Return the key of the entry that a finding is about: a cycle's place becomes its number."""
-    place = _CYCLE.match(at)
-    if place is None:
-        return at
-    return f"{place[1]}{cycles[int(place[2])].number}{at[place.end() :]}"
+    numbers = [cycle.number for cycle in outcome.draft.case.course.cycles]
+    told = (one.message for one in check.findings if entry_key(one.at, numbers) == key)
+    return _joined(*told)
 
 
 def _unusual(key: str, outcome: Outcome) -> str:

@@ -49,7 +49,7 @@ _COMPARED = {
     "any_of": "any of:",
     "none_of": "none of:",
 }
-_SCOPES: dict[NoteScope, str] = {
+SCOPES: dict[NoteScope, str] = {
     "case": "For this case",
     "policy": "For every case under this policy",
 }
@@ -92,12 +92,17 @@ def _beside_the_dose(found: Determination, catalog: Catalog) -> Iterator[Row]:
         is_told = units.lesions > 1
         text = count_in_words(units.lesions, "lesion") if is_told else _ONE_LESION
         yield Row(catalog.label("requested.lesions"), text, "", _LESIONS)
-    is_above = any(one.excess_percent is not None for one in found.request_check.findings)
-    if is_above and units is not None and units.measurable is not None:
-        yield Row(_MEASURABLE, measurable_text(units.measurable), "", "Within the limit.")
+    yield from _measurable_rows(found)
     for note in found.notes:
         if note.id in _ABOUT_THE_REQUEST:
             yield Row(NOTE_GROUPS[note.kind], "", note.citation, note.text)
+
+
+def _measurable_rows(found: Determination) -> Iterator[Row]:
+    """Yield the largest measurable dose within the limit, beside a dose above it."""
+    is_above = any(one.excess_percent is not None for one in found.request_check.findings)
+    if is_above and found.units is not None and found.units.measurable is not None:
+        yield Row(_MEASURABLE, measurable_text(found.units.measurable), "", "Within the limit.")
 
 
 def _approval_section(found: Determination, _: Catalog) -> Section | None:
@@ -149,7 +154,7 @@ def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
 def _notes_section(found: Determination, _: Catalog) -> Section:
     """Return the notes in their order; the label is the kind of a note, the detail its scope."""
     rows = (
-        Row(NOTE_GROUPS[one.kind], one.text, one.citation, _SCOPES[one.scope], one.id)
+        Row(NOTE_GROUPS[one.kind], one.text, one.citation, SCOPES[one.scope], one.id)
         for one in found.notes
     )
     return Section("Notes", tuple(rows))
@@ -177,6 +182,7 @@ def reason_rows(outcome: Outcome) -> Iterator[Row]:
     if determination is None:
         return
     yield from (_finding_row(one, catalog) for one in outcome.deciding_findings)
+    yield from _measurable_rows(determination)
     for violation in outcome.violations:
         yield Row("× Beyond", violation.message, violation.citation)
     if outcome.policy is not None and outcome.status_rule is not None:
