@@ -67,12 +67,21 @@ class DeterminationCards:
         for kind, card in self._sections.items():
             card.show_section(told.get(kind))
         self._show_limits(found)
-        self._timeline.show_schedule(found.schedule if found else None, today)
+        self._show_timeline(outcome, today)
         self._schedule.show_rows(_rows(told, "schedule"))
         self._plan.setVisible(bool(self._labels["schedule_title"].text()))
         self._criteria.show_rows(_rows(told, "criteria"))
         self._notes.show_rows(_rows(told, "notes"))
         self._judged.setVisible(found is not None)
+
+    def _show_timeline(self, outcome: Outcome | None, today: date) -> None:
+        case = outcome.draft.case if outcome else None
+        found = outcome.determination if outcome else None
+        if case and found:
+            plan = found.schedule
+            self._timeline.show_schedule(plan, today, case.course, found.course_check)
+        else:
+            self._timeline.show_schedule(None, today)
 
     def _show_limits(self, found: Determination | None) -> None:
         limit = found.dose_limit if found else None
