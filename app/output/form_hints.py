@@ -3,7 +3,6 @@
 An entry is read back in a form that people recognize, for checking only.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,7 +27,6 @@ from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
 from app.output.dose_phrases import pounds
 from app.output.phrases import ANSWERED_BY, finding_text
 
-_CYCLE = re.compile(r"(course\.cycles\.)([0-9]+)")
 _NOT_USED = "Not used for this dose."
 
 
