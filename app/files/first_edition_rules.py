@@ -69,27 +69,18 @@ def _explained(
 ) -> Iterator[Difference]:
     """Yield the differences; `otherwise` are those where every unusual value is confirmed."""
     found = differences_in_both(recorded, written(now.determination))
-    of_status = _status_rule(recorded, now) if _at(found, _STATUS) else None
-    of_limit = None
+    rules: dict[str, RuleId | None] = {}
+    if any(one.at == _STATUS for one in found):
+        of_status = _status_rule(recorded, now)
+        gone = (one.at for one in found if one.at in _FOLLOW_THE_STATUS and one.recomputed is None)
+        rules |= dict.fromkeys((_STATUS, _SUMMARY, *gone), of_status)
     for one in found:
-        rule: RuleId | None
-        if one.at == _STATUS or (one.at == _SUMMARY and _at(found, _STATUS)):
-            rule = of_status
-        elif one.at in _FOLLOW_THE_STATUS and one.recomputed is None and _at(found, _STATUS):
-            rule = of_status
-        elif one.at == _BASIS and _at(found, _LIMIT):
-            rule = of_limit
-        elif is_in_doubt and _is_gone(one, otherwise):
-            rule = "unusual_value_not_known"
-        else:
-            rule = _by_place(one, now)
-        if one.at == _LIMIT:
-            of_limit = rule
-        yield replace(one, rule=rule)
-
-
-def _at(found: tuple[Difference, ...], at: str) -> bool:
-    return any(one.at == at for one in found)
+        if one.at not in rules:
+            is_gone = is_in_doubt and _is_gone(one, otherwise)
+            rules[one.at] = "unusual_value_not_known" if is_gone else _by_place(one, now)
+    if _LIMIT in rules:
+        rules[_BASIS] = rules[_LIMIT]
+    yield from (replace(one, rule=rules[one.at]) for one in found)
 
 
 def _is_gone(one: Difference, otherwise: tuple[Difference, ...]) -> bool:

@@ -64,8 +64,8 @@ class _OnlyForRecords(SiteError):
 
     def __init__(self, why: ReservedNoteId, policy: Policy, reserved: frozenset[str]) -> None:
         super().__init__(
-            f"{why}. Change that in a copy of the file and take the copy with 'aldesk policies add'."
-            " Records by this file can be verified as long as it lies there."
+            f"{why}. Change that in a copy of the file, and take the copy with 'aldesk policies"
+            " add'. Records by this file can be verified as long as it lies there."
         )
         own = tuple(note for note in policy.notes if note.id not in reserved)
         self.policy = replace(policy, notes=own)

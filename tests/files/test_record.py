@@ -21,6 +21,7 @@ from tests.fixture_library import file_of
 from tests.library.folders import resources_copy
 from tests.random_cases import cases
 
+VERSION = 2
 SMALL = case(indication="other", facts={}, reference="é")
 
 
@@ -29,12 +30,12 @@ def record(library: Library, data: dict[str, Any]) -> bytes:
 
 
 def body_of(data: bytes) -> dict[str, Any]:
-    return checked_body(data, "aldesk-record", 1)
+    return checked_body(data, "aldesk-record", VERSION)
 
 
 def resealed(body: dict[str, Any]) -> bytes:
     """A record with a right checksum, whatever is in it."""
-    return add_checksum("aldesk-record", 1, body)
+    return add_checksum("aldesk-record", VERSION, body)
 
 
 def differences(found: Verification) -> dict[str, dict[str, Any]]:
@@ -211,8 +212,8 @@ def test_a_record_without_one_of_its_parts_is_damaged(part: str, library: Librar
 
 def test_another_format_and_a_newer_one_are_refused(library: Library) -> None:
     for data, words in (
-        (add_checksum("aldesk-case", 1, {"case": case()}), "not the kind"),
-        (add_checksum("aldesk-record", 2, {}), "newer Aldesk"),
+        (add_checksum("aldesk-case", 2, {"case": case()}), "not the kind"),
+        (add_checksum("aldesk-record", 3, {}), "newer Aldesk"),
         (b" " * 1_000_001, "million bytes"),
     ):
         with pytest.raises(SealedJsonError, match=words):

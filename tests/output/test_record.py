@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.files.record import NOT_THERE, Difference, PolicyVersion, Verification, VerificationResult
+from app.files.differences import NOT_THERE, Difference
+from app.files.record import PolicyVersion, Verification, VerificationResult
 from app.library import Library
 from app.model.case_json import Problem
 from app.output.record import NO_SIGNATURE, difference_text, verification_text
