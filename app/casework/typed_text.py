@@ -198,7 +198,7 @@ def entries_of_json(content: Any) -> dict[str, Entry]:
 
     Whatever stands at another key, or has a form that no entry has, is left out.
     """
-    found = {key: _entry_of_json(_at(content, field)) for key, field in CASE_FIELDS.items()}
+    found = {key: _entry_of_json(field, _at(content, field)) for key, field in CASE_FIELDS.items()}
     return {key: one for key, one in found.items() if one is not None}
 
 
@@ -225,9 +225,10 @@ def _at(content: Any, field: CaseField) -> Any:
     return part.get(field.name) if isinstance(part, dict) else None
 
 
-def _entry_of_json(value: Any) -> Entry:
+def _entry_of_json(field: CaseField, value: Any) -> Entry:
     if isinstance(value, list):
-        return tuple(value) if all(isinstance(one, str) for one in value) else None
-    if isinstance(value, bool | str):
-        return value
-    return str(value) if isinstance(value, int) else None
+        is_of_texts = all(isinstance(one, str) for one in value)
+        return tuple(value) if field.kind == "list" and is_of_texts else None
+    if isinstance(value, bool):
+        return value if field.kind == "yes_no" else None
+    return str(value) if isinstance(value, str | int) else None

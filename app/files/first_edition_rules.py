@@ -86,16 +86,13 @@ def _explained(
 def _is_gone(one: Difference, otherwise: tuple[Difference, ...]) -> bool:
     """Return whether a difference is not there once the unusual values are confirmed.
 
-    What is still different below it then has a rule of its own.
+    What is still different above or below it then has a rule of its own.
     """
-    for other in otherwise:
-        if other.at == one.at and other.recomputed == one.recomputed:
-            return False
-        if one.at.startswith(f"{other.at}."):
-            return False
-        if (other.at == one.at or other.at.startswith(f"{one.at}.")) and other.rule is None:
-            return False
-    return True
+    return not any(
+        other.rule is None or (other.at, other.recomputed) == (one.at, one.recomputed)
+        for other in otherwise
+        if f"{other.at}.".startswith(f"{one.at}.") or one.at.startswith(f"{other.at}.")
+    )
 
 
 def _confirmed(now: Judged) -> Judged | None:
