@@ -22,8 +22,13 @@ def determination_json(determination: Determination, indent: int | None = None) 
 
 
 def determination_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a determination."""
-    return adapter(Determination).json_schema(mode="serialization")
+    """Return the JSON Schema of a determination; every key of it is always written."""
+    schema = adapter(Determination).json_schema(mode="serialization")
+    for one in (schema, *schema["$defs"].values()):
+        for value in one["properties"].values():
+            value.pop("default", None)
+        one["required"] = list(one["properties"])
+    return schema
 
 
 def case_schema() -> dict[str, Any]:
