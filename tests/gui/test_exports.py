@@ -125,7 +125,7 @@ def test_a_record_comes_out_the_same_and_the_window_says_so(
         (None, "No such file"),
         (b"{}", "not the kind of file"),
         (b'{"format": "aldesk-record", "version": 1}', "damaged"),
-        (b'{"format": "aldesk-record", "version": 2}', "newer Aldesk"),
+        (b'{"format": "aldesk-record", "version": 3}', "newer Aldesk"),
     ],
 )
 def test_a_record_that_cannot_be_checked_says_why(
