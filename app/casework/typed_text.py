@@ -206,7 +206,7 @@ def entry_at(at: str, content: Any) -> str:
     """Return the key of the entry with a problem at a place of a case in the form of JSON."""
     place = _CYCLE.match(at)
     if place is None:
-        return _entry_key(at, {})
+        return entry_key(at, ())
     cycle = content["course"]["cycles"][int(place[1])]
     number = cycle.get("number") if isinstance(cycle, dict) else None
     return f"{_CYCLES}.{number}{at[place.end() :]}"
