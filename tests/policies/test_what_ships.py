@@ -17,7 +17,7 @@ from app.model.case_json import read_case
 from app.model.criterion import Group
 from app.model.formatting import date_in_words
 from app.model.policy import Policy
-from app.output.phrases import stated_as_text
+from app.output.dose_phrases import stated_as_text
 from tests.fixture_library import ROOT
 from tests.library.test_reader_template import read
 from tests.policies.battery import facts_of
