@@ -67,8 +67,6 @@ def _may_hold(column: CaseField, library: Library) -> str:
 
 
 def _bounds(number: Whole) -> str:
-    if number.high is None:
-        return f"{number.low:,} or more"
     return f"{number.low:,} to {number.high:,}"
 
 
