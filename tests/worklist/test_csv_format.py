@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casework.determine import Refusal, determine
@@ -19,6 +19,7 @@ from app.worklist.sheets import CsvSheet, Sheet, open_sheet
 from app.worklist.template import column_rows, template_csv
 from tests.cases import BIRCH, case
 from tests.fixture_cases import EXAMPLES
+from tests.properties.plan_cases import plan_cases
 
 MARK = b"\xef\xbb\xbf"
 HEADINGS = ("policy", "date_of_service", "indication", "route", "weight_kg", "reference")
@@ -285,6 +286,18 @@ def test_a_file_that_aldesk_wrote_says_the_same_when_it_is_read(library: Library
     assert csv_file(sheet_of(again), library) == again
     straight = [line.text for line in json_answers(sheet_of(LINES, "list.jsonl"), library)]
     assert [line.text for line in json_answers(sheet_of(again), library)] == straight
+
+
+@settings(max_examples=50)
+@given(data=plan_cases())
+def test_a_case_of_json_lines_says_the_same_from_its_cells(
+    library: Library, data: dict[str, Any]
+) -> None:
+    more = {"weight_measured_on": "2026-11-20", "reference": "row 7"}
+    content = json.dumps({**data, **more}).encode()
+    [straight] = json_answers(sheet_of(content, "list.jsonl"), library)
+    again = csv_file(sheet_of(content, "list.jsonl"), library)
+    assert [line.text for line in json_answers(sheet_of(again), library)] == [straight.text]
 
 
 @given(st.lists(st.text(_NO_ZERO), min_size=2, max_size=2))
