@@ -4,7 +4,7 @@ Asks before entries would be lost. The question does not block Qt's event loop.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
