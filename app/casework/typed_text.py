@@ -204,12 +204,9 @@ def entries_of_json(content: Any) -> dict[str, Entry]:
 
 def entry_at(at: str, content: Any) -> str:
     """Return the key of the entry with a problem at a place of a case in the form of JSON."""
-    place = _CYCLE.match(at)
-    if place is None:
-        return entry_key(at, ())
-    cycle = content["course"]["cycles"][int(place[1])]
-    number = cycle.get("number") if isinstance(cycle, dict) else None
-    return f"{_CYCLES}.{number}{at[place.end() :]}"
+    cycles = content["course"]["cycles"] if _CYCLE.match(at) else ()
+    numbers = [one.get("number") if isinstance(one, dict) else 0 for one in cycles]
+    return entry_key(at, numbers)
 
 
 def _at(content: Any, field: CaseField) -> Any:
