@@ -29,7 +29,7 @@ def test_why_names_every_criterion_that_is_met_with_answer_and_clause(person: Pe
     person.enter_case(case())
     assert reasons(person)[:3] == [
         "✓ Met",
-        "Aged at least 21 years (answer: 54)",
+        "Aged at least 21 years (at least 21; seen: 54)",
         "Alder 12: Skin 1, a",
     ]
     assert reasons(person).count("✓ Met") == 4
@@ -39,7 +39,7 @@ def test_why_names_only_what_is_not_met(person: Person) -> None:
     person.enter_case(case(age_years=17))
     assert reasons(person) == [
         "× Not met",
-        "Aged at least 21 years (answer: 17)",
+        "Aged at least 21 years (at least 21; seen: 17)",
         "Alder 12: Skin 1, a",
     ]
 
@@ -48,7 +48,7 @@ def test_why_names_what_is_not_known(person: Person) -> None:
     person.enter_case(case(age_years=None))
     assert reasons(person) == [
         "? Not known",
-        "Aged at least 21 years",
+        "Aged at least 21 years (at least 21; seen: not known)",
         "Alder 12: Skin 1, a",
     ]
 
