@@ -71,7 +71,7 @@ def _calendar(example: Example, library: Library) -> bytes | None:
     determination = judge(draft, library).determination
     if determination is None or draft.case is None:
         return None
-    return calendar_bytes(determination, draft.case.date_of_service)
+    return calendar_bytes(determination, draft.case)
 
 
 def _computed(determination: Determination | None) -> tuple[str, str]:

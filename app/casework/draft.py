@@ -10,10 +10,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.typed_text import Entry, entries_in, read_entries, read_entry, read_quantity
+from app.casework.typed_text import (
+    Entry,
+    entries_in,
+    entries_of_json,
+    entry_at,
+    read_entries,
+    read_entry,
+    read_quantity,
+)
 from app.model.case import Case, Confirmable, stated
 from app.model.case_fields import CASE_FIELDS, REQUIRED
-from app.model.case_json import InvalidCase
+from app.model.case_json import InvalidCase, Problem
 
 _CONFIRMED = "confirmed."
 _AREA = ("bsa_m2", "height_cm", "weight_kg", "bsa_formula")
@@ -42,6 +50,17 @@ class Draft:
     def of(cls, case: Case) -> "Draft":
         """Return the draft of a case; an empty text in the case becomes "not known"."""
         return cls(MappingProxyType(dict(entries_in(stated(case)))))
+
+    @classmethod
+    def of_refused(cls, content: Any, problems: tuple[Problem, ...]) -> "Draft | None":
+        """Return the draft of a refused case in the form of JSON; its problems mark the entries.
+
+        None if one of its problems is of no entry, so that the draft would not show it.
+        """
+        draft = cls(MappingProxyType(entries_of_json(content)))
+        return (
+            draft if all(entry_at(one.at, content) in draft.problems for one in problems) else None
+        )
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
         """Return the draft with one entry changed. A ticked confirmation takes the value there."""

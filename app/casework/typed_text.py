@@ -191,3 +191,41 @@ def _entry(value: object) -> Entry:
     if isinstance(value, bool | tuple):
         return value
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
+
+
+def entries_of_json(content: Any) -> dict[str, Entry]:
+    """Return what a case in the form of JSON has at the keys of fields, as entries of a draft.
+
+    Whatever stands at another key, or has a form that no entry has, is left out.
+    """
+    found = {key: _entry_of_json(field, _at(content, field)) for key, field in CASE_FIELDS.items()}
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def entry_at(at: str, content: Any) -> str:
+    """Return the key of the entry with a problem at a place of a case in the form of JSON."""
+    cycles = content["course"]["cycles"] if _CYCLE.match(at) else ()
+    numbers = [one.get("number") if isinstance(one, dict) else 0 for one in cycles]
+    return entry_key(at, numbers)
+
+
+def _at(content: Any, field: CaseField) -> Any:
+    """Return what a case in the form of JSON has at the key of a field; None if nothing."""
+    part = content
+    cycle = _CYCLE.fullmatch(field.part)
+    for key in ("course", "cycles") if cycle else filter(None, [field.part]):
+        part = part.get(key) if isinstance(part, dict) else None
+    if cycle:
+        listed = part if isinstance(part, list) else []
+        objects = [one for one in listed if isinstance(one, dict)]
+        part = next((one for one in objects if one.get("number") == int(cycle[1])), None)
+    return part.get(field.name) if isinstance(part, dict) else None
+
+
+def _entry_of_json(field: CaseField, value: Any) -> Entry:
+    if isinstance(value, list):
+        is_of_texts = all(isinstance(one, str) for one in value)
+        return tuple(value) if field.kind == "list" and is_of_texts else None
+    if isinstance(value, bool):
+        return value if field.kind == "yes_no" else None
+    return str(value) if isinstance(value, str | int) else None

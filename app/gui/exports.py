@@ -26,7 +26,7 @@ def _pdf(report: "Report") -> bytes:
 def _calendar(report: "Report") -> bytes | None:
     from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
 
-    return calendar_bytes(report.determination, report.case.date_of_service)
+    return calendar_bytes(report.determination, report.case)
 
 
 def _record(report: "Report") -> bytes:

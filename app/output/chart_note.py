@@ -6,20 +6,23 @@ Empty without a result.
 from collections.abc import Iterable, Iterator
 
 from app.casework.outcome import Outcome
-from app.model.catalog import Catalog
 from app.model.determination import Determination, DoseLimit
-from app.model.formatting import MEASUREMENT_WORDS, date_in_words, dose_in_words
-from app.output.course_sections import HELD_DOSES, course_section, earliest_rows, head_rows
+from app.model.formatting import MEASUREMENT_WORDS, date_in_words
+from app.output.course_sections import (
+    HELD_DOSES,
+    course_section,
+    earliest_rows,
+    head_rows,
+    schedule_title,
+)
 from app.output.dose_phrases import NOT_AN_ORDER
 from app.output.phrases import HASH_DIGITS, NOT_KNOWN, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
-from app.output.sections import request_row, therapy_text
+from app.output.sections import request_section, therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
 # Notes that cast doubt on the policy or on the limits; beside them every check is told.
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
-# What a note must not leave out of the parts that it does not tell in full.
-_OUTSIDE = "Preparation: {dose} is above the documented limit and approved outside the policy."
 
 
 def chart_note(outcome: Outcome, remark: str = "") -> str:
@@ -49,27 +52,22 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     texts = result_texts(outcome)
     yield f"{texts['approval_status']}: {determination.summary}"
     yield from filter(None, (texts["hold"], texts["status_note"]))
-    yield from _request_lines(determination, outcome.library.catalog)
+    for row in request_section(determination, outcome.library.catalog).rows:
+        if row.text:
+            yield f"Requested: {row.label}: {row.text}. {row.detail}"
+    yield from filter(None, (texts["outside_policy"],))
     limit = determination.dose_limit
     if limit is None:
         yield texts["dose_title"]
     else:
         yield f"{texts['dose_title']}: {texts['max_dose'] or NOT_KNOWN} ({NOT_AN_ORDER})"
         yield f"Calculation: {limit.basis}"
-        yield from filter(None, (texts["weight"], texts.get("approval_period")))
+        yield from filter(None, (texts["weight"],))
+        if determination.approval_period is not None:
+            yield texts["approval_period"]
         yield _in_one_line(limit_rows(limit))
     if dates := _in_one_line(earliest_rows(determination)):
         yield f"Dates: {dates}"
-
-
-def _request_lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
-    """Yield each requested value with its check, and a preparation outside the policy."""
-    for finding in determination.request_check.findings:
-        row = request_row(finding, catalog)
-        yield f"Requested: {row.label}: {row.text}. {row.detail}"
-    preparation = determination.preparation
-    if preparation is not None and preparation.approved_outside_policy:
-        yield _OUTSIDE.format(dose=dose_in_words(preparation.dose_iu))
 
 
 def _note_lines(determination: Determination) -> Iterator[str]:
@@ -85,8 +83,9 @@ def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     if course is not None:
         yield f"{course.title}: {_in_one_line(course.rows)}"
     heads = [f"{row.label}: {row.text} ({row.detail})" for row in head_rows(determination)]
-    if heads:
-        yield f"Plan: {'; '.join(heads)}. {HELD_DOSES}"
+    if heads and determination.schedule is not None:
+        regimen = schedule_title(determination.schedule)
+        yield f"Plan, {regimen}: {'; '.join(heads)}. {HELD_DOSES}"
 
 
 def _in_one_line(rows: Iterable[Row]) -> str:

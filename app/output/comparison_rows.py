@@ -1,8 +1,7 @@
-"""The rows of a comparison about status, dosing and request, its headings and its summary.
+"""The rows of a comparison about status, dosing, request and notes, its headings and its summary.
 
 A row differs if a verdict, a number or a requirement differs; different citations, payers and words
-for the same requirement do not count. While the dose is withheld, no number from which it follows
-is shown.
+for the same requirement do not count.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -13,13 +12,15 @@ from typing import Literal
 from app.casework.comparison import Side
 from app.model.case import known
 from app.model.catalog import Catalog
-from app.model.determination import ApprovalStatus, Determination, Finding
-from app.model.formatting import count_in_words
-from app.output.headline import headline, headline_shape
+from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
+from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
+from app.model.treatment import Units
 from app.output.phrases import (
     HASH_DIGITS,
     NO_DOSING,
     NO_LIMIT,
+    STATUS,
+    STATUS_SHAPE,
     dose_text,
     dose_title,
     finding_text,
@@ -28,12 +29,13 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
-from app.output.result_texts import hold_text
 
-ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria"]
+ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
 
 DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
+
+_NOTHING_WAITS = "Nothing"
 _PAST_REVIEW = "review overdue: ask for a newer version"
 
 
@@ -96,7 +98,7 @@ def column_heading(side: Side) -> str:
 
 
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
-    """Return how many rows differ, and which policies or doses were not compared."""
+    """Return how many rows differ, and which policies or values were not compared."""
     count = sum(row.differs for row in rows)
     judged = judged_sides(sides)
     if len(judged) < 2:  # noqa: PLR2004
@@ -108,26 +110,32 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
     absent = [side.policy.payer for side in sides if side.determination is None]
     if absent:
         words.append(f"Not in force on the date of service: {', '.join(absent)}")
-    words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
+    waiting = [key for key in VALUE_WORDS if any(key in found.unconfirmed for found in judged)]
+    if waiting:
+        names = " and ".join(VALUE_WORDS[key] for key in waiting)
+        words.append(f"Not used before it is confirmed: the unusual {names}")
     return f"{'. '.join(words)}."
 
 
 def status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
-    """Yield the status with its reason, and the approval period if there is one."""
+    """Yield the status with its reason, what waits, and the approval period if there is one."""
     yield compared_row("Status", "Status", sides, _status)
     yield ComparedRow("Status", "Reason", tuple(_reason(side) for side in sides), differs=False)
+    if any(found.unconfirmed for found in judged_sides(sides)):
+        yield compared_row("Status", "Waits for a confirmation", sides, _waiting)
     if any(found.approval_period for found in judged_sides(sides)):
         yield compared_row("Status", "Approval period", sides, _period)
 
 
 def _status(_: Side, found: Determination) -> ComparedCell:
-    words = headline(found)
-    return ComparedCell(
-        f"{headline_shape(found)} {words}",
-        "",
-        (found.approval_status, words),
-        found.approval_status,
-    )
+    status = found.approval_status
+    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}", "", status, status)
+
+
+def _waiting(_: Side, found: Determination) -> ComparedCell:
+    names = ", ".join(VALUE_WORDS[key] for key in found.unconfirmed)
+    text = f"Unusual, not used before it is confirmed: {names}" if names else _NOTHING_WAITS
+    return ComparedCell(text, "", found.unconfirmed)
 
 
 def _reason(side: Side) -> ComparedCell:
@@ -145,13 +153,15 @@ def _period(side: Side, found: Determination) -> ComparedCell:
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
-    """Yield the dose with its basis, then every limit that at least one of the policies states."""
+    """Yield the dose with its basis and vials, then every limit that at least one policy states."""
     limited = [found for found in judged_sides(sides) if found.dose_limit]
     titles = {dose_title(found) for found in limited}
     label = titles.pop() if len(titles) == 1 else "Maximum, or documented limit"
     yield compared_row("Dose and limits", label, sides, partial(_dose, label))
     if limited:
         yield compared_row("Dose and limits", "Basis", sides, _basis)
+    if any(found.units for found in limited):
+        yield compared_row("Dose and limits", "Vials for one session", sides, _vials)
     stated = [row for found in limited if found.dose_limit for row in limit_rows(found.dose_limit)]
     for name in dict.fromkeys(row.label for row in stated):
         yield compared_row("Dose and limits", name, sides, partial(_limit, name))
@@ -161,10 +171,9 @@ def _dose(label: str, _: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
         return ComparedCell(NO_DOSING, counts="none")
-    text = dose_text(found)
-    dose = f"{text[0].upper()}{text[1:]}"
+    dose = dose_text(found)
     title = dose_title(found)
-    text = dose if title == label else f"{title}: {dose}"
+    text = f"{dose[0].upper()}{dose[1:]}" if title == label else f"{title}: {dose}"
     return ComparedCell(text, limit.citation, (limit.max_dose_iu, limit.per))
 
 
@@ -173,6 +182,23 @@ def _basis(_: Side, found: Determination) -> ComparedCell:
     if limit is None:
         return ComparedCell("None documented", counts="none")
     return ComparedCell(limit.basis, limit.citation, limit.basis)
+
+
+def _vials(_: Side, found: Determination) -> ComparedCell:
+    units = found.units
+    if units is None:
+        return ComparedCell("Not known yet" if found.dose_limit else "None", counts="none")
+    counts = (units.vials_by_content, units.vials_by_volume or units.vials_by_content)
+    return ComparedCell(_vials_text(units, counts), counts=counts)
+
+
+def _vials_text(units: Units, counts: tuple[int, int]) -> str:
+    by_content, by_volume = counts
+    vials = count_in_words(max(counts), "vial")
+    apart = f" ({by_content:,} by content, {by_volume:,} by volume)" if len(set(counts)) > 1 else ""
+    whose = "the requested dose" if units.of == "requested" else "the maximum"
+    lesions = f" for each of {units.lesions:,} lesions" if units.lesions > 1 else ""
+    return f"{vials}{apart}: {whose}{lesions}, {dose_in_words(units.total_iu)} in all"
 
 
 def _limit(name: str, _: Side, found: Determination) -> ComparedCell:
@@ -190,8 +216,8 @@ def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRo
     """Yield a row for each requested value; none where nothing was requested."""
     requested = known(sides[0].case.requested)
     for field, value in requested.items():
-        if field == "lesions":
-            continue  # they have no limit, and so nothing to compare
+        if field == "lesions":  # never a finding; they stand with the vials
+            continue
         words = requested_text(Finding(field, value, None, "unknown", None))
         label = f"{catalog.label(f'requested.{field}')}: {words}"
         yield compared_row("Request", label, sides, partial(_finding, field))
@@ -201,5 +227,25 @@ def _finding(field: str, _: Side, found: Determination) -> ComparedCell:
     finding = next((one for one in found.request_check.findings if one.field == field), None)
     if finding is None:
         return ComparedCell(NO_LIMIT, counts="none")
-    citation = finding.citation or ""
-    return ComparedCell(finding_text(finding), citation, (finding.result, finding.limit))
+    compared = (finding.result, finding.limit)
+    return ComparedCell(finding_text(finding), finding.citation or "", compared)
+
+
+def note_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
+    """Yield what stands for something in this case, apart from the facts of the label.
+
+    It is not compared, because it follows from rows that are.
+    """
+    if any(_case_notes(found) for found in judged_sides(sides)):
+        yield compared_row("Notes", "For this case", sides, _notes)
+
+
+def _notes(_: Side, found: Determination) -> ComparedCell:
+    notes = _case_notes(found)
+    text = "\n".join(note.text for note in notes) or "None"
+    citations = dict.fromkeys(note.citation for note in notes)
+    return ComparedCell(text, "; ".join(citations))
+
+
+def _case_notes(found: Determination) -> list[DeterminationNote]:
+    return [note for note in found.notes if note.scope == "case" and note.kind != "label"]

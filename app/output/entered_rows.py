@@ -11,7 +11,14 @@ from typing import Any
 from app.model.case import WEIGHT, Case
 from app.model.case_fields import CASE_FIELDS, CaseField
 from app.model.catalog import Catalog
-from app.model.formatting import count_in_words, date_in_words, decimal_in_words, time_in_words
+from app.model.formatting import (
+    count_in_words,
+    date_in_words,
+    decimal_in_words,
+    dose_in_words,
+    time_in_words,
+)
+from app.model.quantities import INTERNATIONAL_UNITS
 from app.output.dose_phrases import NO_WEIGHT_DATE, weight_in_words
 from app.output.phrases import answer_text
 
@@ -56,5 +63,5 @@ def _words(field: CaseField, value: Any, catalog: Catalog) -> str:
     if isinstance(value, Decimal):
         return weight_in_words(value) if field.quantity == WEIGHT else decimal_in_words(value)
     if field.kind == "whole":
-        return f"{value:,}"
+        return dose_in_words(value) if field.unit == INTERNATIONAL_UNITS else f"{value:,}"
     return answer_text(value, catalog.entry(field.key))

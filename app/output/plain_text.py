@@ -18,7 +18,7 @@ from app.output.phrases import (
     limit_rows,
     policy_text,
 )
-from app.output.result_texts import beside_status, hold_text
+from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
 
 
@@ -57,7 +57,8 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     policy = determination.policy
     yield f"{headline_shape(determination)} {headline(determination)}"
     yield determination.summary
-    yield from filter(None, (hold_text(determination), beside_status(determination)))
+    told = (hold_text(determination), beside_status(determination), outside_policy(determination))
+    yield from filter(None, told)
     yield ""
     yield policy_text(policy)
     if determination.reference is not None:

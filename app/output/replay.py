@@ -1,7 +1,4 @@
-"""Writes which cases get other results from a new version of a policy: rows, text and counts.
-
-A dose that depends on an unusual measurement is withheld, as in every output.
-"""
+"""Writes which cases get other results from a new version of a policy: rows, text and counts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,9 +6,15 @@ from itertools import groupby
 
 from app.casework.replay import Replay, ReplayedCase, compared
 from app.model.determination import Determination, EligibilityStatus
-from app.model.formatting import count_in_words, dose_in_words
-from app.output.headline import headline, headline_shape
-from app.output.phrases import limit_rows, period_text
+from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
+from app.output.phrases import (
+    STATUS,
+    STATUS_SHAPE,
+    finding_text,
+    limit_rows,
+    period_text,
+    requested_text,
+)
 
 REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
 MEANING = (
@@ -106,7 +109,12 @@ def _limits(determination: Determination) -> dict[str, str]:
 
 
 def _status(determination: Determination) -> str:
-    return f"{headline_shape(determination)} {headline(determination)}"
+    status = determination.approval_status
+    return f"{STATUS_SHAPE[status]} {STATUS[status]}"
+
+
+def _waiting(determination: Determination) -> str:
+    return ", ".join(VALUE_WORDS[key] for key in determination.unconfirmed) or "nothing"
 
 
 def _dose(determination: Determination) -> str:
@@ -118,6 +126,28 @@ def _dose(determination: Determination) -> str:
     return f"{dose_in_words(limit.max_dose_iu)} per {limit.per}"
 
 
+def _request(determination: Determination) -> str:
+    findings = determination.request_check.findings
+    told = (f"{requested_text(one)}: {finding_text(one)}" for one in findings)
+    return " ".join(told) or "nothing is requested"
+
+
+def _course(determination: Determination) -> str:
+    findings = determination.course_check.findings if determination.course_check else ()
+    return " ".join(one.message for one in findings) or "nothing against it"
+
+
+def _vials(determination: Determination) -> str:
+    units = determination.units
+    if units is None:
+        return "not known" if determination.dose_limit else "none"
+    by_content, by_volume = units.vials_by_content, units.vials_by_volume
+    vials = count_in_words(max(by_content, by_volume or 0), "vial")
+    if by_volume in (None, by_content):
+        return vials
+    return f"{vials} ({by_content:,} by content, {by_volume:,} by volume)"
+
+
 def _period(determination: Determination) -> str:
     period = determination.approval_period
     return period_text(period) if period else "none with this status"
@@ -126,7 +156,11 @@ def _period(determination: Determination) -> str:
 _ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
     ("Status", frozenset({"approval_status"}), _status),
     ("Criteria", frozenset({"eligibility_status"}), lambda it: _ELIGIBILITY[it.eligibility.status]),
+    ("Waits for a confirmation", frozenset({"unconfirmed"}), _waiting),
     ("Documented limit", frozenset({"max_dose_iu", "per", "basis"}), _dose),
+    ("Request", frozenset({"request"}), _request),
+    ("Course", frozenset({"course"}), _course),
+    ("Vials for one session", frozenset({"vials"}), _vials),
     ("Approval period", frozenset({"approval"}), _period),
 )
 

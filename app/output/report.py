@@ -14,12 +14,11 @@ from operator import attrgetter
 from app.casework.outcome import Outcome
 from app.model.case import Case
 from app.model.catalog import Catalog
-from app.model.determination import Determination, Finding
-from app.model.formatting import date_in_words, dose_in_words, time_in_words
+from app.model.determination import Determination
+from app.model.formatting import date_in_words, time_in_words
 from app.model.policy import Policy
 from app.output.chart_note import NO_ORDER
 from app.output.course_sections import earliest_rows
-from app.output.dose_phrases import NOT_AN_ORDER
 from app.output.entered_rows import entered_rows
 from app.output.headline import headline_shape
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
@@ -27,14 +26,13 @@ from app.output.phrases import (
     HASH_DIGITS,
     Row,
     Section,
-    dose_text,
-    finding_text,
     in_force_text,
     limit_rows,
     policy_text,
 )
 from app.output.policy_pages import policy_heading
 from app.output.report_cells import LABEL, Cells, halves, signature, three
+from app.output.report_dose import dose_parts
 from app.output.result_texts import result_texts
 from app.output.sections import reason_rows, sections, therapy_text
 
@@ -70,8 +68,10 @@ class Report:
         return self.outcome.library.catalog
 
     def place(self, citation: str) -> str:
-        """Return a citation without the name of the policy's document."""
-        return citation.removeprefix(f"{self.policy.document}: ")
+        """Return a citation without its document, where the part names it: policy or label."""
+        prepared = self.determination.preparation
+        label = f"{prepared.label}: " if prepared else ""
+        return citation.removeprefix(f"{self.policy.document}: ").removeprefix(label)
 
 
 def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Report:
@@ -140,35 +140,11 @@ def _verdict(report: Report, texts: _Texts) -> Iterator[str]:
 
 
 def _dose(report: Report, texts: _Texts) -> Iterator[str]:
-    """Yield the ordered dose in large type and the limit small, or else the limit."""
     limit = report.determination.dose_limit
-    ordered = _ordered(report)
-    if ordered is not None:
-        yield heading("Ordered dose")
-        yield paragraph(dose_in_words(ordered.requested), "dose")
-        yield paragraph(finding_text(ordered))
-    if limit is None:
-        yield heading(texts["dose_title"])
-        return
-    known = texts["max_dose"] or dose_text(report.determination)
-    if ordered is None:
-        yield heading(texts["dose_title"], NO_ORDER)
-        yield paragraph(f"{known} ({NOT_AN_ORDER})", "limit")
-    else:
-        yield paragraph(f"{texts['dose_title']}: {known} ({NOT_AN_ORDER})", "small")
-    yield paragraph(texts["basis"])
-    yield paragraph(texts["weight"], "small")
-    yield paragraph(texts["dose_source"], "source")
-    rows = (*limit_rows(limit), *earliest_rows(report.determination))
-    yield table(Columns((26, 43, 31)), (_cited(report, row) for row in rows))
-
-
-def _ordered(report: Report) -> Finding | None:
-    """Return the finding about the ordered dose; None without one, or while it waits."""
-    found = report.determination
-    if "requested.dose_iu" in found.unconfirmed:
-        return None
-    return next((one for one in found.request_check.findings if one.field == "dose_iu"), None)
+    yield from dose_parts(report.determination, texts, NO_ORDER)
+    if limit is not None:
+        rows = (*limit_rows(limit), *earliest_rows(report.determination))
+        yield table(Columns((26, 43, 31)), (_cited(report, row) for row in rows))
 
 
 def _request(report: Report, _: _Texts) -> Iterator[str]:

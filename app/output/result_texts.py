@@ -22,6 +22,10 @@ _HOLD = (
     "Unusual, and not used until somebody confirms it: {}. Check it on the chart, then correct or "
     "confirm it."
 )
+_OUTSIDE = (
+    "Approved outside the policy, as entered: {} is above the documented limit, and the payer's "
+    "clinician approved it."
+)
 _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 
 
@@ -35,6 +39,7 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
         "summary": determination.summary,
         "hold": hold_text(determination),
         "status_note": beside_status(determination),
+        "outside_policy": outside_policy(determination),
         "reasons_title": "Why",
         **_dose_texts(determination),
         "criteria_title": "Criteria",
@@ -58,6 +63,14 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
 def beside_status(determination: Determination) -> str:
     """Return the note that stands beside the status, or "" without it."""
     return _note_text(determination, _BESIDE_STATUS)
+
+
+def outside_policy(determination: Determination) -> str:
+    """Return that the payer's clinician approved a dose outside the policy; "" if not."""
+    preparation = determination.preparation
+    if preparation is None or not preparation.approved_outside_policy:
+        return ""
+    return _OUTSIDE.format(dose_in_words(preparation.dose_iu))
 
 
 def _note_text(determination: Determination, note_id: str) -> str:

@@ -76,7 +76,11 @@ def later_reading(by_policy: date | None, by_label: date | None) -> tuple[str, s
     """Return a remark for the policy's date and one for the label's: which is the later one."""
     if by_policy is None or by_label is None or by_policy == by_label:
         return "", ""
-    return (f" ({LATER})", "") if by_policy > by_label else ("", f" ({LATER})")
+    return (LATER, "") if by_policy > by_label else ("", LATER)
+
+
+def _aside(remark: str) -> str:
+    return f" ({remark})" if remark else ""
 
 
 def violated_cycles(check: CourseCheck | None, course: Course) -> frozenset[int]:
@@ -182,9 +186,9 @@ class _Course:
         next_day = schedule.next_course_earliest
         is_next = check is not None and check.by_discharge_of == "next_course"
         later = later_reading(next_day, by_label if is_next else None)
-        yield self._mark("Another course", next_day, f"{self._to_next}{later[0]}")
+        yield self._mark("Another course", next_day, f"{self._to_next}{_aside(later[0])}")
         if by_label is not None and is_next:
-            yield self._mark(f"Another course, {_BY_LABEL}", by_label, later[1])
+            yield self._mark(f"Another course, {_BY_LABEL}", by_label, _aside(later[1]))
         for name, day, remark in self._this_course():
             if day >= self._first:
                 yield self._mark(name, day, remark)
@@ -195,9 +199,9 @@ class _Course:
             return
         by_label = check.by_discharge if check.by_discharge_of == "this_course" else None
         later = later_reading(check.this_course_earliest, by_label)
-        yield "This course", check.this_course_earliest, later[0]
+        yield "This course", check.this_course_earliest, _aside(later[0])
         if by_label is not None:
-            yield f"This course, {_BY_LABEL}", by_label, later[1]
+            yield f"This course, {_BY_LABEL}", by_label, _aside(later[1])
 
     def _mark(self, name: str, day: date, remark: str) -> Part:
         words = date_in_words(day)

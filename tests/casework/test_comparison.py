@@ -113,14 +113,12 @@ def test_what_is_missing_is_asked_for_and_the_policy_is_not(library: Library) ->
     )
 
 
-def test_an_unusual_weight_waits_on_every_side(library: Library) -> None:
+def test_an_unusual_value_waits_on_every_side_until_it_is_confirmed(library: Library) -> None:
     unusual = draft(weight_kg="154", height_cm="175")
-    assert limits(compare(unusual, library)) == [None, None]
-    confirmed = unusual.with_entry("confirmed.weight_kg", True)
-    assert limits(compare(confirmed, library)) == [61_600_000, 46_200_000]
+    assert waiting(unusual, library) == [("weight_kg",), ("weight_kg",)]
+    assert waiting(unusual.with_entry("confirmed.weight_kg", "154"), library) == [(), ()]
 
 
-def limits(found: PolicyComparison) -> list[int | None]:
-    """The limit of each side: Alder's 400,000 and Birch's 300,000 for each kg."""
-    told = [side.determination.dose_limit for side in found.sides if side.determination]
-    return [one.max_dose_iu if one else None for one in told]
+def waiting(entered: Draft, library: Library) -> list[tuple[str, ...]]:
+    sides = compare(entered, library).sides
+    return [side.determination.unconfirmed for side in sides if side.determination]

@@ -54,7 +54,8 @@ Rest before another course: at least 56 days (8 weeks)
 Dates: Second cycle: from Wed, Dec 9, 2026, the earliest permitted, not booked, \
 if the planned doses are given; \
 Another course: from Mon, Feb 8, 2027, if the planned doses are given
-Plan: Cycle 1: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 (as entered; 10 planned); \
+Plan, Aldesleukin by vein: every 12 hours: Cycle 1: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 \
+(as entered; 10 planned); \
 Cycle 2: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 (the earliest permitted, not booked, \
 if the planned doses are given; 10 planned). Held doses keep their slots and are not made up.
 A written policy's limit, not an order; the payer decides. Aldesk {__version__}
@@ -89,7 +90,10 @@ def test_what_was_requested_is_told_with_its_check(library: Library) -> None:
 def test_a_preparation_outside_the_policy_is_told(library: Library) -> None:
     granted = {"dose_iu": 30_000_000}
     note = chart_note(judged(library, case(requested=granted, authorization=granted)))
-    assert "above the documented limit and approved outside the policy" in note
+    assert (
+        "Approved outside the policy, as entered: 30,000,000 International Units (30 million) is "
+        "above the documented limit, and the payer's clinician approved it.\n"
+    ) in note
 
 
 def test_an_approval_with_a_start_alone_has_a_reckoned_end(library: Library) -> None:

@@ -78,12 +78,13 @@ def citations(found: tuple[ComparedRow, ...], label: str) -> list[str]:
 LIMITS = [
     "Maximum per dose that the policy allows",
     "Basis",
+    "Vials for one session",  # 28.2 million take 2, and 21.15 million 1
     "Frequency",
     "Cycle",
     "Rest before the second cycle",
     "Rest before another course",
 ]
-LESION_LIMITS = ["Maximum per lesion that the policy allows", *LIMITS[1:3]]
+LESION_LIMITS = ["Maximum per lesion that the policy allows", "Basis", "Frequency"]
 # Alder has an oldest age, and two ways of which Birch knows one.
 KIDNEY = [
     AGE,
@@ -142,10 +143,7 @@ def test_skin_by_vein_with_something_else_fits_alder_only(library: Library) -> N
         AGE,
         SINGLE_AGENT,
     ]
-    assert texts(found, "Status") == [
-        "✓ Clinical criteria met; dosing not checked",
-        "× Criteria not met",
-    ]
+    assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
     assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
 
 
@@ -196,7 +194,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(alike: Library) -
     found = rows(
         alike, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✓ Clinical criteria met; dosing not checked"] * 2
+    assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
     assert differing(found) == [AGE, LESION_STATUS, LESION_SITE]
 
 
@@ -206,10 +204,7 @@ def test_beyond_a_dosing_that_both_have_only_the_status_differs_besides_the_crit
     asked = {"requested.doses_per_day": "3", "facts.single_agent": True}
     found = rows(alike, **VEIN, **asked)
     assert differing(found) == ["Status", AGE, SINGLE_AGENT]
-    assert texts(found, "Status") == [
-        "× Request beyond the documented limits",
-        "◊ Request beyond the documented limits; clinician review",
-    ]
+    assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
     assert (
         texts(found, "Doses per day: 3 doses")
         == ["Beyond the limit by 1 dose: at most 2 doses."] * 2
@@ -271,19 +266,77 @@ def test_a_request_is_compared_only_where_there_is_one(library: Library) -> None
     assert texts(found, label) == [nothing, nothing]
 
 
-def test_no_dose_follows_from_an_unusual_weight(library: Library) -> None:
-    unconfirmed = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "61600000"}
-    found = rows(library, **VEIN, **unconfirmed)
+def test_a_dose_above_the_limit_is_told_with_its_percentage(library: Library) -> None:
+    """28,200,000 and 21,150,000 are the limits: 0.36 % and 33.81 % are the excess, rounded up."""
+    label = "Dose (International Units): 28,300,000 International Units (28.3 million)"
+    alder, birch = texts(rows(library, **VEIN, **{"requested.dose_iu": "28300000"}), label)
+    assert "(0.36%, the size of a rounding; the policy gives no tolerance)" in alder
+    assert "(33.81%)" in birch
+
+
+def test_the_vials_of_one_session_stand_beside_the_limits(library: Library) -> None:
+    """28.2 million are 1.28 vials by content; 21.15 million are less than one of either kind."""
+    assert texts(rows(library, **VEIN), "Vials for one session") == [
+        "2 vials: the maximum, 28,200,000 International Units (28.2 million) in all",
+        "1 vial: the maximum, 21,150,000 International Units (21.15 million) in all",
+    ]
+
+
+def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
+    """400,000 for each of 54.5 kg are 21,800,000: 1 by 22 million, 2 by 21.6 million."""
+    found = rows(library, **VEIN, weight_kg="54.5")
+    assert texts(found, "Vials for one session")[0].startswith(
+        "2 vials (1 by content, 2 by volume): "
+    )
+
+
+def test_the_vials_of_lesions_name_their_number(library: Library) -> None:
+    changes = {"route": "intralesional", "requested.lesions": "3", "requested.dose_iu": "1000000"}
+    found = rows(library, **changes)
+    assert texts(found, "Vials for one session")[0] == (
+        "1 vial: the requested dose for each of 3 lesions, "
+        "3,000,000 International Units (3 million) in all"
+    )
+    assert not [row for row in found if row.label.startswith("Lesions")]
+
+
+def test_what_is_not_confirmed_waits_and_no_number_follows_from_it(library: Library) -> None:
+    waiting = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "61600001"}
+    found = rows(library, **VEIN, **waiting)
     cells = " ".join(cell.text for row in found for cell in row.cells)
-    assert "46,200,000" not in cells  # Birch's limit for 154 kg
-    assert "not used until somebody confirms it: weight" in sentence(library, **unconfirmed)
-    confirmed = {**unconfirmed, "confirmed.weight_kg": "154"}
+    for number in ("61,600,000", "46,200,000"):  # 400,000 and 300,000 for each of 154 kg
+        assert number not in cells
+    wait = "Unusual, not used before it is confirmed: weight"
+    assert texts(found, "Waits for a confirmation") == [wait, wait]
+    assert texts(found, "Status")[0] == "? Information missing"
+    assert "Not used before it is confirmed: the unusual weight." in sentence(library, **waiting)
+    confirmed = {**waiting, "confirmed.weight_kg": "154"}
     label = "Maximum per dose that the policy allows"
     assert texts(rows(library, **VEIN, **confirmed), label) == [
         "61,600,000 International Units (61.6 million)",
         "46,200,000 International Units (46.2 million)",
     ]
-    assert "confirms" not in sentence(library, **confirmed)
+    assert "confirmed" not in sentence(library, **confirmed)
+
+
+def test_a_dose_that_only_one_limit_makes_unusual_waits_there_alone(library: Library) -> None:
+    """A tenth of the limits are 2,820,000 and 2,115,000."""
+    found = rows(library, **VEIN, **{"requested.dose_iu": "2500000"})
+    label = "Waits for a confirmation"
+    assert texts(found, label) == [
+        "Unusual, not used before it is confirmed: requested dose",
+        "Nothing",
+    ]
+    assert label in differing(found)
+
+
+def test_notes_for_the_case_stand_last_without_those_of_every_case(library: Library) -> None:
+    found = rows(library, **VEIN, **{"requested.dose_iu": "99000000"})
+    alder, _ = texts(found, "For this case")
+    assert "Check units and weight" in alder
+    assert found[-1].label == "For this case"
+    assert not found[-1].differs
+    assert "makes no coverage decision" not in alder
 
 
 def test_a_dose_that_is_not_known_yet_says_so(library: Library) -> None:

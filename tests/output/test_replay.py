@@ -1,4 +1,4 @@
-"""For which cases a new version gives something else, in words; no held dose gets out."""
+"""For which cases a new version gives something else, in words; what waits gets no number."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def test_what_changes_is_told_before_and_now(
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
     assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
-        ("Status", "✓ Clinical criteria met; dosing not checked", "× Criteria not met"),
+        ("Status", "✓ Criteria met", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",
@@ -79,10 +79,55 @@ def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library
     assert after == "500,000 International Units/kg × weight, which is not known yet"
 
 
-def test_no_dose_follows_from_an_unusual_weight(library: Library) -> None:
-    [row] = replay_rows(replayed(library, {"only": case(**UNUSUAL)}, **DOSE))
-    waits = "International Units/kg × weight, which waits for a confirmation"
-    assert (row.before, row.after) == (f"400,000 {waits}", f"500,000 {waits}")
+def test_while_a_weight_waits_no_number_follows_from_it(library: Library) -> None:
+    """400,000 and 500,000 for each of 154 kg are 61.6 and 77 million."""
+    found = replayed(library, {"only": case(**UNUSUAL)}, **DOSE)
+    [row] = replay_rows(found)
+    assert row.what == "Documented limit"
+    assert row.before.startswith("400,000 International Units/kg × weight")
+    assert not {"61,600,000", "77,000,000"} & set(replay_text(found).split())
+
+
+def test_a_request_that_a_new_limit_does_not_hold_any_more_is_told(library: Library) -> None:
+    """28.2 million are asked for, the limit of Alder; 300,000 for each of 70.5 kg are 21.15."""
+    data = case(requested={"dose_iu": 28_200_000})
+    rows = told(library, data, dosing__intravenous__dose__iu=300_000)
+    found = {what: (before, after) for what, before, after in rows}
+    before, after = found["Request"]
+    assert before.startswith("28,200,000 International Units (28.2 million): Within the limit")
+    assert "Beyond the limit by 7,050,000 International Units" in after
+    assert found["Status"] == ("✓ Criteria met", "× Criteria not met")
+    assert found["Vials for one session"] == ("2 vials", "1 vial")
+
+
+def test_a_dose_that_only_the_new_limit_makes_unusual_waits(library: Library) -> None:
+    """A tenth of 28.2 million is 2.82 million, one of 21.15 million is 2.115 million."""
+    data = case(requested={"dose_iu": 2_500_000})
+    rows = told(library, data, dosing__intravenous__dose__iu=300_000)
+    assert ("Waits for a confirmation", "requested dose", "nothing") in rows
+
+
+def test_a_cycle_that_a_longer_rest_forbids_is_told(library: Library) -> None:
+    """Cycle 2 is booked after exactly 11 dates; 12 are one more."""
+    one = {
+        "number": 1,
+        "doses_given": 10,
+        "first_dose_at": "2026-11-23T08:00",
+        "last_dose_at": "2026-11-27T20:00",
+    }
+    two = {"number": 2, "planned_first_at": "2026-12-09T08:00"}
+    rows = told(
+        library, case(course={"cycles": [one, two]}), dosing__intravenous__min_rest_days__value=12
+    )
+    [course] = [row for row in rows if row[0] == "Course"]
+    assert course[1] == "nothing against it"
+    assert "the policy allows it from Thu, Dec 10, 2026 on" in course[2]
+
+
+def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
+    """21.8 million: 1 vial by 22 million and 2 by 21.6 million; 500,000 per kg are 27.25."""
+    rows = told(library, case(weight_kg="54.5"), **DOSE)
+    assert ("Vials for one session", "2 vials (1 by content, 2 by volume)", "2 vials") in rows
 
 
 def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -> None:
@@ -90,8 +135,9 @@ def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -
     parts = {"dosing": {"intravenous": replayed_dosing()}}
     rows = replay_rows(replayed(library, cases, **parts))
     assert [(row.what, row.after) for row in rows] == [
-        ("Status", "× No dosing documented for this route"),  # and answers are missing
+        ("Status", "× Criteria not met"),  # answers are missing, and no dosing is documented
         ("Documented limit", "no dosing is documented for this route"),
+        ("Vials for one session", "none"),
         ("Frequency", "no limit stated"),
     ]
 

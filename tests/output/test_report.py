@@ -194,7 +194,12 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
                 {"number": 2, "doses_given": 0, "over": False},
             ],
         },
-        authorization={"start": "2026-11-01", "end": "2027-10-31", "units": 1120, "dose_iu": 5},
+        authorization={
+            "start": "2026-11-01",
+            "end": "2027-10-31",
+            "units": 1120,
+            "dose_iu": 43_000_000,
+        },
     )
     assert dict(entered_rows(read_case(whole), library.catalog)) == {
         "Age (years)": "54",
@@ -215,7 +220,7 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
         "Authorization starts": "Sun, Nov 1, 2026",
         "Authorization ends": "Sun, Oct 31, 2027",
         "Vials authorized": "1,120",
-        "Dose authorized (International Units)": "5",
+        "Dose authorized (International Units)": "43,000,000 International Units (43 million)",
         "Weight at the previous course (kg)": "71 kg (156.5 lb)",
         "Weight that was checked (kg)": "70.5 kg (155.4 lb)",
         "Doses given in each cycle: cycle 1": "1 dose given; 13 held; "

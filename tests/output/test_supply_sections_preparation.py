@@ -1,10 +1,15 @@
 """The preparation in words: called label data, with a mark where one source alone has it."""
 
+from datetime import datetime
 from typing import Any
 
+from app.casework.draft import Draft
+from app.casework.outcome import judge
 from app.library import Library
+from app.model.case_json import read_case
 from app.output.phrases import Row
 from app.output.plain_text import determination_text
+from app.output.report import report_html, report_of
 from app.output.supply_sections import CHECK_LABEL, preparation_rows, preparation_title
 from tests.cases import case, determine
 
@@ -114,6 +119,12 @@ def test_a_dose_approved_outside_the_policy_is_called_so_in_every_text(library: 
     first = rows(library, data)[0]
     assert first.label == "Outside the policy"
     assert "above the policy's documented limit" in first.text
-    assert "approved outside the policy" in determination_text(found, library.catalog)
+    texts = (
+        determination_text(found, library.catalog),
+        report_html(report_of(judge(Draft.of(read_case(data)), library), datetime(2026, 11, 24))),
+    )
+    for text in texts:
+        assert "Approved outside the policy, as entered: 30,000,000 International" in text
+        assert "Preparation of the requested dose, approved outside the policy" in text
     refused = case(requested={"dose_iu": 30_000_000}, authorization={"dose_iu": 29_999_999})
     assert determine(library, refused).preparation is None

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
 from app.library import Library
-from app.output.phrases import stated_as_text
+from app.output.dose_phrases import stated_as_text
 from tests.cases import ALDER, BIRCH, case, determine
 from tests.gui.person import Person
 

@@ -41,13 +41,13 @@ class Inks:
 
 def inks_of(palette: QPalette) -> Inks:
     """Return the colors that a palette has for a drawing."""
-    roles = (
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.PlaceholderText,
-        QPalette.ColorRole.Highlight,
-        QPalette.ColorRole.Base,
+    return Inks(
+        text=palette.color(QPalette.ColorRole.WindowText),
+        quiet=palette.color(QPalette.ColorRole.PlaceholderText),
+        accent=palette.color(QPalette.ColorRole.Highlight),
+        ground=palette.color(QPalette.ColorRole.Base),
+        alert=QColor(tone_color(Tone.BAD, palette)),
     )
-    return Inks(*(palette.color(role) for role in roles), QColor(tone_color(Tone.BAD, palette)))
 
 
 def paint_course(
