@@ -162,7 +162,7 @@ class BelowRow(QWidget):
         self._line.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._words, stretch=1)
         self._parts = QVBoxLayout(self)
-        self._parts.setContentsMargins(INDENT, 0, 0, 0)
+        self._parts.setContentsMargins(INDENT, 0, 0, Space.TIGHT)
         self._parts.setSpacing(Space.TIGHT)
         self._parts.addLayout(self._line)
         self.show_words("")

@@ -182,14 +182,17 @@ def policy_notes(person: Person) -> list[str]:
 
 
 def test_notes_of_every_case_are_folded_and_those_of_this_one_are_not(person: Person) -> None:
-    person.enter_case(case(previous_weight_kg="60"))
+    person.enter_case(case(previous_weight_kg="60", course={"number": 2}))
     notes, general = card(person, "notes"), policy_notes(person)
     assert general
-    assert "10% or more away" in words(notes)
+    assert "10% or more away" in person.read("to_check")
+    assert "10% or more away" not in words(notes)  # it stands beside the status
+    own = "boxed warning"
+    assert own in words(notes)
     assert not any(one in words(notes) for one in general)
     button = person.editor("general_notes")
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert all(one in words(notes) for one in general)
-    assert words(notes).index("10% or more away") < words(notes).index(general[0])
+    assert words(notes).index(own) < words(notes).index(general[0])
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert not any(one in words(notes) for one in general)

@@ -103,8 +103,10 @@ def test_only_a_dose_that_was_checked_and_is_in_no_doubt_is_green(person: Person
     person.enter("requested.dose_iu", 28_200_000)
     assert person.read("approval_status") == "Criteria met"
     assert (person.status(), edge(person)) == ("Criteria met", "good")
+    assert person.read("to_check") == ""
     person.enter("requested.dose_iu", 14_000_000)  # under 90 % of the limit: was it intended?
     assert (person.status(), edge(person)) == ("Criteria met", "open")
+    assert "was this intended?" in person.read("to_check")
 
 
 def test_nothing_that_rests_on_an_unusual_weight_is_shown_before_it_is_confirmed(
