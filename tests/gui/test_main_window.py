@@ -281,3 +281,10 @@ def test_every_object_name_of_an_input_is_unique_and_every_input_has_a_name(
     keys = {one.objectName() for one in named}
     assert {"policy", "date_of_service", "indication", "route", "weight_kg"} <= keys
     assert {"facts.single_agent", "requested.dose_iu", "course.first_dose_at"} <= keys
+
+
+def test_an_overdue_review_is_told_in_the_policy_bar(person: Person) -> None:
+    person.enter_case(case(policy=BIRCH))  # of October 16, 2023, reviewed every 30 months
+    told = [one for one in person.window.findChildren(QLabel) if "in force since" in one.text()]
+    assert told[0].text().endswith("review overdue since Thu, Apr 16, 2026.")
+    assert told[0].property("tone") == "open"
