@@ -160,7 +160,7 @@ def test_the_schema_of_a_determination_knows_every_key_and_requires_it(
 def test_every_key_inside_a_determination_is_required_as_well(
     determination_schema: Draft202012Validator,
 ) -> None:
-    schema = determination_schema.schema
+    schema: Any = determination_schema.schema
     objects = [schema, *schema["$defs"].values()]
     assert len(objects) > 20
     for one in objects:
@@ -194,10 +194,9 @@ def test_confirmed_has_the_very_values_under_their_keys(
 
 
 def test_a_default_in_the_schema_is_a_value_by_it(case_schema: Draft202012Validator) -> None:
+    schema: Any = case_schema.schema
     defaults = {
-        key: one["default"]
-        for key, one in case_schema.schema["properties"].items()
-        if "default" in one
+        key: one["default"] for key, one in schema["properties"].items() if "default" in one
     }
     assert {"facts", "confirmed", "course", "weight_kg"} <= defaults.keys()
     case_schema.validate({**case(), **defaults})

@@ -1,6 +1,7 @@
 """Values of a case that must fit each other, and lists and labels with rules of their own."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -222,7 +223,11 @@ def test_any_other_reference_is_refused(reference: str) -> None:
 def test_a_confirmation_holds_the_value_that_was_checked() -> None:
     checked = {"weight_kg": "154.0", "height_cm": "175", "bsa_m2": 3, "requested.dose_iu": 600}
     found = read(case(confirmed=checked)).confirmed
-    assert (found.weight_kg, found.height_cm, found.bsa_m2) == (154, 175, 3)
+    assert (found.weight_kg, found.height_cm, found.bsa_m2) == (
+        Decimal(154),
+        Decimal(175),
+        Decimal(3),
+    )
     assert found.requested__dose_iu == 600
 
 
