@@ -205,7 +205,7 @@ def entries_of_json(content: Any) -> dict[str, Entry]:
 def entry_at(at: str, content: Any) -> str:
     """Return the key of the entry with a problem at a place of a case in the form of JSON."""
     cycles = content["course"]["cycles"] if _CYCLE.match(at) else ()
-    numbers = [one.get("number") if isinstance(one, dict) else 0 for one in cycles]
+    numbers = [one.get("number", 0) if isinstance(one, dict) else 0 for one in cycles]
     return entry_key(at, numbers)
 
 

@@ -14,15 +14,15 @@ from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, time_in_words
 from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Rest, Schedule
 from app.output.phrases import period_text
-from app.output.timeline import (
+from app.output.plan_words import (
     IF_GIVEN,
     NOT_BOOKED,
     is_open,
     later_reading,
     next_course_is_provisional,
     second_cycle_is_provisional,
-    violated_cycles,
 )
+from app.output.timeline import violated_cycles
 
 _NAME = "Treatment plan"
 _ORIGIN = "Planned by the limits of a written policy; not an order."

@@ -15,8 +15,8 @@ from app.output.course_sections import (
     head_rows,
     schedule_title,
 )
-from app.output.dose_phrases import NOT_AN_ORDER
-from app.output.phrases import HASH_DIGITS, NOT_KNOWN, Row, limit_rows, policy_text
+from app.output.dose_phrases import limit_text
+from app.output.phrases import HASH_DIGITS, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
 from app.output.sections import request_section, therapy_text
 
@@ -60,7 +60,7 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     if limit is None:
         yield texts["dose_title"]
     else:
-        yield f"{texts['dose_title']}: {texts['max_dose'] or NOT_KNOWN} ({NOT_AN_ORDER})"
+        yield f"{texts['dose_title']}: {limit_text(determination)}"
         yield f"Calculation: {limit.basis}"
         yield from filter(None, (texts["weight"],))
         if determination.approval_period is not None:

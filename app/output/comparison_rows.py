@@ -13,14 +13,12 @@ from app.casework.comparison import Side
 from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
-from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
-from app.model.treatment import Units
+from app.model.formatting import count_in_words, dose_in_words
+from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
     NO_DOSING,
     NO_LIMIT,
-    STATUS,
-    STATUS_SHAPE,
     dose_text,
     dose_title,
     finding_text,
@@ -29,6 +27,8 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
+from app.output.result_texts import hold_text
+from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
 
@@ -44,7 +44,7 @@ class ComparedCell:
     """The cell of one policy in one row.
 
     `counts` is the value that is compared with the other cells (None: not compared); `status` is
-    set in a cell that has the policy's verdict.
+    set in a cell that has the policy's verdict: that whose color it has.
     """
 
     text: str
@@ -110,10 +110,7 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
     absent = [side.policy.payer for side in sides if side.determination is None]
     if absent:
         words.append(f"Not in force on the date of service: {', '.join(absent)}")
-    waiting = [key for key in VALUE_WORDS if any(key in found.unconfirmed for found in judged)]
-    if waiting:
-        names = " and ".join(VALUE_WORDS[key] for key in waiting)
-        words.append(f"Not used before it is confirmed: the unusual {names}")
+    words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
     return f"{'. '.join(words)}."
 
 
@@ -128,14 +125,14 @@ def status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
 
 
 def _status(_: Side, found: Determination) -> ComparedCell:
-    status = found.approval_status
-    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}", "", status, status)
+    words, status = headline(found), found.approval_status
+    is_open = status == "criteria_met" and is_dosing_unchecked(found)
+    looks: ApprovalStatus = "information_missing" if is_open else status
+    return ComparedCell(f"{headline_shape(found)} {words}", "", (status, words), looks)
 
 
 def _waiting(_: Side, found: Determination) -> ComparedCell:
-    names = ", ".join(VALUE_WORDS[key] for key in found.unconfirmed)
-    text = f"Unusual, not used before it is confirmed: {names}" if names else _NOTHING_WAITS
-    return ComparedCell(text, "", found.unconfirmed)
+    return ComparedCell(hold_text(found) or _NOTHING_WAITS, "", found.unconfirmed)
 
 
 def _reason(side: Side) -> ComparedCell:
@@ -188,17 +185,11 @@ def _vials(_: Side, found: Determination) -> ComparedCell:
     units = found.units
     if units is None:
         return ComparedCell("Not known yet" if found.dose_limit else "None", counts="none")
-    counts = (units.vials_by_content, units.vials_by_volume or units.vials_by_content)
-    return ComparedCell(_vials_text(units, counts), counts=counts)
-
-
-def _vials_text(units: Units, counts: tuple[int, int]) -> str:
-    by_content, by_volume = counts
-    vials = count_in_words(max(counts), "vial")
-    apart = f" ({by_content:,} by content, {by_volume:,} by volume)" if len(set(counts)) > 1 else ""
     whose = "the requested dose" if units.of == "requested" else "the maximum"
     lesions = f" for each of {units.lesions:,} lesions" if units.lesions > 1 else ""
-    return f"{vials}{apart}: {whose}{lesions}, {dose_in_words(units.total_iu)} in all"
+    vials = vials_text(units.vials_by_content, units.vials_by_volume)
+    text = f"For {whose}{lesions}, {dose_in_words(units.total_iu)} in all: {vials}"
+    return ComparedCell(text, counts=(units.vials_by_content, units.vials_by_volume))
 
 
 def _limit(name: str, _: Side, found: Determination) -> ComparedCell:

@@ -23,11 +23,10 @@ from app.model.treatment import (
     Schedule,
 )
 from app.output.phrases import Row, Section
+from app.output.plan_words import IF_GIVEN, LATER, NOT_BOOKED, is_open, next_course_is_provisional
 
-NOT_BOOKED = "the earliest permitted, not booked"
-PROVISIONAL = "if the planned doses are given"
 HELD_DOSES = "Held doses keep their slots and are not made up."
-_LATER = " (the later date)"
+_LATER = f" ({LATER})"
 _VIOLATION = "Beyond the policy's limit"
 _ADVISORIES: dict[CourseRule, str] = {
     "doses_too_close": "Label advice",
@@ -102,7 +101,7 @@ def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
         if cycle is one and schedule.rest is not None:
             yield _rest_row(schedule.rest, earliest)
     yield _rest_row(schedule.course_rest)
-    waits = f", {PROVISIONAL}" if _waits(schedule) else ""
+    waits = f", {IF_GIVEN}" if next_course_is_provisional(schedule) else ""
     next_day = date_in_words(schedule.next_course_earliest)
     yield Row("Another course", next_day, detail=f"at the earliest{waits}")
 
@@ -111,7 +110,7 @@ def _head_row(cycle: Cycle, schedule: CycleSchedule) -> Row:
     name = f"Cycle {cycle.number}"
     if cycle.first_day is None or cycle.last_day is None:
         return Row(name, "ended without a dose", detail="no dose given")
-    begins = [_BEGINS[cycle.begins], PROVISIONAL if _is_provisional(cycle, schedule) else ""]
+    begins = [_BEGINS[cycle.begins], IF_GIVEN if _is_provisional(cycle, schedule) else ""]
     doses = []
     if cycle.doses_given:
         doses.append(f"{count_in_words(cycle.doses_given, 'dose')} given")
@@ -126,12 +125,7 @@ def _head_row(cycle: Cycle, schedule: CycleSchedule) -> Row:
 def _is_provisional(cycle: Cycle, schedule: CycleSchedule) -> bool:
     """Return whether a cycle begins by the last dose of one that is only planned so far."""
     one = schedule.cycles[0]
-    return cycle is not one and cycle.begins == "earliest_permitted" and bool(one.doses)
-
-
-def _waits(schedule: CycleSchedule) -> bool:
-    """Return whether the date of another course counts from a dose that is only planned."""
-    return bool([one for one in schedule.cycles if one.last_day is not None][-1].doses)
+    return cycle is not one and is_open(cycle) and bool(one.doses)
 
 
 def earliest_rows(determination: Determination) -> Iterator[Row]:
@@ -143,9 +137,9 @@ def earliest_rows(determination: Determination) -> Iterator[Row]:
     if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
         first_day = schedule.cycles[1].first_day
         if first_day is not None:
-            text = f"from {date_in_words(first_day)}, {NOT_BOOKED}, {PROVISIONAL}"
+            text = f"from {date_in_words(first_day)}, {NOT_BOOKED}, {IF_GIVEN}"
             yield Row("Second cycle", text, limit.citations["min_rest_days"])
-        text = f"from {date_in_words(schedule.next_course_earliest)}, {PROVISIONAL}"
+        text = f"from {date_in_words(schedule.next_course_earliest)}, {IF_GIVEN}"
         yield Row("Another course", text, limit.citations["min_course_rest_days"])
 
 
@@ -199,7 +193,7 @@ def _date_rows(check: CourseCheck, schedule: Schedule | None) -> Iterator[Row]:
         if name == "second_cycle_earliest" and _is_open(schedule):
             told.append(NOT_BOOKED)
         if provisional and getattr(check, provisional):
-            told.append(PROVISIONAL)
+            told.append(IF_GIVEN)
         mark = _LATER if name == later else ""
         yield Row(label, f"{', '.join(told)}{mark}", check.citations[name])
     if check.by_discharge is not None and check.by_discharge_of is not None:
@@ -213,7 +207,7 @@ def _is_open(schedule: Schedule | None) -> bool:
     """Return whether the second cycle is neither booked nor begun nor over."""
     if not isinstance(schedule, CycleSchedule):
         return False
-    return schedule.cycles[1].begins == "earliest_permitted"
+    return is_open(schedule.cycles[1])
 
 
 def _later(check: CourseCheck) -> str:

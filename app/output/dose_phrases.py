@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from app.model.case import Case
-from app.model.determination import DoseLimit
+from app.model.determination import Determination, DoseLimit
 from app.model.formatting import date_in_words, decimal_in_words
 from app.model.quantities import POUNDS
+from app.output.phrases import dose_text
 
 NO_WEIGHT_DATE = "date of weight not entered"
 NOT_AN_ORDER = "policy limit, not an order"
@@ -36,6 +37,13 @@ def weight_text(case: Case) -> str:
     measured = case.weight_measured_on
     when = f"measured on {date_in_words(measured)}" if measured else NO_WEIGHT_DATE
     return f"Weight: {weight_in_words(case.weight_kg)}, {when}"
+
+
+def limit_text(found: Determination) -> str:
+    """Return the limit, which is no order, or that it is not known yet."""
+    limit = found.dose_limit
+    is_known = limit is not None and limit.max_dose_iu is not None
+    return f"{dose_text(found)} ({NOT_AN_ORDER})" if is_known else dose_text(found)
 
 
 def stated_as_text(limit: DoseLimit) -> str:

@@ -8,12 +8,11 @@ from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import date_in_words
 from app.model.policy import Policy
-from app.output.dose_phrases import NOT_AN_ORDER, stated_as_text, weight_text
+from app.output.dose_phrases import limit_text, stated_as_text, weight_text
 from app.output.headline import headline, headline_shape
 from app.output.phrases import (
     NO_DOSING_BY_ROUTE,
     Row,
-    dose_text,
     dose_title,
     limit_rows,
     policy_text,
@@ -107,7 +106,7 @@ def _dose_lines(determination: Determination, case: Case | None) -> Iterator[str
     if limit is None:
         yield NO_DOSING_BY_ROUTE
         return
-    yield f"{dose_title(determination)}: {dose_text(determination)} ({NOT_AN_ORDER})"
+    yield f"{dose_title(determination)}: {limit_text(determination)}"
     yield f"{limit.basis} [{limit.citation}]"
     told = (weight_text(case) if case else "", stated_as_text(limit))
     yield from filter(None, told)

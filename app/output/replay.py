@@ -7,14 +7,14 @@ from itertools import groupby
 from app.casework.replay import Replay, ReplayedCase, compared
 from app.model.determination import Determination, EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
+from app.output.headline import headline, headline_shape
 from app.output.phrases import (
-    STATUS,
-    STATUS_SHAPE,
     finding_text,
     limit_rows,
     period_text,
     requested_text,
 )
+from app.output.units_section import vials_text
 
 REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
 MEANING = (
@@ -109,8 +109,7 @@ def _limits(determination: Determination) -> dict[str, str]:
 
 
 def _status(determination: Determination) -> str:
-    status = determination.approval_status
-    return f"{STATUS_SHAPE[status]} {STATUS[status]}"
+    return f"{headline_shape(determination)} {headline(determination)}"
 
 
 def _waiting(determination: Determination) -> str:
@@ -141,11 +140,7 @@ def _vials(determination: Determination) -> str:
     units = determination.units
     if units is None:
         return "not known" if determination.dose_limit else "none"
-    by_content, by_volume = units.vials_by_content, units.vials_by_volume
-    vials = count_in_words(max(by_content, by_volume or 0), "vial")
-    if by_volume in (None, by_content):
-        return vials
-    return f"{vials} ({by_content:,} by content, {by_volume:,} by volume)"
+    return vials_text(units.vials_by_content, units.vials_by_volume)
 
 
 def _period(determination: Determination) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from app.model.determination import Determination, Finding
 from app.model.formatting import dose_in_words
-from app.output.dose_phrases import NOT_AN_ORDER
+from app.output.dose_phrases import limit_text
 from app.output.html import heading, paragraph
-from app.output.phrases import dose_text, finding_text
+from app.output.phrases import finding_text
 
 
 def dose_parts(found: Determination, texts: dict[str, str], beside: str) -> Iterator[str]:
@@ -20,7 +20,7 @@ def dose_parts(found: Determination, texts: dict[str, str], beside: str) -> Iter
     if found.dose_limit is None:
         yield heading(texts["dose_title"])
         return
-    known = f"{dose_text(found)} ({NOT_AN_ORDER})"
+    known = limit_text(found)
     if ordered is None:
         yield heading(texts["dose_title"], beside)
         yield paragraph(known, "limit")

@@ -4,7 +4,7 @@ A place without a text is shown empty, so nothing of an older result can remain.
 """
 
 from app.casework.outcome import Outcome
-from app.model.determination import Determination
+from app.model.determination import Determination, DeterminationNote
 from app.model.formatting import VALUE_WORDS, dose_in_words
 from app.output.course_sections import schedule_title
 from app.output.dose_phrases import stated_as_text, weight_text
@@ -14,6 +14,7 @@ from app.output.phrases import NO_DOSING, dose_title, period_text
 # The note that stands beside the status, and the one that tells a gap of the authorization.
 _BESIDE_STATUS = "nccn_no_longer_recommends_rcc"
 _NOT_COVERED = "authorization_does_not_cover"
+_TOLD_AS_THE_STATUS = ("unusual_value", _NOT_COVERED)
 _OTHER_REGIMEN = (
     "No schedule of 14 doses: tumor-infiltrating lymphocyte therapy has a different regimen; see "
     "the notes."
@@ -39,6 +40,7 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
         "summary": determination.summary,
         "hold": hold_text(determination),
         "status_note": beside_status(determination),
+        "to_check": "\n".join(one.text for one in doubts(determination)),
         "outside_policy": outside_policy(determination),
         "reasons_title": "Why",
         **_dose_texts(determination),
@@ -71,6 +73,15 @@ def outside_policy(determination: Determination) -> str:
     if preparation is None or not preparation.approved_outside_policy:
         return ""
     return _OUTSIDE.format(dose_in_words(preparation.dose_iu))
+
+
+def doubts(determination: Determination) -> tuple[DeterminationNote, ...]:
+    """Return the checks that doubt an entry; what waits for a confirmation is told as such."""
+    return tuple(
+        one
+        for one in determination.notes
+        if one.kind == "check" and one.inputs and one.id not in _TOLD_AS_THE_STATUS
+    )
 
 
 def _note_text(determination: Determination, note_id: str) -> str:

@@ -10,6 +10,15 @@ from datetime import date, datetime, timedelta
 from app.model.case import Course
 from app.model.formatting import count_in_words, date_in_words, span_in_words, time_in_words
 from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Schedule
+from app.output.plan_words import (
+    IF_GIVEN,
+    LATER,
+    NOT_BOOKED,
+    is_open,
+    later_reading,
+    next_course_is_provisional,
+    second_cycle_is_provisional,
+)
 from app.output.timeline_parts import (
     Part,
     TimelinePlan,
@@ -21,9 +30,6 @@ from app.output.timeline_parts import (
     rest_part,
 )
 
-NOT_BOOKED = "the earliest permitted, not booked"
-IF_GIVEN = "if the planned doses are given"
-LATER = "the later date"
 _CONDITION = f", {IF_GIVEN}"
 _BY_LABEL = "by the label"
 _DAY = timedelta(days=1)
@@ -54,29 +60,6 @@ def timeline_of(
     if day_number(last, segments[0].first_day) > _LONGEST_DAYS:
         return None
     return make_plan(segments, marks, " ".join(drawn.overview()), today, drawn.findings())
-
-
-def is_open(cycle: Cycle) -> bool:
-    """Return whether a cycle stands on its earliest permitted date, and nobody has booked it."""
-    return cycle.begins == "earliest_permitted"
-
-
-def second_cycle_is_provisional(schedule: CycleSchedule) -> bool:
-    """Return whether the first permitted date of cycle 2 counts from a planned dose."""
-    return bool(schedule.cycles[0].doses)
-
-
-def next_course_is_provisional(schedule: CycleSchedule) -> bool:
-    """Return whether the first permitted date of another course counts from a planned dose."""
-    with_doses = [cycle for cycle in schedule.cycles if cycle.last_day is not None]
-    return bool(with_doses[-1].doses)
-
-
-def later_reading(by_policy: date | None, by_label: date | None) -> tuple[str, str]:
-    """Return a remark for the policy's date and one for the label's: which is the later one."""
-    if by_policy is None or by_label is None or by_policy == by_label:
-        return "", ""
-    return (LATER, "") if by_policy > by_label else ("", LATER)
 
 
 def _aside(remark: str) -> str:

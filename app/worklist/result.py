@@ -13,12 +13,12 @@ from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
     Determination,
-    RequestCheck,
     RequestStatus,
 )
 from app.model.treatment import CourseCheck, CycleBegins, CycleSchedule, Units
+from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.plain_text import refusal_text
-from app.output.timeline import next_course_is_provisional, second_cycle_is_provisional
+from app.output.plan_words import next_course_is_provisional, second_cycle_is_provisional
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Result:
     """The result of one row; without a status there are `problems`, one per line.
 
     `unconfirmed` are the unusual values that nobody has confirmed; `to_check` has the texts of
-    Aldesk's checks. `is_dosing_unchecked` is true where the criteria are met and no dose was
-    compared with its limit.
+    Aldesk's checks. `headline` says with its shape what decides; `is_dosing_unchecked` is true
+    where the criteria are met and no dose was compared with its limit.
     """
 
     reference: str = ""
@@ -66,6 +66,7 @@ class Result:
     site_policy: str = ""
     to_check: str = ""
     problems: str = ""
+    headline: str = ""
     is_dosing_unchecked: bool = False
 
 
@@ -77,6 +78,7 @@ def refused(refusal: Refusal, reference: str) -> Result:
 def result_of(determination: Determination) -> Result:
     """Return the values that a worklist shows of a determination."""
     limit, request = determination.dose_limit, determination.request_check
+    is_met = determination.approval_status == "criteria_met"
     checks = (note.text for note in determination.notes if note.kind == "check")
     return Result(
         reference=determination.reference or "",
@@ -96,17 +98,13 @@ def result_of(determination: Determination) -> Result:
         policy_review_overdue=_note(determination, "policy_review_overdue"),
         site_policy=_note(determination, "site_policy"),
         to_check=" ".join(checks),
-        is_dosing_unchecked=_is_dosing_unchecked(determination.approval_status, request),
+        headline=f"{headline_shape(determination)} {headline(determination)}",
+        is_dosing_unchecked=is_met and is_dosing_unchecked(determination),
     )
 
 
 def _note(determination: Determination, note_id: str) -> str:
     return " ".join(note.text for note in determination.notes if note.id == note_id)
-
-
-def _is_dosing_unchecked(status: ApprovalStatus, request: RequestCheck) -> bool:
-    is_checked = any(one.field == "dose_iu" and one.limit for one in request.findings)
-    return status == "criteria_met" and not is_checked
 
 
 def _course_dates(determination: Determination) -> CourseDates:

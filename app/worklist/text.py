@@ -13,7 +13,7 @@ from app.model.formatting import (
     dose_in_words,
 )
 from app.output.phrases import STATUS, STATUS_SHAPE, period_text
-from app.output.timeline import IF_GIVEN, NOT_BOOKED, later_reading
+from app.output.plan_words import IF_GIVEN, NOT_BOOKED, later_reading
 from app.worklist.result import CourseDates, Result
 from app.worklist.results import AnsweredRow, RowKind
 
@@ -91,7 +91,7 @@ def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
     """Yield everything that is known about a row, one line at a time."""
     result = entry.result
     reference = f", {result.reference}" if result.reference else ""
-    yield f"Row {entry.row.number:,}{reference}: {status_words(entry)}"
+    yield f"Row {entry.row.number:,}{reference}: {result.headline or kind_words(entry.kind)}"
     yield from (one for one in (result.problems, result.summary) if one)
     yield from result.course.findings
     if dose := dose_words(result):

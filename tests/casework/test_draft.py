@@ -1,5 +1,6 @@
 """The draft: raw entries in, a case or problems out, and nothing carried over."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
-from app.model.case import Case
+from app.model.case import Case, stated
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.case_json import read_case
 from tests.any_case import any_case
@@ -293,8 +294,13 @@ def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
 def test_the_draft_of_a_case_has_that_case(any_one: Case) -> None:
     found = Draft.of(any_one)
     assert found.problems == {}
-    assert found.case == any_one
-    assert str(found.case) == str(any_one)  # 70.5 and 70.50 are equal, but not the same text
+    assert str(found.case) == str(said(any_one))  # 70.5 and 70.50 are equal, but not the same text
+
+
+def said(one: Case) -> Case:
+    """Return a case without the cycles of which it says nothing: they are no entry."""
+    told = tuple(cycle for cycle in one.course.cycles if stated(cycle).keys() != {"number"})
+    return replace(one, course=replace(one.course, cycles=told))
 
 
 def test_the_drafts_of_examples_and_of_cases_at_random_have_their_cases() -> None:
@@ -341,13 +347,15 @@ def test_a_booked_second_cycle_is_refused_at_its_own_field(
 
 
 def test_a_booked_second_cycle_that_is_over_is_refused_at_the_booking() -> None:
-    booked = {"course.cycles.2.planned_first_at": "2026-12-07 08:00", "course.cycles.2.over": True}
-    assert set(draft(**booked).problems) == {"course.cycles.2.planned_first_at"}
+    made = draft(
+        course__cycles__2__planned_first_at="2026-12-07 08:00", course__cycles__2__over=True
+    )
+    assert set(made.problems) == {"course.cycles.2.planned_first_at"}
 
 
 def test_a_dose_of_cycle_2_without_one_of_cycle_1_is_refused_at_its_field() -> None:
     two = {key.replace(".1.", ".2."): one for key, one in CYCLE_1.items()}
-    made = draft(**two, **{"course.cycles.1.doses_held": "1"})
+    made = draft(**two, course__cycles__1__doses_held="1")
     assert set(made.problems) == {"course.cycles.2.doses_given"}
 
 

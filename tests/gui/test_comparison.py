@@ -173,7 +173,7 @@ def test_a_number_from_an_unconfirmed_value_is_nowhere_in_the_window(
     window.show_outcome(outcome(library, weight_kg="154", height_cm="175"))
     words = " ".join(text for cells in lines(window).values() for text in cells)
     assert "61,600,000" not in words
-    assert "Unusual, not used before it is confirmed: weight" in words
+    assert "Unusual, and not used until somebody confirms it: weight" in words
 
 
 def test_clearing_takes_every_word_away(window: CompareWindow) -> None:
@@ -252,8 +252,8 @@ def test_the_status_takes_the_color_of_another_palette(
         qapp.processEvents()
         item = table(window).item(1, ALDER_COLUMN)
         assert item is not None
-        assert item.text() == "✓ Criteria met"
-        assert item.foreground().color().name() == tone_color(Tone.GOOD, colors)
+        assert item.text() == "✓ Clinical criteria met; dosing not checked"
+        assert item.foreground().color().name() == tone_color(Tone.OPEN, colors)
 
 
 def test_the_same_words_again_leave_the_chosen_cell(

@@ -155,10 +155,9 @@ def shown_verification(person: Person) -> str:
     [
         (("route", ""), "fill in: Route"),
         (("weight_kg", "70."), "correct: Weight"),
-        (("weight_kg", "7"), "confirm beside the field: Weight"),
     ],
 )
-def test_nothing_leaves_without_a_certain_result(
+def test_nothing_leaves_without_a_result(
     filled: Person, monkeypatch: pytest.MonkeyPatch, changed: tuple[str, str], why: str
 ) -> None:
     monkeypatch.setattr(exports, "file_to_save", lambda *_: pytest.fail("asked for a place"))
@@ -168,6 +167,20 @@ def test_nothing_leaves_without_a_certain_result(
         assert why in problem(filled)
         close_problem(filled)
     assert QApplication.clipboard().text() == "before"
+
+
+def test_what_waits_leaves_without_a_number(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.type_over("weight_kg", "154")  # × 400,000 would be 61,600,000
+    choose(filled, "Copy the summary")
+    path = save_in(tmp_path, monkeypatch, "Save the report as PDF…")
+    choose(filled, "Save the report as PDF…")
+    with pypdfium2.PdfDocument(path) as report:
+        printed = "".join(page.get_textpage().get_text_range() for page in report)
+    for text in (QApplication.clipboard().text(), printed):
+        assert "61,600,000" not in text
+        assert "not used until somebody confirms it: weight" in " ".join(text.split())
 
 
 def test_without_dates_there_is_no_calendar(filled: Person) -> None:

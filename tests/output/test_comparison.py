@@ -39,6 +39,7 @@ RENAL = {"indication": "renal_cell_carcinoma"}
 GVHD = {"indication": "graft_versus_host_disease"}
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
 DAY = date(2026, 11, 23)
+WAITS = "Unusual, and not used until somebody confirms it"
 
 
 def rows(library: Library, **changes: Any) -> tuple[ComparedRow, ...]:
@@ -143,7 +144,10 @@ def test_skin_by_vein_with_something_else_fits_alder_only(library: Library) -> N
         AGE,
         SINGLE_AGENT,
     ]
-    assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
+    assert texts(found, "Status") == [
+        "✓ Clinical criteria met; dosing not checked",
+        "× Criteria not met",
+    ]
     assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
 
 
@@ -194,7 +198,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(alike: Library) -
     found = rows(
         alike, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
+    assert texts(found, "Status") == ["✓ Clinical criteria met; dosing not checked"] * 2
     assert differing(found) == [AGE, LESION_STATUS, LESION_SITE]
 
 
@@ -204,7 +208,10 @@ def test_beyond_a_dosing_that_both_have_only_the_status_differs_besides_the_crit
     asked = {"requested.doses_per_day": "3", "facts.single_agent": True}
     found = rows(alike, **VEIN, **asked)
     assert differing(found) == ["Status", AGE, SINGLE_AGENT]
-    assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
+    assert texts(found, "Status") == [
+        "× Request beyond the documented limits",
+        "◊ Request beyond the documented limits; clinician review",
+    ]
     assert (
         texts(found, "Doses per day: 3 doses")
         == ["Beyond the limit by 1 dose: at most 2 doses."] * 2
@@ -266,6 +273,18 @@ def test_a_request_is_compared_only_where_there_is_one(library: Library) -> None
     assert texts(found, label) == [nothing, nothing]
 
 
+def test_nothing_is_green_whose_dosing_was_not_checked(library: Library) -> None:
+    def looks(**changes: Any) -> list[str | None]:
+        [row] = [one for one in rows(library, **VEIN, **changes) if one.label == "Status"]
+        return [cell.status for cell in row.cells]
+
+    assert looks() == ["information_missing", "information_missing"]
+    assert looks(**{"requested.dose_iu": "21150000", "facts.single_agent": True}) == [
+        "criteria_met",
+        "criteria_met",
+    ]
+
+
 def test_a_dose_above_the_limit_is_told_with_its_percentage(library: Library) -> None:
     """28,200,000 and 21,150,000 are the limits: 0.36 % and 33.81 % are the excess, rounded up."""
     label = "Dose (International Units): 28,300,000 International Units (28.3 million)"
@@ -276,26 +295,31 @@ def test_a_dose_above_the_limit_is_told_with_its_percentage(library: Library) ->
 
 def test_the_vials_of_one_session_stand_beside_the_limits(library: Library) -> None:
     """28.2 million are 1.28 vials by content; 21.15 million are less than one of either kind."""
-    assert texts(rows(library, **VEIN), "Vials for one session") == [
-        "2 vials: the maximum, 28,200,000 International Units (28.2 million) in all",
-        "1 vial: the maximum, 21,150,000 International Units (21.15 million) in all",
-    ]
+    alder, birch = texts(rows(library, **VEIN), "Vials for one session")
+    assert alder == (
+        "For the maximum, 28,200,000 International Units (28.2 million) in all: "
+        "2 vials by content, 2 by volume"
+    )
+    assert birch == (
+        "For the maximum, 21,150,000 International Units (21.15 million) in all: "
+        "1 vial by content, 1 by volume"
+    )
 
 
 def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
     """400,000 for each of 54.5 kg are 21,800,000: 1 by 22 million, 2 by 21.6 million."""
     found = rows(library, **VEIN, weight_kg="54.5")
-    assert texts(found, "Vials for one session")[0].startswith(
-        "2 vials (1 by content, 2 by volume): "
+    assert texts(found, "Vials for one session")[0].endswith(
+        ": 1 vial by content, 2 by volume; plan with the larger"
     )
 
 
 def test_the_vials_of_lesions_name_their_number(library: Library) -> None:
     changes = {"route": "intralesional", "requested.lesions": "3", "requested.dose_iu": "1000000"}
     found = rows(library, **changes)
-    assert texts(found, "Vials for one session")[0] == (
-        "1 vial: the requested dose for each of 3 lesions, "
-        "3,000,000 International Units (3 million) in all"
+    assert texts(found, "Vials for one session")[0].startswith(
+        "For the requested dose for each of 3 lesions, "
+        "3,000,000 International Units (3 million) in all: 1 vial by content; "
     )
     assert not [row for row in found if row.label.startswith("Lesions")]
 
@@ -306,27 +330,26 @@ def test_what_is_not_confirmed_waits_and_no_number_follows_from_it(library: Libr
     cells = " ".join(cell.text for row in found for cell in row.cells)
     for number in ("61,600,000", "46,200,000"):  # 400,000 and 300,000 for each of 154 kg
         assert number not in cells
-    wait = "Unusual, not used before it is confirmed: weight"
-    assert texts(found, "Waits for a confirmation") == [wait, wait]
-    assert texts(found, "Status")[0] == "? Information missing"
-    assert "Not used before it is confirmed: the unusual weight." in sentence(library, **waiting)
+    told = texts(found, "Waits for a confirmation")
+    assert [one.startswith(f"{WAITS}: weight. ") for one in told] == [True, True]
+    assert texts(found, "Status")[0] == "? Clinical criteria met; dosing not checked"
+    assert f"{WAITS}: weight. " in sentence(library, **waiting)
     confirmed = {**waiting, "confirmed.weight_kg": "154"}
     label = "Maximum per dose that the policy allows"
     assert texts(rows(library, **VEIN, **confirmed), label) == [
         "61,600,000 International Units (61.6 million)",
         "46,200,000 International Units (46.2 million)",
     ]
-    assert "confirmed" not in sentence(library, **confirmed)
+    assert WAITS not in sentence(library, **confirmed)
 
 
 def test_a_dose_that_only_one_limit_makes_unusual_waits_there_alone(library: Library) -> None:
     """A tenth of the limits are 2,820,000 and 2,115,000."""
     found = rows(library, **VEIN, **{"requested.dose_iu": "2500000"})
     label = "Waits for a confirmation"
-    assert texts(found, label) == [
-        "Unusual, not used before it is confirmed: requested dose",
-        "Nothing",
-    ]
+    alder, birch = texts(found, label)
+    assert alder.startswith(f"{WAITS}: requested dose. ")
+    assert birch == "Nothing"
     assert label in differing(found)
 
 

@@ -155,4 +155,4 @@ def test_what_is_told_otherwise_stands_with_status_and_dose(library: Library) ->
     same = replace(checked("told_otherwise"), recomputed=determine(library, case()))
     lines = verification_text(same).splitlines()
     assert lines[0].startswith("✓ The record is intact, and every status, limit, dose and date")
-    assert lines[2] == "Status: Criteria met"
+    assert lines[2] == "Status: Clinical criteria met; dosing not checked"

@@ -62,7 +62,7 @@ def test_what_changes_is_told_before_and_now(
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
     assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
-        ("Status", "✓ Criteria met", "× Criteria not met"),
+        ("Status", "✓ Clinical criteria met; dosing not checked", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",
@@ -96,8 +96,11 @@ def test_a_request_that_a_new_limit_does_not_hold_any_more_is_told(library: Libr
     before, after = found["Request"]
     assert before.startswith("28,200,000 International Units (28.2 million): Within the limit")
     assert "Beyond the limit by 7,050,000 International Units" in after
-    assert found["Status"] == ("✓ Criteria met", "× Criteria not met")
-    assert found["Vials for one session"] == ("2 vials", "1 vial")
+    assert found["Status"] == ("✓ Criteria met", "× Dose above the documented limit")
+    assert found["Vials for one session"] == (
+        "2 vials by content, 2 by volume",
+        "1 vial by content, 1 by volume",
+    )
 
 
 def test_a_dose_that_only_the_new_limit_makes_unusual_waits(library: Library) -> None:
@@ -127,7 +130,11 @@ def test_a_cycle_that_a_longer_rest_forbids_is_told(library: Library) -> None:
 def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
     """21.8 million: 1 vial by 22 million and 2 by 21.6 million; 500,000 per kg are 27.25."""
     rows = told(library, case(weight_kg="54.5"), **DOSE)
-    assert ("Vials for one session", "2 vials (1 by content, 2 by volume)", "2 vials") in rows
+    assert rows[-1] == (
+        "Vials for one session",
+        "1 vial by content, 2 by volume; plan with the larger",
+        "2 vials by content, 2 by volume",
+    )
 
 
 def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -> None:
@@ -135,7 +142,7 @@ def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -
     parts = {"dosing": {"intravenous": replayed_dosing()}}
     rows = replay_rows(replayed(library, cases, **parts))
     assert [(row.what, row.after) for row in rows] == [
-        ("Status", "× Criteria not met"),  # answers are missing, and no dosing is documented
+        ("Status", "× No dosing documented for this route"),  # and answers are missing
         ("Documented limit", "no dosing is documented for this route"),
         ("Vials for one session", "none"),
         ("Frequency", "no limit stated"),

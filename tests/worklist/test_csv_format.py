@@ -288,13 +288,16 @@ def test_a_file_that_aldesk_wrote_says_the_same_when_it_is_read(library: Library
     assert [line.text for line in json_answers(sheet_of(again), library)] == straight
 
 
-@settings(max_examples=50)
+@settings(max_examples=200)
 @given(data=plan_cases())
 def test_a_case_of_json_lines_says_the_same_from_its_cells(
     library: Library, data: dict[str, Any]
 ) -> None:
+    """A cycle of which nothing is told has no cells."""
+    cycles = [one for one in data["course"].get("cycles", []) if len(one) > 1]
     more = {"weight_measured_on": "2026-11-20", "reference": "row 7"}
-    content = json.dumps({**data, **more}).encode()
+    course = {**data["course"], "cycles": cycles}
+    content = json.dumps({**data, "course": course, **more}).encode()
     [straight] = json_answers(sheet_of(content, "list.jsonl"), library)
     again = csv_file(sheet_of(content, "list.jsonl"), library)
     assert [line.text for line in json_answers(sheet_of(again), library)] == [straight.text]

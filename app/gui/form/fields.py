@@ -162,7 +162,7 @@ class BelowRow(QWidget):
         self._line.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._words, stretch=1)
         self._parts = QVBoxLayout(self)
-        self._parts.setContentsMargins(INDENT, 0, 0, 0)
+        self._parts.setContentsMargins(INDENT, 0, 0, Space.TIGHT)
         self._parts.setSpacing(Space.TIGHT)
         self._parts.addLayout(self._line)
         self.show_words("")
@@ -195,8 +195,8 @@ class BelowRow(QWidget):
 class ConfirmedField(TextField):
     """A field of a value that is judged as usual or not, with a box that confirms an unusual one.
 
-    Problem and box stand below the whole row, in `below_row`; the Tab key reaches the box after the
-    editors of the row.
+    Problem and box stand below the whole row, in `below_row`; the Tab key reaches the box after all
+    editors of the section.
     """
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:

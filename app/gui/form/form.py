@@ -155,12 +155,12 @@ class CaseForm(QScrollArea):
         if section == QUESTIONS:
             self._add_questions()
         else:
-            for keys in self._catalog.rows(section):
-                self._add_row(keys)
+            boxes = [box for keys in self._catalog.rows(section) for box in self._add_row(keys)]
+            self._stops += boxes  # what is typed after a Tab never meets a box in between
         self._layout.addSpacing(Space.SMALL)
 
-    def _add_row(self, keys: tuple[str, ...]) -> None:
-        """Add the fields of a row; Tab reaches its editors first, then the boxes below them."""
+    def _add_row(self, keys: tuple[str, ...]) -> list[QWidget]:
+        """Add the fields of a row; return its boxes, which Tab reaches after the section."""
         row = QGridLayout()
         row.setHorizontalSpacing(Space.LARGE)
         fields = [self._field(key) for key in keys]
@@ -172,8 +172,8 @@ class CaseForm(QScrollArea):
         for place, one in enumerate(confirmed):
             row.addWidget(one.below_row, place + 1, 0, 1, len(fields))
         self._stops += [stop for field in fields for stop in field.stops]
-        self._stops += [one.confirmation for one in confirmed]
         self._layout.addLayout(row)
+        return [one.confirmation for one in confirmed]
 
     def _field(self, key: str) -> Field:
         field = make_field(key, self._catalog)

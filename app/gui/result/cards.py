@@ -58,8 +58,7 @@ class DeterminationCards:
         self._show_limits(found)
         self._plan.show_plan(outcome, told, texts.get("schedule_title", ""), today)
         self._criteria.show_rows(_rows(told, "criteria"))
-        above = texts.get("status_note", "")
-        self._notes.show_rows(tuple(one for one in _rows(told, "notes") if one.text != above))
+        self._notes.show_rows(_notes(told, texts))
         self._judged.setVisible(found is not None)
 
     def _show_limits(self, found: Determination | None) -> None:
@@ -91,6 +90,12 @@ class DeterminationCards:
         label.hide()
         self._labels[name] = label
         card.add(label)
+
+
+def _notes(told: Mapping[str, Section], texts: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return the notes but those that stand beside the status."""
+    above = {texts.get("status_note", ""), *texts.get("to_check", "").split("\n")}
+    return tuple(one for one in _rows(told, "notes") if one.text not in above)
 
 
 def _rows(told: Mapping[str, Section], kind: str) -> tuple[Row, ...]:

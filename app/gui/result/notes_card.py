@@ -27,6 +27,7 @@ class NotesCard(Card):
         self._unfold = QToolButton()
         self._unfold.setObjectName("general_notes")
         self._unfold.setCheckable(True)
+        self._unfold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._unfold.toggled.connect(self._show_general)
         self._general = _NoteGroup(SCOPES["policy"])
         self.add(self._unfold)

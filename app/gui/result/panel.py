@@ -20,7 +20,7 @@ from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
 from app.output.headline import exceeds_cell_therapy, is_dosing_unchecked
 from app.output.phrases import STATUS
-from app.output.result_texts import announcement, result_texts
+from app.output.result_texts import announcement, doubts, result_texts
 from app.output.sections import problem_rows, reason_rows
 
 if TYPE_CHECKING:  # not needed at startup
@@ -94,7 +94,8 @@ class ResultPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._show_texts(outcome, result_texts(outcome))
         self._show_status(determination)
-        set_role(self._labels["status_note"], Role.NEXT, Tone.OPEN)
+        for name in ("status_note", "to_check"):
+            set_role(self._labels[name], Role.NEXT, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome)))
 
@@ -143,6 +144,7 @@ class ResultPanel(QScrollArea):
         self._status.add_layout(row)
         self._add_text(self._status, "state_title", Role.STATUS)
         self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "to_check", Role.NEXT)
         self._add_text(self._status, "status_note", Role.NEXT)
         self._add_text(self._status, "approval_period", Role.QUIET)
         self._add_text(self._status, "reasons_title", Role.HEADING)
@@ -179,8 +181,7 @@ def _tone(found: Determination) -> Tone:
 
 def _is_in_doubt(found: Determination) -> bool:
     """Return whether no dose was compared, or a check doubts an entry."""
-    doubts = any(note.kind == "check" and note.inputs for note in found.notes)
-    return doubts or is_dosing_unchecked(found) or exceeds_cell_therapy(found)
+    return bool(doubts(found)) or is_dosing_unchecked(found) or exceeds_cell_therapy(found)
 
 
 def _icon(found: Determination) -> str:

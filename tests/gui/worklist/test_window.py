@@ -145,6 +145,9 @@ def test_a_row_tells_an_excess_a_broken_rest_and_an_overdue_review(
     shown = opened(window, path)
     shown.selectRow(0)
     told = text(window, "worklist_row")
+    assert told.startswith(
+        "Row 1: × Dose above the documented limit; second cycle before its rest is over\n"
+    )
     assert "0.36% above the limit" in told
     assert "the policy allows it from Wed, Dec 9, 2026 on" in told
     assert "Second cycle: from Wed, Dec 9, 2026\n" in told  # booked, and so not open
