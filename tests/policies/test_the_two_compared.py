@@ -183,8 +183,8 @@ def test_beyond_the_dosing_only_the_status_differs_besides_the_single_agent(
     asked = {"requested.doses_per_day": "4", "facts.single_agent": True}
     found = rows(library, **VEIN, **asked)
     assert differing(found) == ["Status", SINGLE_AGENT]
-    limit = "× Request beyond the documented limits"
-    assert texts(found, "Status") == [limit, "◊ Clinician review"]
+    limits = "Request beyond the documented limits"
+    assert texts(found, "Status") == [f"× {limits}", f"◊ {limits}; clinician review"]
     assert (
         texts(found, "Doses per day: 4 doses")
         == ["Beyond the limit by 1 dose: at most 3 doses."] * 2
