@@ -158,4 +158,4 @@ def test_what_is_told_otherwise_stands_with_status_and_dose(library: Library) ->
     )
     lines = verification_text(same).splitlines()
     assert lines[0].startswith("✓ The record is intact, and every status, limit, dose and date")
-    assert lines[2] == "Status: Clinical criteria met; dosing not checked"
+    assert lines[2] == "Status: Criteria met"
