@@ -109,7 +109,7 @@ def _run(load: Callable[[], Library], options: argparse.Namespace) -> int:
         except OSError as error:
             raise unreadable(options.source, error) from None
         batch = _Batch(sheet, _rows(sheet, source, options.source), library, kinds[1])
-        output = _output(options)
+        output = _output(options, stack)
         if options.resume:
             batch.pass_over(output.done)
         try:
@@ -129,12 +129,14 @@ def _kind(name: str) -> Kind:
         raise refusal(f"{shown(name)}: {refused.problems[0].message}") from None
 
 
-def _output(options: argparse.Namespace) -> _Output:
-    """Return where to write. Raises Refusal."""
+def _output(options: argparse.Namespace, stack: ExitStack) -> _Output:
+    """Return where to write, to be closed with the stack. Raises Refusal."""
     if options.target == STANDARD:
         return _StandardOutput()
     refuse_same_file(options.source, partial_name(options.target), _SAME_FILE)
-    return PartialFile(options.target, resume=options.resume)
+    output = PartialFile(options.target, resume=options.resume)
+    stack.callback(output.close)
+    return output
 
 
 def _rows(sheet: Sheet, source: BinaryIO, name: str) -> Iterator[SheetRow]:

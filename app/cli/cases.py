@@ -25,6 +25,7 @@ from app.files.record import VerificationResult, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, is_sealed
 from app.library import Library
 from app.model.case import Case
+from app.output.messages import record_too_large
 from app.output.plain_text import determination_text
 from app.output.record import NO_SIGNATURE, verification_text
 
@@ -86,8 +87,8 @@ def _record(load: Callable[[], Library], options: argparse.Namespace) -> int:
     determination = determine_case(case, library)
     try:
         record = record_bytes(case, determination)
-    except SealedJsonError as error:
-        raise refusal(str(error)) from None
+    except SealedJsonError:
+        raise refusal(record_too_large(determination)) from None
     _write(options.case, options.record, record)
     return DONE
 

@@ -95,6 +95,10 @@ class PartialFile:
             left = left[self._file.write(left) :]
         self._states.append(_State(done, before.size + len(line), lines))
 
+    def close(self) -> None:
+        """Close the file; what is in it stays as it is."""
+        self._file.close()
+
     def finish(self) -> None:
         """Put the file in the place of OUT. Raises OSError."""
         os.fsync(self._file.fileno())

@@ -45,6 +45,7 @@ RESULT_COLUMNS = (
 ROW_NUMBERS_START = 1
 _SEPARATORS = (",", ";", "\t")
 _DECLARED_SEPARATOR = re.compile(rb'"?sep=(.)"?', re.IGNORECASE)
+LONGEST_CELL = 131_072  # characters, the limit of Python's reader
 _BLANK_CELLS = b' ,;\t"'
 _NOT_UTF8 = f"This row is not UTF-8 text. {SAVE_AS_UTF8}"
 _ZEROS = f"This row has zero bytes, as another encoding has. {SAVE_AS_UTF8}"
