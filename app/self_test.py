@@ -71,7 +71,7 @@ def _calendar(example: Example, library: Library) -> bytes | None:
     determination = judge(draft, library).determination
     if determination is None or draft.case is None:
         return None
-    return calendar_bytes(determination, draft.case.date_of_service)
+    return calendar_bytes(determination, draft.case)
 
 
 def _computed(determination: Determination | None) -> tuple[str, str]:
@@ -83,9 +83,11 @@ def _computed(determination: Determination | None) -> tuple[str, str]:
 
 
 def _shown(window: MainWindow) -> tuple[str, str]:
-    found = (window.findChild(QLabel, name) for name in ("approval_status", "max_dose"))
-    status, dose = (label.text() if isinstance(label, QLabel) else "" for label in found)
-    return status, dose
+    shape, dose = (window.findChild(QLabel, name) for name in ("status_shape", "max_dose"))
+    return (
+        shape.accessibleName() if isinstance(shape, QLabel) else "",
+        dose.text() if isinstance(dose, QLabel) else "",
+    )
 
 
 def _mismatches(example: Example, where: str, found: tuple[str, str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Any valid case, for properties that hold for every one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +11,7 @@ USES = ["cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease
 ROUTES = ["intravenous", "intralesional", "subcutaneous"]
 FORMULAS = ["mosteller", "du_bois", "haycock", "gehan_george", "boyd"]
 MEASUREMENTS = ["weight_kg", "height_cm", "bsa_m2"]
+MOST_IU, MOST, MOST_VIALS = 1_000_000_000_000, 1_000, 100_000
 YES_OR_NO = [
     *("metastatic_disease", "unresectable_disease", "prior_systemic_therapy", "single_agent"),
     *("chronic_gvhd", "steroid_refractory", "with_systemic_corticosteroids"),
@@ -24,8 +25,9 @@ LAST = date(2099, 12, 31)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9)
 labels = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9)
-counts = st.integers(0, 10**30)
-positive = st.integers(1, 10**30)
+counts = st.integers(0, MOST)
+positive = st.integers(1, MOST)
+doses = st.integers(1, MOST_IU)
 days = st.dates(date(2020, 1, 1), LAST).map(date.isoformat)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 31)).map(
     lambda moment: moment.isoformat(timespec="minutes")
@@ -43,24 +45,59 @@ def objects(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
     return st.fixed_dictionaries({}, optional=keys)
 
 
-def _cycles(order: list[int]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    two_times = st.lists(moments, min_size=2, max_size=2).map(sorted)
+def _given(number: int, times: tuple[str, str], more: int) -> dict[str, Any]:
+    """A cycle with given doses: one if its first and last dose are at the same time."""
+    first, last = times
+    count = 1 if first == last else more
+    return {"number": number, "doses_given": count, "first_dose_at": first, "last_dose_at": last}
+
+
+def _without_a_dose(number: int) -> st.SearchStrategy[dict[str, Any]]:
+    return objects(doses_given=st.just(0), doses_held=counts, over=st.booleans()).map(
+        lambda more: {"number": number, **more}
+    )
+
+
+@st.composite
+def _courses(draw: st.DrawFn) -> dict[str, Any]:
+    """A course whose dates fit each other: the one before, two cycles, a discharge."""
+    times = sorted(draw(st.lists(moments, min_size=4, max_size=4)))
     more = objects(doses_held=counts, over=st.booleans())
-    with_dose = st.builds(
-        lambda doses, two, more: {
-            "doses_given": doses,
-            "first_dose_at": two[0],
-            "last_dose_at": two[1],
-            **more,
-        },
-        *(counts, two_times, more),
+    one = draw(
+        st.none()
+        | _without_a_dose(1)
+        | st.builds(
+            lambda n, extra: {**_given(1, (times[0], times[1]), n), **extra},
+            st.integers(2, MOST),
+            more,
+        )
     )
-    cycles = st.lists(with_dose | more.map(lambda more: {"doses_given": 0, **more}), max_size=2)
-    return cycles.map(
-        lambda given: [
-            {"number": number, **cycle} for number, cycle in zip(order, given, strict=False)
-        ]
+    has_begun = bool(one and one.get("doses_given"))
+    two = draw(
+        st.none()
+        | _without_a_dose(2)
+        | st.just({"number": 2, "planned_first_at": times[2]})
+        | st.builds(
+            lambda n, extra: {**_given(2, (times[2], times[3]), n), **extra} if has_begun else None,
+            st.integers(2, MOST),
+            more,
+        )
     )
+    course = draw(
+        objects(
+            number=positive,
+            doses_per_cycle=st.integers(1, 14),
+            first_dose_at=st.just(times[0]),
+        )
+    )
+    cycles = [cycle for cycle in draw(st.permutations([one, two])) if cycle is not None]
+    course["cycles"] = cycles
+    before = date.fromisoformat(times[0][:10]) - timedelta(days=draw(st.integers(1, 90)))
+    if draw(st.booleans()) and before >= date(2020, 1, 1):
+        course["previous_last_dose_on"] = before.isoformat()
+    if draw(st.booleans()):
+        course["discharge_date"] = times[3][:10]
+    return course
 
 
 facts = objects(
@@ -68,18 +105,15 @@ facts = objects(
     **{key: st.lists(st.sampled_from(items), max_size=3) for key, items in LISTS.items()},
 )
 requested = objects(
-    **dict.fromkeys(("dose_iu", "doses_per_day", "doses_per_week", "doses_per_cycle"), positive),
+    dose_iu=doses,
+    lesions=positive,
+    **dict.fromkeys(("doses_per_day", "doses_per_week", "doses_per_cycle"), positive),
     **dict.fromkeys(("rest_days", "course_rest_days"), counts),
 )
-courses = objects(
-    number=positive,
-    first_dose_at=moments,
-    doses_per_cycle=st.integers(1, 14),
-    previous_last_dose_on=days,
-    discharge_date=days,
-    cycles=st.sampled_from([[1, 2], [2, 1]]).flatmap(_cycles),
+courses = _courses()
+authorizations = objects(
+    start=days, end=st.just(LAST.isoformat()), units=st.integers(0, MOST_VIALS), dose_iu=doses
 )
-authorizations = objects(start=days, end=st.just(LAST.isoformat()), units=counts)
 any_case = st.fixed_dictionaries(
     {
         "policy": texts,
@@ -99,7 +133,13 @@ any_case = st.fixed_dictionaries(
         "course": courses,
         "authorization": authorizations,
         "previous_weight_kg": decimals(1, 649),
-        "confirmed": st.lists(st.sampled_from(MEASUREMENTS), unique=True),
+        "weight_measured_on": days,
+        "confirmed": objects(
+            weight_kg=decimals(1, 649),
+            height_cm=decimals(25, 274),
+            bsa_m2=decimals(1, 3),
+            **{"requested.dose_iu": doses},
+        ),
         "reference": labels,
     },
 ).map(read_case)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.engine import evaluate
-from app.engine.criteria import Judgement, eligibility_rule
+from app.engine.contradictions import contradictions_rule
+from app.engine.criteria import eligibility_rule
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
@@ -84,7 +85,9 @@ def eligibility_of(policy: Policy) -> Callable[[Case], Eligibility]:
     """The engine's judgement of the criteria of a policy alone, whatever its day."""
 
     @cache
-    def rule(indication: Indication, route: Route) -> Callable[[Case], Judgement]:
-        return eligibility_rule(policy, indication, route)
+    def rule(indication: Indication, route: Route) -> Callable[[Case], Eligibility]:
+        contradictory = contradictions_rule(policy, indication, route)
+        judge = eligibility_rule(policy, indication, route)
+        return lambda case: judge(case, contradictory(case)).eligibility
 
-    return lambda case: rule(case.indication, case.route)(case).eligibility
+    return lambda case: rule(case.indication, case.route)(case)

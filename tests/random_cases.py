@@ -46,15 +46,17 @@ def cases(seed: int, count: int) -> Iterator[dict[str, Any]]:
             "course": _course(r, begin),
             "authorization": _authorization(r, service),
             "previous_weight_kg": _decimal(r, 4, 180),
-            "confirmed": r.sample(MEASUREMENTS, r.randint(0, 3)),
             "reference": f"row {r.randint(1, 99)}",
         }
+        told = _some(r, parts, 0.75)
+        confirmed = r.sample(MEASUREMENTS, r.randint(0, 3))
         yield {
             "policy": r.choice((ALDER, BIRCH)),
             "date_of_service": service.isoformat(),
             "indication": indication,
             "route": route,
-            **_some(r, parts, 0.75),
+            **told,
+            "confirmed": {key: told[key] for key in confirmed if key in told},
         }
 
 
@@ -99,7 +101,7 @@ def _course(r: Random, begin: datetime) -> dict[str, Any]:
         "first_dose_at": _minute(begin),
         "doses_per_cycle": r.randint(1, 14),
         "previous_last_dose_on": (day - timedelta(days=r.randint(1, 90))).isoformat(),
-        "discharge_date": (day + timedelta(days=r.randint(0, 30))).isoformat(),
+        "discharge_date": (last.date() + timedelta(days=r.randint(0, 30))).isoformat(),
         "cycles": [happened],
     }
     return _some(r, parts, 0.6)

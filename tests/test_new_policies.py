@@ -18,7 +18,7 @@ from tests.project_copy import FAILED, PASSED, Ended, copy_of_the_project, run_t
 TABLES_ARE_MISSING = (
     "tests/policies/test_every_version_has_its_tables.py::test_every_shipped_version_has_its_tables"
 )
-ABOUT_DOCUMENTS = ("tests/policies", "tests/examples")
+ABOUT_DOCUMENTS = ("tests/policies", "tests/examples", "tests/saved_by_0_1_0")
 # What takes longest has nothing to do with policies; this test itself would begin anew.
 ELSEWHERE = [
     "tests",

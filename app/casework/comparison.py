@@ -22,7 +22,6 @@ class Side:
     case: Case
     determination: Determination | None
     not_in_force: str
-    is_unconfirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class PolicyComparison:
                 case=case,
                 determination=outcome.determination,
                 not_in_force=outcome.problems.get("date_of_service", ""),
-                is_unconfirmed=bool(outcome.unconfirmed),
             )
             for outcome in (() if self.prompt else self.outcomes)
             if (policy := outcome.policy) and (case := outcome.draft.case)

@@ -10,20 +10,28 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.typed_text import Entry, entries_in, read_entries, read_entry
-from app.model.case import Case, stated
+from app.casework.typed_text import (
+    Entry,
+    entries_in,
+    entries_of_json,
+    entry_at,
+    read_entries,
+    read_entry,
+    read_quantity,
+)
+from app.model.case import Case, Confirmable, stated
 from app.model.case_fields import CASE_FIELDS, REQUIRED
-from app.model.case_json import InvalidCase
+from app.model.case_json import InvalidCase, Problem
 
 _CONFIRMED = "confirmed."
-_MEASURED = ("weight_kg", "height_cm", "bsa_m2", "bsa_formula", "age_years")
-_THERAPY = ("policy", "date_of_service", "indication", "route", "regimen")
+_AREA = ("bsa_m2", "height_cm", "weight_kg", "bsa_formula")
+_THERAPY = ("policy", "date_of_service", "indication", "route")
 # What each confirmable value is judged by: when any of it changes, a confirmation no longer holds.
-_JUDGED_BY: dict[str, tuple[str, ...]] = {
+_JUDGED_BY: dict[Confirmable, tuple[str, ...]] = {
     "weight_kg": ("weight_kg", "height_cm", "age_years", "previous_weight_kg"),
     "height_cm": ("height_cm", "weight_kg", "age_years"),
-    "bsa_m2": ("bsa_m2", "height_cm", "weight_kg", "bsa_formula"),
-    "requested.dose_iu": ("requested.dose_iu", *_MEASURED, *_THERAPY),
+    "bsa_m2": _AREA,
+    "requested.dose_iu": ("requested.dose_iu", *_AREA, *_THERAPY),  # its limit follows from these
 }
 
 
@@ -42,6 +50,17 @@ class Draft:
     def of(cls, case: Case) -> "Draft":
         """Return the draft of a case; an empty text in the case becomes "not known"."""
         return cls(MappingProxyType(dict(entries_in(stated(case)))))
+
+    @classmethod
+    def of_refused(cls, content: Any, problems: tuple[Problem, ...]) -> "Draft | None":
+        """Return the draft of a refused case in the form of JSON; its problems mark the entries.
+
+        None if one of its problems is of no entry, so that the draft would not show it.
+        """
+        draft = cls(MappingProxyType(entries_of_json(content)))
+        return (
+            draft if all(entry_at(one.at, content) in draft.problems for one in problems) else None
+        )
 
     def with_entry(self, key: str, entry: Entry) -> "Draft":
         """Return the draft with one entry changed. A ticked confirmation takes the value there."""
@@ -64,9 +83,13 @@ class Draft:
         return replace(self, entries=MappingProxyType({**self.entries, **dropped, **entries}))
 
     def is_confirmed(self, key: str) -> bool:
-        """Return whether the value that the draft has at a key is the one that was confirmed."""
-        value = self.value(key)
-        return value is not None and self.value(f"{_CONFIRMED}{key}") == value
+        """Return whether the value that the draft has at a key is the one that was confirmed.
+
+        Values are compared, not texts: 154 confirms 154.0, for the window as for the engine.
+        """
+        value = read_quantity(key, self.entries.get(key))
+        confirmed = f"{_CONFIRMED}{key}"
+        return value is not None and value == read_quantity(confirmed, self.entries.get(confirmed))
 
     def hiding(self, keys: frozenset[str]) -> "Draft":
         """Return the draft with these keys hidden: their entries are kept, but not in the case."""

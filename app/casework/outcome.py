@@ -1,7 +1,7 @@
 """Judges a draft: computes everything that a window shows for it, without Qt.
 
-Decides which questions are shown, in which order, and whether the dose is withheld. An outcome
-belongs to one draft and is never updated.
+Decides which questions are shown, and in which order. An outcome belongs to one draft and is never
+updated.
 """
 
 from collections.abc import Container
@@ -17,6 +17,7 @@ from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Policy, StatusRule
+from app.model.treatment import CourseFinding
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ class Outcome:
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
-        """Keys of unusual measurements that nobody has confirmed; while any, no dose is shown."""
+        """Keys of unusual values that nobody has confirmed: they count as not known."""
         return self.determination.unconfirmed if self.determination else ()
 
     @cached_property
     def calculated_bsa_m2(self) -> Decimal | None:
-        """The area calculated from height and weight; None if one was entered or is not certain."""
-        case = None if self.unconfirmed else self.draft.case
+        """The area calculated from height and weight; None if one was entered or one waits."""
+        waits = not {"weight_kg", "height_cm"}.isdisjoint(self.unconfirmed)
+        case = None if waits else self.draft.case
         calculated = calculated_bsa(case) if case and case.bsa_m2 is None else None
         return calculated.m2 if calculated else None
 
@@ -89,8 +91,13 @@ class Outcome:
 
     @property
     def deciding_findings(self) -> tuple[Finding, ...]:
-        """The findings because of which the request exceeds the limits or is incomplete."""
+        """The findings because of which the request is beyond a limit or cannot be checked."""
         return self._reasons.deciding_findings if self._reasons else ()
+
+    @property
+    def violations(self) -> tuple[CourseFinding, ...]:
+        """The findings about the course that break a limit."""
+        return self._reasons.violations if self._reasons else ()
 
     @property
     def status_rule(self) -> StatusRule | None:
@@ -112,7 +119,7 @@ def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
-    draft = draft.hiding(_hidden(draft, clauses, library))
+    draft = draft.hiding(_hidden(draft, clauses, policy, library))
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -149,13 +156,23 @@ def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison,
     return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
 
 
-def _hidden(draft: Draft, questions: Container[str], library: Library) -> frozenset[str]:
+def _hidden(
+    draft: Draft, questions: Container[str], policy: Policy | None, library: Library
+) -> frozenset[str]:
     """Return the keys that this policy and therapy do not ask for."""
     hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
     is_melanoma = draft.value("indication") == "cutaneous_melanoma"
     if not (is_melanoma and draft.value("route") == "intravenous"):
         hidden.add("regimen")
+    if not _is_dosed_per_lesion(draft, policy):
+        hidden.add("requested.lesions")
     return frozenset(hidden)
+
+
+def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
+    coverage = policy.coverage.get(draft.value("indication")) if policy else None
+    dosing = coverage.dosing.get(draft.value("route")) if coverage else None
+    return dosing is not None and dosing.dose.per == "lesion"
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:

@@ -1,7 +1,7 @@
 """Judges cases by two versions of a policy, and finds those whose results differ.
 
-Each case is judged by both versions, whatever its date of service. Statuses, limits and approval
-period are compared. Pure: reads no file.
+Each case is judged by both versions, whatever its date of service. Statuses, limits, the check of
+the request, findings about the course, vials and approval period are compared. Pure: reads no file.
 """
 
 from collections.abc import Iterable
@@ -72,10 +72,17 @@ def compared(determination: Determination) -> dict[str, Any]:
     """Return the values to compare; for a dose that is not known yet, its calculation in words."""
     limit, period = determination.dose_limit, determination.approval_period
     limits = {name: getattr(limit, name) for name in _LIMITS} if limit else {}
+    units, check = determination.units, determination.course_check
     return {
         "approval_status": determination.approval_status,
         "eligibility_status": determination.eligibility.status,
+        "unconfirmed": determination.unconfirmed,
         **limits,
         "basis": limit.basis if limit and limit.max_dose_iu is None else None,
+        "request": [
+            (one.field, one.result, one.limit) for one in determination.request_check.findings
+        ],
+        "course": [(one.rule, one.kind) for one in check.findings] if check else [],
+        "vials": (units.vials_by_content, units.vials_by_volume) if units else None,
         "approval": (period.start, period.end) if period else None,
     }

@@ -7,7 +7,7 @@ the mistake. Uses no file and no window.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -101,7 +101,9 @@ def read_entries(entries: Mapping[str, Entry]) -> Case:
     try:
         case = read_case(payload)
     except InvalidCase as error:
-        found = (Problem(_entry_key(one.at, payload), one.message) for one in error.problems)
+        cycles = payload.get("course", {}).get("cycles", ())
+        numbers = [cycle["number"] for cycle in cycles]
+        found = (Problem(entry_key(one.at, numbers), one.message) for one in error.problems)
         problems += dict.fromkeys(found)  # equal problems of several items of a list become one
     if problems:
         raise InvalidCase(tuple(problems))
@@ -121,12 +123,18 @@ def _part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
     return next(one for one in cycles if one["number"] == number)
 
 
-def _entry_key(at: str, payload: dict[str, Any]) -> str:
-    """Return the key of the entry with a problem: the place of a cycle becomes its number."""
+def entry_key(at: str, numbers: Sequence[int]) -> str:
+    """Return the key of the entry that a key of a case is about.
+
+    A case names a cycle by its place in the list, an entry by its number; `numbers` are those of
+    the cycles in the list. A list is one entry.
+
+    >>> entry_key("course.cycles.0.doses_given", [2]), entry_key("facts.lesion_site.1", [])
+    ('course.cycles.2.doses_given', 'facts.lesion_site')
+    """
     place = _CYCLE.match(at)
     if place is not None:
-        number = payload["course"]["cycles"][int(place[1])]["number"]
-        return f"{_CYCLES}.{number}{at[place.end() :]}"
+        return f"{_CYCLES}.{numbers[int(place[1])]}{at[place.end() :]}"
     above, _, last = at.rpartition(".")
     return above if last.isdigit() else at  # an item of a list
 
@@ -184,3 +192,41 @@ def _entry(value: object) -> Entry:
     if isinstance(value, bool | tuple):
         return value
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
+
+
+def entries_of_json(content: Any) -> dict[str, Entry]:
+    """Return what a case in the form of JSON has at the keys of fields, as entries of a draft.
+
+    Whatever stands at another key, or has a form that no entry has, is left out.
+    """
+    found = {key: _entry_of_json(field, _at(content, field)) for key, field in CASE_FIELDS.items()}
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def entry_at(at: str, content: Any) -> str:
+    """Return the key of the entry with a problem at a place of a case in the form of JSON."""
+    cycles = content["course"]["cycles"] if _CYCLE.match(at) else ()
+    numbers = [one.get("number", 0) if isinstance(one, dict) else 0 for one in cycles]
+    return entry_key(at, numbers)
+
+
+def _at(content: Any, field: CaseField) -> Any:
+    """Return what a case in the form of JSON has at the key of a field; None if nothing."""
+    part = content
+    cycle = _CYCLE.fullmatch(field.part)
+    for key in ("course", "cycles") if cycle else filter(None, [field.part]):
+        part = part.get(key) if isinstance(part, dict) else None
+    if cycle:
+        listed = part if isinstance(part, list) else []
+        objects = [one for one in listed if isinstance(one, dict)]
+        part = next((one for one in objects if one.get("number") == int(cycle[1])), None)
+    return part.get(field.name) if isinstance(part, dict) else None
+
+
+def _entry_of_json(field: CaseField, value: Any) -> Entry:
+    if isinstance(value, list):
+        is_of_texts = all(isinstance(one, str) for one in value)
+        return tuple(value) if field.kind == "list" and is_of_texts else None
+    if isinstance(value, bool):
+        return value if field.kind == "yes_no" else None
+    return str(value) if isinstance(value, str | int) else None

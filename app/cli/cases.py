@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _DIFFERS = 1
 _STATUS: dict[VerificationResult, int] = {
     "same": DONE,
+    "told_otherwise": DONE,
     "differs": _DIFFERS,
+    "case_refused": _DIFFERS,
     "policy_not_at_hand": NO_POLICY,
 }
 _CASE_HELP = "the case as JSON or a case file; - reads standard input"
@@ -63,8 +65,8 @@ def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None
         help="check a record and compute it again",
         description="Checks a record and computes it again by the policy version that it names. "
         f"{NO_SIGNATURE}",
-        epilog="Exit status: 0 the same result; 1 a different result; 2 the record is "
-        "damaged or cannot be read; 3 the policy version is not known.",
+        epilog="Exit status: 0 the same result; 1 a different result, or its case is refused now; "
+        "2 the record is damaged or cannot be read; 3 the policy version is not known.",
     )
     verification.add_argument("record", metavar="RECORD", help="the file; - reads standard input")
     verification.add_argument("--json", action="store_true", help="print JSON")
@@ -73,11 +75,12 @@ def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
-    determination = determine_case(_case(options.case), library)
+    case = _case(options.case)
+    determination = determine_case(case, library)
     if options.json:
         print_bytes(determination_json(determination, indent=2))
     else:
-        print_bytes(determination_text(determination, library.catalog).encode())
+        print_bytes(determination_text(determination, library.catalog, case).encode())
     return DONE
 
 

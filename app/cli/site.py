@@ -119,7 +119,14 @@ def _installed(new: NewPolicy, folder: Path) -> Path:
 def _remove(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     wanted = (options.id, options.version)
-    policy = next((one for one in library.policies if (one.id, one.version) == wanted), None)
+    policy = next(
+        (
+            one
+            for one in (*library.for_records, *library.policies)
+            if (one.id, one.version) == wanted
+        ),
+        None,
+    )
     if policy is None:
         raise refusal(f"There is no such version. {versions_text(library.policies)}")
     try:

@@ -84,8 +84,8 @@ class CaseChecks:
         if about.dose is not None and about.dose.limit is not None:
             found += self._far_above(about.dose, about.dose.limit)
             found += self._below_label(case, about, about.dose, about.dose.limit)
-        if case.requested.lesions is not None and about.units is not None:
-            found += self._session_total(case.requested.lesions, about.units, about)
+        if about.units is not None and self._route == "intralesional":
+            found += self._session_total(case.requested.lesions or 1, about.units, about)
         if case.previous_weight_kg is not None and case.weight_kg is not None:
             found += self._weight_changed(case, case.weight_kg, case.previous_weight_kg, about)
         if case.weight_measured_on is not None:
@@ -166,8 +166,6 @@ class CaseChecks:
         self, lesions: int, units: Units, about: Noted
     ) -> Iterator[DeterminationNote]:
         """Yield a check of the lesions; of a doubtful dose nothing follows: the maximum counts."""
-        if self._route != "intralesional":
-            return
         dose_iu = units.dose_iu
         if about.dose is not None and not about.is_dose_doubtful:
             dose_iu = about.dose.requested

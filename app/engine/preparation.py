@@ -98,8 +98,9 @@ def _concentration_rule(facts: PreparationFacts) -> Callable[[int, int], _Concen
 
 
 def _in_words(found: _Concentration) -> str:
-    about = "about " if found.is_cut else ""
-    return f"{about}{decimal_in_words(Decimal(found.mg_per_ml))} mg/mL"
+    shown = Decimal(found.mg_per_ml)
+    about = "about " if found.is_cut and shown else ""
+    return f"{about}{concentration_in_words(shown)}"
 
 
 def _warning_rule(

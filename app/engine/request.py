@@ -52,9 +52,7 @@ class CheckedRequest(NamedTuple):
 
 
 _NO_DOSING = "no dosing is documented for this route"
-_NOTHING_REQUESTED = CheckedRequest(
-    RequestCheck("not_requested", ()), "nothing was requested, so no dosing limit was checked"
-)
+_NOTHING_REQUESTED = "nothing was requested, so no dosing limit was checked"
 _WITHIN = "the request is within every documented limit"
 _A_ROUNDING = "the size of a rounding; the policy gives no tolerance"
 _HUNDREDTHS = 10_000  # hundredths of a percent in a whole
@@ -184,7 +182,8 @@ def _checked(
     """Return the status of all findings, with the words for the request as a whole."""
     findings = (dose, *counts.findings) if dose else counts.findings
     if dose is None and not findings:
-        return _NOTHING_REQUESTED
+        words = _told(_NOTHING_REQUESTED, limit)
+        return CheckedRequest(RequestCheck("not_requested", ()), words)
     beyond = _beyond(dose, counts)
     if beyond:
         checked = RequestCheck("exceeds_limits", findings)
@@ -194,7 +193,7 @@ def _checked(
         return CheckedRequest(RequestCheck("incomplete", findings), words, dose, is_doubtful)
     unchecked = counts.unchecked if dose else ("dose_iu", *counts.unchecked)
     words = f"not checked, because not requested: {_named(unchecked)}" if unchecked else _WITHIN
-    return CheckedRequest(RequestCheck("within_limits", findings), words, dose)
+    return CheckedRequest(RequestCheck("within_limits", findings), _told(words, limit), dose)
 
 
 def _beyond(dose: Finding | None, counts: _Counts) -> tuple[str, ...]:
@@ -210,11 +209,22 @@ def _beyond(dose: Finding | None, counts: _Counts) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _told(words: str, limit: DoseLimit) -> str:
+    """Return the words, and beside them that the dose limit is not known where it is not."""
+    if not limit.missing:
+        return words
+    return f"{words}; the dose limit is not known, because not entered: {_lacking(limit.missing)}"
+
+
 def _waits_for(missing: tuple[str, ...]) -> str:
+    return f"the requested dose cannot be checked, because not known: {_lacking(missing)}"
+
+
+def _lacking(missing: tuple[str, ...]) -> str:
+    """Return what is missing in words: a weight, or an area or what it is calculated from."""
     names = [MEASUREMENT_WORDS[one] for one in missing]
     others = " and ".join(names[1:])
-    known = f"{names[0]}, or {others}" if others else names[0]
-    return f"the requested dose cannot be checked, because not known: {known}"
+    return f"{names[0]}, or {others}" if others else names[0]
 
 
 def _named(fields: tuple[str, ...]) -> str:

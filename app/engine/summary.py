@@ -55,7 +55,8 @@ def summary_rule(policy: Policy) -> Callable[[ApprovalStatus, Grounds], str]:
         if eligibility in REFUSED:
             exceeds = request.beyond if request.check.status == "exceeds_limits" else ()
             is_dose = request.dose is not None and request.dose.result == "exceeds"
-            return _sentence(*(exceeds[:1] if is_dose else ()), criteria, *exceeds[is_dose:])
+            first, others = exceeds[:is_dose], exceeds[is_dose:]
+            return _sentence(*first, criteria, *others, *_violation_words(grounds.course))
         beyond = (*request.beyond, *_violation_words(grounds.course))
         words = [*beyond, criteria] if beyond else [criteria, *_request_words(status, request)]
         words += _waiting_words(grounds)

@@ -1,20 +1,22 @@
 """The format of case files: one case as JSON with a checksum, to be opened again.
 
 A file contains the known values of the case only: no result, no time, no name of a person. Works on
-bytes, not on files.
+bytes, not on files. Version 1 of the format is that of Aldesk 0.1.0.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
+from app.files.first_edition import case_of_0_1_0
+from app.files.sealed_json import SealedJsonError, add_checksum, checked_document
 from app.model.case import Case, stated
 from app.model.case_json import InvalidCase, Problem, read_case
 
 CASE_SUFFIX = ".aldesk"
 
-_FORMAT, _VERSION = "aldesk-case", 1
+_FORMAT, _VERSION = "aldesk-case", 2
 
 
 class CaseFileError(Exception):
@@ -38,17 +40,39 @@ def case_bytes(case: Case) -> bytes:
     return add_checksum(_FORMAT, _VERSION, {"case": case_data(case)})
 
 
-def read_case_file(data: bytes) -> Case:
-    """Return the case of a file. Raises CaseFileError for any bytes that are not a case file."""
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """What a case file holds, in the form of JSON, and the case; None where `problems` say why."""
+
+    content: Any
+    case: Case | None
+    problems: tuple[Problem, ...] = ()
+
+
+def open_case_file(data: bytes) -> OpenedCase:
+    """Return what a case file holds, also where the case is refused by this edition.
+
+    Raises CaseFileError for any bytes that are not a case file.
+    """
     try:
-        body = checked_body(data, _FORMAT, _VERSION)
+        version, body = checked_document(data, _FORMAT, _VERSION)
         if body.keys() != {"case"}:
             raise SealedJsonError("damaged")
-        return read_case(body["case"])
     except SealedJsonError as error:
         raise CaseFileError("unreadable", (Problem("", str(error)),)) from None
+    content = case_of_0_1_0(body["case"]) if version == 1 else body["case"]
+    try:
+        return OpenedCase(content, read_case(content))
     except InvalidCase as error:
-        raise CaseFileError("invalid_case", error.problems) from None
+        return OpenedCase(content, None, error.problems)
+
+
+def read_case_file(data: bytes) -> Case:
+    """Return the case of a file. Raises CaseFileError for any bytes that are not a case file."""
+    opened = open_case_file(data)
+    if opened.case is None:
+        raise CaseFileError("invalid_case", opened.problems)
+    return opened.case
 
 
 def case_data(case: Case) -> dict[str, Any]:

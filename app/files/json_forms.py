@@ -22,13 +22,22 @@ def determination_json(determination: Determination, indent: int | None = None) 
 
 
 def determination_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a determination."""
-    return adapter(Determination).json_schema(mode="serialization")
+    """Return the JSON Schema of a determination; every key of it is always written."""
+    schema = adapter(Determination).json_schema(mode="serialization")
+    for one in (schema, *schema["$defs"].values()):
+        for value in one["properties"].values():
+            value.pop("default", None)
+        one["required"] = list(one["properties"])
+    return schema
 
 
 def case_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a case."""
-    return adapter(Case).json_schema()
+    """Return the JSON Schema of a case; the default of an object in it is the empty one."""
+    schema = adapter(Case).json_schema()
+    for one in schema["properties"].values():
+        if isinstance(one.get("default"), dict):
+            one["default"] = {}
+    return schema
 
 
 _Schema = dict[str, Any]
@@ -38,8 +47,11 @@ _IDENTIFIER = "^[a-z][a-z0-9_]*$"
 _POLICY_ID = "^[a-z0-9][a-z0-9-]*$"
 
 
-def policy_schema(catalog: Catalog) -> _Schema:
-    """Return the JSON Schema of a policy over the questions of a catalog."""
+def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
+    """Return the JSON Schema of a policy over the questions of a catalog.
+
+    No note of it has an id in `reserved`.
+    """
     schema = adapter(WrittenPolicy).json_schema()
     schema |= {"title": "Policy", "description": cleandoc(Policy.__doc__ or "")}
     for text in _texts(schema):
@@ -48,6 +60,7 @@ def policy_schema(catalog: Catalog) -> _Schema:
     parts = schema["$defs"]
     for name in ("Comparison", "Group", "Note"):
         parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
+    parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any")]
     parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
     parts["Comparison"]["properties"]["question"] = {"enum": list(catalog.questions)}

@@ -1,35 +1,39 @@
 """The format of records (a case, its determination, the policy version), and their verification.
 
 A record is recomputed by the version that it names, not by the one in force today. Its checksum
-detects accidental damage; it is not a signature. Works on bytes, not on files.
+detects accidental damage; it is not a signature. Version 1 of the format is that of Aldesk 0.1.0:
+its determinations are compared by `app.files.first_edition_rules`. Works on bytes, not on files.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from app import __version__
 from app.engine import evaluate
 from app.files.case_file import case_data
-from app.files.json_forms import determination_json
-from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
+from app.files.differences import Difference, differences, written
+from app.files.first_edition import case_of_0_1_0
+from app.files.first_edition_rules import Judged, explained
+from app.files.sealed_json import SealedJsonError, add_checksum, checked_document
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case import Case, Name
-from app.model.case_json import InvalidCase, Problem, parse_json, read_case
+from app.model.case_json import InvalidCase, Problem, read_case
 from app.model.data import data
 from app.model.determination import Determination
+from app.model.earlier_editions import TOLD_OTHERWISE
 from app.model.policy import Policy
 
 RECORD_SUFFIX = ".aldesk-record"
 
-_FORMAT, _VERSION = "aldesk-record", 1
+_FORMAT, _VERSION = "aldesk-record", 2
 
-VerificationResult = Literal["same", "differs", "policy_not_at_hand", "damaged"]
-
-NOT_THERE: Final = object()
+# "told_otherwise": every result is the same, and by changed rules some of it is told otherwise.
+VerificationResult = Literal[
+    "same", "told_otherwise", "differs", "case_refused", "policy_not_at_hand", "damaged"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +46,12 @@ class PolicyVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A difference at one path of a determination; NOT_THERE on a side that lacks the path."""
-
-    at: str
-    recorded: Any
-    recomputed: Any
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the difference for JSON, without the key of a side that lacks the path."""
-        sides = {"recorded": self.recorded, "recomputed": self.recomputed}
-        known = {key: value for key, value in sides.items() if value is not NOT_THERE}
-        return {"at": self.at, **known}
-
-
-@dataclass(frozen=True, slots=True)
 class Verification:
     """The result of verifying a record; if it is damaged, `problems` say why and the rest is empty.
 
-    `recorded` is the determination in the record, `recomputed` the one computed now.
+    `recorded` is the determination in the record, `recomputed` the one computed now. `problems` are
+    also those of a case that is refused now. `shipped_with` is the earlier version of Aldesk whose
+    file of the policy version the record names, and `rules` has the words of the changed rules.
     """
 
     result: VerificationResult
@@ -70,14 +61,23 @@ class Verification:
     recorded: dict[str, Any] | None = None
     recomputed: Determination | None = None
     differences: tuple[Difference, ...] = ()
+    shipped_with: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the result for JSON."""
-        return {
+        found: dict[str, Any] = {
             "result": self.result,
             "differences": [one.as_json() for one in self.differences],
             "policy": asdict(self.policy) if self.policy else None,
         }
+        if self.problems:
+            found["problems"] = [asdict(one) for one in self.problems]
+        if self.shipped_with:
+            found["policy_file_shipped_with"] = self.shipped_with
+        if self.rules:
+            found["rules"] = dict(self.rules)
+        return found
 
 
 @data
@@ -108,7 +108,7 @@ def record_bytes(case: Case, determination: Determination) -> bytes:
     policy = determination.policy
     body = {
         "case": case_data(case),
-        "determination": _as_written(determination),
+        "determination": written(determination),
         "policy": {"id": policy.id, "version": policy.version, "sha256": policy.sha256},
         "program_version": __version__,
     }
@@ -121,78 +121,97 @@ def verify(data: bytes, library: Library) -> Verification:
     Raises SealedJsonError if the file is of another kind, from a newer version or too large.
     """
     try:
-        record, case = _read(data)
+        record = _read(data)
     except _Damaged as damage:
         return Verification("damaged", damage.problems)
     named = PolicyVersion(record.policy.id, record.policy.version, record.policy.sha256)
-    policy = _find_policy(named, library)
-    recomputed = evaluate(case, policy, library.reference_data) if policy else None
-    differences = tuple(_compare(record.determination, recomputed)) if recomputed else ()
-    return Verification(
-        result="policy_not_at_hand" if not policy else "differs" if differences else "same",
+    about = Verification(
+        "policy_not_at_hand",
         policy=named,
         program_version=record.program_version,
         recorded=record.determination,
+    )
+    if not isinstance(record.case, Case):
+        return replace(about, result="case_refused", problems=record.case)
+    policy, shipped_with = _find_policy(named, library)
+    if policy is None:
+        return about
+    recomputed = evaluate(record.case, policy, library.reference_data)
+    if record.is_of_first_edition or shipped_with:
+        judged = Judged(record.case, policy, library.reference_data, recomputed)
+        found = explained(record.determination, judged)
+    else:
+        found = differences(record.determination, written(recomputed))
+    rules = {one.rule: library.earlier.rules[one.rule] for one in found if one.rule}
+    return replace(
+        about,
+        result=_result(found),
         recomputed=recomputed,
-        differences=differences,
+        differences=found,
+        shipped_with=shipped_with,
+        rules=tuple(rules.items()),
     )
 
 
-def _read(data: bytes) -> tuple[_Record, Case]:
+def _result(found: tuple[Difference, ...]) -> VerificationResult:
+    if not found:
+        return "same"
+    return "told_otherwise" if all(one.rule in TOLD_OTHERWISE for one in found) else "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadRecord:
+    """The parts of a record; problems in place of the case if it is refused now."""
+
+    case: Case | tuple[Problem, ...]
+    determination: dict[str, Any]
+    policy: _NamedPolicy
+    program_version: str
+    is_of_first_edition: bool
+
+
+def _read(data: bytes) -> _ReadRecord:
+    """Return the parts of a record. Raises _Damaged or SealedJsonError.
+
+    A case of the first edition may be refused now; any other one is as this edition wrote it.
+    """
     try:
-        record = adapter(_Record).validate_python(checked_body(data, _FORMAT, _VERSION))
-        case = read_case(record.case)
+        version, body = checked_document(data, _FORMAT, _VERSION)
+        record = adapter(_Record).validate_python(body)
     except SealedJsonError as error:
         if error.fault != "damaged":
             raise
         raise _Damaged(Problem("", str(error))) from None
     except ValidationError:
         raise _Damaged(Problem("", "Its parts are not those of a record.")) from None
+    is_first = version == 1
+    content = case_of_0_1_0(record.case) if is_first else record.case
+    case: Case | tuple[Problem, ...]
+    try:
+        case = read_case(content)
     except InvalidCase as error:
-        raise _Damaged(*(_inside(one) for one in error.problems)) from None
-    if case.policy != record.policy.id:
+        case = tuple(_inside(one) for one in error.problems)
+        if not is_first:
+            raise _Damaged(*case) from None
+    if isinstance(case, Case) and case.policy != record.policy.id:
         raise _Damaged(Problem("policy.id", "Record and case name different policies."))
-    return record, case
+    return _ReadRecord(case, record.determination, record.policy, record.program_version, is_first)
 
 
 def _inside(problem: Problem) -> Problem:
     return Problem(f"case.{problem.at}" if problem.at else "case", problem.message)
 
 
-def _find_policy(named: PolicyVersion, library: Library) -> Policy | None:
-    return next(
-        (
-            one
-            for one in library.policies
-            if (one.id, one.version, one.sha256) == (named.id, named.version, named.sha256)
-        ),
-        None,
-    )
+def _find_policy(named: PolicyVersion, library: Library) -> tuple[Policy | None, str]:
+    """Return the policy version that a record names, by the very file or else by today's.
 
-
-def _as_written(determination: Determination) -> dict[str, Any]:
-    written: Any = parse_json(determination_json(determination).decode())
-    return dict(written)
-
-
-def _compare(recorded: dict[str, Any], determination: Determination) -> Iterator[Difference]:
-    """Yield the differences, ignoring the version of Aldesk that computed the determination."""
-    before, now = (
-        {key: value for key, value in one.items() if key != "engine_version"}
-        for one in (recorded, _as_written(determination))
-    )
-    yield from _differences("", before, now)
-
-
-def _differences(at: str, recorded: Any, recomputed: Any) -> Iterator[Difference]:
-    if type(recorded) is type(recomputed) and isinstance(recorded, dict | list):
-        before, now = _places(recorded), _places(recomputed)
-        for key in dict.fromkeys([*now, *before]):
-            inner = f"{at}.{key}" if at else key
-            yield from _differences(inner, before.get(key, NOT_THERE), now.get(key, NOT_THERE))
-    elif type(recorded) is not type(recomputed) or recorded != recomputed:
-        yield Difference(at, recorded, recomputed)
-
-
-def _places(value: dict[str, Any] | list[Any]) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {str(i): one for i, one in enumerate(value)}
+    The latter for a file that an earlier version of Aldesk shipped: that one is named as well.
+    """
+    versions = (*library.policies, *library.for_records)
+    of_version = [one for one in versions if (one.id, one.version) == (named.id, named.version)]
+    for one in of_version:
+        if one.sha256 == named.sha256:
+            return one, ""
+    earlier = library.earlier.find(named.id, named.version, named.sha256)
+    today = next((one for one in of_version if earlier and one.provided_by is None), None)
+    return today, earlier.shipped_with if earlier and today else ""

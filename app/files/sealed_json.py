@@ -49,6 +49,13 @@ def add_checksum(format_name: str, version: int, body: Mapping[str, Any]) -> byt
 
 def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str, Any]:
     """Return the body of a document. Raises SealedJsonError for any other bytes."""
+    return checked_document(data, format_name, newest_version)[1]
+
+
+def checked_document(
+    data: bytes, format_name: str, newest_version: int
+) -> tuple[int, dict[str, Any]]:
+    """Return the version and the body of a document. Raises SealedJsonError for any other bytes."""
     if len(data) > MAX_BYTES:
         raise SealedJsonError("too_large")
     content = _object(data, "utf-8")
@@ -66,7 +73,7 @@ def checked_body(data: bytes, format_name: str, newest_version: int) -> dict[str
         is_whole = False
     if not is_whole:
         raise SealedJsonError("damaged")
-    return body
+    return version, body
 
 
 def is_sealed(data: bytes) -> bool:

@@ -75,9 +75,9 @@ class PolicyBar(QFrame):
             words = readback(field.key, outcome.draft.entries.get(field.key))
             field.show_remarks(outcome.problems.get(field.key, ""), words)
         policy = outcome.policy
-        note = outcome.note("policy_review_overdue")
-        set_role(self._version, Role.QUIET, Tone.OPEN if note else Tone.NONE)
-        lines = _about(policy, note.text if note else "") if policy else []
+        is_overdue = outcome.note("policy_review_overdue") is not None
+        set_role(self._version, Role.QUIET, Tone.OPEN if is_overdue else Tone.NONE)
+        lines = _about(policy) if policy else []
         self._version.show_words(breakable("\n".join(lines)))
 
     def _offer(self, outcome: Outcome) -> None:
@@ -92,13 +92,13 @@ class PolicyBar(QFrame):
         return self._policy, self._day
 
 
-def _about(policy: Policy, overdue: str) -> list[str]:
+def _about(policy: Policy) -> list[str]:
     """Return lines on the version in use: its age today, its review, and the site's provider."""
     today = datetime.now().astimezone().date()
     version = f"{policy.title}, version {policy.version}, {in_force_text(policy)}"
     age = age_text(policy, today)
-    lines = [f"{version}: {age if overdue else f'{age}, {review_text(policy, today)}'}."]
-    return [*lines, *filter(None, (site_text(policy), overdue))]
+    lines = [f"{version}: {age}, {review_text(policy, today)}."]
+    return [*lines, *filter(None, (site_text(policy),))]
 
 
 class StatusBar:

@@ -16,11 +16,17 @@ from app.atomic_file import save, why_not
 from app.bounded_file import read_file
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
-from app.files.case_file import CASE_SUFFIX, CaseFileError, case_bytes, read_case_file
+from app.files.case_file import CASE_SUFFIX, CaseFileError, OpenedCase, case_bytes, open_case_file
 from app.gui.widgets.dialogs import file_to_open, file_to_save, show_problem
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
-from app.output.messages import leaving_words, not_opened, not_saved, why_not_savable
+from app.output.messages import (
+    leaving_words,
+    not_opened,
+    not_saved,
+    opened_as_draft,
+    why_not_savable,
+)
 
 _KIND = f"Aldesk case (*{CASE_SUFFIX})"
 # The entries that every new case begins with: losing them loses nothing.
@@ -163,25 +169,42 @@ class CaseFiles:
     def open(self, path: Path, now: Draft) -> None:
         """Open a case file; if that fails, say why and keep the current case as it is."""
         try:
-            case = read_case_file(read_file(path))
+            opened = open_case_file(read_file(path))
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
         except CaseFileError as error:
             self._refuse("The case was not opened", not_opened(path.name, str(error)))
         else:
-            self.show(case, now, path)
+            if opened.case is not None:
+                self.show(opened.case, now, path)
+            else:
+                self._show_refused(opened, now, path)
 
     def show(self, case: Case, now: Draft, path: Path | None = None) -> None:
         """Show a case that was read from a case file or from a row of a worklist."""
+        self._show(Draft.of(case), now, path)
+
+    def _show_refused(self, opened: OpenedCase, now: Draft, path: Path) -> None:
+        """Show a case that is refused as a draft in which the entries are marked, if all can be."""
+        draft = Draft.of_refused(opened.content, opened.problems)
+        if draft is None:
+            error = CaseFileError("invalid_case", opened.problems)
+            self._refuse("The case was not opened", not_opened(path.name, str(error)))
+        elif self._show(draft, now, path):
+            self._tell(opened_as_draft(path.name, len(draft.problems)))
+
+    def _show(self, draft: Draft, now: Draft, path: Path | None) -> bool:
+        """Show a draft, or say that its policy is not known; return whether it can be shown."""
         try:
-            self._library().versions(case.policy)
+            self._library().versions(str(draft.entries["policy"]))
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
-            return
-        draft = Draft.of(case)
-        if case.bsa_formula is None:  # the form shows which formula is used
-            draft = draft.with_entry("bsa_formula", DEFAULT_BSA_FORMULA)
+            return False
+        if draft.value("bsa_formula") is None:  # the form shows which formula is used
+            entries = {**draft.entries, "bsa_formula": DEFAULT_BSA_FORMULA}
+            draft = Draft(MappingProxyType(entries))  # no confirmation hangs on saying it
         self._cases.replace(now, draft, path=path)
+        return True
 
     def save(self, now: Draft) -> bool:
         """Save the case into its file or a chosen one; return whether it was saved."""

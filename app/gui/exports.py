@@ -1,7 +1,4 @@
-"""Exports of the current outcome: each is one row of `EXPORTS`, beside the summary and the print.
-
-Nothing is exported while an unusual value waits to be confirmed.
-"""
+"""Exports of the current outcome: each is one row of `EXPORTS`, beside summary and print."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +27,7 @@ def _pdf(report: "Report") -> bytes:
 def _calendar(report: "Report") -> bytes | None:
     from app.output.calendar import calendar_bytes  # noqa: PLC0415  # not needed at startup
 
-    return calendar_bytes(report.determination, report.case.date_of_service)
+    return calendar_bytes(report.determination, report.case)
 
 
 def _record(report: "Report") -> bytes:
@@ -117,13 +114,10 @@ class Exports:
             self._write(path, data)
 
     def _exportable(self, wanted: str) -> "Report | None":
-        """Return the result if it may be exported; otherwise say why not and return None."""
+        """Return the result; if there is none, say why not and return None."""
         outcome = self._outcome
         if outcome is None or outcome.determination is None:
             words = outcome.prompt if outcome else "There is no result."
-        elif outcome.unconfirmed:
-            labels = ", ".join(outcome.library.catalog.label(key) for key in outcome.unconfirmed)
-            words = f"First check on the chart, and confirm beside the field: {labels}."
         else:
             from app.output.report import report_of  # noqa: PLC0415  # not needed at startup
 

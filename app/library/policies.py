@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -12,8 +12,10 @@ from app.library.reader import DataFileError, build, read_bytes, read_document, 
 from app.library.strict_yaml import Document
 from app.model.catalog import Catalog
 from app.model.checks import Checks
+from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
 from app.model.label import Label
+from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
 
@@ -33,7 +35,8 @@ class Library:
     """All policy versions, by policy id and then oldest first, with catalog and reference data.
 
     `refused` has a sentence for each of the site's own files that is not used. `unusable` has the
-    policy id and the first day of those in whose place no older version may be used.
+    policy id and the first day of those in whose place no older version may be used. `for_records`
+    are versions of refused files by which only records are computed again.
     """
 
     policies: tuple[Policy, ...]
@@ -41,6 +44,13 @@ class Library:
     reference_data: ReferenceData
     refused: tuple[str, ...] = ()
     unusable: tuple[tuple[str, date], ...] = ()
+    for_records: tuple[Policy, ...] = ()
+    earlier: EarlierEditions = field(default_factory=EarlierEditions)
+
+    @property
+    def reserved_notes(self) -> frozenset[str]:
+        """The ids of notes that Aldesk or the label writes: no policy file may use one."""
+        return reserved_notes(self.reference_data.label)
 
     def versions(self, policy_id: str) -> tuple[Policy, ...]:
         """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
@@ -91,8 +101,15 @@ def load(resources: Path = RESOURCES) -> Library:
         label=read_model(Label, resources / "label.yaml"),
         checks=read_model(Checks, resources / "checks.yaml"),
     )
-    policies = read_policies(_policy_files(resources / "policies"), catalog)
-    return Library(policies, catalog, reference_data)
+    reserved = reserved_notes(reference_data.label)
+    policies = read_policies(_policy_files(resources / "policies"), catalog, reserved)
+    earlier = read_model(EarlierEditions, resources / "earlier_editions.yaml")
+    return Library(policies, catalog, reference_data, earlier=earlier)
+
+
+def reserved_notes(label: Label) -> frozenset[str]:
+    """Return the ids of notes that Aldesk or the label writes."""
+    return OWN_NOTES | {note.id for note in label.notes}
 
 
 def _policy_files(folder: Path) -> list[Path]:
@@ -109,9 +126,11 @@ def is_policy_file(path: Path) -> bool:
     return path.is_file() and path.name[0] != "." and path.name[-1] != "~"
 
 
-def read_policies(files: Iterable[Path], catalog: Catalog) -> tuple[Policy, ...]:
+def read_policies(
+    files: Iterable[Path], catalog: Catalog, reserved: frozenset[str]
+) -> tuple[Policy, ...]:
     """Return the policies of the files, sorted by id and first day. Raises DataFileError."""
-    read_files = [read_policy_file(file, catalog) for file in files]
+    read_files = [read_policy_file(file, catalog, reserved) for file in files]
     read_files.sort(key=lambda one: _by_age(one.policy))
     for before, after in combinations(read_files, 2):
         _refuse_overlap(before.policy, after)
@@ -132,15 +151,37 @@ class PolicyFile:
     policy: Policy
 
 
-def read_policy_file(file: Path, catalog: Catalog) -> PolicyFile:
-    """Return the policy of a file, not compared with other versions. Raises DataFileError."""
+class ReservedNoteId(DataFileError):
+    """Notes have ids of Aldesk or the label; `read` is the file, valid in all else."""
+
+    def __init__(self, read: PolicyFile, places: list[int]) -> None:
+        first, *others = (read.policy.notes[place].id for place in places)
+        more = f"; the same holds for {', '.join(others)}" if others else ""
+        at: strict_yaml.Path = ("notes", places[0], "id")
+        message = (
+            f"{first!r} is the id of a note that Aldesk itself writes: leave this note out, or give"
+            f" it another id{more}"
+        )
+        super().__init__(read.path, read.document.line(at), at, message)
+        self.read = read
+
+
+def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
+    """Return the policy of a file, not compared with other versions. Raises DataFileError.
+
+    A note with an id in `reserved` is refused: nobody could tell whether a payer or Aldesk says it.
+    """
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
     written = build(WrittenPolicy, file, document, context={"catalog": catalog})
     policy = Policy.of(written, hashlib.sha256(text).hexdigest())
-    return PolicyFile(file, text, document, policy)
+    read = PolicyFile(file, text, document, policy)
+    places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
+    if places:
+        raise ReservedNoteId(read, places)
+    return read
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

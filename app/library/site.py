@@ -13,7 +13,14 @@ from pathlib import Path
 
 from app.atomic_file import save
 from app.library import site_folders
-from app.library.policies import RESOURCES, Library, PolicyFile, load, read_policy_file
+from app.library.policies import (
+    RESOURCES,
+    Library,
+    PolicyFile,
+    ReservedNoteId,
+    load,
+    read_policy_file,
+)
 from app.library.reader import DataFileError
 from app.library.site_folders import SiteError, SiteFolders, accepted_hashes, policy_files_in
 from app.model.policy import Policy
@@ -52,6 +59,18 @@ class _NotAccepted(SiteError):
     """The administrator's list of accepted files does not contain the file."""
 
 
+class _OnlyForRecords(SiteError):
+    """A file with notes under ids of Aldesk; by `policy`, without them, records are verified."""
+
+    def __init__(self, why: ReservedNoteId, policy: Policy, reserved: frozenset[str]) -> None:
+        super().__init__(
+            f"{why}. Change that in a copy of the file, and take the copy with 'aldesk policies"
+            " add'. Records by this file can be verified as long as it lies there."
+        )
+        own = tuple(note for note in policy.notes if note.id not in reserved)
+        self.policy = replace(policy, notes=own)
+
+
 @dataclass(frozen=True, slots=True)
 class InstalledFile:
     """A policy file of the site, with its path and the day of its installation."""
@@ -84,6 +103,7 @@ def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[Insta
     installed: list[InstalledFile] = []
     refused: list[str] = []
     unusable: list[tuple[str, date]] = []
+    for_records: list[Policy] = []
     try:
         accepted = accepted_hashes(site)
     except SiteError as error:
@@ -99,15 +119,22 @@ def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[Insta
             refused.append(f"A policy file of this site is not used. {path.parent}: {error}")
             if name and not isinstance(error, _NotAccepted):
                 unusable.append((name.policy_id, name.first_day))
+            if isinstance(error, _OnlyForRecords):
+                for_records.append(error.policy)
         else:
             installed.append(file)
-    library = replace(library, refused=tuple(refused), unusable=tuple(unusable))
+    library = replace(
+        library,
+        refused=tuple(refused),
+        unusable=tuple(unusable),
+        for_records=tuple(for_records),
+    )
     return library, tuple(installed)
 
 
 def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> NewPolicy:
     """Return a file that can be installed. Raises DataFileError or SiteError with the reason."""
-    one = read_policy_file(file, library.catalog)
+    one = read_policy_file(file, library.catalog, library.reserved_notes)
     _refuse_without_provider(one)
     library.with_policy(one)
     accepted = accepted_hashes(site or site_folders.default_folders())
@@ -160,11 +187,17 @@ def _read_installed(
             f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help,"
             " Policies."
         )
-    one = read_policy_file(path, library.catalog)
+    reserved: ReservedNoteId | None = None
+    try:
+        one = read_policy_file(path, library.catalog, library.reserved_notes)
+    except ReservedNoteId as error:
+        reserved, one = error, error.read
     if path.name != str(_name(one.policy, name.installed_on)):
         raise SiteError(f"{path.name} has been changed or renamed since it was taken.")
     _refuse_without_provider(one)
     _refuse_unless_accepted(one.policy, accepted)
+    if reserved:
+        raise _OnlyForRecords(reserved, one.policy, library.reserved_notes)
     return one, InstalledFile(path, one.policy, name.installed_on)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from app.model.data import AsWritten, Checked, NullIs, Refusal, data, key_of
+from app.model.data import AsWritten, Checked, NoList, NullIs, Refusal, data, key_of
 from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import INCHES, INTERNATIONAL_UNITS, POUNDS, Measure, Whole
 
@@ -242,6 +242,11 @@ class Confirmed:
     requested__dose_iu: DoseIu | None = None
 
 
+_LISTED = (
+    "A list does not say which value was checked. Write an object of each key and the very value, "
+    'like {"weight_kg": "154"}.'
+)
+_Checked = Annotated[Confirmed, NullIs(Confirmed()), NoList(_LISTED)]
 _Granted = Annotated[Authorization, NullIs(Authorization())]
 
 
@@ -265,7 +270,7 @@ class Case:
     authorization: _Granted = Authorization()
     previous_weight_kg: Weight | None = None
     weight_measured_on: Day | None = None
-    confirmed: Annotated[Confirmed, NullIs(Confirmed())] = Confirmed()
+    confirmed: _Checked = Confirmed()
     reference: ShortText | None = None
 
     @property

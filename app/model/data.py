@@ -99,3 +99,20 @@ class NullIs:
             schema,
             json_schema_input_schema=core_schema.nullable_schema(schema),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NoList:
+    """A list is refused with a message that says what to write in its place."""
+
+    message: str
+
+    def _refuse(self, value: object) -> object:
+        if isinstance(value, list):
+            raise Refusal(self.message)
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
+        return core_schema.no_info_before_validator_function(self._refuse, handler(source))

@@ -20,6 +20,7 @@ _FOOT = (
 )
 _LINE = "_" * 40
 _BOXES = "[  ] Yes    [  ] No    [  ] Not known"
+_ORDERED = ("requested.dose_iu",)  # what the prescriber orders; the rest stands in the chart
 _GROUPS = ("prescriber", "chart", "payer")
 
 
@@ -86,7 +87,8 @@ def _items(outcome: Outcome, determination: Determination, catalog: Catalog) -> 
     if determination.dose_limit is not None:
         yield from _measurements(determination.dose_limit, catalog)
     for key in outcome.unconfirmed:
-        yield _Item("chart", tuple(_measured_again(catalog.entry(key))))
+        of = "prescriber" if key in _ORDERED else "chart"
+        yield _Item(of, tuple(_read_again(catalog.entry(key))))
 
 
 def _measurements(limit: DoseLimit, catalog: Catalog) -> Iterator[_Item]:
@@ -131,9 +133,9 @@ def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
     yield f"Answer: {_LINE}"
 
 
-def _measured_again(entry: Input) -> Iterator[str]:
+def _read_again(entry: Input) -> Iterator[str]:
     yield entry.label
-    yield "This entry is unusual. Read it again, with its unit."
+    yield "This entry is unusual and not used until it is confirmed. Read it again, with its unit."
     yield f"Answer: {_LINE}"
 
 

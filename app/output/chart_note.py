@@ -1,6 +1,6 @@
 """Writes the result as a few lines of plain text, to be pasted into a chart note.
 
-Contains no dose while an unusual measurement is not confirmed, and is empty without a result.
+Empty without a result.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator
 from app.casework.outcome import Outcome
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import MEASUREMENT_WORDS, date_in_words
-from app.output.course_sections import course_section, earliest_rows
-from app.output.phrases import HASH_DIGITS, STATUS, Row, limit_rows, policy_text
+from app.output.course_sections import (
+    HELD_DOSES,
+    course_section,
+    earliest_rows,
+    head_rows,
+    schedule_title,
+)
+from app.output.dose_phrases import limit_text
+from app.output.phrases import HASH_DIGITS, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
-from app.output.sections import therapy_text
+from app.output.sections import request_section, therapy_text
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
-_NOT_KNOWN = "not known yet"
-# Notes that cast doubt on the policy or on the limits; the other notes are not in the summary.
+# Notes that cast doubt on the policy or on the limits; beside them every check is told.
 _NOTES = {"site_policy", "policy_review_overdue", "til_regimen_differs"}
 
 
@@ -33,8 +39,8 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
         therapy_text(case, outcome.library.catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
-        *(note.text for note in determination.notes if note.id in _NOTES),
         *_result_lines(outcome, determination),
+        *_note_lines(determination),
         *_course_lines(outcome, determination),
         *_missing_lines(outcome, determination),
         f"{NO_ORDER} Aldesk {determination.engine_version}",
@@ -44,30 +50,42 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
 
 def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
     texts = result_texts(outcome)
-    yield f"{STATUS[determination.approval_status]}: {determination.summary}"
-    if texts["hold"]:
-        yield texts["hold"]
+    yield f"{texts['approval_status']}: {determination.summary}"
+    yield from filter(None, (texts["hold"], texts["status_note"]))
+    for row in request_section(determination, outcome.library.catalog).rows:
+        if row.text:
+            yield f"Requested: {row.label}: {row.text}. {row.detail}"
+    yield from filter(None, (texts["outside_policy"],))
     limit = determination.dose_limit
     if limit is None:
         yield texts["dose_title"]
-        return
-    if outcome.unconfirmed:
-        yield f"{texts['dose_title']}: {texts['basis']}"
     else:
-        yield f"{texts['dose_title']}: {texts['max_dose'] or _NOT_KNOWN}"
+        yield f"{texts['dose_title']}: {limit_text(determination)}"
         yield f"Calculation: {limit.basis}"
-    yield _in_one_line(limit_rows(limit))
+        yield from filter(None, (texts["weight"],))
+        if determination.approval_period is not None:
+            yield texts["approval_period"]
+        yield _in_one_line(limit_rows(limit))
     if dates := _in_one_line(earliest_rows(determination)):
         yield f"Dates: {dates}"
-    if "approval_period" in texts:
-        yield texts["approval_period"]
+
+
+def _note_lines(determination: Determination) -> Iterator[str]:
+    """Yield every check of the case, and what casts doubt on policy or limits."""
+    for note in determination.notes:
+        if note.kind == "check" or note.id in _NOTES:
+            yield note.text
 
 
 def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
-    """Yield, in one line, the doses given and the earliest dates of what may follow."""
+    """Yield, each in one line, the doses given with what may follow, and how the cycles begin."""
     course = course_section(determination, outcome.library.catalog)
     if course is not None:
         yield f"{course.title}: {_in_one_line(course.rows)}"
+    heads = [f"{row.label}: {row.text} ({row.detail})" for row in head_rows(determination)]
+    if heads and determination.schedule is not None:
+        regimen = schedule_title(determination.schedule)
+        yield f"Plan, {regimen}: {'; '.join(heads)}. {HELD_DOSES}"
 
 
 def _in_one_line(rows: Iterable[Row]) -> str:

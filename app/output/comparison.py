@@ -18,6 +18,7 @@ from app.output.comparison_rows import (
     ComparedRow,
     dose_rows,
     judged_sides,
+    note_rows,
     request_rows,
     status_rows,
 )
@@ -80,6 +81,7 @@ def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow,
         *dose_rows(sides),
         *request_rows(sides, catalog),
         *criterion_rows(sides, catalog),
+        *note_rows(sides),
     )
 
 

@@ -1,8 +1,7 @@
-"""The rows of a comparison about status, dosing and request, its headings and its summary.
+"""The rows of a comparison about status, dosing, request and notes, its headings and its summary.
 
 A row differs if a verdict, a number or a requirement differs; different citations, payers and words
-for the same requirement do not count. While the dose is withheld, no number from which it follows
-is shown.
+for the same requirement do not count.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -13,15 +12,14 @@ from typing import Literal
 from app.casework.comparison import Side
 from app.model.case import known
 from app.model.catalog import Catalog
-from app.model.determination import ApprovalStatus, Determination, Finding
+from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
 from app.model.formatting import count_in_words, dose_in_words
+from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
     NO_DOSING,
     NO_LIMIT,
-    STATUS,
-    STATUS_SHAPE,
-    UNCONFIRMED_TOO,
+    dose_text,
     dose_title,
     finding_text,
     in_force_text,
@@ -29,15 +27,15 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
+from app.output.result_texts import hold_text
+from app.output.units_section import vials_text
 
-ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria"]
+ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
 
 DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
 
-UNCONFIRMED = (
-    "Held back: a measurement is unusual. Check it on the chart, then confirm it beside its field."
-)
+_NOTHING_WAITS = "Nothing"
 _PAST_REVIEW = "review overdue: ask for a newer version"
 
 
@@ -46,7 +44,7 @@ class ComparedCell:
     """The cell of one policy in one row.
 
     `counts` is the value that is compared with the other cells (None: not compared); `status` is
-    set in a cell that has the policy's verdict.
+    set in a cell that has the policy's verdict: that whose color it has.
     """
 
     text: str
@@ -100,9 +98,10 @@ def column_heading(side: Side) -> str:
 
 
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
-    """Return how many rows differ, and which policies or doses were not compared."""
+    """Return how many rows differ, and which policies or values were not compared."""
     count = sum(row.differs for row in rows)
-    if len(judged_sides(sides)) < 2:  # noqa: PLR2004
+    judged = judged_sides(sides)
+    if len(judged) < 2:  # noqa: PLR2004
         words = ["Nothing to compare"]
     elif count:
         words = [count_in_words(count, "difference")]
@@ -111,27 +110,29 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
     absent = [side.policy.payer for side in sides if side.determination is None]
     if absent:
         words.append(f"Not in force on the date of service: {', '.join(absent)}")
-    if any(side.is_unconfirmed for side in sides):
-        words.append("The dose is held back and not compared")
+    words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
     return f"{'. '.join(words)}."
 
 
 def status_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
-    """Yield the status with its reason, and the approval period if there is one."""
+    """Yield the status with its reason, what waits, and the approval period if there is one."""
     yield compared_row("Status", "Status", sides, _status)
     yield ComparedRow("Status", "Reason", tuple(_reason(side) for side in sides), differs=False)
+    if any(found.unconfirmed for found in judged_sides(sides)):
+        yield compared_row("Status", "Waits for a confirmation", sides, _waiting)
     if any(found.approval_period for found in judged_sides(sides)):
         yield compared_row("Status", "Approval period", sides, _period)
 
 
-def _status(side: Side, found: Determination) -> ComparedCell:
-    status = found.approval_status
-    doubt = (
-        ", not certain yet: an unusual measurement waits for confirmation"
-        if side.is_unconfirmed
-        else ""
-    )
-    return ComparedCell(f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}", "", status, status)
+def _status(_: Side, found: Determination) -> ComparedCell:
+    words, status = headline(found), found.approval_status
+    is_open = status == "criteria_met" and is_dosing_unchecked(found)
+    looks: ApprovalStatus = "information_missing" if is_open else status
+    return ComparedCell(f"{headline_shape(found)} {words}", "", (status, words), looks)
+
+
+def _waiting(_: Side, found: Determination) -> ComparedCell:
+    return ComparedCell(hold_text(found) or _NOTHING_WAITS, "", found.unconfirmed)
 
 
 def _reason(side: Side) -> ComparedCell:
@@ -149,37 +150,46 @@ def _period(side: Side, found: Determination) -> ComparedCell:
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
-    """Yield the dose with its basis, then every limit that at least one of the policies states."""
+    """Yield the dose with its basis and vials, then every limit that at least one policy states."""
     limited = [found for found in judged_sides(sides) if found.dose_limit]
     titles = {dose_title(found) for found in limited}
     label = titles.pop() if len(titles) == 1 else "Maximum, or documented limit"
     yield compared_row("Dose and limits", label, sides, partial(_dose, label))
     if limited:
         yield compared_row("Dose and limits", "Basis", sides, _basis)
+    if any(found.units for found in limited):
+        yield compared_row("Dose and limits", "Vials for one session", sides, _vials)
     stated = [row for found in limited if found.dose_limit for row in limit_rows(found.dose_limit)]
     for name in dict.fromkeys(row.label for row in stated):
         yield compared_row("Dose and limits", name, sides, partial(_limit, name))
 
 
-def _dose(label: str, side: Side, found: Determination) -> ComparedCell:
+def _dose(label: str, _: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
         return ComparedCell(NO_DOSING, counts="none")
-    if side.is_unconfirmed:
-        return ComparedCell(UNCONFIRMED, limit.citation)
-    dose = "Not known yet" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu)
+    dose = dose_text(found)
     title = dose_title(found)
-    text = dose if title == label else f"{title}: {dose}"
+    text = f"{dose[0].upper()}{dose[1:]}" if title == label else f"{title}: {dose}"
     return ComparedCell(text, limit.citation, (limit.max_dose_iu, limit.per))
 
 
-def _basis(side: Side, found: Determination) -> ComparedCell:
+def _basis(_: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
         return ComparedCell("None documented", counts="none")
-    if side.is_unconfirmed:
-        return ComparedCell(UNCONFIRMED_TOO, limit.citation)
     return ComparedCell(limit.basis, limit.citation, limit.basis)
+
+
+def _vials(_: Side, found: Determination) -> ComparedCell:
+    units = found.units
+    if units is None:
+        return ComparedCell("Not known yet" if found.dose_limit else "None", counts="none")
+    whose = "the requested dose" if units.of == "requested" else "the maximum"
+    lesions = f" for each of {units.lesions:,} lesions" if units.lesions > 1 else ""
+    vials = vials_text(units.vials_by_content, units.vials_by_volume)
+    text = f"For {whose}{lesions}, {dose_in_words(units.total_iu)} in all: {vials}"
+    return ComparedCell(text, counts=(units.vials_by_content, units.vials_by_volume))
 
 
 def _limit(name: str, _: Side, found: Determination) -> ComparedCell:
@@ -197,16 +207,36 @@ def request_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[ComparedRo
     """Yield a row for each requested value; none where nothing was requested."""
     requested = known(sides[0].case.requested)
     for field, value in requested.items():
+        if field == "lesions":  # never a finding; they stand with the vials
+            continue
         words = requested_text(Finding(field, value, None, "unknown", None))
         label = f"{catalog.label(f'requested.{field}')}: {words}"
         yield compared_row("Request", label, sides, partial(_finding, field))
 
 
-def _finding(field: str, side: Side, found: Determination) -> ComparedCell:
+def _finding(field: str, _: Side, found: Determination) -> ComparedCell:
     finding = next((one for one in found.request_check.findings if one.field == field), None)
     if finding is None:
         return ComparedCell(NO_LIMIT, counts="none")
-    citation = finding.citation or ""
-    if side.is_unconfirmed and field == "dose_iu":
-        return ComparedCell(UNCONFIRMED_TOO, citation)
-    return ComparedCell(finding_text(finding), citation, (finding.result, finding.limit))
+    compared = (finding.result, finding.limit)
+    return ComparedCell(finding_text(finding), finding.citation or "", compared)
+
+
+def note_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
+    """Yield what stands for something in this case, apart from the facts of the label.
+
+    It is not compared, because it follows from rows that are.
+    """
+    if any(_case_notes(found) for found in judged_sides(sides)):
+        yield compared_row("Notes", "For this case", sides, _notes)
+
+
+def _notes(_: Side, found: Determination) -> ComparedCell:
+    notes = _case_notes(found)
+    text = "\n".join(note.text for note in notes) or "None"
+    citations = dict.fromkeys(note.citation for note in notes)
+    return ComparedCell(text, "; ".join(citations))
+
+
+def _case_notes(found: Determination) -> list[DeterminationNote]:
+    return [note for note in found.notes if note.scope == "case" and note.kind != "label"]

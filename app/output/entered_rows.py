@@ -8,11 +8,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.model.case import Case
+from app.model.case import WEIGHT, Case
 from app.model.case_fields import CASE_FIELDS, CaseField
 from app.model.catalog import Catalog
-from app.model.formatting import count_in_words, date_in_words, decimal_in_words, time_in_words
+from app.model.formatting import (
+    count_in_words,
+    date_in_words,
+    decimal_in_words,
+    dose_in_words,
+    time_in_words,
+)
+from app.model.quantities import INTERNATIONAL_UNITS
+from app.output.dose_phrases import NO_WEIGHT_DATE, weight_in_words
 from app.output.phrases import answer_text
+
+_WEIGHT_DATE = "weight_measured_on"  # also told where it is not entered, beside a weight
 
 
 def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -20,8 +30,11 @@ def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
     for field in CASE_FIELDS.values():
         entry, value = catalog.entry(field.key), field.value(case)
         is_empty = value is None or (value == () and not field.is_nullable)
+        label = entry.label_in_report or entry.label
         if entry.report == "line" and not is_empty:
-            yield entry.label_in_report or entry.label, _words(field, value, catalog)
+            yield label, _words(field, value, catalog)
+        elif field.key == _WEIGHT_DATE and case.weight_kg is not None:
+            yield label, NO_WEIGHT_DATE
     for cycle in case.course.cycles:
         words = "; ".join(_cycle_words(case, cycle.number, catalog))
         yield f"{catalog.label('course.cycles')}: cycle {cycle.number}", words
@@ -48,7 +61,7 @@ def _words(field: CaseField, value: Any, catalog: Catalog) -> str:
     if isinstance(value, date):
         return date_in_words(value)
     if isinstance(value, Decimal):
-        return decimal_in_words(value)
+        return weight_in_words(value) if field.quantity == WEIGHT else decimal_in_words(value)
     if field.kind == "whole":
-        return f"{value:,}"
+        return dose_in_words(value) if field.unit == INTERNATIONAL_UNITS else f"{value:,}"
     return answer_text(value, catalog.entry(field.key))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.casework.outcome import Outcome
-from app.casework.typed_text import Entry, read_entry, read_quantity
+from app.casework.typed_text import Entry, entry_key, read_entry, read_quantity
 from app.model.case import WEIGHT
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog
@@ -24,9 +24,9 @@ from app.model.formatting import (
 )
 from app.model.policy import Policy
 from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
-from app.output.phrases import ANSWERED_BY, NO_DOSING_BY_ROUTE, finding_text
+from app.output.dose_phrases import pounds
+from app.output.phrases import ANSWERED_BY, finding_text
 
-_UNUSUAL = "Unusual: check it on the chart, then tick the box."
 _NOT_USED = "Not used for this dose."
 
 
@@ -57,30 +57,30 @@ def _question_hint(key: str, settled: Mapping[str, Judged], catalog: Catalog) ->
 
 def _request_hint(key: str, outcome: Outcome) -> str:
     """Return the check of a requested value; one beyond a limit is a problem (`problem_of`)."""
-    if key.startswith("requested.") and _has_no_dosing(outcome):
-        return NO_DOSING_BY_ROUTE
     found = _finding(key, outcome)
     return finding_text(found) if found and found.result != "exceeds" else ""
 
 
 def problem_of(key: str, outcome: Outcome) -> str:
-    """Return why an entry is wrong, unusual, doubtful or beyond a limit; "" if it is not."""
+    """Return why an entry is wrong, beyond a limit, unusual or doubtful; "" if it is not."""
     if key in outcome.problems:
         return outcome.problems[key]
-    if key in outcome.unconfirmed:
-        return _joined(_UNUSUAL, _unusual(key, outcome))
-    if (doubt := _doubt(key, outcome)) is not None:
-        return doubt
     found = _finding(key, outcome)
-    if found and found.result == "exceeds":
-        return finding_text(found)
-    return _course_problem(key, outcome)
+    exceeds = finding_text(found) if found and found.result == "exceeds" else ""
+    notes = outcome.determination.notes if outcome.determination else ()
+    checks = (note.text for note in notes if note.kind == "check" and key in note.inputs)
+    remark = _unusual(key, outcome) if key in outcome.unconfirmed else ""
+    return _joined(exceeds, *checks, remark, _course_problem(key, outcome))
 
 
 def _course_problem(key: str, outcome: Outcome) -> str:
     """Return the findings of the course check about this entry."""
     check = outcome.determination.course_check if outcome.determination else None
-    return _joined(*(one.message for one in check.findings if one.at == key)) if check else ""
+    if check is None or outcome.draft.case is None:
+        return ""
+    numbers = [cycle.number for cycle in outcome.draft.case.course.cycles]
+    told = (one.message for one in check.findings if entry_key(one.at, numbers) == key)
+    return _joined(*told)
 
 
 def _unusual(key: str, outcome: Outcome) -> str:
@@ -94,12 +94,6 @@ def _unusual(key: str, outcome: Outcome) -> str:
     if key == "height_cm" and case.height_cm is not None:
         return "It is judged together with the weight."
     return ""
-
-
-def _doubt(key: str, outcome: Outcome) -> str | None:
-    """Return the text of a check about an entry that is possible but doubtful, or None."""
-    notes = outcome.determination.notes if outcome.determination else ()
-    return next((note.text for note in notes if note.kind == "check" and key in note.inputs), None)
 
 
 def settled_text(by: Judged) -> str:
@@ -125,19 +119,12 @@ def open_text(outcome: Outcome) -> str:
 
 
 def _finding(key: str, outcome: Outcome) -> Finding | None:
-    """Return the finding about a requested field; None for a dose with an unconfirmed limit."""
+    """Return the finding about a requested field, or None."""
     part, _, name = key.rpartition(".")
     if part != "requested" or outcome.determination is None:
         return None
-    if name == "dose_iu" and outcome.unconfirmed:
-        return None
     found = outcome.determination.request_check.findings
     return next((one for one in found if one.field == name), None)
-
-
-def _has_no_dosing(outcome: Outcome) -> bool:
-    determination = outcome.determination
-    return determination is not None and determination.request_check.status == "no_regimen"
 
 
 def _is_per_lesion(outcome: Outcome) -> bool:
@@ -177,12 +164,3 @@ def kilograms(weight_lb: Decimal) -> Decimal:
     Decimal('69.9')
     """
     return round(weight_lb * POUNDS.factor, 1)
-
-
-def pounds(weight_kg: Decimal) -> Decimal:
-    """Return kilograms in pounds, rounded to one decimal, for display only.
-
-    >>> pounds(Decimal("70.5"))
-    Decimal('155.4')
-    """
-    return round(weight_kg / POUNDS.factor, 1)

@@ -22,6 +22,12 @@ def not_opened(name: str, why: str) -> str:
     return f"{name}: {why}\n\nThe case in the window is as it was."
 
 
+def opened_as_draft(name: str, count: int) -> str:
+    """Return the message that a file was opened though entries of its case are refused."""
+    told = "an entry is" if count == 1 else f"{count} entries are"
+    return f"{name}: {told} refused by this version. Correct what is marked to get a result."
+
+
 def not_saved(name: str, why: str) -> str:
     """Return the message that a file was not saved, with the reason."""
     return f"{name}: {why}\n\nWhat was saved before is as it was. Choose another place or name."

@@ -6,8 +6,10 @@ A section is a part of a determination in words: a title with rows, built once f
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.engine import review_due
+from app.model.case import Authorization
 from app.model.case_fields import CASE_FIELDS
 from app.model.catalog import Catalog, Input
 from app.model.determination import (
@@ -25,9 +27,10 @@ from app.model.determination import (
     is_for_another_route,
 )
 from app.model.formatting import (
-    MEASUREMENT_WORDS,
+    VALUE_WORDS,
     count_in_words,
     date_in_words,
+    decimal_in_words,
     dose_in_words,
     frequency_in_words,
     span_in_words,
@@ -53,7 +56,7 @@ _RESULT: dict[CriterionResult, str] = {
     "not_met": "× Not met",
     "unknown": "? Not known",
 }
-# In the order in which they are shown: what must be checked comes first.
+# The words of each kind of note.
 NOTE_GROUPS: dict[NoteKind, str] = {
     "check": "To check",
     "caveat": "From the policy",
@@ -64,10 +67,11 @@ ANSWERED_BY = {
     "prescriber": "From the prescriber",
     "payer": "From the payer",
 }
-UNCONFIRMED_TOO = "Held back with the dose"
 NO_DOSING = "No dosing is documented for this use by this route."
 NO_DOSING_BY_ROUTE = "No dosing is documented for this route."
 NO_LIMIT = "There is no documented limit to check a request against."
+NOT_KNOWN = "not known yet"
+A_ROUNDING = "the size of a rounding; the policy gives no tolerance"
 HASH_DIGITS = 12  # of a file's SHA-256, where it is shortened
 
 
@@ -126,19 +130,20 @@ def dose_title(determination: Determination) -> str:
     return f"Maximum per {per} that the policy allows"
 
 
-def unconfirmed_text(determination: Determination) -> str:
-    """Return that the dose is withheld, and for which measurements; "" if it is not."""
-    names = " and ".join(MEASUREMENT_WORDS[key] for key in determination.unconfirmed)
-    return f"held back: unusual {names}; to be checked on the chart and confirmed" if names else ""
+def waiting_text(determination: Determination) -> str:
+    """Return which unusual values are not used until somebody confirms them; "" if none wait."""
+    names = " and ".join(VALUE_WORDS[key] for key in determination.unconfirmed)
+    return f"unusual {names}, not used until confirmed" if names else ""
 
 
 def dose_text(determination: Determination) -> str:
-    """Return the highest dose, or that it is withheld or not known yet."""
+    """Return the highest dose, or that it is not known yet, and which value waits."""
     limit = determination.dose_limit
-    if unconfirmed := unconfirmed_text(determination):
-        return unconfirmed
     known = limit.max_dose_iu if limit else None
-    return "not known yet" if known is None else dose_in_words(known)
+    if known is not None:
+        return dose_in_words(known)
+    waits = waiting_text(determination)
+    return f"{NOT_KNOWN}: {waits}" if waits else NOT_KNOWN
 
 
 def limit_rows(limit: DoseLimit) -> Iterator[Row]:
@@ -161,17 +166,29 @@ def _value_words(field: str, value: int) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return the sentence for one finding of the request check."""
+    if finding.result == "no_dosing_documented":
+        return NO_DOSING_BY_ROUTE
     if finding.result == "no_limit_stated":
         return "The policy states no limit for this."
     if finding.limit is None:
-        return "Cannot be checked before the measurements are known."
+        return "Cannot be checked before the measurements are known and confirmed."
     is_rest = CASE_FIELDS[f"requested.{finding.field}"].unit == "day"
-    bound = "at least" if is_rest else "at most"
-    verdict = "Within the limit"
-    if finding.result == "exceeds":
-        by = _value_words(finding.field, abs(finding.requested - finding.limit))
-        verdict = f"{'Too short' if is_rest else 'Beyond the limit'} by {by}"
-    return f"{verdict}: {bound} {_value_words(finding.field, finding.limit)}."
+    limit = f"{'at least' if is_rest else 'at most'} {_value_words(finding.field, finding.limit)}"
+    if finding.result == "unknown":
+        return f"Unusual, not used until confirmed. The limit: {limit}."
+    if finding.result == "within":
+        return f"Within the limit: {limit}."
+    by = _value_words(finding.field, abs(finding.requested - finding.limit))
+    return f"{'Too short' if is_rest else 'Beyond the limit'} by {by}{_percent(finding)}: {limit}."
+
+
+def _percent(finding: Finding) -> str:
+    """Return by how many percent a dose is above its limit; a small excess with its remark."""
+    if finding.excess_percent is None:
+        return ""
+    percent = Decimal(finding.excess_percent)
+    remark = f", {A_ROUNDING}" if percent < 1 else ""
+    return f" ({decimal_in_words(percent)}%{remark})"
 
 
 def policy_text(policy: PolicyReference) -> str:
@@ -179,9 +196,14 @@ def policy_text(policy: PolicyReference) -> str:
     return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
 
 
-def period_text(period: ApprovalPeriod) -> str:
-    """Return the period of an approval, and whether its start is an assumption."""
+def period_text(period: ApprovalPeriod, granted: Authorization | None = None) -> str:
+    """Return the period of an approval, and whether its start is an assumption.
+
+    With what was granted, also whether its end is Aldesk's own reckoning.
+    """
     source = "start assumed to be the date of service" if period.assumed_start else "as authorized"
+    if granted is not None and granted.end is None and not period.assumed_start:
+        source = "start as authorized, end reckoned by Aldesk"
     return f"{span_in_words(period.start, period.end)} ({source})"
 
 
@@ -192,8 +214,13 @@ def result_text(judged: Judged) -> str:
 
 def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
     """Return the answer that was judged in a comparison, in words."""
+    return answer_text(judged.seen, asked_of(judged, catalog))
+
+
+def asked_of(judged: JudgedComparison, catalog: Catalog) -> Input:
+    """Return the entry of the catalog that a comparison asks for."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
-    return answer_text(judged.seen, keys[judged.question])
+    return keys[judged.question]
 
 
 def answer_text(seen: Seen, entry: Input) -> str:
@@ -205,16 +232,6 @@ def answer_text(seen: Seen, entry: Input) -> str:
     if isinstance(seen, tuple):
         return ", ".join(entry.choices[one] for one in seen) or "none of these"
     return entry.choices.get(str(seen), str(seen))
-
-
-def stated_as_text(limit: DoseLimit) -> str:
-    """Return the policy's dose in other units, which is never used in a calculation; "" if none."""
-    if limit.also_stated_as is None:
-        return ""
-    return (
-        f"The policy also states {limit.also_stated_as}, its own rounding; "
-        "International Units govern."
-    )
 
 
 def in_force_text(policy: Policy) -> str:

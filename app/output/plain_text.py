@@ -2,29 +2,33 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from app.model.case import Case
 from app.model.case_json import Problem
 from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import date_in_words
 from app.model.policy import Policy
+from app.output.dose_phrases import limit_text, stated_as_text, weight_text
+from app.output.headline import headline, headline_shape
 from app.output.phrases import (
     NO_DOSING_BY_ROUTE,
-    STATUS,
-    STATUS_SHAPE,
     Row,
-    dose_text,
     dose_title,
     limit_rows,
     policy_text,
-    stated_as_text,
-    unconfirmed_text,
 )
+from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
 
 
-def determination_text(determination: Determination, catalog: Catalog) -> str:
-    """Return the whole determination, with the status and the dose first."""
-    return "\n".join(_lines(determination, catalog))
+def determination_text(
+    determination: Determination, catalog: Catalog, case: Case | None = None
+) -> str:
+    """Return the whole determination, with the status and the dose first.
+
+    With the case it belongs to, also the weight behind it and what was granted.
+    """
+    return "\n".join(_lines(determination, catalog, case))
 
 
 def policies_text(policies: Iterable[Policy]) -> str:
@@ -48,22 +52,21 @@ def refusal_text(problems: Iterable[Problem]) -> str:
     return "\n".join(f"{one.at}: {one.message}" if one.at else one.message for one in problems)
 
 
-def _lines(determination: Determination, catalog: Catalog) -> Iterator[str]:
-    status, policy = determination.approval_status, determination.policy
-    if unconfirmed := unconfirmed_text(determination):
-        yield f"Not certain yet, and the dose is {unconfirmed}."
-    yield f"{STATUS_SHAPE[status]} {STATUS[status]}"
+def _lines(determination: Determination, catalog: Catalog, case: Case | None) -> Iterator[str]:
+    policy = determination.policy
+    yield f"{headline_shape(determination)} {headline(determination)}"
     yield determination.summary
+    told = (hold_text(determination), beside_status(determination), outside_policy(determination))
+    yield from filter(None, told)
     yield ""
     yield policy_text(policy)
     if determination.reference is not None:
         yield f"Reference: {determination.reference}"
-    yield from _section("Dose limit", _dose_lines(determination))
-    for kind, section in sections(determination, catalog).items():
+    yield from _section("Dose limit", _dose_lines(determination, case))
+    for kind, section in sections(determination, catalog, case).items():
         line = _LINES.get(kind, _cited)
         meaning = [section.meaning] if section.meaning else []
-        lines = (line(row) for row in section.rows if row.text)
-        yield from _section(section.title, (*meaning, *lines))
+        yield from _section(section.title, (*meaning, *map(line, section.rows)))
     yield ""
     yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
 
@@ -80,28 +83,31 @@ def _cited(row: Row) -> str:
 
 
 def _criterion(row: Row) -> str:
-    seen = f" (seen: {row.detail})" if row.detail else ""
-    return f"{'  ' * row.depth}{row.label}: {row.text}{seen} [{row.citation}]"
+    trace = f" ({row.detail})" if row.detail else ""
+    return f"{'  ' * row.depth}{row.label}: {row.text}{trace} [{row.citation}]"
+
+
+def _requested(row: Row) -> str:
+    value = f"{row.text}. " if row.text else ""
+    return f"{row.label}: {value}{row.detail}"
 
 
 # How a row is written in the sections that have more than label, text and citation.
 _LINES: dict[str, Callable[[Row], str]] = {
-    "request": lambda row: f"{row.label}: {row.text}. {row.detail}",
+    "request": _requested,
     "schedule": lambda row: f"{row.label}: {row.text}: {row.detail}",
     "criteria": _criterion,
-    "notes": lambda row: f"{row.text} [{row.citation}]",
+    "notes": lambda row: f"{row.label}: {row.text} [{row.citation}]",
 }
 
 
-def _dose_lines(determination: Determination) -> Iterator[str]:
+def _dose_lines(determination: Determination, case: Case | None) -> Iterator[str]:
     limit = determination.dose_limit
     if limit is None:
         yield NO_DOSING_BY_ROUTE
         return
-    yield f"{dose_title(determination)}: {dose_text(determination)}"
-    if determination.unconfirmed:
-        yield f"Stated in: {limit.citation}"
-    else:
-        yield f"{limit.basis} [{limit.citation}]"
-        yield from filter(None, (stated_as_text(limit),))
+    yield f"{dose_title(determination)}: {limit_text(determination)}"
+    yield f"{limit.basis} [{limit.citation}]"
+    told = (weight_text(case) if case else "", stated_as_text(limit))
+    yield from filter(None, told)
     yield from map(_cited, limit_rows(limit))

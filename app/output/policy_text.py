@@ -131,6 +131,10 @@ class PolicyWords:
             yield f"status {' or '.join(STATUS[one] for one in when.approval_status)}"
         if when.request_status is not None:
             yield f"request {' or '.join(_REQUESTS[one] for one in when.request_status)}"
+        if when.beyond_dosing is not None:
+            yield f"{'beyond' if when.beyond_dosing else 'not beyond'} the documented dosing"
+        if when.dosing_documented is not None:
+            yield f"dosing {'documented' if when.dosing_documented else 'not documented'}"
         if when.course_number_at_least is not None:
             yield f"course number at least {when.course_number_at_least}"
         if when.til is not None:

@@ -1,7 +1,4 @@
-"""Writes which cases get other results from a new version of a policy: rows, text and counts.
-
-A dose that depends on an unusual measurement is withheld, as in every output.
-"""
+"""Writes which cases get other results from a new version of a policy: rows, text and counts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,8 +6,15 @@ from itertools import groupby
 
 from app.casework.replay import Replay, ReplayedCase, compared
 from app.model.determination import Determination, EligibilityStatus
-from app.model.formatting import count_in_words, dose_in_words
-from app.output.phrases import STATUS, STATUS_SHAPE, limit_rows, period_text, unconfirmed_text
+from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
+from app.output.headline import headline, headline_shape
+from app.output.phrases import (
+    finding_text,
+    limit_rows,
+    period_text,
+    requested_text,
+)
+from app.output.units_section import vials_text
 
 REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
 MEANING = (
@@ -105,20 +109,38 @@ def _limits(determination: Determination) -> dict[str, str]:
 
 
 def _status(determination: Determination) -> str:
-    status = determination.approval_status
-    doubt = ", not certain yet" if determination.unconfirmed else ""
-    return f"{STATUS_SHAPE[status]} {STATUS[status]}{doubt}"
+    return f"{headline_shape(determination)} {headline(determination)}"
+
+
+def _waiting(determination: Determination) -> str:
+    return ", ".join(VALUE_WORDS[key] for key in determination.unconfirmed) or "nothing"
 
 
 def _dose(determination: Determination) -> str:
     limit = determination.dose_limit
     if limit is None:
         return "no dosing is documented for this route"
-    if unconfirmed := unconfirmed_text(determination):
-        return unconfirmed
     if limit.max_dose_iu is None:
         return limit.basis
     return f"{dose_in_words(limit.max_dose_iu)} per {limit.per}"
+
+
+def _request(determination: Determination) -> str:
+    findings = determination.request_check.findings
+    told = (f"{requested_text(one)}: {finding_text(one)}" for one in findings)
+    return " ".join(told) or "nothing is requested"
+
+
+def _course(determination: Determination) -> str:
+    findings = determination.course_check.findings if determination.course_check else ()
+    return " ".join(one.message for one in findings) or "nothing against it"
+
+
+def _vials(determination: Determination) -> str:
+    units = determination.units
+    if units is None:
+        return "not known" if determination.dose_limit else "none"
+    return vials_text(units.vials_by_content, units.vials_by_volume)
 
 
 def _period(determination: Determination) -> str:
@@ -129,7 +151,11 @@ def _period(determination: Determination) -> str:
 _ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
     ("Status", frozenset({"approval_status"}), _status),
     ("Criteria", frozenset({"eligibility_status"}), lambda it: _ELIGIBILITY[it.eligibility.status]),
+    ("Waits for a confirmation", frozenset({"unconfirmed"}), _waiting),
     ("Documented limit", frozenset({"max_dose_iu", "per", "basis"}), _dose),
+    ("Request", frozenset({"request"}), _request),
+    ("Course", frozenset({"course"}), _course),
+    ("Vials for one session", frozenset({"vials"}), _vials),
     ("Approval period", frozenset({"approval"}), _period),
 )
 

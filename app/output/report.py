@@ -1,29 +1,29 @@
 """Writes the report of one result as HTML, for the chart or a request for authorization.
 
-Contains no dose while an unusual measurement is not confirmed, and nothing about the patient, for
-whose label there is room. Citations of the policy leave out the name of its document, which is in
-the heading of the column. Reads no clock; the caller decides about pages and appearance.
+Where a dose was ordered, that dose is the large number and the limit a small line. Contains nothing
+about the patient, for whose label there is room. Citations of the policy leave out the name of its
+document, which is in the heading of the column. Reads no clock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import groupby
+from operator import attrgetter
 
 from app.casework.outcome import Outcome
-from app.model.case import Case, known
+from app.model.case import Case
 from app.model.catalog import Catalog
-from app.model.determination import Determination, Finding
+from app.model.determination import Determination
 from app.model.formatting import date_in_words, time_in_words
 from app.model.policy import Policy
 from app.output.chart_note import NO_ORDER
 from app.output.course_sections import earliest_rows
 from app.output.entered_rows import entered_rows
+from app.output.headline import headline_shape
 from app.output.html import Cell, Columns, beside, heading, paragraph, table
 from app.output.phrases import (
     HASH_DIGITS,
-    NOTE_GROUPS,
-    STATUS_SHAPE,
     Row,
     Section,
     in_force_text,
@@ -31,18 +31,19 @@ from app.output.phrases import (
     policy_text,
 )
 from app.output.policy_pages import policy_heading
+from app.output.report_cells import LABEL, Cells, halves, signature, three
+from app.output.report_dose import dose_parts
 from app.output.result_texts import result_texts
-from app.output.sections import reason_rows, request_row, sections, therapy_text
+from app.output.sections import reason_rows, sections, therapy_text
 
 REPORT_TITLE = "Aldesk report"
 _HEADING = "Dose and eligibility under a written policy"
 _LABEL_BOX = "Room for the patient label"
 _SIGNERS = ("Pharmacist, initials", "Second check, initials")
 _SIGNED = Columns((17, 12, 2, 5, 12, 2) * 2)
-_LABEL, _QUIET, _RESULT = "label", "quiet", "result"
+_QUIET, _RESULT = "quiet", "result"
 _DEEPEST = 4
 _ELSEWHERE = ("request", "schedule", "approval", "criteria", "missing", "notes")
-_Cells = tuple[Cell, ...]
 _Texts = dict[str, str]
 
 
@@ -67,8 +68,10 @@ class Report:
         return self.outcome.library.catalog
 
     def place(self, citation: str) -> str:
-        """Return a citation without the name of the policy's document."""
-        return citation.removeprefix(f"{self.policy.document}: ")
+        """Return a citation without its document, where the part names it: policy or label."""
+        prepared = self.determination.preparation
+        label = f"{prepared.label}: " if prepared else ""
+        return citation.removeprefix(f"{self.policy.document}: ").removeprefix(label)
 
 
 def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Report:
@@ -76,7 +79,7 @@ def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Repor
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
-    told = sections(determination, outcome.library.catalog)
+    told = sections(determination, outcome.library.catalog, case)
     return Report(outcome, determination, policy, case, told, printed_at, remark)
 
 
@@ -126,9 +129,10 @@ def _head(report: Report, _: _Texts) -> Iterator[str]:
 
 
 def _verdict(report: Report, texts: _Texts) -> Iterator[str]:
-    shape = STATUS_SHAPE[report.determination.approval_status]
+    shape = headline_shape(report.determination)
     yield paragraph(f"{shape} {texts['approval_status']}", "status")
     yield paragraph(texts["hold"], "hold")
+    yield paragraph(texts["status_note"], "hold")
     yield paragraph(texts["summary"])
     yield paragraph(texts.get("approval_period", ""))
     rows = reason_rows(report.outcome)
@@ -137,30 +141,19 @@ def _verdict(report: Report, texts: _Texts) -> Iterator[str]:
 
 def _dose(report: Report, texts: _Texts) -> Iterator[str]:
     limit = report.determination.dose_limit
-    yield heading(texts["dose_title"], NO_ORDER if limit else "")
-    if limit is None:
-        return
-    yield paragraph(texts["max_dose"], "dose")
-    yield paragraph(texts["basis"], "hold" if report.outcome.unconfirmed else "plain")
-    yield paragraph(texts["dose_source"], "source")
-    rows = (*limit_rows(limit), *earliest_rows(report.determination))
-    yield table(Columns((26, 43, 31)), (_cited(report, row) for row in rows))
+    yield from dose_parts(report.determination, texts, NO_ORDER)
+    if limit is not None:
+        rows = (*limit_rows(limit), *earliest_rows(report.determination))
+        yield table(Columns((26, 43, 31)), (_cited(report, row) for row in rows))
 
 
 def _request(report: Report, _: _Texts) -> Iterator[str]:
-    rows = report.sections["request"].rows or tuple(_without_limit(report))
+    section = report.sections["request"]
     heads = ("Requested", "", "Against the limit", _place_head(report))
-    cells = ((*_three(row), _place(report, row)) for row in rows)
-    if rows:
-        yield heading("Request")
+    cells = ((*three(row), _place(report, row)) for row in section.rows)
+    if section.rows:
+        yield heading(section.title)
         yield table(Columns((22, 20, 27, 31), heads), cells)
-
-
-def _without_limit(report: Report) -> Iterator[Row]:
-    """Yield what was requested where no dosing is documented."""
-    for name, value in known(report.case.requested).items():
-        finding = Finding(name, value, None, "no_limit_stated", None)
-        yield request_row(finding, report.determination, report.catalog)
 
 
 def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
@@ -168,22 +161,11 @@ def _schedule(report: Report, texts: _Texts) -> Iterator[str]:
     if "schedule_title" in texts:
         yield heading("Schedule", texts["schedule_title"])
     if "schedule" in report.sections:
+        yield paragraph(report.sections["schedule"].meaning)
         rows = report.sections["schedule"].rows
         second = (place for place, row in enumerate(rows) if row.label == "Cycle 2")
         columns = Columns((9, 17, 24) * 2, ("Part", "Dates", "Doses") * 2)
-        yield table(columns, _halves([_three(row) for row in rows], next(second, None)))
-
-
-def _three(row: Row) -> _Cells:
-    return Cell(row.label, _LABEL), Cell(row.text), Cell(row.detail)
-
-
-def _halves(rows: Sequence[_Cells], half: int | None = None) -> Iterator[_Cells]:
-    """Yield rows two and two; the right half begins with row `half`, by default in the middle."""
-    half = -(-len(rows) // 2) if half is None else half
-    nothing = tuple(Cell("", cell.role) for cell in rows[0]) if rows else ()
-    for left, right in zip_longest(rows[:half], rows[half:], fillvalue=nothing):
-        yield *left, *right
+        yield table(columns, halves([three(row) for row in rows], next(second, None)))
 
 
 def _others(report: Report, _: _Texts) -> Iterator[str]:
@@ -197,29 +179,28 @@ def _others(report: Report, _: _Texts) -> Iterator[str]:
 def _entries(report: Report, _: _Texts) -> Iterator[str]:
     yield heading("Case as entered")
     entered = entered_rows(report.case, report.catalog)
-    rows = [(Cell(label, _LABEL), Cell(words)) for label, words in entered]
-    yield table(Columns((29, 21) * 2), _halves(rows))
+    rows = [(Cell(label, LABEL), Cell(words)) for label, words in entered]
+    yield table(Columns((29, 21) * 2), halves(rows))
 
 
 def _criteria(report: Report, texts: _Texts) -> Iterator[str]:
     yield heading(texts["criteria_title"])
-    heads = ("Criterion", "Result", "Answer", _place_head(report))
+    heads = ("Criterion", "Result", "Wanted, and seen", _place_head(report))
     rows = report.sections["criteria"].rows
-    yield table(Columns((42, 13, 17, 28), heads), (_criterion(report, row) for row in rows))
+    yield table(Columns((38, 12, 24, 26), heads), (_criterion(report, row) for row in rows))
 
 
-def _criterion(report: Report, row: Row) -> _Cells:
+def _criterion(report: Report, row: Row) -> Cells:
     text = Cell(row.text, f"depth{min(row.depth, _DEEPEST)}")
     return text, Cell(row.label, _RESULT), Cell(row.detail), _place(report, row)
 
 
 def _notes(report: Report, _: _Texts) -> Iterator[str]:
-    for words in NOTE_GROUPS.values():
-        notes = [row for row in report.sections["notes"].rows if row.label == words]
-        if notes:
-            yield heading(words)
+    """Yield the notes in the order of the determination, those for this case first."""
+    for scope, notes in groupby(report.sections["notes"].rows, key=attrgetter("detail")):
+        yield heading("Notes", scope.lower())
         for row in notes:
-            yield paragraph(f"• {row.text}", "note", report.place(row.citation))
+            yield paragraph(f"• {row.label}: {row.text}", "note", report.place(row.citation))
 
 
 def _origin(report: Report, _: _Texts) -> Iterator[str]:
@@ -229,16 +210,11 @@ def _origin(report: Report, _: _Texts) -> Iterator[str]:
     yield paragraph(f"{policy_heading(policy)}, {version}", "origin")
     program = f"Aldesk {report.determination.engine_version}"
     yield paragraph(f"Policy file SHA-256 {policy.sha256}; program {program}", "origin")
-    signatures = tuple(cell for words in _SIGNERS for cell in _signature(words))
+    signatures = tuple(cell for words in _SIGNERS for cell in signature(words))
     yield table(_SIGNED, [signatures], "signed")
 
 
-def _signature(words: str) -> Iterator[Cell]:
-    for told in (words, "Date"):
-        yield from (Cell(told), Cell("", "line"), Cell(""))
-
-
-def _cited(report: Report, row: Row, role: str = _LABEL) -> _Cells:
+def _cited(report: Report, row: Row, role: str = LABEL) -> Cells:
     return Cell(row.label, role), Cell(row.text), _place(report, row)
 
 

@@ -4,22 +4,28 @@ A place without a text is shown empty, so nothing of an older result can remain.
 """
 
 from app.casework.outcome import Outcome
-from app.model.determination import Determination
-from app.model.formatting import MEASUREMENT_WORDS, dose_in_words
+from app.model.determination import Determination, DeterminationNote
+from app.model.formatting import VALUE_WORDS, dose_in_words
 from app.output.course_sections import schedule_title
-from app.output.phrases import NO_DOSING, STATUS, dose_title, period_text, stated_as_text
+from app.output.dose_phrases import stated_as_text, weight_text
+from app.output.headline import headline, note_of
+from app.output.phrases import NO_DOSING, dose_title, period_text
 
-_HELD = (
-    "Held back: a measurement is unusual, and whatever depends on it is not certain. "
-    "Check it on the chart, then confirm it beside its field."
-)
+# The note that stands beside the status, and the one that tells a gap of the authorization.
+_BESIDE_STATUS = "nccn_no_longer_recommends_rcc"
+_NOT_COVERED = "authorization_does_not_cover"
+_TOLD_AS_THE_STATUS = ("unusual_value", _NOT_COVERED)
 _OTHER_REGIMEN = (
     "No schedule of 14 doses: tumor-infiltrating lymphocyte therapy has a different regimen; see "
     "the notes."
 )
 _HOLD = (
-    "Not certain yet: an unusual measurement ({}) waits for confirmation; a corrected one can "
-    "change the check of a requested dose."
+    "Unusual, and not used until somebody confirms it: {}. Check it on the chart, then correct or "
+    "confirm it."
+)
+_OUTSIDE = (
+    "Approved outside the policy, as entered: {} is above the documented limit, and the payer's "
+    "clinician approved it."
 )
 _HINT = "New to Aldesk? Help, Worked examples shows filled-in cases."
 
@@ -30,21 +36,57 @@ def result_texts(outcome: Outcome) -> dict[str, str]:
     if determination is None:
         return _waiting_texts(outcome)
     texts = {
-        "approval_status": STATUS[determination.approval_status],
+        "approval_status": headline(determination),
         "summary": determination.summary,
-        "hold": _hold_text(outcome),
+        "hold": hold_text(determination),
+        "status_note": beside_status(determination),
+        "to_check": "\n".join(one.text for one in doubts(determination)),
+        "outside_policy": outside_policy(determination),
         "reasons_title": "Why",
-        **_dose_texts(determination, is_unconfirmed=bool(outcome.unconfirmed)),
+        **_dose_texts(determination),
         "criteria_title": "Criteria",
     }
-    if determination.approval_period is not None and not outcome.unconfirmed:
-        texts["approval_period"] = f"Approval period: {period_text(determination.approval_period)}"
+    case = outcome.draft.case
+    if case is not None:
+        texts["weight"] = weight_text(case)
+    if determination.approval_period is not None:
+        granted = case.authorization if case else None
+        period = period_text(determination.approval_period, granted)
+        texts["approval_period"] = f"Approval period: {period}"
+    elif outside := _note_text(determination, _NOT_COVERED):
+        texts["approval_period"] = outside
     if determination.schedule is not None:
-        planned = "As planned: " if determination.course_check else ""
-        texts["schedule_title"] = f"{planned}{schedule_title(determination.schedule)}"
-    elif any(note.id == "til_regimen_differs" for note in determination.notes):
+        texts["schedule_title"] = schedule_title(determination.schedule)
+    elif note_of(determination, "til_regimen_differs") is not None:
         texts["schedule_title"] = _OTHER_REGIMEN
     return texts
+
+
+def beside_status(determination: Determination) -> str:
+    """Return the note that stands beside the status, or "" without it."""
+    return _note_text(determination, _BESIDE_STATUS)
+
+
+def outside_policy(determination: Determination) -> str:
+    """Return that the payer's clinician approved a dose outside the policy; "" if not."""
+    preparation = determination.preparation
+    if preparation is None or not preparation.approved_outside_policy:
+        return ""
+    return _OUTSIDE.format(dose_in_words(preparation.dose_iu))
+
+
+def doubts(determination: Determination) -> tuple[DeterminationNote, ...]:
+    """Return the checks that doubt an entry; what waits for a confirmation is told as such."""
+    return tuple(
+        one
+        for one in determination.notes
+        if one.kind == "check" and one.inputs and one.id not in _TOLD_AS_THE_STATUS
+    )
+
+
+def _note_text(determination: Determination, note_id: str) -> str:
+    note = note_of(determination, note_id)
+    return note.text if note else ""
 
 
 def announcement(outcome: Outcome) -> str:
@@ -52,14 +94,13 @@ def announcement(outcome: Outcome) -> str:
     if outcome.determination is None:
         return outcome.prompt
     texts = result_texts(outcome)
-    dose = texts.get("max_dose") or ("Dose held back" if outcome.unconfirmed else "")
-    said = (texts["approval_status"], f"{texts['dose_title']}: {dose}" if dose else "")
-    return ". ".join(one for one in said if one)
+    dose = f"{texts['dose_title']}: {texts['max_dose']}" if texts.get("max_dose") else ""
+    return ". ".join(filter(None, (texts["approval_status"], texts["hold"].rstrip("."), dose)))
 
 
-def _hold_text(outcome: Outcome) -> str:
-    """Return which unusual measurements make the status uncertain; "" if there are none."""
-    names = ", ".join(MEASUREMENT_WORDS[key] for key in outcome.unconfirmed)
+def hold_text(determination: Determination) -> str:
+    """Return which unusual values are not used until they are confirmed; "" if none wait."""
+    names = ", ".join(VALUE_WORDS[key] for key in determination.unconfirmed)
     return _HOLD.format(names) if names else ""
 
 
@@ -71,14 +112,13 @@ def _waiting_texts(outcome: Outcome) -> dict[str, str]:
     return {"state_title": "Begin with the therapy", "summary": outcome.prompt, "hint": _HINT}
 
 
-def _dose_texts(determination: Determination, *, is_unconfirmed: bool) -> dict[str, str]:
+def _dose_texts(determination: Determination) -> dict[str, str]:
     limit = determination.dose_limit
     if limit is None:
         return {"dose_title": NO_DOSING}
-    shown = not is_unconfirmed and limit.max_dose_iu is not None
     return {
         "dose_title": dose_title(determination),
-        "max_dose": dose_in_words(limit.max_dose_iu or 0) if shown else "",
-        "basis": _HELD if is_unconfirmed else limit.basis,
+        "max_dose": "" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu),
+        "basis": limit.basis,
         "dose_source": f"{limit.citation}. {stated_as_text(limit)}".strip(),
     }

@@ -1,23 +1,25 @@
 """The sections of a determination, each built once, and its reasons.
 
-Window, report, plain text and chart note only write them. Never suggests changing an answer. While
-an unusual measurement is not confirmed, no section has a number that depends on the dose.
+Window, report, plain text and chart note only write them. Never suggests changing an answer.
 """
 
 from collections.abc import Callable, Iterator
 
 from app.casework.outcome import Outcome
-from app.model.case import Case
+from app.model.case import Authorization, Case
 from app.model.catalog import Catalog
 from app.model.determination import (
+    ApprovalPeriod,
     Determination,
     Finding,
     Judged,
     JudgedComparison,
+    NoteScope,
     RequestStatus,
     children,
     is_for_another_route,
 )
+from app.model.formatting import count_in_words
 from app.model.policy import Policy, StatusRule
 from app.output.course_sections import course_section, schedule_section
 from app.output.phrases import (
@@ -25,48 +27,91 @@ from app.output.phrases import (
     NO_LIMIT,
     NOTE_GROUPS,
     STATUS,
-    UNCONFIRMED_TOO,
     Row,
     Section,
+    answer_text,
+    asked_of,
     finding_text,
     period_text,
     requested_text,
     result_text,
-    seen_text,
 )
 from app.output.supply_sections import forecast_section, preparation_section
+from app.output.units_section import measurable_text, units_section
 
+_ONE_LESION = "1 lesion, or their number is not entered"
+_LESIONS = "They count the vials of a session; no limit is stated for them."
+_MEASURABLE = "Largest measurable dose"
+_ABOUT_THE_REQUEST = ("request_far_above", "below_label_dose", "session_total_unusual")
+_COMPARED = {
+    "at_least": "at least",
+    "at_most": "at most",
+    "any_of": "any of:",
+    "none_of": "none of:",
+}
+SCOPES: dict[NoteScope, str] = {
+    "case": "For this case",
+    "policy": "For every case under this policy",
+}
 _NO_FINDINGS: dict[RequestStatus, str] = {
     "not_requested": "Nothing was requested.",
     "no_regimen": NO_LIMIT,
 }
 
 
-def sections(found: Determination, catalog: Catalog) -> dict[str, Section]:
-    """Return the sections that a determination has, by their kind."""
-    built = ((kind, build(found, catalog)) for kind, build in _BUILDERS.items())
-    return {kind: section for kind, section in built if section is not None}
+def sections(
+    found: Determination, catalog: Catalog, case: Case | None = None
+) -> dict[str, Section]:
+    """Return the sections that a determination has, by their kind.
+
+    With the case, the approval period also says what was granted and what was reckoned.
+    """
+    built = {kind: build(found, catalog) for kind, build in _BUILDERS.items()}
+    if case is not None and found.approval_period is not None:
+        built["approval"] = approval_section(found.approval_period, case.authorization)
+    return {kind: section for kind, section in built.items() if section is not None}
 
 
 def request_section(found: Determination, catalog: Catalog) -> Section:
-    """Return the requested values with their checks; a withheld check has no value beside it."""
-    rows = (request_row(one, found, catalog) for one in found.request_check.findings)
-    meaning = _NO_FINDINGS.get(found.request_check.status, "")
-    return Section("Request", tuple(rows), meaning)
+    """Return the requested values with their checks, and what goes with them."""
+    rows = [request_row(one, catalog) for one in found.request_check.findings]
+    rows += _beside_the_dose(found, catalog)
+    return Section("Request", tuple(rows), _NO_FINDINGS.get(found.request_check.status, ""))
 
 
-def request_row(finding: Finding, found: Determination, catalog: Catalog) -> Row:
+def request_row(finding: Finding, catalog: Catalog) -> Row:
     """Return a requested value with its check."""
-    value, check = requested_text(finding), finding_text(finding)
-    if finding.field == "dose_iu" and found.unconfirmed:
-        value, check = "", UNCONFIRMED_TOO  # its limit depends on a measurement not certain
     label = catalog.label(f"requested.{finding.field}")
-    return Row(label, value, finding.citation or "", check)
+    return Row(label, requested_text(finding), finding.citation or "", finding_text(finding))
+
+
+def _beside_the_dose(found: Determination, catalog: Catalog) -> Iterator[Row]:
+    """Yield the lesions, the largest measurable dose beside an excess, and checks of the dose."""
+    limit, units = found.dose_limit, found.units
+    if limit is not None and limit.per == "lesion" and units is not None:
+        is_told = units.lesions > 1
+        text = count_in_words(units.lesions, "lesion") if is_told else _ONE_LESION
+        yield Row(catalog.label("requested.lesions"), text, "", _LESIONS)
+    yield from _measurable_rows(found)
+    for note in found.notes:
+        if note.id in _ABOUT_THE_REQUEST:
+            yield Row(NOTE_GROUPS[note.kind], "", note.citation, note.text)
+
+
+def _measurable_rows(found: Determination) -> Iterator[Row]:
+    """Yield the largest measurable dose within the limit, beside a dose above it."""
+    is_above = any(one.excess_percent is not None for one in found.request_check.findings)
+    if is_above and found.units is not None and found.units.measurable is not None:
+        yield Row(_MEASURABLE, measurable_text(found.units.measurable), "", "Within the limit.")
 
 
 def _approval_section(found: Determination, _: Catalog) -> Section | None:
-    period = found.approval_period
-    return Section("Approval period", (Row("", period_text(period)),)) if period else None
+    return approval_section(found.approval_period) if found.approval_period else None
+
+
+def approval_section(period: ApprovalPeriod, granted: Authorization | None = None) -> Section:
+    """Return the period of the approval."""
+    return Section("Approval period", (Row("", period_text(period, granted)),))
 
 
 def _criteria_section(found: Determination, catalog: Catalog) -> Section:
@@ -84,11 +129,20 @@ def _criterion_row(judged: Judged, catalog: Catalog, depth: int = 0) -> Row:
         label=result_text(judged),
         text=judged.text,
         citation=judged.citation,
-        detail=seen_text(judged, catalog) if isinstance(judged, JudgedComparison) else "",
+        detail=trace_text(judged, catalog) if isinstance(judged, JudgedComparison) else "",
         key=judged.id,
         depth=depth,
         result=None if is_for_another_route(judged) else judged.result,
     )
+
+
+def trace_text(judged: JudgedComparison, catalog: Catalog) -> str:
+    """Return what a comparison asks for, beside what was seen."""
+    entry = asked_of(judged, catalog)
+    [(how, wanted)] = judged.wanted.items()
+    asked = answer_text(wanted, entry)
+    asked = asked if how == "is" else f"{_COMPARED[how]} {asked}"
+    return f"{asked}; seen: {answer_text(judged.seen, entry)}"
 
 
 def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
@@ -98,8 +152,11 @@ def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
 
 
 def _notes_section(found: Determination, _: Catalog) -> Section:
-    """Return the notes; their label is the name of their group."""
-    rows = (Row(NOTE_GROUPS[one.kind], one.text, one.citation) for one in found.notes)
+    """Return the notes in their order; the label is the kind of a note, the detail its scope."""
+    rows = (
+        Row(NOTE_GROUPS[one.kind], one.text, one.citation, SCOPES[one.scope], one.id)
+        for one in found.notes
+    )
     return Section("Notes", tuple(rows))
 
 
@@ -109,6 +166,7 @@ _BUILDERS: dict[str, Callable[[Determination, Catalog], Section | None]] = {
     "schedule": schedule_section,
     "course": course_section,
     "preparation": preparation_section,
+    "units": units_section,
     "approval": _approval_section,
     "forecast": forecast_section,
     "criteria": _criteria_section,
@@ -119,16 +177,26 @@ SECTION_KINDS = tuple(_BUILDERS)
 
 
 def reason_rows(outcome: Outcome) -> Iterator[Row]:
-    """Yield the reasons for the status: findings about the request, the policy's rule, criteria."""
+    """Yield the reasons for the status: request, course, the policy's rule for them, criteria."""
     determination, catalog = outcome.determination, outcome.library.catalog
     if determination is None:
         return
     yield from (_finding_row(one, catalog) for one in outcome.deciding_findings)
+    yield from _measurable_rows(determination)
+    for violation in outcome.violations:
+        yield Row("× Beyond", violation.message, violation.citation)
     if outcome.policy is not None and outcome.status_rule is not None:
-        is_undocumented = determination.request_check.status == "no_regimen"
-        yield _rule_row(outcome.status_rule, outcome.policy, is_undocumented=is_undocumented)
+        what = _beyond_words(determination.request_check.status)
+        yield _rule_row(outcome.status_rule, outcome.policy, what)
     if determination.eligibility.status != "met" or outcome.status_rule is None:
         yield from (_reason(one, catalog) for one in outcome.deciding_criteria)
+
+
+def _beyond_words(request: RequestStatus) -> str:
+    if request == "no_regimen":
+        return NO_DOSING.removesuffix(".")
+    what = "request" if request == "exceeds_limits" else "course"
+    return f"The {what} is beyond the documented dosing"
 
 
 def problem_rows(outcome: Outcome) -> Iterator[Row]:
@@ -139,8 +207,8 @@ def problem_rows(outcome: Outcome) -> Iterator[Row]:
 
 def _reason(judged: Judged, catalog: Catalog) -> Row:
     row = _criterion_row(judged, catalog)
-    seen = f" (answer: {row.detail})" if row.detail and judged.seen is not None else ""
-    return Row(row.label, f"{row.text}{seen}", row.citation)
+    trace = f" ({row.detail})" if row.detail else ""
+    return Row(row.label, f"{row.text}{trace}", row.citation)
 
 
 def _finding_row(finding: Finding, catalog: Catalog) -> Row:
@@ -150,12 +218,7 @@ def _finding_row(finding: Finding, catalog: Catalog) -> Row:
     return Row(shape, text, finding.citation or "")
 
 
-def _rule_row(rule: StatusRule, policy: Policy, *, is_undocumented: bool) -> Row:
-    what = (
-        NO_DOSING.removesuffix(".")
-        if is_undocumented
-        else "The request is beyond the documented dosing"
-    )
+def _rule_row(rule: StatusRule, policy: Policy, what: str) -> Row:
     text = f"{what}. The policy's rule for that: {STATUS[rule.status].lower()}."
     return Row("Rule", text, policy.cite(rule.citation))
 

@@ -5,7 +5,7 @@ check the current label. The forecast is a figure for the authorization request,
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from app.model.catalog import Catalog
 from app.model.determination import Determination
@@ -18,33 +18,42 @@ from app.model.formatting import (
 )
 from app.model.treatment import Forecast, ForecastCourse, LabelAdvice, Preparation
 from app.output.phrases import Row, Section
+from app.output.units_section import in_ml, vials_text
 
 CHECK_LABEL = "Check the current label."
+OUTSIDE_POLICY = "approved outside the policy"
+_OUTSIDE = (
+    "This dose is above the policy's documented limit. It is prepared because the entries say that "
+    "the payer's clinician approved it: check that in the authorization itself."
+)
 _STEPS = {
     "vial": "Vial",
     "solution": "Reconstitution",
     "dilution": "Dilution",
+    "handling": "Handling",
     "infusion": "Infusion",
     "storage": "Storage",
+    "billing": "Billing",
 }
 
 FORECAST_MEANING = (
-    "The most that the policy's timing allows: a figure for the authorization request, not a plan."
+    "This course first; then the ceiling of the policy's timing: a figure for the authorization "
+    "request, not a plan. Each further course needs tumor shrinkage first."
 )
 _NO_COURSE = "No course begins within the approval period."
 
 
 def preparation_section(found: Determination, _: Catalog) -> Section | None:
-    """Return the preparation of the requested dose, or None without one or while it is withheld."""
-    if found.preparation is None or found.unconfirmed:
+    """Return the preparation of the requested dose, or None without one."""
+    if found.preparation is None:
         return None
     rows = tuple(preparation_rows(found.preparation))
     return Section(preparation_title(found.preparation), rows)
 
 
 def forecast_section(found: Determination, _: Catalog) -> Section | None:
-    """Return the forecast, or None without one, or while the dose is withheld."""
-    if found.forecast is None or found.unconfirmed:
+    """Return the forecast, or None without one."""
+    if found.forecast is None:
         return None
     rows = tuple(forecast_rows(found.forecast))
     return Section("Forecast for the approval period", rows, FORECAST_MEANING)
@@ -52,17 +61,23 @@ def forecast_section(found: Determination, _: Catalog) -> Section | None:
 
 def preparation_title(preparation: Preparation) -> str:
     """Return the title of the preparation, which says that it is label data."""
-    return f"Preparation of the requested dose: label data, no limits ({preparation.label})"
+    outside = f", {OUTSIDE_POLICY}" if preparation.approved_outside_policy else ""
+    what = f"Preparation of the requested dose{outside}"
+    return f"{what}: label data, no limits ({preparation.label})"
 
 
 def preparation_rows(preparation: Preparation) -> Iterator[Row]:
     """Yield the warnings, then dose, volume, vials and bag, then the label's advice."""
     sources = {one.id: one for one in preparation.advice}
+    if preparation.approved_outside_policy:
+        yield Row("Outside the policy", _OUTSIDE)
     for warning in preparation.warnings:
         yield Row("Check first", _checked(warning.text, warning), warning.citation)
     yield Row("Dose", dose_in_words(preparation.dose_iu), sources["solution"].citation)
     yield Row("Volume", volume_text(preparation), sources["solution"].citation)
-    yield Row("Vials", vials_text(preparation), sources["vial"].citation)
+    yield Row("Syringe", syringe_text(preparation), sources["solution"].citation)
+    vials = vials_text(preparation.vials_by_content, preparation.vials_by_volume)
+    yield Row("Vials", f"{vials}.", sources["vial"].citation)
     yield Row("Left over", left_over_text(preparation), sources["vial"].citation)
     bag = _checked(bag_text(preparation), sources["dilution"])
     yield Row("Bag", bag, sources["dilution"].citation)
@@ -73,33 +88,48 @@ def preparation_rows(preparation: Preparation) -> Iterator[Row]:
 def volume_text(preparation: Preparation) -> str:
     """Return the volume to draw up in mL, and the dose that it holds in International Units."""
     holds = dose_in_words(preparation.volume_holds_iu)
-    return f"{_ml(preparation.volume_ml)}, rounded down; it holds {holds}."
+    return f"{in_ml(preparation.volume_ml)}, rounded down to 0.01 mL; it holds {holds}."
 
 
-def vials_text(preparation: Preparation) -> str:
-    """Return the number of vials to plan, and both counts if they differ."""
-    vials = count_in_words(preparation.vials, "vial")
-    by_content, by_volume = preparation.vials_by_content, preparation.vials_by_volume
-    if by_content == by_volume:
-        return f"{vials}."
-    return f"{vials}: {by_content:,} by content, {by_volume:,} by volume; plan with the larger."
+def syringe_text(preparation: Preparation) -> str:
+    """Return the volume by the marks of a syringe, and how far it is below the ordered dose."""
+    volume, holds_iu = preparation.syringe_volume_ml, preparation.syringe_holds_iu
+    marks = "0.01 mL" if volume == preparation.volume_ml else "0.1 mL"
+    holds = dose_in_words(holds_iu)
+    below = _below(preparation.dose_iu, holds_iu)
+    return f"Marked in {marks}: {in_ml(volume)}, which holds {holds}, {below}."
+
+
+def _below(dose_iu: int, holds_iu: int) -> str:
+    """Return by how many percent a volume is below the dose, rounded up to two decimals."""
+    if holds_iu == dose_iu:
+        return "exactly the ordered dose"
+    percent = Decimal(dose_iu - holds_iu) * 100 / dose_iu
+    shown = decimal_in_words(percent.quantize(Decimal("0.01"), ROUND_CEILING))
+    return f"{shown}% below the ordered dose"
 
 
 def left_over_text(preparation: Preparation) -> str:
-    """Return the rest in the vials, by volume in mL and by content in International Units."""
-    by_volume = _ml(preparation.left_over_by_volume_ml)
-    by_content = dose_in_words(preparation.left_over_by_content_iu)
-    return f"{by_volume} by volume; {by_content} by content."
+    """Return what is left in the vials, by volume."""
+    vials = count_in_words(preparation.vials_by_volume, "vial")
+    holds = dose_in_words(preparation.left_over_iu)
+    return f"{in_ml(preparation.left_over_ml)} of {vials} by volume, which holds {holds}."
 
 
 def bag_text(preparation: Preparation) -> str:
-    """Return the volume of the bag in mL and the concentration of the dose in it."""
-    concentration = concentration_in_words(Decimal(preparation.concentration_mg_per_ml))
-    return f"{preparation.bag_ml:,} mL, which makes {concentration}."
+    """Return the volume of the bag in mL and both concentrations of the dose in it."""
+    alone = _concentration(preparation.concentration_mg_per_ml)
+    with_drug = _concentration(preparation.concentration_with_drug_mg_per_ml)
+    return (
+        f"{preparation.bag_ml:,} mL, which makes {alone} in the bag's volume alone and {with_drug} "
+        "with the drawn volume added."
+    )
 
 
-def _ml(volume: str) -> str:
-    return f"{decimal_in_words(Decimal(volume))} mL"
+def _concentration(cut: str) -> str:
+    """Return a concentration that was cut after 4 decimals."""
+    words = concentration_in_words(Decimal(cut))
+    return words if words.startswith("less than") else f"about {words}"
 
 
 def _checked(text: str, source: LabelAdvice) -> str:
@@ -107,43 +137,67 @@ def _checked(text: str, source: LabelAdvice) -> str:
 
 
 def forecast_rows(forecast: Forecast) -> Iterator[Row]:
-    """Yield the courses, the total with its vials, and the authorized vials."""
+    """Yield the first course, the authorized vials, the further courses and their ceiling."""
+    if not forecast.courses:
+        yield Row("Courses", _NO_COURSE)
+        return
     timing = forecast.citations["min_course_rest_days"]
-    for course in forecast.courses:
-        yield Row(f"Course {course.number}", course_text(course), timing)
-    yield Row("Total", total_text(forecast), forecast.citations["vials_per_dose"])
+    vials = forecast.citations["vials_per_dose"]
+    first, *further = forecast.courses
+    yield Row(f"Course {first.number}", course_text(first), timing)
+    yield Row("Each dose", each_dose_text(forecast), vials)
     if forecast.units_granted is not None:
         yield Row("Authorized", granted_text(forecast))
+    for course in further:
+        yield Row(f"Ceiling, course {course.number}", course_text(course), timing)
+    if further:
+        yield Row("Ceiling in all", total_text(forecast), vials)
 
 
 def course_text(course: ForecastCourse) -> str:
     """Return the dates of a course with its doses and vials."""
     after = "; it ends after the approval" if course.ends_after_approval else ""
     dates = span_in_words(course.first_day, course.last_day)
-    return f"{dates}: {_amount(course.doses, course.vials)}{after}"
+    amount = _amount(course.doses, course.vials_by_content, course.vials_by_volume)
+    return f"{dates}: {amount}{after}"
+
+
+def each_dose_text(forecast: Forecast) -> str:
+    """Return how many vials one dose takes, or that this is not known."""
+    if forecast.dose_iu is None or forecast.vials_per_dose is None:
+        return "the vials are not known before the dose"
+    vials = count_in_words(forecast.vials_per_dose, "vial")
+    return f"{vials} for {dose_in_words(forecast.dose_iu)}; no two doses share one"
 
 
 def total_text(forecast: Forecast) -> str:
-    """Return the total of doses and vials, and how many vials one dose takes."""
-    if not forecast.courses:
-        return _NO_COURSE
-    total = _amount(forecast.total_doses, forecast.total_vials)
-    if forecast.dose_iu is None or forecast.vials_per_dose is None:
-        return f"{total}; the vials are not known before the dose"
-    per_dose = count_in_words(forecast.vials_per_dose, "vial")
-    return f"{total}, with {per_dose} for each dose of {dose_in_words(forecast.dose_iu)}"
+    """Return the most doses and vials that the policy's timing allows in the period."""
+    return _amount(
+        forecast.total_doses, forecast.total_vials_by_content, forecast.total_vials_by_volume
+    )
 
 
 def granted_text(forecast: Forecast) -> str:
-    """Return the vials that were granted, and how many more the forecast needs."""
+    """Return the vials that were granted, and how many more the courses need.
+
+    They are called enough only for vials that are known and still needed.
+    """
     granted = count_in_words(forecast.units_granted or 0, "vial")
-    if forecast.units_short is None:
-        return granted
-    if forecast.units_short == 0:
-        return f"{granted}, enough for the forecast"
-    return f"{granted}, {forecast.units_short:,} short of the forecast"
+    first, every = forecast.courses[0].vials, forecast.total_vials
+    told = [granted]
+    if first is not None and forecast.units_short_first_course is not None:
+        told.append(_short(forecast.units_short_first_course, first, "the first course"))
+    if every is not None and forecast.units_short is not None and len(forecast.courses) > 1:
+        told.append(_short(forecast.units_short, every, "all courses of the ceiling"))
+    return "; ".join(told)
 
 
-def _amount(doses: int, vials: int | None) -> str:
+def _short(short: int, needed: int, what: str) -> str:
+    if not needed:
+        return f"no vial is counted for {what}"
+    return f"{short:,} short of {what}" if short else f"enough for {what}"
+
+
+def _amount(doses: int, by_content: int | None, by_volume: int | None) -> str:
     words = count_in_words(doses, "dose")
-    return words if vials is None else f"{words}, {count_in_words(vials, 'vial')}"
+    return words if by_content is None else f"{words}, {vials_text(by_content, by_volume)}"

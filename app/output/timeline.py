@@ -1,129 +1,81 @@
-"""A course as a timeline: its parts with dates and texts, and one text for all of them.
+"""The one plan as a timeline: what was given and is planned, rests, first dates of what may follow.
 
-Defines what to draw, not where or how: no pixels, no colors. Days are counted from the first date
-of the course, which is day 1.
+Every date is one of the schedule or of the course check; none is computed here.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from typing import Literal
 
-from app.model.formatting import count_in_words, date_in_words, span_in_words
-from app.model.treatment import CycleSchedule, DoseSchedule, Rest, Schedule
+from app.model.case import Course
+from app.model.formatting import count_in_words, date_in_words, span_in_words, time_in_words
+from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Schedule
+from app.output.plan_words import (
+    IF_GIVEN,
+    LATER,
+    NOT_BOOKED,
+    is_open,
+    later_reading,
+    next_course_is_provisional,
+    second_cycle_is_provisional,
+)
+from app.output.timeline_parts import (
+    Part,
+    TimelinePlan,
+    counts_in_words,
+    dates_in_words,
+    day_number,
+    dose_counts,
+    make_plan,
+    rest_part,
+)
 
-PartKind = Literal["treatment", "rest", "today", "permitted"]
-
+_CONDITION = f", {IF_GIVEN}"
+_BY_LABEL = "by the label"
 _DAY = timedelta(days=1)
 _WEEK_DAYS = 7
+_LONGEST_DAYS = 400  # a longer span would be drawn too small to read
+_NO_COURSE = Course()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A span of dates, or a mark on a single date.
+def timeline_of(
+    schedule: Schedule,
+    today: date,
+    course: Course = _NO_COURSE,
+    check: CourseCheck | None = None,
+) -> TimelinePlan | None:
+    """Return the timeline of a plan with today marked, or None above 400 days.
 
-    `short_label` replaces a `label` that does not fit; `note` is a second, smaller line. `doses`
-    counts the planned doses of each date from first to last; it is empty if there are none.
+    `course` is that of the case, which knows when doses were given; `check` has the findings.
     """
-
-    kind: PartKind
-    first_day: date
-    last_day: date
-    label: str
-    short_label: str
-    note: str
-    detail: str
-    doses: tuple[int, ...] = ()
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether this is a mark on a date and not a span of dates."""
-        return self.kind in ("today", "permitted")
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePlan:
-    """Everything that a timeline shows: consecutive segments, and marks on single dates.
-
-    `today_text` is empty if today is one of the marks. `text` describes the whole drawing.
-    """
-
-    first_day: date
-    last_day: date
-    segments: tuple[Part, ...]
-    marks: tuple[Part, ...]
-    overview: str
-    today_text: str
-    text: str
-
-    @property
-    def days(self) -> int:
-        """The number of dates from first to last, both included."""
-        return day_number(self.last_day, self.first_day)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Segments and marks by first date; a mark comes after the segment that contains it."""
-        return tuple(sorted((*self.segments, *self.marks), key=lambda part: part.first_day))
-
-    @property
-    def most_doses_daily(self) -> int:
-        """The highest number of doses on one date."""
-        return max((count for part in self.segments for count in part.doses), default=0)
-
-
-def day_number(day: date, first_day: date) -> int:
-    """Return the number of a date, the first being day 1.
-
-    >>> day_number(date(2026, 11, 30), date(2026, 11, 23))
-    8
-    """
-    return (day - first_day).days + 1
-
-
-def axis_words(day: date, first_day: date) -> tuple[str, str]:
-    """Return the two labels of a date on an axis: its day number, and month and day.
-
-    >>> axis_words(date(2026, 11, 30), date(2026, 11, 23))
-    ('day 8', 'Nov 30')
-    """
-    return f"day {day_number(day, first_day)}", date_in_words(day).split(", ")[1]
-
-
-def timeline_of(schedule: Schedule, today: date) -> TimelinePlan:
-    """Return the timeline of a plan, with today marked."""
     if isinstance(schedule, DoseSchedule):
         weeks = tuple(_weeks(schedule))
-        overview = _overview(schedule.doses, f"in the first {count_in_words(len(weeks), 'week')}")
+        extent = f"planned in the first {count_in_words(len(weeks), 'week')}"
+        span = span_in_words(schedule.doses[0].date(), schedule.doses[-1].date())
+        overview = f"{count_in_words(len(schedule.doses), 'dose')} {extent}: {span}."
         return make_plan(weeks, (), overview, today)
-    doses = tuple(dose for cycle in schedule.cycles for dose in cycle.doses)
-    overview = _overview(doses, "in 2 cycles")
-    return make_plan(_course(schedule), (_next_course(schedule),), overview, today)
-
-
-def make_plan(
-    segments: Iterable[Part], marks: Iterable[Part], overview: str, today: date
-) -> TimelinePlan:
-    """Return a timeline from its first segment to its last part, with today marked or described."""
-    segments, marks = tuple(segments), tuple(marks)
-    first = segments[0].first_day
+    drawn = _Course(schedule, course, check)
+    segments, marks = tuple(drawn.segments()), tuple(drawn.marks())
     last = max(part.last_day for part in (*segments, *marks))
-    today_text = _today_outside(today, first, last, marks)
-    if not today_text:
-        marks = (*marks, _today(today, first, (*marks, *segments)))
-    bare = TimelinePlan(first, last, segments, marks, overview, today_text, "")
-    text = " ".join((overview, *(part.detail for part in bare.parts), today_text)).rstrip()
-    return TimelinePlan(first, last, segments, marks, overview, today_text, text)
+    if day_number(last, segments[0].first_day) > _LONGEST_DAYS:
+        return None
+    return make_plan(segments, marks, " ".join(drawn.overview()), today, drawn.findings())
 
 
-def _course(schedule: CycleSchedule) -> Iterator[Part]:
-    first = schedule.cycles[0].first_day
-    for cycle, rest in zip(schedule.cycles, (schedule.rest, schedule.course_rest), strict=True):
-        name = f"Cycle {cycle.number}"
-        yield _treatment(name, cycle.first_day, cycle.last_day, cycle.doses, first)
-        yield from _rest(rest, first)
+def _aside(remark: str) -> str:
+    return f" ({remark})" if remark else ""
+
+
+def violated_cycles(check: CourseCheck | None, course: Course) -> frozenset[int]:
+    """Return the numbers of the cycles that break a limit."""
+    violations = [one for one in check.findings if one.kind == "violation"] if check else []
+    return frozenset(_cycle_of(one.at, course) for one in violations)
+
+
+def _cycle_of(key: str, course: Course) -> int:
+    """Return the number of the cycle that a case key is about; the first dose is of cycle 1."""
+    place = key.removeprefix("course.cycles.").split(".")[0]
+    return course.cycles[int(place)].number if place.isdigit() else 1
 
 
 def _weeks(schedule: DoseSchedule) -> Iterator[Part]:
@@ -131,92 +83,146 @@ def _weeks(schedule: DoseSchedule) -> Iterator[Part]:
     for week in range(-(-day_number(schedule.doses[-1].date(), first) // _WEEK_DAYS)):
         begin = first + week * _WEEK_DAYS * _DAY
         end = begin + (_WEEK_DAYS - 1) * _DAY
-        doses = tuple(dose for dose in schedule.doses if begin <= dose.date() <= end)
-        yield _treatment(f"Week {week + 1}", begin, end, doses, first)
+        counts = dose_counts(schedule.doses, begin, end)
+        name = f"Week {week + 1}"
+        told = counts_in_words(counts, day_number(begin, first))
+        detail = f"{name}: {dates_in_words(begin, end, first)}. {told}."
+        yield Part("treatment", begin, end, name, name, date_in_words(begin), detail, counts)
 
 
-def _treatment(
-    name: str, first: date, last: date, doses: tuple[datetime, ...], course_first: date
-) -> Part:
-    per_date = Counter(dose.date() for dose in doses)
-    counts = tuple(per_date[first + place * _DAY] for place in range(day_number(last, first)))
-    told = _counts_in_words(counts, day_number(first, course_first))
-    detail = f"{name}: {_dates(first, last, course_first)}. {told}."
-    return Part("treatment", first, last, name, name, date_in_words(first), detail, counts)
+class _Course:
+    """The parts of one course in cycles."""
+
+    def __init__(self, schedule: CycleSchedule, course: Course, check: CourseCheck | None) -> None:
+        self._schedule, self._course, self._check = schedule, course, check
+        self._first = min(one.first_day for one in schedule.cycles if one.first_day is not None)
+        self._violated = violated_cycles(check, course)
+        self._to_second = _CONDITION if second_cycle_is_provisional(schedule) else ""
+        self._to_next = _CONDITION if next_course_is_provisional(schedule) else ""
+
+    def segments(self) -> Iterator[Part]:
+        """Yield the cycles with doses, the rest between them as it is, and the rest after them."""
+        one, two = self._schedule.cycles
+        yield from self._cycle(one)
+        rest = self._schedule.rest
+        if rest is not None:
+            part = rest_part(rest, self._first, at_least=is_open(two), condition=self._to_second)
+            yield self._marked(part) if "rest_too_short" in self._rules() else part
+        yield from self._cycle(two)
+        yield rest_part(
+            self._schedule.course_rest, self._first, at_least=True, condition=self._to_next
+        )
+
+    def _rules(self) -> frozenset[str]:
+        return frozenset(one.rule for one in self._check.findings) if self._check else frozenset()
+
+    @staticmethod
+    def _marked(part: Part) -> Part:
+        return replace(
+            part,
+            label=f"× {part.label}",
+            short_label=f"× {part.short_label}",
+            is_violation=True,
+        )
+
+    def _cycle(self, cycle: Cycle) -> Iterator[Part]:
+        first, last = cycle.first_day, cycle.last_day
+        if first is None or last is None:
+            return
+        name = f"Cycle {cycle.number}"
+        dates = dates_in_words(first, last, self._first)
+        counts = dose_counts(cycle.doses, first, last) if cycle.doses else ()
+        noun = "dose" if cycle.source == "planned" else "planned dose"
+        planned = counts_in_words(counts, day_number(first, self._first), noun)
+        given = self._given(cycle)
+        given_days = day_number(given[1].date(), first) if given else 0
+        if cycle.source == "planned":
+            what = NOT_BOOKED if is_open(cycle) else "planned"
+            label = f"{name}, not booked" if is_open(cycle) else name
+            condition = self._to_second if is_open(cycle) else ""
+            detail = f"{name}, {what}: {dates}{condition}. {planned}."
+        else:
+            label = f"{name}, under way" if cycle.doses else f"{name}, given"
+            what = "given and planned" if cycle.doses else "given"
+            told = f" {planned}." if cycle.doses else ""
+            detail = f"{name}, {what}: {dates}. {_given_in_words(cycle, given)}.{told}"
+        note = date_in_words(first)
+        part = Part(
+            "treatment", first, last, label, name, note, detail, counts, given_days, is_open(cycle)
+        )
+        yield self._marked(part) if cycle.number in self._violated else part
+
+    def _given(self, cycle: Cycle) -> tuple[datetime, datetime] | None:
+        """Return the times of the first and the last given dose."""
+        one = self._course.cycle(cycle.number)
+        if one is None or one.first_dose_at is None or one.last_dose_at is None:
+            return None
+        return one.first_dose_at, one.last_dose_at
+
+    def marks(self) -> Iterator[Part]:
+        """Yield the first permitted dates of what has neither begun nor been booked."""
+        schedule, check = self._schedule, self._check
+        two = schedule.cycles[1]
+        if is_open(two) and two.first_day is not None:
+            yield self._mark("A second cycle", two.first_day, self._to_second)
+        by_label = check.by_discharge if check else None
+        next_day = schedule.next_course_earliest
+        is_next = check is not None and check.by_discharge_of == "next_course"
+        later = later_reading(next_day, by_label if is_next else None)
+        yield self._mark("Another course", next_day, f"{self._to_next}{_aside(later[0])}")
+        if by_label is not None and is_next:
+            yield self._mark(f"Another course, {_BY_LABEL}", by_label, _aside(later[1]))
+        for name, day, remark in self._this_course():
+            if day >= self._first:
+                yield self._mark(name, day, remark)
+
+    def _this_course(self) -> Iterator[tuple[str, date, str]]:
+        check = self._check
+        if check is None or check.this_course_earliest is None:
+            return
+        by_label = check.by_discharge if check.by_discharge_of == "this_course" else None
+        later = later_reading(check.this_course_earliest, by_label)
+        yield "This course", check.this_course_earliest, _aside(later[0])
+        if by_label is not None:
+            yield f"This course, {_BY_LABEL}", by_label, _aside(later[1])
+
+    def _mark(self, name: str, day: date, remark: str) -> Part:
+        words = date_in_words(day)
+        detail = f"{name}: {words} (day {day_number(day, self._first)}) at the earliest{remark}."
+        short = _BY_LABEL if name.endswith(_BY_LABEL) else name
+        note = f"from {words}\n{LATER}" if LATER in remark else f"from {words}"
+        return Part("permitted", day, day, name, short, note, detail)
+
+    def overview(self) -> Iterator[str]:
+        """Yield how many doses were given and are planned, and what the drawing cannot tell."""
+        cycles = self._schedule.cycles
+        given = sum(cycle.doses_given for cycle in cycles)
+        planned = sum(len(cycle.doses) for cycle in cycles)
+        told = ((given, "given"), (planned, "planned"))
+        counts = [f"{count_in_words(count, 'dose')} {what}" for count, what in told if count]
+        last = max(cycle.last_day for cycle in cycles if cycle.last_day is not None)
+        yield f"{', '.join(counts)}: {span_in_words(self._first, last)}."
+        for cycle in cycles:
+            if is_open(cycle):
+                yield f"Cycle {cycle.number} is {NOT_BOOKED}."
+            elif cycle.last_day is None:
+                yield f"Cycle {cycle.number} is over without a dose."
+        if self._to_next:
+            yield f"The later dates hold {IF_GIVEN}."
+        for name, day, remark in self._this_course():
+            if day < self._first:
+                yield f"{name}: from {date_in_words(day)}{remark}."
+
+    def findings(self) -> tuple[str, ...]:
+        """Return a sentence for each finding, with a shape that says how grave it is."""
+        shapes = {"violation": "× Beyond the policy's limit:", "advisory": "! To consider:"}
+        findings = self._check.findings if self._check else ()
+        return tuple(f"{shapes[one.kind]} {one.message}" for one in findings)
 
 
-def _rest(rest: Rest, course_first: date) -> Iterator[Part]:
-    if rest.days == 0:
-        return
-    length = _length(rest.days)
-    dates = _dates(rest.first_day, rest.last_day, course_first)
-    without = f"{count_in_words(rest.days, 'date')} without a dose"
-    detail = f"Rest of at least {length}: {dates}. {without}."
-    yield Part("rest", rest.first_day, rest.last_day, f"{length} of rest", length, "", detail)
-
-
-def _next_course(schedule: CycleSchedule) -> Part:
-    day = schedule.next_course_earliest
-    number = day_number(day, schedule.cycles[0].first_day)
-    detail = f"Another course: {date_in_words(day)} (day {number}) at the earliest."
-    name = "Another course"
-    return Part("permitted", day, day, name, name, f"from {date_in_words(day)}", detail)
-
-
-def _today(today: date, course_first: date, parts: Iterable[Part]) -> Part:
-    day = date_in_words(today)
-    where = next((part for part in parts if part.first_day <= today <= part.last_day), None)
-    what = "the first date for" if where and where.kind == "permitted" else "during"
-    told = f", {what} {_lower(where.label)}" if where else ""
-    detail = f"Today: {day} (day {day_number(today, course_first)}){told}."
-    return Part("today", today, today, "Today", "Today", day, detail)
-
-
-def _today_outside(today: date, first: date, last: date, marks: tuple[Part, ...]) -> str:
-    if first <= today <= last:
-        return ""
-    name = f"Today, {date_in_words(today)}"
-    if today < first:
-        return f"{name}: {count_in_words((first - today).days, 'day')} before the first dose."
-    end = next((part for part in marks if part.last_day == last), None)
-    what = f"first date for {_lower(end.label)}" if end else "last date shown"
-    return f"{name}: {count_in_words((today - last).days, 'day')} after the {what}."
-
-
-def _counts_in_words(counts: tuple[int, ...], number: int) -> str:
-    total = count_in_words(sum(counts), "dose")
-    if len(counts) == 1:
-        return total
-    told = []
-    for count, run in groupby(counts):
-        days = len(tuple(run))
-        if count:
-            every = f"{count} on {'each of ' if days > 1 else ''}"
-            told.append(every + days_in_words(number, number + days - 1))
-        number += days
-    return f"{total}: {', '.join(told)}"
-
-
-def _dates(first: date, last: date, course_first: date) -> str:
-    days = days_in_words(day_number(first, course_first), day_number(last, course_first))
-    return f"{span_in_words(first, last)} ({days})"
-
-
-def days_in_words(first: int, last: int) -> str:
-    """Return a range of day numbers as text."""
-    return f"day {first}" if first == last else f"days {first} to {last}"
-
-
-def _lower(label: str) -> str:
-    return label[0].lower() + label[1:]
-
-
-def _length(days: int) -> str:
-    weeks, rest = divmod(days, _WEEK_DAYS)
-    is_weeks = rest == 0 and weeks > 1
-    return count_in_words(weeks, "week") if is_weeks else count_in_words(days, "day")
-
-
-def _overview(doses: tuple[datetime, ...], extent: str) -> str:
-    span = span_in_words(doses[0].date(), doses[-1].date())
-    return f"{count_in_words(len(doses), 'dose')} {extent}: {span}."
+def _given_in_words(cycle: Cycle, given: tuple[datetime, datetime] | None) -> str:
+    count = f"{count_in_words(cycle.doses_given, 'dose')} given"
+    if given is None:
+        return count
+    first, last = (time_in_words(one) for one in given)
+    return f"{count}: {first}" if first == last else f"{count}, from {first} to {last}"

@@ -38,6 +38,8 @@ p.as_written { white-space: pre-wrap; }
 p.status { font-size: 15pt; font-weight: 600; margin-top: 6px; }
 p.hold { font-weight: 600; }
 p.dose { font-size: 20pt; font-weight: 600; }
+p.limit { font-size: 12pt; font-weight: 600; }
+p.small { font-size: 8pt; }
 h3 { font-weight: 600; margin-top: 6px; margin-bottom: 1px; }
 span.beside { font-weight: 400; }
 p.origin, td { font-size: 8.5pt; }

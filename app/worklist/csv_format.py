@@ -30,13 +30,26 @@ RESULT_COLUMNS = (
     "max_dose_iu",
     "per",
     "missing",
+    "unconfirmed",
     "request_status",
+    "excess_percent",
+    "vials_by_content",
+    "vials_by_volume",
+    "course_findings",
+    "second_cycle_begins",
     "second_cycle_earliest",
+    "second_cycle_provisional",
     "next_course_earliest",
+    "next_course_provisional",
+    "this_course_earliest",
+    "by_discharge",
+    "by_discharge_of",
     "approval_start",
     "approval_end",
+    "approval_start_assumed",
     "policy_version",
     "policy_sha256",
+    "policy_review_overdue",
     "site_policy",
     "to_check",
     "problems",
@@ -57,6 +70,15 @@ _QUOTES = (
 )
 _TOO_MANY_CELLS = "The row has more cells than the file has headings."
 _MOST_TOLD = 100
+
+# A column that is gone, with what to write in its place.
+_GONE = {
+    "confirmed": "The column confirmed is gone: remove it. Write the very value that somebody has "
+    "checked into {instead}. It counts while it equals the value of the row, so 154 in "
+    "confirmed.weight_kg goes with 154 in weight_kg."
+}
+
+csv.field_size_limit(LONGEST_CELL)
 
 # Also after quotes and blanks, which some programs drop; also as full-width characters.
 _FORMULA = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
@@ -152,12 +174,14 @@ def _refuse_unclear(names: list[str]) -> None:
     problems = [
         f"{words}: {_listed(found)}."
         for words, found in (
-            ("Not a known column", [name for name in counts if name not in known]),
+            ("Not a known column", [one for one in counts if one not in {*known, *_GONE}]),
             ("More than one column is named", [name for name in counts if counts[name] > 1]),
             ("A required column is missing", [name for name in required if name not in counts]),
         )
         if found
     ]
+    instead = ", ".join(key for key in CASE_FIELDS if key.startswith("confirmed."))
+    problems += [words.format(instead=instead) for name, words in _GONE.items() if name in counts]
     if problems:
         raise Refusal("unreadable", tuple(Problem("", one) for one in problems))
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.model.determination import RequestStatus
-from app.worklist.results import ROW_KINDS, AnsweredRow, Result, RowKind
+from app.worklist.result import Result
+from app.worklist.results import ROW_KINDS, AnsweredRow, RowKind
 
 _REQUESTS: tuple[RequestStatus | None, ...] = (
     "within_limits",
@@ -71,5 +72,5 @@ class WorklistRows:
 
 
 def _dose(result: Result) -> int:
-    """Return the dose as a sort key; an unknown or withheld one comes first (-1)."""
-    return -1 if result.unconfirmed or result.max_dose_iu is None else result.max_dose_iu
+    """Return the dose as a sort key; an unknown one comes first (-1)."""
+    return -1 if result.max_dose_iu is None else result.max_dose_iu

@@ -1,23 +1,19 @@
-"""The results of the rows of a worklist: as values to list and count, as CSV and as JSON Lines.
+"""The results of the rows of a worklist: to list and count, as CSV and as JSON Lines.
 
-Each row gives one line of output, in the same order. Cells are for machines, too: plain numbers,
-ISO dates, the contract's own words.
+Each row gives one line of output, in the same order.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from app.casework.determine import Refusal, determine_case
-from app.casework.typed_text import SEPARATOR
 from app.files.json_forms import determination_json
 from app.library import Library
-from app.model.determination import ApprovalStatus, Determination, RequestStatus
-from app.model.treatment import CycleSchedule
-from app.output.plain_text import refusal_text
+from app.model.determination import ApprovalStatus
 from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, RESULT_COLUMNS, csv_line
+from app.worklist.result import Result, refused, result_cells, result_of
 from app.worklist.sheets import Sheet, SheetRow, kind_of
 
 RowKind = ApprovalStatus | Literal["problem"]
@@ -29,104 +25,6 @@ ROW_KINDS: tuple[RowKind, ...] = (
     "problem",
 )
 JSON_LINE_END = b"\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The result of one row; without a status there are `problems`, one per line.
-
-    `unconfirmed` are the unusual measurements that are not confirmed; `to_check` has the texts of
-    Aldesk's checks.
-    """
-
-    reference: str = ""
-    status: ApprovalStatus | None = None
-    summary: str = ""
-    max_dose_iu: int | None = None
-    per: str = ""
-    missing: tuple[str, ...] = ()
-    request_status: RequestStatus | None = None
-    second_cycle_earliest: date | None = None
-    next_course_earliest: date | None = None
-    approval_start: date | None = None
-    approval_end: date | None = None
-    policy_version: str = ""
-    policy_sha256: str = ""
-    site_policy: str = ""
-    unconfirmed: tuple[str, ...] = ()
-    to_check: str = ""
-    problems: str = ""
-
-
-def refused(refusal: Refusal, reference: str) -> Result:
-    """Return the result of a row without a determination; the reference identifies the row."""
-    return Result(reference=reference, problems=refusal_text(refusal.problems))
-
-
-def result_of(determination: Determination) -> Result:
-    """Return the values that a worklist shows of a determination."""
-    limit, period = determination.dose_limit, determination.approval_period
-    checks = [note for note in determination.notes if note.kind == "check"]
-    second_cycle, next_course = _earliest(determination)
-    return Result(
-        reference=determination.reference or "",
-        status=determination.approval_status,
-        summary=determination.summary,
-        max_dose_iu=limit.max_dose_iu if limit else None,
-        per=limit.per if limit else "",
-        missing=(*determination.eligibility.missing, *(limit.missing if limit else ())),
-        request_status=determination.request_check.status,
-        second_cycle_earliest=second_cycle,
-        next_course_earliest=next_course,
-        approval_start=period.start if period else None,
-        approval_end=period.end if period else None,
-        policy_version=determination.policy.version,
-        policy_sha256=determination.policy.sha256,
-        site_policy=" ".join(one.text for one in determination.notes if one.id == "site_policy"),
-        unconfirmed=determination.unconfirmed,
-        to_check=" ".join(note.text for note in checks),
-    )
-
-
-def result_cells(number: int, result: Result) -> tuple[str, ...]:
-    """Return the cells of the result columns for the row with this number."""
-    return (
-        str(number),
-        result.status or "",
-        result.summary,
-        "" if result.max_dose_iu is None or result.unconfirmed else str(result.max_dose_iu),
-        result.per,
-        SEPARATOR.join(result.missing),
-        result.request_status or "",
-        *(
-            "" if day is None else day.isoformat()
-            for day in (
-                result.second_cycle_earliest,
-                result.next_course_earliest,
-                result.approval_start,
-                result.approval_end,
-            )
-        ),
-        result.policy_version,
-        result.policy_sha256,
-        result.site_policy,
-        result.to_check,
-        result.problems.replace("\n", " "),
-    )
-
-
-def _earliest(determination: Determination) -> tuple[date | None, date | None]:
-    """Return the earliest dates of the second cycle and of another course, None if unknown.
-
-    They count from the doses given or, without any, from the plan.
-    """
-    check = determination.course_check
-    if check is not None:
-        return check.second_cycle_earliest, check.next_course_earliest
-    plan = determination.schedule
-    if not isinstance(plan, CycleSchedule):
-        return None, None
-    return plan.cycles[1].first_day, plan.next_course_earliest
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
 
 _EXAMPLES = 2
 _REFERENCE = "example"
+_CONFIRMED = "confirmed."
 INTRODUCTION = (
     "One case a row, one column for each entry. An empty cell means “not known”; a column that is "
     "not required may be left out. Save as “CSV UTF-8”, and keep dates and times as text, because "
@@ -51,9 +52,9 @@ def _may_hold(column: CaseField, library: Library) -> str:
     if isinstance(column.quantity, Measure):
         low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
         unit, example = column.quantity.unit, column.quantity.example
-        return f"A number in {unit} from {low} to {high}, like {example}."
+        return f"A number in {unit} from {low} to {high}, like {example}.{_confirms(column)}"
     if isinstance(column.quantity, Whole):
-        return f"A whole number, {_bounds(column.quantity)}: digits only."
+        return f"A whole number, {_bounds(column.quantity)}: digits only.{_confirms(column)}"
     if column.kind == "text":
         return _text(column, library)
     listed = ", ".join(column.choices)
@@ -66,7 +67,15 @@ def _may_hold(column: CaseField, library: Library) -> str:
 
 
 def _bounds(number: Whole) -> str:
-    return f"{number.low} or more" if number.high is None else f"{number.low} to {number.high}"
+    return f"{number.low:,} to {number.high:,}"
+
+
+def _confirms(column: CaseField) -> str:
+    """Return what a column about a checked value is for, or ""."""
+    if not column.key.startswith(_CONFIRMED):
+        return ""
+    about = column.key.removeprefix(_CONFIRMED)
+    return f" The value of {about} once somebody has checked it; it counts while both are equal."
 
 
 def _or_none(column: CaseField) -> str:

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from app.model.catalog import Catalog
 from app.model.determination import RequestStatus
 from app.model.formatting import (
-    MEASUREMENT_WORDS,
+    VALUE_WORDS,
     count_in_words,
     date_in_words,
     dose_in_words,
-    span_in_words,
 )
-from app.output.phrases import STATUS, STATUS_SHAPE
-from app.worklist.results import AnsweredRow, Result, RowKind
+from app.output.phrases import STATUS, STATUS_SHAPE, period_text
+from app.output.plan_words import IF_GIVEN, NOT_BOOKED, later_reading
+from app.worklist.result import CourseDates, Result
+from app.worklist.results import AnsweredRow, RowKind
 
 COLUMN_HEADINGS = ("Column", "What it is", "Allowed values")
 ROW_HEADINGS = (
@@ -40,7 +42,7 @@ _REQUEST: dict[RequestStatus | None, str] = {
     "within_limits": "Within the limits",
     "exceeds_limits": "Beyond a limit",
     "incomplete": "Not checked yet",
-    "no_regimen": "No documented limit",
+    "no_regimen": "No dosing documented",
     None: "",
 }
 
@@ -52,13 +54,19 @@ def kind_words(kind: RowKind | None) -> str:
     return "! Problem" if kind == "problem" else f"{STATUS_SHAPE[kind]} {STATUS[kind]}"
 
 
+def status_words(entry: AnsweredRow) -> str:
+    """Return the status of a row with its shape, and whether the dosing was not checked."""
+    words = kind_words(entry.kind)
+    return f"{words}; dosing not checked" if entry.result.is_dosing_unchecked else words
+
+
 def cells(entry: AnsweredRow) -> tuple[str, ...]:
     """Return the texts of a row of the table, in the order of the headings."""
     result = entry.result
     return (
         f"{entry.row.number:,}",
         result.reference,
-        kind_words(entry.kind),
+        status_words(entry),
         dose_words(result),
         _REQUEST[result.request_status],
         (result.problems or result.summary).replace("\n", " "),
@@ -66,40 +74,61 @@ def cells(entry: AnsweredRow) -> tuple[str, ...]:
 
 
 def dose_words(result: Result) -> str:
-    """Return the limit in International Units, or which unconfirmed measurement withholds it."""
-    if result.unconfirmed:
-        measured = ", ".join(MEASUREMENT_WORDS[one] for one in result.unconfirmed)
-        return f"Held back: check the {measured}"
-    if result.max_dose_iu is None:
-        return "Not known yet" if result.per else ""
-    return f"{dose_in_words(result.max_dose_iu)} per {result.per}"
+    """Return the limit in International Units, or that it is not known yet."""
+    if result.max_dose_iu is not None:
+        return f"{dose_in_words(result.max_dose_iu)} per {result.per}"
+    if not result.per:
+        return ""
+    waiting = _waiting(result)
+    return f"Not known yet: confirm the {waiting}" if waiting else "Not known yet"
+
+
+def _waiting(result: Result) -> str:
+    return ", ".join(VALUE_WORDS[one] for one in result.unconfirmed)
 
 
 def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
     """Yield everything that is known about a row, one line at a time."""
     result = entry.result
     reference = f", {result.reference}" if result.reference else ""
-    yield f"Row {entry.row.number:,}{reference}: {kind_words(entry.kind)}"
+    yield f"Row {entry.row.number:,}{reference}: {result.headline or kind_words(entry.kind)}"
     yield from (one for one in (result.problems, result.summary) if one)
+    yield from result.course.findings
     if dose := dose_words(result):
         yield f"Documented limit: {dose}"
+    if result.excess_percent is not None:
+        yield f"The requested dose is {result.excess_percent}% above the limit."
     if result.missing:
         yield f"Still missing: {', '.join(catalog.label(one) for one in result.missing)}"
+    if waiting := _waiting(result):
+        yield f"Unusual, not used before it is confirmed: {waiting}"
     if result.to_check:
         yield f"To check: {result.to_check}"
-    yield from _dates(result)
+    if result.policy_review_overdue:
+        yield f"Review overdue: {result.policy_review_overdue}"
+    if result.period:
+        yield f"Approval period: {period_text(result.period)}"
+    yield from _dates(result.course)
 
 
-def _dates(result: Result) -> Iterator[str]:
-    if result.approval_start and result.approval_end:
-        period = span_in_words(result.approval_start, result.approval_end)
-        yield f"Approval period: {period}"
-    for label, day in (
-        ("Second cycle", result.second_cycle_earliest),
-        ("Another course", result.next_course_earliest),
-    ):
-        if day is not None:
-            yield f"{label}: from {date_in_words(day)}"
+def _dates(course: CourseDates) -> Iterator[str]:
+    is_next = course.by_discharge_of == "next_course"
+    by_policy = course.next_course_earliest if is_next else course.this_course_earliest
+    later_policy, later_label = later_reading(by_policy, course.by_discharge)
+    yield from _date("This course", course.this_course_earliest, "" if is_next else later_policy)
+    not_booked = NOT_BOOKED if course.second_cycle_begins == "earliest_permitted" else ""
+    condition = IF_GIVEN if course.second_cycle_provisional else ""
+    yield from _date("Second cycle", course.second_cycle_earliest, not_booked, condition)
+    condition = IF_GIVEN if course.next_course_provisional else ""
+    later = later_policy if is_next else ""
+    yield from _date("Another course", course.next_course_earliest, condition, later)
+    whose = "Another course" if is_next else "This course"
+    yield from _date(f"{whose}, by the label after discharge", course.by_discharge, later_label)
+
+
+def _date(label: str, day: date | None, *remarks: str) -> Iterator[str]:
+    if day is not None:
+        yield f"{label}: {', '.join(filter(None, (f'from {date_in_words(day)}', *remarks)))}"
 
 
 def done_words(counts: Counter[RowKind]) -> str:

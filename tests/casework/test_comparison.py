@@ -113,10 +113,12 @@ def test_what_is_missing_is_asked_for_and_the_policy_is_not(library: Library) ->
     )
 
 
-def test_an_unusual_measurement_holds_the_dose_on_every_side(library: Library) -> None:
+def test_an_unusual_value_waits_on_every_side_until_it_is_confirmed(library: Library) -> None:
     unusual = draft(weight_kg="154", height_cm="175")
-    assert [side.is_unconfirmed for side in compare(unusual, library).sides] == [True, True]
-    confirmed = unusual.with_entry("confirmed.weight_kg", True).with_entry(
-        "confirmed.height_cm", True
-    )
-    assert [side.is_unconfirmed for side in compare(confirmed, library).sides] == [False, False]
+    assert waiting(unusual, library) == [("weight_kg",), ("weight_kg",)]
+    assert waiting(unusual.with_entry("confirmed.weight_kg", "154"), library) == [(), ()]
+
+
+def waiting(entered: Draft, library: Library) -> list[tuple[str, ...]]:
+    sides = compare(entered, library).sides
+    return [side.determination.unconfirmed for side in sides if side.determination]

@@ -1,5 +1,6 @@
 """The draft: raw entries in, a case or problems out, and nothing carried over."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given, settings
 
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
-from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS
+from app.model.case import Case, stated
+from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.case_json import read_case
 from tests.any_case import any_case
 from tests.cases import case
@@ -109,26 +110,101 @@ def test_a_hidden_entry_is_kept_but_does_not_count() -> None:
     assert made.entries["facts.single_agent"] is True
 
 
-@pytest.mark.parametrize(
-    ("key", "text", "another"),
-    [("weight_kg", "154", "155"), ("height_cm", "75", "175"), ("bsa_m2", "0.7", "1.7")],
-)
-def test_a_confirmation_ends_with_the_value_it_was_for(key: str, text: str, another: str) -> None:
+VALUES = {
+    "weight_kg": ("154", "155"),
+    "height_cm": ("75", "175"),
+    "bsa_m2": ("0.7", "1.7"),
+    "requested.dose_iu": ("4,200,000", "42,000,000"),
+}
+# What a value is judged by, as the table of unusual values has it; no other entry drops it.
+OF_THE_AREA = {"weight_kg": "71", "height_cm": "176", "bsa_m2": "1.8", "bsa_formula": "boyd"}
+OF_THE_THERAPY = {
+    "policy": "birch-aldesleukin",
+    "date_of_service": "2026-11-24",
+    "indication": "renal_cell_carcinoma",
+    "route": "subcutaneous",
+}
+JUDGED_BY: dict[str, dict[str, Entry]] = {
+    "weight_kg": {"height_cm": "176", "age_years": "17", "previous_weight_kg": "70"},
+    "height_cm": {"weight_kg": "71", "age_years": "17"},
+    "bsa_m2": {key: one for key, one in OF_THE_AREA.items() if key != "bsa_m2"},
+    "requested.dose_iu": {**OF_THE_AREA, **OF_THE_THERAPY},
+}
+ALL_OTHERS: dict[str, Entry] = {
+    **OF_THE_AREA,
+    **OF_THE_THERAPY,
+    "age_years": "17",
+    "previous_weight_kg": "70",
+    "requested.dose_iu": "5",
+    "requested.doses_per_day": "3",
+    "facts.single_agent": True,
+    "course.number": "2",
+    "weight_measured_on": "2026-11-20",
+    "reference": "row 7",
+}
+
+
+def confirmed_values(made: Draft) -> dict[str, str]:
+    """What the case says was confirmed, as texts."""
+    assert made.case is not None
+    found = {one: CASE_FIELDS[f"confirmed.{one}"].value(made.case) for one in CONFIRMABLE}
+    return {key: str(one) for key, one in found.items() if one is not None}
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_a_tick_confirms_the_very_value_that_stands_there(key: str) -> None:
+    text = VALUES[key][0]
+    made = draft(**{key: text}).with_entry(f"confirmed.{key}", True)
+    assert confirmed_values(made) == {key: text.replace(",", "")}
+    assert made.is_confirmed(key)
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_a_confirmation_ends_with_the_value_it_was_for(key: str) -> None:
+    text, another = VALUES[key]
     confirmed = draft(**{key: text}).with_entry(f"confirmed.{key}", True)
-    assert confirmed.case is not None
-    assert confirmed.case.confirmed == (key,)
     changed = confirmed.with_entry(key, another)
-    assert changed.case is not None
-    assert changed.case.confirmed == ()
-    for same in (confirmed.with_entry(key, text), confirmed.with_entry("age_years", "54")):
-        assert same.case is not None
-        assert same.case.confirmed == (key,)
+    assert confirmed_values(changed) == {}
+    assert not changed.is_confirmed(key)
+    back = changed.with_entry(key, text)  # typing the same value again confirms nothing
+    assert confirmed_values(back) == {}
+    assert confirmed.with_entry(key, text).is_confirmed(key)  # nothing was changed
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_a_confirmation_ends_with_a_value_that_it_hangs_on_and_with_no_other(key: str) -> None:
+    confirmed = draft(**{key: VALUES[key][0]}).with_entry(f"confirmed.{key}", True)
+    for other, entry in ALL_OTHERS.items():
+        if other != key:
+            changed = confirmed.with_entry(other, entry)
+            assert changed.is_confirmed(key) is (other not in JUDGED_BY[key]), other
+
+
+def test_a_value_confirms_itself_in_any_writing() -> None:
+    opened = Draft.of(read_case(case(weight_kg="154.0", confirmed={"weight_kg": "154"})))
+    assert opened.is_confirmed("weight_kg")
+    assert not opened.with_entry("weight_kg", "154.00").is_confirmed("weight_kg")
+
+
+def test_another_value_that_was_confirmed_does_not_confirm_this_one() -> None:
+    opened = Draft.of(read_case(case(weight_kg="155", confirmed={"weight_kg": "154"})))
+    assert not opened.is_confirmed("weight_kg")
+    ticked = opened.with_entry("confirmed.weight_kg", True)
+    assert confirmed_values(ticked) == {"weight_kg": "155"}
+
+
+def test_nothing_is_confirmed_where_nothing_stands() -> None:
+    for text in ("", " "):
+        made = draft(weight_kg=text).with_entry("confirmed.weight_kg", True)
+        assert confirmed_values(made) == {}
+        assert not made.is_confirmed("weight_kg")
 
 
 def test_a_withdrawn_confirmation_is_none() -> None:
-    made = draft(weight_kg="154").with_entry("confirmed.weight_kg", False)
-    assert made.case is not None
-    assert made.case.confirmed == ()
+    ticked = draft(weight_kg="154").with_entry("confirmed.weight_kg", True)
+    made = ticked.with_entry("confirmed.weight_kg", False)
+    assert confirmed_values(made) == {}
+    assert "confirmed.weight_kg" not in made.filled
 
 
 def test_none_of_these_is_an_answer_and_no_answer_is_not() -> None:
@@ -164,7 +240,7 @@ def test_what_is_filled_in_counts_a_no_and_none_of_these() -> None:
 
 
 def test_what_is_filled_in_counts_a_confirmation_and_no_blank_text() -> None:
-    entries: dict[str, Entry] = {"weight_kg": "154", "confirmed.weight_kg": True, "height_cm": " "}
+    entries: dict[str, Entry] = {"weight_kg": "154", "confirmed.weight_kg": "154", "height_cm": " "}
     assert set(Draft().with_entries(entries).filled) == {"weight_kg", "confirmed.weight_kg"}
 
 
@@ -186,8 +262,9 @@ def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
             ],
         },
         authorization={"units": 28},
-        confirmed=["weight_kg"],
+        confirmed={"weight_kg": "70.50", "requested.dose_iu": 42_300_000},
         weight_kg="70.50",
+        weight_measured_on="2026-11-20",
     )
     assert Draft.of(read_case(data)).entries == {
         **COMPLETE,
@@ -206,7 +283,9 @@ def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
         "course.cycles.1.first_dose_at": "2026-11-23 08:00",
         "course.cycles.1.last_dose_at": "2026-11-23 16:00",
         "authorization.units": "28",
-        "confirmed.weight_kg": True,
+        "weight_measured_on": "2026-11-20",
+        "confirmed.weight_kg": "70.50",
+        "confirmed.requested.dose_iu": "42300000",
     }
 
 
@@ -215,8 +294,13 @@ def test_the_draft_of_a_case_holds_what_somebody_would_have_entered() -> None:
 def test_the_draft_of_a_case_has_that_case(any_one: Case) -> None:
     found = Draft.of(any_one)
     assert found.problems == {}
-    assert found.case == any_one
-    assert str(found.case) == str(any_one)  # 70.5 and 70.50 are equal, but not the same text
+    assert str(found.case) == str(said(any_one))  # 70.5 and 70.50 are equal, but not the same text
+
+
+def said(one: Case) -> Case:
+    """Return a case without the cycles of which it says nothing: they are no entry."""
+    told = tuple(cycle for cycle in one.course.cycles if stated(cycle).keys() != {"number"})
+    return replace(one, course=replace(one.course, cycles=told))
 
 
 def test_the_drafts_of_examples_and_of_cases_at_random_have_their_cases() -> None:
@@ -239,9 +323,49 @@ def test_a_problem_in_a_cycle_stands_at_the_number_of_the_cycle() -> None:
     }
 
 
-def test_there_are_two_cycles_at_most() -> None:
-    made = draft(course__cycles__3__doses_given="0")
-    assert made.problems["course.cycles.3.number"] == "Must be 1 to 2."
+CYCLE_1: dict[str, Entry] = {
+    "course.cycles.1.doses_given": "2",
+    "course.cycles.1.first_dose_at": "2026-11-23 08:00",
+    "course.cycles.1.last_dose_at": "2026-11-23 16:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("entries", "key"),
+    [
+        ({"course.cycles.2.planned_first_at": "2026-11-23 15:59"}, "planned_first_at"),
+        ({"course.cycles.2.planned_first_at": "2026-12-07 08:00", **CYCLE_1}, None),
+        ({"course.cycles.2.over": True, **CYCLE_1}, None),
+    ],
+)
+def test_a_booked_second_cycle_is_refused_at_its_own_field(
+    entries: dict[str, Entry], key: str | None
+) -> None:
+    # cycle 2 stands first in the case, so that its place is not its number
+    made = draft(**entries).with_entries({**entries, **CYCLE_1})
+    assert set(made.problems) == ({f"course.cycles.2.{key}"} if key else set())
+
+
+def test_a_booked_second_cycle_that_is_over_is_refused_at_the_booking() -> None:
+    made = draft(
+        course__cycles__2__planned_first_at="2026-12-07 08:00", course__cycles__2__over=True
+    )
+    assert set(made.problems) == {"course.cycles.2.planned_first_at"}
+
+
+def test_a_dose_of_cycle_2_without_one_of_cycle_1_is_refused_at_its_field() -> None:
+    two = {key.replace(".1.", ".2."): one for key, one in CYCLE_1.items()}
+    made = draft(**two, course__cycles__1__doses_held="1")
+    assert set(made.problems) == {"course.cycles.2.doses_given"}
+
+
+def test_dates_that_do_not_follow_each_other_are_refused_at_their_field() -> None:
+    discharged = draft(**CYCLE_1, course__discharge_date="2026-11-22")
+    assert set(discharged.problems) == {"course.discharge_date"}
+    previous = draft(**CYCLE_1, course__previous_last_dose_on="2026-11-23")
+    assert set(previous.problems) == {"course.previous_last_dose_on"}
+    granted = draft(authorization__start="2026-11-23", authorization__end="2026-11-22")
+    assert set(granted.problems) == {"authorization.end"}
 
 
 def test_a_cycle_without_an_entry_is_none() -> None:

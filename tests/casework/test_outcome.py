@@ -140,8 +140,11 @@ def test_the_deciding_findings_are_those_beyond_a_limit(library: Library) -> Non
     ]
     waiting = outcome(library, **met, **request, weight_kg=None)
     assert [one.field for one in waiting.deciding_findings] == ["dose_iu"]
-    # Refused by its criteria, whatever was requested.
-    assert outcome(library, **request, **INFRINGED).deciding_findings == ()
+    # Refused by its criteria: a dose above its limit is told all the same, and nothing else is.
+    refused = outcome(library, **request, **INFRINGED)
+    assert [one.field for one in refused.deciding_findings] == ["dose_iu"]
+    often = outcome(library, **INFRINGED, **{"requested.doses_per_day": "3"})
+    assert often.deciding_findings == ()
     assert outcome(library, **met).deciding_findings == ()
 
 
@@ -215,12 +218,28 @@ def test_without_a_readable_date_the_questions_of_the_newest_version_are_asked(
     assert set(found.problems) == {"date_of_service"}
 
 
-def test_an_unusual_measurement_holds_the_dose(library: Library) -> None:
-    assert outcome(library, weight_kg="154", height_cm="175").unconfirmed == (
-        "weight_kg",
-        "height_cm",
-    )
+def test_an_unusual_value_waits_for_a_confirmation(library: Library) -> None:
+    found = outcome(library, weight_kg="154", height_cm="175")
+    assert found.unconfirmed == ("weight_kg",)
+    assert found.calculated_bsa_m2 is None
     assert outcome(library).unconfirmed == ()
+
+
+def test_a_broken_rest_is_among_the_violations(library: Library) -> None:
+    course = {
+        "course.first_dose_at": "2026-11-23T08:00",
+        "course.previous_last_dose_on": "2026-11-01",
+    }
+    [found] = outcome(library, **course).violations
+    assert found.rule == "course_rest_too_short"
+    assert outcome(library).violations == ()
+    assert judge(Draft(), library).violations == ()
+
+
+def test_an_unusual_dose_hides_no_area(library: Library) -> None:
+    found = outcome(library, weight_kg="72", height_cm="200", **{"requested.dose_iu": "100"})
+    assert found.unconfirmed == ("requested.dose_iu",)
+    assert found.calculated_bsa_m2 == 2
 
 
 def test_the_calculated_area_is_told_while_none_is_entered(library: Library) -> None:

@@ -40,11 +40,11 @@ def read(**changes: str) -> Case:
 def test_each_key_of_a_case_is_a_column_and_nothing_else() -> None:
     containers = ("object", "list")
     expected = {key for key, kind in KINDS.items() if kind not in containers and ".0" not in key}
-    expected |= {"confirmed", "facts.prescriber_specialties"}
-    expected |= {"facts.lesion_status", "facts.lesion_site"}
+    expected |= {"facts.prescriber_specialties", "facts.lesion_status", "facts.lesion_site"}
     cycle = [key for key in KINDS if key.startswith("course.cycles.0.")]
     names = {key.rpartition(".")[2] for key in cycle} - {"number"}
     expected |= {f"course.cycles.{number}.{name}" for number in (1, 2) for name in names}
+    expected.remove("course.cycles.1.planned_first_at")  # a first cycle is planned by its course
     assert set(CASE_FIELDS) == expected
     required = {key for key in REQUIRED if ".0" not in key}
     assert {key for key, column in CASE_FIELDS.items() if column.is_required} == required
@@ -72,8 +72,7 @@ def _part(name: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[st
     by_kind: dict[str, st.SearchStrategy[Any]] = {
         "yes_no": st.sampled_from((True, False, None)),
         "whole": st.none() | st.integers(1, 14),
-        "date": st.none() | st.dates(FIRST, LAST).map(date.isoformat),
-        "time": st.none() | _MOMENTS.map(_minute),
+        "time": st.none(),  # dates that need not follow each other
     }
     lists = {
         key.removeprefix(f"{name}."): st.none() | st.lists(st.sampled_from(choices), max_size=4)
@@ -83,7 +82,7 @@ def _part(name: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[st
     plain = {
         key.removeprefix(f"{name}."): by_kind[column.kind]
         for key, column in CASE_FIELDS.items()
-        if key.startswith(f"{name}.") and "cycles" not in key and column.kind != "list"
+        if key.startswith(f"{name}.") and "cycles" not in key and column.kind in by_kind
     }
     return st.fixed_dictionaries({**plain, **lists, **own})
 
@@ -92,20 +91,43 @@ def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
-_MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 30))
+def _minutes_after(least: int, most: int, moment: datetime) -> st.SearchStrategy[datetime]:
+    return st.integers(least, most).map(lambda minutes: moment + timedelta(minutes=minutes))
+
+
+def _given(draw: st.DrawFn, first: datetime) -> dict[str, Any]:
+    """What was given in a cycle from a first dose on."""
+    count = draw(st.integers(1, 20))
+    last = first if count == 1 else draw(_minutes_after(1, 1000, first))
+    return {"doses_given": count, "first_dose_at": _minute(first), "last_dose_at": _minute(last)}
 
 
 @st.composite
-def _cycles(draw: st.DrawFn) -> list[dict[str, Any]]:
-    made = []
-    for number in draw(st.sampled_from(([], [1], [2], [1, 2]))):
-        first = draw(_MOMENTS)
-        last = first + timedelta(minutes=draw(st.integers(0, 1000)))
-        given = {"first_dose_at": _minute(first), "last_dose_at": _minute(last)}
-        over, unconfirmed = draw(st.sampled_from((True, False, None))), draw(st.none() | st.just(2))
-        count = {"number": number, "doses_given": draw(st.integers(0, 20))}
-        made.append({**count, **given, "over": over, "doses_held": unconfirmed})
-    return made
+def _courses(draw: st.DrawFn) -> dict[str, Any]:
+    """A course with every date that it can have, each after the one before."""
+    begin = draw(st.datetimes(datetime(2020, 2, 1), datetime(2099, 10, 30)))
+    some = st.sampled_from((True, False))
+    held = st.none() | st.integers(0, 20)
+    course: dict[str, Any] = {
+        "number": draw(st.none() | st.integers(1, 14)),
+        "doses_per_cycle": draw(st.none() | st.integers(1, 14)),
+        "first_dose_at": draw(st.none() | st.just(_minute(begin))),
+    }
+    if draw(some):
+        course["previous_last_dose_on"] = (begin.date() - timedelta(days=9)).isoformat()
+    if draw(some):
+        course["discharge_date"] = (begin.date() + timedelta(days=60)).isoformat()
+    cycles = []
+    if draw(some):
+        one = {"number": 1, **_given(draw, begin), "doses_held": draw(held)}
+        cycles.append({**one, "over": draw(st.none() | some)})
+    second = draw(st.sampled_from(("none", "booked", "given" if cycles else "none")))
+    if second != "none":
+        later = draw(_minutes_after(2000, 3000, begin))
+        booked = {"planned_first_at": _minute(later)}
+        two = booked if second == "booked" else _given(draw, later)
+        cycles.append({"number": 2, "doses_held": draw(held), **two})
+    return {**course, "cycles": cycles}
 
 
 CASES = st.fixed_dictionaries(
@@ -123,9 +145,22 @@ CASES = st.fixed_dictionaries(
         "previous_weight_kg": _decimal(1, 649),
         "facts": _part("facts"),
         "requested": _part("requested"),
-        "course": _part("course", cycles=_cycles()),
-        "authorization": st.fixed_dictionaries({"units": st.none() | st.integers(0, 10**9)}),
-        "confirmed": st.lists(st.sampled_from(LISTS["confirmed"]), max_size=3),
+        "course": _courses(),
+        "authorization": st.fixed_dictionaries(
+            {
+                "units": st.none() | st.integers(0, 100_000),
+                "dose_iu": st.none() | st.integers(1, 10**12),
+            }
+        ),
+        "weight_measured_on": st.none() | st.dates(FIRST, LAST).map(date.isoformat),
+        "confirmed": st.fixed_dictionaries(
+            {
+                "weight_kg": _decimal(1, 649),
+                "height_cm": _decimal(25, 274),
+                "bsa_m2": _decimal(1, 3),
+                "requested.dose_iu": st.none() | st.integers(1, 10**12),
+            }
+        ),
         "reference": st.none()
         | st.text(
             st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=40
@@ -181,12 +216,14 @@ def test_every_problem_of_a_row_is_told_at_once_with_its_column() -> None:
     found = problems(
         policy="",
         age_years="131",
-        confirmed="weight_kg|shoe_size",
+        confirmed__weight_kg="70,5",
+        confirmed__requested__dose_iu="4.2 million",
         facts__lesion_site="cutaneous||nodal",
         facts__single_agent="maybe",
         course__cycles__2__doses_given="3",
     )
-    expected = {"policy", "age_years", "confirmed", "facts.lesion_site", "facts.single_agent"}
+    expected = {"policy", "age_years", "facts.lesion_site", "facts.single_agent"}
+    expected |= {"confirmed.weight_kg", "confirmed.requested.dose_iu"}
     assert set(found) == {*expected, "course.cycles.2.first_dose_at"}
 
 

@@ -18,7 +18,7 @@ COMPLETE = {
     "route": "intravenous",
 }
 CYCLE = {
-    "doses_given": "1",
+    "doses_given": "2",
     "first_dose_at": "2026-11-23 08:00",
     "last_dose_at": "2026-11-23 16:00",
 }
@@ -44,6 +44,10 @@ def entries_with(key: str, text: str) -> dict[str, str]:
     """Return the entries of a complete case in which this field has the text."""
     field = CASE_FIELDS[key]
     around = {f"{field.part}.{name}": one for name, one in CYCLE.items()} if field.cycle else {}
+    if field.cycle == 2:  # which follows a first one
+        around |= {f"course.cycles.1.{name}": one for name, one in CYCLE.items()}
+    if field.name == "planned_first_at":
+        around = {}
     return {**COMPLETE, **around, key: text}
 
 
@@ -121,7 +125,9 @@ def test_blanks_around_the_id_of_a_policy_do_not_count() -> None:
         ("course.first_dose_at", " 2026-11-23 08:00 ", "2026-11-23T08:00"),
         ("facts.single_agent", "YES", "yes"),
         ("facts.lesion_site", "cutaneous| nodal", "cutaneous|nodal"),
-        ("confirmed", "weight_kg", "weight_kg"),
+        ("confirmed.weight_kg", " 70.5", "70.5"),
+        ("confirmed.requested.dose_iu", "42,300,000 ", "42300000"),
+        ("weight_measured_on", " 2026-11-23", "2026-11-23"),
         ("route", " subcutaneous", "subcutaneous"),
     ],
 )

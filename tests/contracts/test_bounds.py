@@ -43,7 +43,9 @@ def of(reader: str, file: Path) -> list[str]:
 
 def limits() -> dict[str, int]:
     """The limits of SECURITY.md, by what they are about."""
-    text = (ROOT / "SECURITY.md").read_text("utf-8").partition("### Limits")[2].partition("No in")[0]
+    text = (
+        (ROOT / "SECURITY.md").read_text("utf-8").partition("### Limits")[2].partition("No in")[0]
+    )
     rows = re.findall(r"^\| (.+?) \| ([0-9,]+)[^|]*\| .+ \|$", text, re.MULTILINE)
     return {what: int(number.replace(",", "")) for what, number in rows}
 

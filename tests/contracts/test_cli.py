@@ -56,21 +56,31 @@ def test_check_answers_the_examples(example: Example, tmp_path: Path) -> None:
     assert run("check", file, "--json") == ended
 
 
-def test_check_holds_back_every_dose_that_rests_on_an_unusual_weight() -> None:
+def test_check_tells_no_dose_that_follows_from_an_unusual_weight() -> None:
     unusual = case(
         weight_kg="154",
         height_cm="175",
-        requested={"dose_iu": 1_000_000},
+        requested={"dose_iu": 7_000_000},
         course={"first_dose_at": "2026-11-23T08:00"},
     )
     text = run("check", "-", stdin=json.dumps(unusual).encode()).out.decode()
-    assert text.startswith("Not certain yet, and the dose is held back: unusual weight and height;")
-    assert not re.findall(r"[0-9] International Units|[0-9] mL|[0-9] vial", text)
-    sure = {**unusual, "confirmed": ["weight_kg", "height_cm"]}
+    assert "not used until somebody confirms it: weight." in text
+    doses = set(re.findall(r"([0-9,]+) International Unit", text))
+    assert doses == {"400,000", "7,000,000"}  # the policy's rate, and what was requested
+    assert not re.findall(r"[0-9] mL|[0-9] vial", text)
+    sure = {**unusual, "confirmed": {"weight_kg": "154"}}
     text = run("check", "-", stdin=json.dumps(sure).encode()).out.decode()
-    assert not text.startswith("Not certain")
-    for words in ("61,600,000 International Units", "0.05 mL", "20 doses, 20 vials"):
+    assert "somebody confirms" not in text
+    for words in ("61,600,000 International Units", "0.38 mL", "20 doses, 20 vials by content"):
         assert words in text
+
+
+def test_check_tells_the_weight_with_its_pounds_and_date() -> None:
+    undated = run("check", "-", stdin=json.dumps(case()).encode()).out.decode()
+    assert "Weight: 70.5 kg (155.4 lb), date of weight not entered" in undated
+    dated = json.dumps(case(weight_measured_on="2026-11-20")).encode()
+    text = run("check", "-", stdin=dated).out.decode()
+    assert "Weight: 70.5 kg (155.4 lb), measured on Fri, Nov 20, 2026" in text
 
 
 @each_example

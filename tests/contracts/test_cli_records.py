@@ -43,7 +43,7 @@ def record(file: Path) -> Path:
 
 
 def body_of(record: Path) -> dict[str, Any]:
-    return checked_body(record.read_bytes(), "aldesk-record", 1)
+    return checked_body(record.read_bytes(), "aldesk-record", 2)
 
 
 def refused(*arguments: str | Path, stdin: bytes = b"") -> list[tuple[str, str]]:
@@ -71,14 +71,14 @@ def test_check_reads_a_case_file_whatever_its_name(file: Path) -> None:
         (CASE_FILE[:-10], ("unreadable", "")),
         (b"\xef\xbb\xbf" + CASE_FILE, ("unreadable", "")),
         (CASE_FILE.replace(b"\n", b"\r\n"), ("unreadable", "")),
-        (add_checksum("aldesk-case", 2, {"case": case()}), ("unreadable", "")),
-        (add_checksum("aldesk-record", 1, {"case": case()}), ("unreadable", "")),
+        (add_checksum("aldesk-case", 3, {"case": case()}), ("unreadable", "")),
+        (add_checksum("aldesk-record", 2, {"case": case()}), ("unreadable", "")),
         (b'{"format": null}', ("unreadable", "")),
         (
-            add_checksum("aldesk-case", 1, {"case": case(age_years=131)}),
+            add_checksum("aldesk-case", 2, {"case": case(age_years=131)}),
             ("invalid_case", "age_years"),
         ),
-        (add_checksum("aldesk-case", 1, {"case": case(policy="x")}), ("invalid_case", "policy")),
+        (add_checksum("aldesk-case", 2, {"case": case(policy="x")}), ("invalid_case", "policy")),
     ],
 )
 def test_check_tells_what_is_wrong_with_a_case_file(stdin: bytes, problem: tuple[str, str]) -> None:
@@ -150,7 +150,11 @@ def test_a_whole_record_is_verified_in_words_and_for_programs(record: Path) -> N
     assert (ended.status, ended.err) == (SAME, "")
     text = ended.out.decode()
     for words in (
-        *("Criteria met", "28,200,000 International Units (28.2 million)", NO_SIGNATURE),
+        *(
+            "Clinical criteria met; dosing not checked",
+            "28,200,000 International Units (28.2 million)",
+            NO_SIGNATURE,
+        ),
         *("alder-aldesleukin", "2026-03-02"),
     ):
         assert words in text
@@ -164,7 +168,7 @@ def test_a_whole_record_is_verified_in_words_and_for_programs(record: Path) -> N
 def test_a_record_that_comes_out_differently_ends_with_1(record: Path) -> None:
     body = body_of(record)
     body["determination"]["dose_limit"]["max_dose_iu"] = 28_200_001
-    record.write_bytes(add_checksum("aldesk-record", 1, body))
+    record.write_bytes(add_checksum("aldesk-record", 2, body))
     as_text, as_json = run("verify", record), run("verify", "--json", record)
     assert (as_text.status, as_json.status) == (DIFFERS, DIFFERS)
     assert as_json.json == {
@@ -202,10 +206,10 @@ def test_a_damaged_record_and_what_is_none_end_with_2(record: Path) -> None:
     assert refused("verify", "-", stdin=whole.replace(b"28200000", b"28200001")) == [
         ("unreadable", "")
     ]
-    for stdin in (whole[:-9], CASE_FILE, CASE, b"", b"\xff", add_checksum("aldesk-record", 2, {})):
+    for stdin in (whole[:-9], CASE_FILE, CASE, b"", b"\xff", add_checksum("aldesk-record", 3, {})):
         assert refused("verify", "-", stdin=stdin) == [("unreadable", "")]
     assert refused("verify", record.with_name("none")) == [("unreadable", "")]
-    invalid = add_checksum("aldesk-record", 1, {**body_of(record), "case": case(age_years=131)})
+    invalid = add_checksum("aldesk-record", 2, {**body_of(record), "case": case(age_years=131)})
     assert refused("verify", "-", stdin=invalid) == [("unreadable", "case.age_years")]
 
 

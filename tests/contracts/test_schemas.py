@@ -19,7 +19,35 @@ MORE_CASES = [
     case(route="intralesional", course={"first_dose_at": MORNING}),
     case(route="intralesional", facts={"lesion_status": []}, requested={"doses_per_week": 4}),
     case(regimen="til", facts={"single_agent": True}, course={"number": 2}),
-    case(policy=BIRCH, weight_kg=None, requested={"dose_iu": 10**30, "rest_days": 0}),
+    case(policy=BIRCH, weight_kg=None, requested={"dose_iu": 10**12, "rest_days": 0}),
+    case(weight_kg="154", height_cm=175),  # two values that wait
+    case(
+        weight_kg="154",
+        height_cm=175,
+        requested={"dose_iu": 42, "lesions": 3},
+        confirmed={"weight_kg": 154, "height_cm": "175", "requested.dose_iu": 42},
+        weight_measured_on="2026-11-20",
+        authorization={"start": "2026-11-01", "end": "2027-04-30", "dose_iu": 80_000_000},
+    ),
+    case(
+        requested={"dose_iu": 28_200_001, "doses_per_day": 4},
+        authorization={"dose_iu": 28_200_001},
+        course={
+            "cycles": [
+                {
+                    "number": 1,
+                    "doses_given": 3,
+                    "doses_held": 1,
+                    "first_dose_at": MORNING,
+                    "last_dose_at": "2026-11-24T08:00",
+                },
+                {"number": 2, "planned_first_at": "2026-11-28T08:00"},
+            ]
+        },
+    ),
+    case(course={"first_dose_at": MORNING, "previous_last_dose_on": "2026-10-05"}),
+    case(course={"cycles": [{"number": 1, "over": True}]}),
+    case(indication="renal_cell_carcinoma", route="subcutaneous", requested={"doses_per_day": 1}),
     case(
         indication="graft_versus_host_disease",
         route="subcutaneous",
@@ -127,3 +155,48 @@ def test_the_schema_of_a_determination_knows_every_key_and_requires_it(
         assert not determination_schema.is_valid(cut), key
     wrong = {**whole, "approval_status": "approved"}
     assert not determination_schema.is_valid(wrong)
+
+
+def test_every_key_inside_a_determination_is_required_as_well(
+    determination_schema: Draft202012Validator,
+) -> None:
+    schema: Any = determination_schema.schema
+    objects = [schema, *schema["$defs"].values()]
+    assert len(objects) > 20
+    for one in objects:
+        assert one["required"] == list(one["properties"])
+        assert not any("default" in value for value in one["properties"].values())
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "is_valid"),
+    [
+        ({}, True),
+        (None, True),
+        ({"weight_kg": "70.5", "height_cm": 170, "bsa_m2": "1.8", "requested.dose_iu": 1}, True),
+        ({"requested.dose_iu": None}, True),
+        (["weight_kg"], False),
+        ([], False),
+        ({"requested.dose_iu": "1"}, False),
+        ({"requested": {"dose_iu": 1}}, False),
+        ({"requested__dose_iu": 1}, False),
+        ({"weight_kg": True}, False),
+        ({"age_years": 54}, False),
+    ],
+)
+def test_confirmed_has_the_very_values_under_their_keys(
+    confirmed: Any, *, is_valid: bool, case_schema: Draft202012Validator
+) -> None:
+    data = case(confirmed=confirmed)
+    assert case_schema.is_valid(data) == is_valid
+    ended = run("check", "--json", "-", stdin=json.dumps(data).encode())
+    assert (ended.status == 0) == is_valid
+
+
+def test_a_default_in_the_schema_is_a_value_by_it(case_schema: Draft202012Validator) -> None:
+    schema: Any = case_schema.schema
+    defaults = {
+        key: one["default"] for key, one in schema["properties"].items() if "default" in one
+    }
+    assert {"facts", "confirmed", "course", "weight_kg"} <= defaults.keys()
+    case_schema.validate({**case(), **defaults})

@@ -34,15 +34,15 @@ def test_an_approval_ends_on_the_day_before_its_months_are_over(
 
 
 def test_granted_dates_replace_the_assumption(library: Library) -> None:
-    granted = {"start": "2026-12-01", "end": "2027-05-31"}
+    granted = {"start": "2026-11-01", "end": "2027-05-31"}
     assert period(library, "2026-11-23", authorization=granted) == ApprovalPeriod(
-        date(2026, 12, 1), date(2027, 5, 31), assumed_start=False
+        date(2026, 11, 1), date(2027, 5, 31), assumed_start=False
     )
 
 
 def test_a_granted_start_alone_counts_its_own_months(library: Library) -> None:
-    assert period(library, "2026-11-23", authorization={"start": "2026-12-01"}) == ApprovalPeriod(
-        date(2026, 12, 1), date(2027, 9, 30), assumed_start=False
+    assert period(library, "2026-11-23", authorization={"start": "2026-11-01"}) == ApprovalPeriod(
+        date(2026, 11, 1), date(2027, 8, 31), assumed_start=False
     )
 
 
@@ -52,8 +52,21 @@ def test_a_granted_end_alone_keeps_the_assumed_start(library: Library) -> None:
     )
 
 
-def test_there_is_no_period_unless_the_criteria_are_met(library: Library) -> None:
-    assert period(library, "2026-11-23", age_years=17) is None
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"age_years": 17},
+        {"age_years": None},
+        {"requested": {"dose_iu": 28_200_001}},
+        {"weight_kg": "154"},  # waits for a confirmation
+        {"authorization": {"start": "2026-11-24"}},  # covers the date of service not
+        {"indication": "other"},
+    ],
+)
+def test_there_is_no_period_unless_everything_is_met(
+    library: Library, changes: dict[str, Any]
+) -> None:
+    assert period(library, "2026-11-23", **changes) is None
 
 
 @pytest.mark.parametrize(

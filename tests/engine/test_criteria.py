@@ -87,7 +87,7 @@ def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Libr
         ({"any_of": ("nodal", "other")}, ["other"], "met"),
         ({"any_of": ("nodal", "other")}, ["cutaneous"], "not_met"),
         ({"any_of": ("nodal", "other")}, [], "not_met"),
-        ({"none_of": ("nodal", "other")}, ["other", "cutaneous"], "not_met"),
+        ({"none_of": ("nodal", "other")}, ["nodal", "cutaneous"], "not_met"),
         ({"none_of": ("nodal", "other")}, ["cutaneous"], "met"),
         ({"none_of": ("nodal", "other")}, [], "met"),
         ({"none_of": ("nodal", "other")}, None, "unknown"),

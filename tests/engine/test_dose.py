@@ -20,7 +20,10 @@ heights = st.decimals("25", "275", places=6).map(lambda number: f"{number:f}")
 
 
 def limit(library: Library, **changes: object) -> DoseLimit:
-    found = determine(library, case(**changes)).dose_limit
+    """The limit of a case in which every measurement was checked, however unusual it is."""
+    data = case(**changes)
+    confirmed = {key: data.get(key) for key in ("weight_kg", "height_cm", "bsa_m2")}
+    found = determine(library, {**data, "confirmed": confirmed}).dose_limit
     assert found is not None
     return found
 
@@ -179,9 +182,13 @@ def test_a_known_weight_leaves_nothing_missing(library: Library) -> None:
 def test_the_ambient_decimal_context_has_no_effect(library: Library) -> None:
     weight, area = {"weight_kg": "70.123457"}, {**GVHD, "weight_kg": "70", "height_cm": "170"}
     before = limit(library, **area)
+    course = {"first_dose_at": "2026-11-23T08:00"}
+    prepared = case(requested={"dose_iu": 27_123_457}, height_cm="171.5", course=course)
+    plain = determine(library, prepared)
     with localcontext(Context(prec=3, rounding=ROUND_UP)):
         assert limit(library, **weight).max_dose_iu == 28_049_382
         assert limit(library, **area) == before
+        assert determine(library, prepared) == plain
 
 
 @given(st.decimals("0", "1e9", places=9))

@@ -1,33 +1,33 @@
-"""The most that the timing allows in an approval period: dates counted by hand on a calendar."""
+"""This course and the most that may follow in an approval period: dates counted on a calendar.
 
-from datetime import date, datetime, timedelta
+Birch: 12 doses 8 hours apart, 8 and 42 days of rest, 7 months of approval, 300,000 a kg. From a
+morning start a full course has 18 dates, and the next one begins 60 dates after its first day.
+"""
+
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.approval import approval_rule
-from app.engine.dose import dose_rule
-from app.engine.forecast import forecast_rule
 from app.library import Library
-from app.model.adapters import adapter
-from app.model.case_json import read_case
-from app.model.policy import Dosing
 from app.model.treatment import Forecast
-from tests.cases import case, determine
+from tests.engine.people import LESION, VEIN_BIRCH, cycle, found
+from tests.engine.test_course_plan import FIRST, SLOTS
 
-CITATION = {"heading": "Dosing"}
-MORNING, EVENING = "2026-11-23T08:00", "2026-11-23T20:00"
-
-
-def found(library: Library, first: str | None, **changes: Any) -> Forecast | None:
-    course = {"first_dose_at": first, **changes.pop("course", {})}
-    return determine(library, case(course=course, **changes)).forecast
+FULL = cycle(1, 12, SLOTS[0], SLOTS[11])  # November 23 to 27
+THREE = cycle(1, 3, SLOTS[0], SLOTS[2])  # November 23 to 24
+OVER = {"number": 2, "over": True}
 
 
-def forecast(library: Library, first: str, **changes: Any) -> Forecast:
-    one = found(library, first, **changes)
+def forecast_of(library: Library, course: dict[str, Any], **changes: Any) -> Forecast | None:
+    return found(library, **{**VEIN_BIRCH, **changes}, course=course).forecast
+
+
+def forecast(library: Library, *cycles: dict[str, Any], **changes: Any) -> Forecast:
+    course = {"first_dose_at": FIRST, "cycles": list(cycles), **changes.pop("course", {})}
+    one = forecast_of(library, course, **changes)
     assert one is not None
     return one
 
@@ -36,199 +36,177 @@ def first_days(one: Forecast) -> list[str]:
     return [course.first_day.isoformat() for course in one.courses]
 
 
-def test_a_morning_start_gives_a_course_every_77_dates(library: Library) -> None:
-    """Day 78 of one course is day 1 of the next; a course has 21 dates; ten months of approval."""
-    one = forecast(library, MORNING)
-    assert first_days(one) == ["2026-11-23", "2027-02-08", "2027-04-26", "2027-07-12"]
+def test_a_morning_start_gives_a_course_every_60_dates(library: Library) -> None:
+    """Approved to June 22, 2027; a fifth course could begin on July 21."""
+    one = forecast(library)
+    assert first_days(one) == ["2026-11-23", "2027-01-22", "2027-03-23", "2027-05-22"]
     assert [course.number for course in one.courses] == [1, 2, 3, 4]
-    assert [(course.last_day - course.first_day).days for course in one.courses] == [20] * 4
+    assert [(course.last_day - course.first_day).days for course in one.courses] == [17] * 4
+    assert [course.doses for course in one.courses] == [24] * 4
+    assert one.total_doses == 96
     assert not any(course.ends_after_approval for course in one.courses)
-    assert [course.doses for course in one.courses] == [20] * 4
-    assert one.total_doses == 80
 
 
-def test_an_evening_start_takes_six_dates_a_cycle(library: Library) -> None:
-    one = forecast(library, EVENING, authorization={"end": "2027-08-01"})
-    assert first_days(one) == ["2026-11-23", "2027-02-10", "2027-04-30", "2027-07-18"]
-    assert one.courses[-1].last_day == date(2027, 8, 9)
-    assert [course.ends_after_approval for course in one.courses] == [False] * 3 + [True]
+def test_an_early_start_takes_a_date_less_for_each_cycle(library: Library) -> None:
+    """From 7:00 on the last of 12 doses falls on the fourth date: a course every 58 dates."""
+    one = forecast(library, course={"first_dose_at": "2026-11-23T07:00"})
+    assert first_days(one) == ["2026-11-23", "2027-01-20", "2027-03-19", "2027-05-16"]
+    assert one.courses[1].last_day == date(2027, 2, 4)
 
 
-def test_a_leap_day_is_an_ordinary_date(library: Library) -> None:
-    one = forecast(library, "2028-02-25T08:00", date_of_service="2028-02-25")
-    assert first_days(one)[:2] == ["2028-02-25", "2028-05-12"]
-    other = forecast(library, "2027-02-25T08:00", date_of_service="2027-02-25")
-    assert first_days(other)[:2] == ["2027-02-25", "2027-05-13"]
+def test_later_courses_have_the_clock_of_the_given_first_dose(library: Library) -> None:
+    early = cycle(1, 12, "2026-11-23T07:00", "2026-11-26T23:00")
+    assert first_days(forecast(library, early)) == [
+        *("2026-11-23", "2027-01-20", "2027-03-19", "2027-05-16")
+    ]
 
 
 @pytest.mark.parametrize(
     ("end", "days", "ends_after"),
     [
-        ("2027-02-07", ["2026-11-23"], [False]),
-        ("2027-02-08", ["2026-11-23", "2027-02-08"], [False, True]),
-        ("2027-02-27", ["2026-11-23", "2027-02-08"], [False, True]),
-        ("2027-02-28", ["2026-11-23", "2027-02-08"], [False, False]),
-        ("2026-11-23", ["2026-11-23"], [True]),
+        ("2027-01-21", ["2026-11-23"], [False]),
+        ("2027-01-22", ["2026-11-23", "2027-01-22"], [False, True]),
+        ("2027-02-07", ["2026-11-23", "2027-01-22"], [False, True]),
+        ("2027-02-08", ["2026-11-23", "2027-01-22"], [False, False]),
+        # The second cycle is not booked, and may lie after the period.
+        ("2026-11-27", ["2026-11-23"], [True]),
+        ("2026-12-09", ["2026-11-23"], [True]),
+        ("2026-12-10", ["2026-11-23"], [False]),
     ],
 )
 def test_a_course_counts_by_its_first_day_and_says_if_it_ends_after(
     library: Library, end: str, days: list[str], ends_after: list[bool]
 ) -> None:
-    one = forecast(library, MORNING, authorization={"end": end})
+    one = forecast(library, authorization={"end": end})
     assert first_days(one) == days
     assert [course.ends_after_approval for course in one.courses] == ends_after
 
 
+def test_a_shorter_course_stands_first_and_full_ones_follow(library: Library) -> None:
+    """5 doses, to November 24; December 3 and 4; the next course from January 16."""
+    one = forecast(library, course={"doses_per_cycle": 5})
+    assert first_days(one) == ["2026-11-23", "2027-01-16", "2027-03-17", "2027-05-16"]
+    assert one.courses[0].last_day == date(2026, 12, 4)
+    assert [course.doses for course in one.courses] == [10, 24, 24, 24]
+    assert one.total_doses == 82
+
+
 @pytest.mark.parametrize(
-    ("start", "days"),
+    ("cycles", "start", "expected"),
     [
-        ("2026-11-23", ["2026-11-23", "2027-02-08", "2027-04-26"]),
-        ("2026-11-24", ["2027-02-08", "2027-04-26"]),
-        ("2027-02-08", ["2027-02-08", "2027-04-26"]),
-        ("2027-02-09", ["2027-04-26"]),
-        ("2027-04-27", []),
+        # 75 kg: two vials a dose. All of the first cycle was given in the period, or before it.
+        ([FULL], "2026-11-23", ("2026-11-23", "2026-12-10", 24, 48, "2027-01-22")),
+        ([FULL], "2026-11-24", ("2026-11-23", "2026-12-10", 24, 24, "2027-01-22")),
+        # Three were given; what is planned counts always.
+        ([THREE], "2026-11-23", ("2026-11-23", "2026-12-10", 24, 48, "2027-01-22")),
+        ([THREE], "2026-11-24", ("2026-11-23", "2026-12-10", 24, 42, "2027-01-22")),
+        # Held doses are not made up, and take no vials.
+        (
+            [{**THREE, "doses_held": 2}],
+            "2026-11-24",
+            ("2026-11-23", "2026-12-10", 22, 38, "2027-01-22"),
+        ),
+        # Nothing more is planned.
+        ([THREE, OVER], "2026-11-23", ("2026-11-23", "2026-11-24", 3, 6, "2027-01-06")),
+        ([THREE, OVER], "2026-11-24", ("2026-11-23", "2026-11-24", 3, 0, "2027-01-06")),
+        # A booked second cycle, and one that was given in the period after a first one before it.
+        (
+            [FULL, {"number": 2, "planned_first_at": "2026-12-08T08:00"}],
+            "2026-11-24",
+            ("2026-11-23", "2026-12-12", 24, 24, "2027-01-24"),
+        ),
+        (
+            [FULL, cycle(2, 2, "2026-12-08T08:00", "2026-12-08T16:00")],
+            "2026-11-28",
+            ("2026-11-23", "2026-12-12", 24, 24, "2027-01-24"),
+        ),
     ],
 )
-def test_courses_that_begin_before_the_period_do_not_count(
-    library: Library, start: str, days: list[str]
+def test_what_was_given_before_the_period_is_used_up_and_paid(
+    library: Library,
+    cycles: list[dict[str, Any]],
+    start: str,
+    expected: tuple[str, str, int, int, str],
 ) -> None:
-    one = forecast(library, MORNING, authorization={"start": start, "end": "2027-07-11"})
-    assert first_days(one) == days
-    assert [course.number for course in one.courses] == list(range(1, len(days) + 1))
-    assert one.total_doses == 20 * len(days)
+    """Expected are first and last day, doses and vials of this course, and when another begins."""
+    granted = {"start": start, "end": "2027-02-01"}
+    one = forecast(library, *cycles, weight_kg="75", date_of_service=start, authorization=granted)
+    assert one.vials_per_dose == 2
+    course = one.courses[0]
+    days = (course.first_day.isoformat(), course.last_day.isoformat())
+    assert (*days, course.doses, course.vials, *first_days(one)[1:]) == expected
+    assert (course.number, course.vials_by_content) == (1, course.vials)
 
 
-def test_a_first_dose_after_the_period_leaves_nothing(library: Library) -> None:
-    one = forecast(library, "2027-09-23T08:00", authorization={"units": 10})
-    assert (one.courses, one.total_doses, one.total_vials, one.units_short) == ((), 0, 0, 0)
+def test_a_course_begins_not_before_the_period_though_it_might(library: Library) -> None:
+    """Ended on June 5, the course before might be followed from July 18 on."""
+    given = cycle(1, 12, "2026-06-01T08:00", "2026-06-05T00:00")
+    one = forecast(library, given, OVER)
+    assert first_days(one) == [
+        *("2026-06-01", "2026-11-23", "2027-01-22", "2027-03-23", "2027-05-22")
+    ]
+    assert [course.number for course in one.courses] == [1, 2, 3, 4, 5]
+    assert (one.courses[0].doses, one.courses[0].vials) == (12, 0)
 
 
 @pytest.mark.parametrize(
-    ("changes", "dose_iu", "per_dose"),
+    ("course", "changes"),
     [
-        ({}, 28_200_000, 2),
-        ({"weight_kg": "54.45"}, 21_780_000, 2),  # 1 vial by content, 2 by volume
-        ({"weight_kg": "108.75"}, 43_500_000, 3),
-        ({"requested": {"dose_iu": 21_600_000}}, 21_600_000, 1),
-        ({"requested": {"dose_iu": 21_700_000}}, 21_700_000, 2),
-        ({"requested": {"doses_per_day": 2}}, 28_200_000, 2),
+        ({}, {}),  # nothing says when it begins
+        ({"first_dose_at": FIRST}, {"regimen": "til"}),
+        ({"first_dose_at": FIRST}, {"age_years": 17}),
+        ({"first_dose_at": FIRST}, {"requested": {"dose_iu": 21_150_001}}),
+        ({"first_dose_at": FIRST}, {"indication": "other"}),
+        ({"first_dose_at": FIRST}, {"weight_kg": "154"}),  # waits for a confirmation
+        ({"first_dose_at": FIRST}, {"authorization": {"end": "2026-11-26"}}),
+        # A violation: 13 doses given, the second cycle or the whole course too early.
+        ({"cycles": [cycle(1, 13, SLOTS[0], SLOTS[12])]}, {}),
+        ({"cycles": [FULL, {"number": 2, "planned_first_at": "2026-12-05T08:00"}]}, {}),
+        ({"first_dose_at": FIRST, "previous_last_dose_on": "2026-10-20"}, {}),
     ],
 )
-def test_vials_are_those_of_the_requested_dose_or_else_of_the_maximum(
-    library: Library, changes: dict[str, Any], dose_iu: int, per_dose: int
+def test_there_is_none_without_an_approval_and_a_plan_or_beside_a_violation(
+    library: Library, course: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    one = forecast(library, MORNING, **changes)
-    assert (one.dose_iu, one.vials_per_dose) == (dose_iu, per_dose)
-    assert [course.vials for course in one.courses] == [20 * per_dose] * 4
-    assert one.total_vials == 80 * per_dose
+    assert forecast_of(library, course, **changes) is None
 
 
-def test_vials_are_unknown_while_the_dose_is(library: Library) -> None:
-    one = forecast(library, MORNING, weight_kg=None, authorization={"units": 10})
-    assert {course.vials for course in one.courses} == {None}
-    assert (one.total_doses, one.total_vials, one.units_short) == (80, None, None)
-    assert one.units_granted == 10
-
-
-@pytest.mark.parametrize(
-    ("units", "short"), [(None, None), (0, 160), (159, 1), (160, 0), (161, 0), (10**30, 0)]
-)
-def test_what_was_granted_is_compared_with_the_total(
-    library: Library, units: int | None, short: int | None
-) -> None:
-    one = forecast(library, MORNING, authorization={"units": units})
-    assert (one.units_granted, one.units_short) == (units, short)
-
-
-def test_neither_a_shorter_plan_nor_what_happened_changes_the_forecast(library: Library) -> None:
-    given = {"number": 1, "doses_given": 2, "over": True}
-    times = {"first_dose_at": MORNING, "last_dose_at": "2026-11-23T16:00"}
-    more = {"doses_per_cycle": 3, "cycles": [{**given, **times}]}
-    shorter = forecast(library, MORNING, course=more, requested={"doses_per_cycle": 5})
-    assert shorter == forecast(library, MORNING)
-
-
-def test_timing_is_cited_from_the_policy_and_vials_from_the_label(library: Library) -> None:
-    citations = forecast(library, MORNING).citations
-    assert citations["min_rest_days"] == "Alder 12: Skin doses 4"
-    assert citations["vials_per_dose"] == (
-        "Proleukin prescribing information "
-        "(Iovance, SPL f3c516ad, version 7, December 20, 2024): How Supplied"
-    )
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"route": "intralesional"},
-        {"regimen": "til"},
-        {"age_years": 17},
-        {"requested": {"dose_iu": 28_200_001}},
-        {"indication": "other"},
-    ],
-)
-def test_there_is_none_without_an_approval_or_a_plan_of_intravenous_cycles(
-    library: Library, changes: dict[str, Any]
-) -> None:
-    assert found(library, MORNING, **{"facts": case()["facts"], **changes}) is None
-
-
-def test_a_route_that_meets_its_criteria_but_is_not_intravenous_has_none(library: Library) -> None:
-    facts = {"lesion_status": ["unresectable"], "prescriber_specialties": ["oncologist"]}
-    result = determine(
-        library,
-        case(route="intralesional", facts=facts, course={"first_dose_at": MORNING}),
-    )
-    assert result.schedule is not None
-    assert result.approval_period is not None
-    assert result.forecast is None
-
-
-def test_there_is_none_without_a_first_dose(library: Library) -> None:
-    assert determine(library, case()).forecast is None
-
-
-def made_up(library: Library, route: str, **limits: int) -> Forecast | None:
-    data: dict[str, Any] = {name: {"value": n, "citation": CITATION} for name, n in limits.items()}
-    dose = {"iu": 450_000, "per": "kg", "citation": CITATION}
-    dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
-    read = read_case(case(route=route, course={"first_dose_at": MORNING}))
-    policy = library.in_force(read.policy, read.date_of_service)
-    period = approval_rule(policy.coverage["cutaneous_melanoma"].approval)(read)
-    limit = dose_rule(policy, dosing)(read)
-    return forecast_rule(policy, dosing, library.reference_data.label)(read, limit, period)
-
-
-def test_cycles_and_rests_are_those_of_the_policy_in_force(library: Library) -> None:
-    """12 doses, 2 a day: Nov 23 to 28, rest of 12, Dec 11 to 16, rest of 63, Feb 18."""
-    limits = {"max_doses_per_cycle": 12, "min_rest_days": 12, "min_course_rest_days": 63}
-    one = made_up(library, "intravenous", max_doses_per_day=2, **limits)
+def test_an_advisory_takes_nothing_away(library: Library) -> None:
+    """Six weeks to the day after the last dose of the course before."""
+    one = forecast_of(library, {"first_dose_at": FIRST, "previous_last_dose_on": "2026-10-12"})
     assert one is not None
-    assert first_days(one)[:2] == ["2026-11-23", "2027-02-18"]
-    assert one.courses[0].last_day == date(2026, 12, 16)
-    assert (one.courses[0].doses, one.dose_iu) == (24, 31_725_000)
-    assert made_up(library, "subcutaneous", max_doses_per_day=2, **limits) is None
+    assert len(one.courses) == 4
 
 
-def test_without_cycles_there_is_no_forecast(library: Library) -> None:
-    assert made_up(library, "intravenous", max_doses_per_day=2) is None
+def test_a_route_that_is_not_intravenous_has_none(library: Library) -> None:
+    one = found(library, **LESION, course={"first_dose_at": FIRST})
+    assert one.schedule is not None
+    assert one.approval_period is not None
+    assert one.forecast is None
 
 
 @given(
-    first=st.datetimes(datetime(2026, 11, 23), datetime(2027, 11, 22, 23, 59)),
-    days=st.integers(0, 2000),
+    first=st.datetimes(datetime(2026, 11, 23), datetime(2027, 6, 22, 23, 59)),
+    days=st.integers(0, 2_000),
 )
 def test_courses_never_have_a_shorter_rest_and_none_is_left_out(
     library: Library, first: datetime, days: int
 ) -> None:
-    end = date(2026, 11, 23) + timedelta(days=days)
-    one = forecast(library, f"{first:%Y-%m-%dT%H:%M}", authorization={"end": f"{end}"})
-    doses = [first.replace(second=0, microsecond=0) + timedelta(hours=12 * n) for n in range(10)]
-    span = (doses[-1].date() - first.date()).days  # 4 or 5
-    step = 2 * span + 12 + 57
-    days_left = (end - first.date()).days
-    expected = [first.date() + timedelta(days=n) for n in range(0, days_left + 1, step)]
+    begins = first.replace(second=0, microsecond=0)
+    last = date.fromordinal(min(first.date().toordinal() + 4 + days, date(2099, 1, 1).toordinal()))
+    one = forecast(
+        library,
+        course={"first_dose_at": f"{begins:%Y-%m-%dT%H:%M}"},
+        authorization={"end": f"{last}"},
+    )
+    span = 4 if begins.hour >= 8 else 3
+    step = 2 * span + 9 + 43
+    expected = [
+        date.fromordinal(day)
+        for day in range(begins.date().toordinal(), last.toordinal() + 1, step)
+    ]
     assert [course.first_day for course in one.courses] == expected
     for before, after in zip(one.courses, one.courses[1:], strict=False):
-        assert (after.first_day - before.last_day).days == 57
-    assert all(course.doses == 20 for course in one.courses)
+        assert (after.first_day - before.last_day).days == 43
+    assert one.total_doses == 24 * len(expected)
+    assert one.total_vials == sum(course.vials or 0 for course in one.courses)

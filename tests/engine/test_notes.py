@@ -1,4 +1,4 @@
-"""Input checks and their exact limits; a note never changes a status."""
+"""Which note of a policy, of the label or of Aldesk itself stands when: each on both sides."""
 
 import hashlib
 from pathlib import Path
@@ -8,104 +8,13 @@ import pytest
 
 from app.library import Library
 from app.library.site import load_all
-from app.model.determination import DeterminationNote
 from tests.cases import ALDER, BIRCH, case, determine
+from tests.engine.people import GRAFT, LESION, VEIN_BIRCH, found, noted
 from tests.library.sites import PROVIDER, offered, site_in, taken
 
 
-def notes(library: Library, **changes: Any) -> dict[str, DeterminationNote]:
-    return {note.id: note for note in determine(library, case(**changes)).notes}
-
-
-def unusual(library: Library, **changes: Any) -> tuple[str, ...]:
-    note = notes(library, **changes).get("implausible_measurement")
-    return note.inputs if note else ()
-
-
-@pytest.mark.parametrize(
-    ("measurements", "keys"),
-    [
-        # Adults without a height: 40 to 120 kg is usual.
-        ({"weight_kg": "40"}, ()),
-        ({"weight_kg": "39.999999"}, ("weight_kg",)),
-        ({"weight_kg": "120"}, ()),
-        ({"weight_kg": "120.000001"}, ("weight_kg",)),
-        ({"weight_kg": "39", "age_years": None}, ("weight_kg",)),
-        # Adults with a height of 200 cm: a body mass index of 15 is 60 kg, of 45 is 180 kg.
-        ({"weight_kg": "60", "height_cm": "200"}, ()),
-        ({"weight_kg": "59.999999", "height_cm": "200"}, ("weight_kg", "height_cm")),
-        ({"weight_kg": "180", "height_cm": "200"}, ()),
-        ({"weight_kg": "180.000001", "height_cm": "200"}, ("weight_kg", "height_cm")),
-        # 154 pounds taken for kilograms at 175 cm.
-        ({"weight_kg": "154", "height_cm": "175"}, ("weight_kg", "height_cm")),
-        # Under 18, at 100 cm: 10 to 40 kg; without a height nothing is unusual.
-        ({"age_years": 17, "weight_kg": "10", "height_cm": "100"}, ()),
-        ({"age_years": 17, "weight_kg": "9.9", "height_cm": "100"}, ("weight_kg", "height_cm")),
-        ({"age_years": 17, "weight_kg": "40", "height_cm": "100"}, ()),
-        ({"age_years": 17, "weight_kg": "40.1", "height_cm": "100"}, ("weight_kg", "height_cm")),
-        ({"age_years": 17, "weight_kg": "5"}, ()),
-        ({"age_years": 18, "weight_kg": "5"}, ("weight_kg",)),
-        # Entered body surface area: 0.2 to 3 m² at any age.
-        ({"bsa_m2": "0.2"}, ()),
-        ({"bsa_m2": "0.199999"}, ("bsa_m2",)),
-        ({"bsa_m2": "3"}, ()),
-        ({"bsa_m2": "3.000001"}, ("bsa_m2",)),
-        ({"weight_kg": None, "height_cm": "250"}, ()),
-    ],
-)
-def test_unusual_measurements_are_named(
-    library: Library, measurements: dict[str, Any], keys: tuple[str, ...]
-) -> None:
-    assert unusual(library, **measurements) == keys
-
-
-def test_a_confirmed_measurement_is_not_unusual_any_more(library: Library) -> None:
-    measurements = {"weight_kg": "154", "height_cm": "175"}
-    assert unusual(library, **measurements, confirmed=["weight_kg"]) == ("height_cm",)
-    assert unusual(library, **measurements, confirmed=["weight_kg", "height_cm"]) == ()
-    assert unusual(library, bsa_m2="3.1", confirmed=["weight_kg"]) == ("bsa_m2",)
-
-
-@pytest.mark.parametrize(
-    ("weight", "noted"), [("63", True), ("63.000001", False), ("77", True), ("76.999999", False)]
-)
-def test_a_weight_that_moved_by_a_tenth_is_noted(
-    library: Library, weight: str, noted: bool
-) -> None:
-    found = notes(library, weight_kg=weight, previous_weight_kg="70")
-    assert ("weight_changed" in found) is noted
-
-
-@pytest.mark.parametrize(
-    ("entered", "noted"), [("2.2", False), ("2.200001", True), ("1.8", False), ("1.799999", True)]
-)
-def test_an_area_more_than_a_tenth_away_is_noted(
-    library: Library, entered: str, noted: bool
-) -> None:
-    """200 cm and 72 kg are exactly 2 m² by Mosteller."""
-    found = notes(library, weight_kg="72", height_cm="200", bsa_m2=entered)
-    assert ("bsa_differs_from_calculated" in found) is noted
-
-
-def test_contradictory_answers_are_noted(library: Library) -> None:
-    lesions = {"lesion_status": ["resectable", "unresectable"]}
-    assert "contradictory_answers" in notes(library, route="intralesional", facts=lesions)
-    single = {"single_agent": True}
-    assert "contradictory_answers" in notes(library, policy=BIRCH, regimen="til", facts=single)
-    other = notes(library, policy=BIRCH, regimen="high_dose", facts=single)
-    assert "contradictory_answers" not in other
-    only = {"lesion_status": ["resectable", "borderline_resectable"]}
-    assert "contradictory_answers" not in notes(library, route="intralesional", facts=only)
-
-
-def test_an_answer_that_is_not_asked_for_contradicts_nothing(library: Library) -> None:
-    """The window drops it, and a file that keeps it is judged as the window judges."""
-    single = {"single_agent": True}  # Alder asks for it with renal cell carcinoma only
-    assert "contradictory_answers" not in notes(library, regimen="til", facts=single)
-    lesions = {"lesion_status": ["resectable", "unresectable"]}
-    assert "contradictory_answers" not in notes(library, route="intravenous", facts=lesions)
-    other_use = notes(library, indication="other", route="intralesional", facts=lesions)
-    assert "contradictory_answers" not in other_use
+def told(library: Library, name: str, **changes: Any) -> bool:
+    return bool(noted(library, name, **changes))
 
 
 @pytest.mark.parametrize(
@@ -122,33 +31,129 @@ def test_an_answer_that_is_not_asked_for_contradicts_nothing(library: Library) -
 def test_a_version_is_overdue_on_the_day_after_its_review_date(
     library: Library, policy: str, day: str, overdue: bool
 ) -> None:
-    found = notes(library, policy=policy, date_of_service=day)
-    assert ("policy_review_overdue" in found) is overdue
+    assert told(library, "policy_review_overdue", policy=policy, date_of_service=day) is overdue
+
+
+@pytest.mark.parametrize("policy", [ALDER, BIRCH])
+@pytest.mark.parametrize("changes", [{}, {"indication": "other"}, {"age_years": 17}, LESION])
+def test_aldesk_itself_says_under_every_policy_that_it_decides_nothing(
+    library: Library, policy: str, changes: dict[str, Any]
+) -> None:
+    [note] = noted(library, "not_a_payer_decision", **{**changes, "policy": policy})
+    assert (note.kind, note.scope, note.citation) == ("caveat", "policy", "Aldesk input checks")
 
 
 def test_a_result_by_a_policy_of_the_site_says_so_and_names_provider_and_hash(
-    tmp_path: Path,
+    tmp_path: Path, library: Library
 ) -> None:
     site = site_in(tmp_path)
     path = taken(site, offered())
-    library = load_all(site)
-    note = notes(library, policy="third-health", indication="other")["site_policy"]
-    assert (note.kind, note.citation) == ("caveat", "Aldesk input checks")
+    own = determine(load_all(site), case(policy="third-health", indication="other"))
+    [note] = [one for one in own.notes if one.id == "site_policy"]
+    assert (note.kind, note.scope, note.citation) == ("caveat", "policy", "Aldesk input checks")
     assert PROVIDER in note.text
     assert hashlib.sha256(path.read_bytes()).hexdigest() in note.text
-    assert "site_policy" not in notes(library)
-    assert "site_policy" not in notes(library, policy=BIRCH)
+    assert not told(library, "site_policy")
+    assert not told(library, "site_policy", policy=BIRCH)
 
 
-def test_every_note_has_words_and_a_citation(library: Library) -> None:
-    found = notes(library, weight_kg="154", height_cm="175", regimen="til", course={"number": 2})
-    assert all(note.text and note.citation for note in found.values())
-    assert {"another_course", "til_regimen_differs"} <= found.keys()
+@pytest.mark.parametrize(
+    ("course", "second", "third"),
+    [
+        (None, False, False),
+        ({"number": 1}, False, False),
+        ({"number": 2}, True, False),
+        ({"number": 3}, True, True),
+        # A course after another one is the second at least.
+        ({"previous_last_dose_on": "2026-01-05"}, True, False),
+        ({"number": 1, "previous_last_dose_on": "2026-01-05"}, True, False),
+        ({"number": 3, "previous_last_dose_on": "2026-01-05"}, True, True),
+    ],
+)
+def test_a_note_may_want_a_course_of_some_number(
+    library: Library, course: dict[str, Any] | None, second: bool, third: bool
+) -> None:
+    """Alder's own and the label's from the second course on, Birch's from the third."""
+    assert told(library, "another_course", course=course) is second
+    assert told(library, "another_course", **VEIN_BIRCH, course=course) is third
+    assert told(library, "response_evaluation", course=course) is second
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "is_told"),
+    [
+        ("director_may_differ", {}, False),
+        ("director_may_differ", {"age_years": 17}, True),
+        ("director_may_differ", {"requested": {"doses_per_day": 3}}, True),
+        ("director_may_differ", {"age_years": None}, False),
+        ("skin_guideline", {}, True),
+        ("skin_guideline", LESION, False),
+        ("lesion_guideline", LESION, True),
+        ("kidney_guideline", {"indication": "renal_cell_carcinoma"}, True),
+        ("kidney_guideline", {}, False),
+        ("considered_singly", {**VEIN_BIRCH, "requested": {"dose_iu": 21_150_001}}, True),
+        ("considered_singly", {**VEIN_BIRCH, "requested": {"dose_iu": 21_150_000}}, False),
+        ("considered_singly", {**VEIN_BIRCH, "route": "subcutaneous"}, True),
+        ("considered_singly", VEIN_BIRCH, False),
+    ],
+)
+def test_a_policys_own_notes_stand_under_their_conditions(
+    library: Library, name: str, changes: dict[str, Any], is_told: bool
+) -> None:
+    assert told(library, name, **changes) is is_told
+
+
+LABEL_BY_VEIN = (
+    "inpatient_with_intensive_care",
+    "boxed_warning",
+    "before_treatment",
+    "withhold_never_reduce",
+)
+
+
+@pytest.mark.parametrize("name", LABEL_BY_VEIN)
+def test_the_label_speaks_of_infusions_where_their_dosing_is_documented(
+    library: Library, name: str
+) -> None:
+    for changes in ({}, VEIN_BIRCH, {"age_years": 17}, {"regimen": "til"}):
+        [note] = noted(library, name, **changes)
+        assert (note.kind, note.scope) == ("label", "case")
+    assert not told(library, name, indication="graft_versus_host_disease")
+    assert not told(library, name, indication="other")
+    assert not told(library, name, **LESION)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_outside"),
+    [
+        (LESION, True),
+        (GRAFT, True),
+        ({"route": "subcutaneous"}, True),
+        ({"indication": "other", "route": "intralesional"}, True),
+        ({}, False),
+        ({"indication": "graft_versus_host_disease"}, False),
+    ],
+)
+def test_other_routes_are_outside_the_label(
+    library: Library, changes: dict[str, Any], is_outside: bool
+) -> None:
+    assert told(library, "route_outside_label", **changes) is is_outside
 
 
 def test_notes_never_change_a_status(library: Library) -> None:
-    plain = determine(library, case())
-    noted = determine(
-        library, case(weight_kg="154", height_cm="175", previous_weight_kg="70", bsa_m2="3.5")
-    )
-    assert plain.approval_status == noted.approval_status == "criteria_met"
+    """A changed weight, a future one, a small dose, cell therapy and an overdue version."""
+    plain = found(library)
+    changes = {
+        "weight_kg": "77",
+        "previous_weight_kg": "70",
+        "weight_measured_on": "2028-01-01",
+        "date_of_service": "2027-06-03",
+        "requested": {"dose_iu": 20_000_000, "doses_per_cycle": 7},
+        "regimen": "til",
+    }
+    one = found(library, **changes)
+    assert {note.id for note in one.notes} >= {
+        *("weight_changed", "weight_during_treatment", "policy_review_overdue"),
+        "til_regimen_differs",
+    }
+    assert plain.approval_status == one.approval_status == "criteria_met"

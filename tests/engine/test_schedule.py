@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library import Library
-from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
+from app.model.treatment import CycleSchedule, DoseSchedule, Rest, Schedule
 from tests.cases import case, determine
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 31, 23, 59)).map(
@@ -39,7 +39,7 @@ def test_a_morning_start_gives_cycle_rest_cycle_and_rest_day_by_day(library: Lib
     one, two = plan.cycles
     assert (one.number, two.number) == (1, 2)
     assert (one.first_day, one.last_day) == (day(1), day(5))
-    assert (plan.rest.first_day, plan.rest.last_day, plan.rest.days) == (day(6), day(16), 11)
+    assert plan.rest == Rest(day(6), day(16), 11)
     assert (two.first_day, two.last_day) == (day(17), day(21))
     assert (plan.course_rest.first_day, plan.course_rest.days) == (day(22), 56)
     assert plan.next_course_earliest == day(78)
@@ -55,13 +55,13 @@ def test_fewer_planned_doses_end_the_cycle_earlier(library: Library) -> None:
     plan = cycles(library, "2026-11-23T08:00", course={"doses_per_cycle": 3})
     assert [len(one.doses) for one in plan.cycles] == [3, 3]
     assert plan.cycles[0].last_day == date(2026, 11, 24)
-    assert plan.rest.first_day == date(2026, 11, 25)
+    assert plan.rest == Rest(date(2026, 11, 25), date(2026, 12, 5), 11)
 
 
 def test_leap_days_and_year_ends_are_ordinary_dates(library: Library) -> None:
     plan = cycles(library, "2028-02-26T08:00")
     assert plan.cycles[0].last_day == date(2028, 3, 1)
-    assert plan.rest.last_day == date(2028, 3, 12)
+    assert plan.rest == Rest(date(2028, 3, 2), date(2028, 3, 12), 11)
     assert cycles(library, "2027-12-29T08:00").cycles[0].last_day == date(2028, 1, 2)
 
 
@@ -125,19 +125,30 @@ def test_there_is_no_plan_without_a_first_dose(library: Library) -> None:
     assert determine(library, case()).schedule is None
 
 
-def test_neither_the_request_nor_what_happened_shapes_the_plan(library: Library) -> None:
-    happened = [
-        {
-            "number": 1,
-            "doses_given": 7,
-            "first_dose_at": "2026-11-23T08:00",
-            "last_dose_at": "2026-11-26T00:00",
-        }
-    ]
-    plan = cycles(library, "2026-11-23T08:00")
-    assert plan == cycles(
-        library,
-        "2026-11-23T08:00",
-        requested={"doses_per_cycle": 5, "rest_days": 20},
-        course={"cycles": happened},
-    )
+def test_the_request_does_not_shape_the_plan(library: Library) -> None:
+    asked = {"dose_iu": 20_000_000, "doses_per_cycle": 5, "doses_per_day": 1, "rest_days": 20}
+    plain = cycles(library, "2026-11-23T08:00")
+    assert plain == cycles(library, "2026-11-23T08:00", requested=asked)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        {"route": "intralesional"},
+        {"indication": "graft_versus_host_disease", "route": "subcutaneous", "facts": None},
+    ],
+)
+def test_outside_courses_by_vein_only_the_first_dose_counts(
+    library: Library, use: dict[str, Any]
+) -> None:
+    given = {
+        "number": 1,
+        "doses_given": 2,
+        "first_dose_at": "2026-10-01T08:00",
+        "last_dose_at": "2026-10-02T08:00",
+    }
+    more = {"number": 2, "doses_per_cycle": 3, "cycles": [given]}
+    plain = schedule(library, "2026-11-23T08:00", **use)
+    assert plain is not None
+    assert schedule(library, "2026-11-23T08:00", course=more, **use) == plain
+    assert determine(library, case(course=more, **use)).schedule is None

@@ -10,21 +10,37 @@ from app import __version__, self_test
 from app.files.json_forms import determination_json
 from app.gui.main_window import MainWindow
 from app.library import Library
+from app.model.case_json import InvalidCase, read_case
 from tests.cases import determine
-from tests.examples import EXAMPLES, Example
+from tests.examples import EXAMPLES, Example, is_refused
 from tests.gui.person import Person
 from tests.gui.typed_examples import wrong_on_screen
 
-each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+
+def each_of(examples: list[Example]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("example", examples, ids=lambda example: example.name)
 
 
-@each_example
+def test_there_are_examples_of_both_kinds() -> None:
+    assert 0 < len([one for one in EXAMPLES if is_refused(one)]) < len(EXAMPLES)
+
+
+@each_of([one for one in EXAMPLES if not is_refused(one)])
 def test_the_engine_answers_the_examples(example: Example, library: Library) -> None:
     found = determination_json(determine(library, example.case))
     assert example.differs(json.loads(found)) == {}
 
 
-@each_example
+@each_of([one for one in EXAMPLES if is_refused(one)])
+def test_what_is_refused_names_its_key(example: Example) -> None:
+    with pytest.raises(InvalidCase) as refused:
+        read_case(example.case)
+    if at := example.expect.get("error.problems.0.at"):
+        assert refused.value.problems[0].at == at
+
+
+# A person ticks boxes: nobody can type a list of confirmations.
+@each_of([one for one in EXAMPLES if not isinstance(one.case.get("confirmed"), list)])
 def test_the_window_shows_what_an_example_expects(
     qtbot: QtBot, example: Example, library: Library
 ) -> None:

@@ -19,12 +19,16 @@ from tests.fixture_cases import EXAMPLES, Example
 from tests.random_cases import cases
 
 CYCLE = {
-    "number": 2,
+    "number": 1,
     "doses_given": 3,
     "first_dose_at": "2026-11-23T08:00",
     "last_dose_at": "2026-11-24T00:05",
 }
-DATA = case(course={"cycles": [CYCLE], "discharge_date": "2026-11-30"}, reference="Zeile 7 – é")
+DATA = case(
+    course={"cycles": [CYCLE], "discharge_date": "2026-11-30"},
+    confirmed={"weight_kg": "70.5", "requested.dose_iu": 42_300_000},
+    reference="Zeile 7 – é",
+)
 
 
 def values(found: object) -> Any:
@@ -71,7 +75,7 @@ def test_what_is_not_known_has_no_key_and_none_of_these_has_one() -> None:
         requested={"dose_iu": None},
         course={"cycles": []},
         authorization=None,
-        confirmed=[],
+        confirmed={},
         facts={"lesion_site": [], "lesion_status": None, "single_agent": False},
     )
     found = case_data(read_case(written))
@@ -106,14 +110,14 @@ def test_ten_thousand_damaged_files_are_refused() -> None:
 
 @pytest.mark.parametrize("body", [{}, {"case": DATA, "more": 1}, {"cases": DATA}], ids=list)
 def test_a_right_checksum_makes_no_case_file_of_other_parts(body: dict[str, Any]) -> None:
-    assert refused(add_checksum("aldesk-case", 1, body)).kind == "unreadable"
+    assert refused(add_checksum("aldesk-case", 2, body)).kind == "unreadable"
 
 
 @pytest.mark.parametrize(
     "data", [None, [], "x", {}, {**DATA, "patient_name": "x"}, {**DATA, "weight_kg": "154 lb"}]
 )
 def test_a_right_checksum_makes_no_case_of_what_is_none(data: Any) -> None:
-    found = refused(add_checksum("aldesk-case", 1, {"case": data}))
+    found = refused(add_checksum("aldesk-case", 2, {"case": data}))
     with pytest.raises(InvalidCase) as invalid:
         read_case(data)
     assert (found.kind, found.problems) == ("invalid_case", invalid.value.problems)
@@ -121,10 +125,10 @@ def test_a_right_checksum_makes_no_case_of_what_is_none(data: Any) -> None:
 
 def test_each_reason_has_its_words() -> None:
     assert "damaged" in str(refused(b""))
-    assert "newer Aldesk" in str(refused(add_checksum("aldesk-case", 2, {"case": DATA})))
-    assert "not the kind" in str(refused(add_checksum("aldesk-record", 1, {"case": DATA})))
+    assert "newer Aldesk" in str(refused(add_checksum("aldesk-case", 3, {"case": DATA})))
+    assert "not the kind" in str(refused(add_checksum("aldesk-record", 2, {"case": DATA})))
     assert "million bytes" in str(refused(b" " * 1_000_001))
-    wrong = add_checksum("aldesk-case", 1, {"case": {**DATA, "age_years": 131}})
+    wrong = add_checksum("aldesk-case", 2, {"case": {**DATA, "age_years": 131}})
     assert str(refused(wrong)) == "age_years: Must be 0 to 130."
 
 
@@ -133,4 +137,4 @@ def test_a_file_is_text_for_people_and_programs() -> None:
     assert text.endswith("}\n")
     assert '\n    "reference": "Zeile 7 – é",\n' in text
     content: Any = parse_json(text)
-    assert (content["format"], content["version"], content["case"]) == ("aldesk-case", 1, DATA)
+    assert (content["format"], content["version"], content["case"]) == ("aldesk-case", 2, DATA)

@@ -14,6 +14,7 @@ from app.files.record import Verification, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_body
 from app.library import Library, load
 from app.model.case_json import read_case
+from app.model.earlier_editions import EarlierFile
 from tests.cases import ALDER, BIRCH, case, determine
 from tests.damage import changed, cut_off
 from tests.fixture_cases import EXAMPLES, Example
@@ -21,6 +22,7 @@ from tests.fixture_library import file_of
 from tests.library.folders import resources_copy
 from tests.random_cases import cases
 
+VERSION = 2
 SMALL = case(indication="other", facts={}, reference="é")
 
 
@@ -29,12 +31,12 @@ def record(library: Library, data: dict[str, Any]) -> bytes:
 
 
 def body_of(data: bytes) -> dict[str, Any]:
-    return checked_body(data, "aldesk-record", 1)
+    return checked_body(data, "aldesk-record", VERSION)
 
 
 def resealed(body: dict[str, Any]) -> bytes:
     """A record with a right checksum, whatever is in it."""
-    return add_checksum("aldesk-record", 1, body)
+    return add_checksum("aldesk-record", VERSION, body)
 
 
 def differences(found: Verification) -> dict[str, dict[str, Any]]:
@@ -137,6 +139,62 @@ def test_a_value_of_another_kind_differs(value: Any, library: Library) -> None:
     assert found == {"request_check.findings.0.requested": {"recorded": value, "recomputed": 1}}
 
 
+def of_0_1_0(data: dict[str, Any], **parts: Any) -> bytes:
+    """A record of version 1, with a right checksum."""
+    policy = {"id": ALDER, "version": "2026-03-02", "sha256": "0" * 64}
+    body = {"case": data, "determination": {}, "policy": policy, "program_version": "0.1.0"}
+    return add_checksum("aldesk-record", 1, {**body, **parts})
+
+
+def knowing(library: Library, policy_id: str) -> Library:
+    """The library with an earlier file of a policy, whose hash is all zeros."""
+    file = EarlierFile(id=policy_id, version="2026-03-02", sha256="0" * 64, shipped_with="0.1.0")
+    return replace(library, earlier=replace(library.earlier, policy_files=(file,)))
+
+
+def test_a_file_that_an_earlier_aldesk_shipped_is_known_by_its_hash(library: Library) -> None:
+    recorded = json.loads(determination_json(determine(library, case())))
+    recorded["policy"]["sha256"] = "0" * 64
+    record = of_0_1_0(case(), determination=recorded)
+    assert verify(record, library).result == "policy_not_at_hand"
+    assert verify(record, knowing(library, BIRCH)).result == "policy_not_at_hand"
+    found = verify(record, knowing(library, ALDER))
+    assert (found.result, found.shipped_with, found.differences) == ("same", "0.1.0", ())
+    assert found.as_json()["policy_file_shipped_with"] == "0.1.0"
+    assert found.recomputed == determine(library, case())
+
+
+def test_no_file_of_a_site_stands_in_for_one_that_shipped(library: Library) -> None:
+    of_site = tuple(replace(one, provided_by="somebody") for one in library.policies)
+    known = replace(knowing(library, ALDER), policies=of_site)
+    assert verify(of_0_1_0(case()), known).result == "policy_not_at_hand"
+
+
+def test_what_is_told_in_other_words_is_not_the_same_and_not_different(library: Library) -> None:
+    recorded = json.loads(determination_json(determine(library, case())))
+    recorded["summary"] = "Worded otherwise."
+    found = verify(of_0_1_0(case(), determination=recorded), knowing(library, ALDER))
+    assert found.result == "told_otherwise"
+    assert [one.as_json()["rule"] for one in found.differences] == ["worded_anew"]
+    assert found.as_json()["rules"] == {"worded_anew": library.earlier.rules["worded_anew"]}
+    recorded["approval_status"] = "clinician_review"
+    found = verify(of_0_1_0(case(), determination=recorded), knowing(library, ALDER))
+    assert found.result == "differs"
+    assert {one.at: one.rule for one in found.differences} == {
+        "approval_status": None,
+        "summary": None,
+    }
+
+
+def test_a_case_of_0_1_0_that_is_refused_now_says_which_entry(library: Library) -> None:
+    found = verify(of_0_1_0(case(requested={"doses_per_day": 1001})), library)
+    assert (found.result, found.recomputed, found.differences) == ("case_refused", None, ())
+    assert found.policy is not None
+    assert found.as_json()["problems"] == [
+        {"at": "case.requested.doses_per_day", "message": "Must be 1 to 1,000."}
+    ]
+
+
 def test_which_version_of_aldesk_wrote_a_record_is_no_difference(library: Library) -> None:
     data = case()
     older = replace(determine(library, data), engine_version="0.0.1")
@@ -211,8 +269,8 @@ def test_a_record_without_one_of_its_parts_is_damaged(part: str, library: Librar
 
 def test_another_format_and_a_newer_one_are_refused(library: Library) -> None:
     for data, words in (
-        (add_checksum("aldesk-case", 1, {"case": case()}), "not the kind"),
-        (add_checksum("aldesk-record", 2, {}), "newer Aldesk"),
+        (add_checksum("aldesk-case", 2, {"case": case()}), "not the kind"),
+        (add_checksum("aldesk-record", 3, {}), "newer Aldesk"),
         (b" " * 1_000_001, "million bytes"),
     ):
         with pytest.raises(SealedJsonError, match=words):

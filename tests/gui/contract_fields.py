@@ -10,13 +10,15 @@ from tests.properties.caps import ONE
 from tests.properties.dose_cases import written
 
 MELANOMA = case(course={"cycles": [{"number": 1, "doses_given": 0}]}, authorization={"units": 1})
+BOOKED = case(course={"cycles": [{"number": 2, "doses_held": 0}]})
+LESIONS = case(route="intralesional")
 GVHD = case(
     indication="graft_versus_host_disease",
     route="subcutaneous",
     height_cm="175",
     facts=dict.fromkeys(("chronic_gvhd", "steroid_refractory"), True),
 )
-NO_MOST = 10**300
+MOST, MOST_VIALS, MOST_IU = 1_000, 100_000, 10**12
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Wholes:
     """A whole number; that of a dose may also stand in groups of three."""
 
     least: int
-    most: int = NO_MOST
+    most: int = MOST
     grouped: bool = False
 
     def read(self, text: str) -> int | None:
@@ -78,14 +80,18 @@ FIELDS: dict[str, tuple[dict[str, Any], Decimals | Wholes | Dates]] = {
     "height_cm": (GVHD, Decimals(25 * ONE, 275 * ONE)),
     "bsa_m2": (GVHD, Decimals(ONE // 10, 4_500_000)),
     "age_years": (MELANOMA, Wholes(0, 130)),
-    "requested.dose_iu": (MELANOMA, Wholes(1, grouped=True)),
+    "requested.dose_iu": (MELANOMA, Wholes(1, MOST_IU, grouped=True)),
     "requested.doses_per_day": (MELANOMA, Wholes(1)),
     "requested.rest_days": (MELANOMA, Wholes(0)),
     "course.number": (MELANOMA, Wholes(1)),
     "course.doses_per_cycle": (MELANOMA, Wholes(1, 14)),
     "course.cycles.1.doses_held": (MELANOMA, Wholes(0)),
-    "authorization.units": (MELANOMA, Wholes(0)),
+    "authorization.units": (MELANOMA, Wholes(0, MOST_VIALS)),
+    "authorization.dose_iu": (MELANOMA, Wholes(1, MOST_IU, grouped=True)),
+    "requested.lesions": (LESIONS, Wholes(1)),
     "date_of_service": (MELANOMA, Dates()),
+    "weight_measured_on": (MELANOMA, Dates()),
+    "course.cycles.2.planned_first_at": (BOOKED, Dates(timed=True)),
     "authorization.start": (MELANOMA, Dates()),
     "course.first_dose_at": (MELANOMA, Dates(timed=True)),
 }

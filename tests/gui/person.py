@@ -11,8 +11,12 @@ from app.gui.main_window import MainWindow
 ANSWER_KEYS = {True: "y", False: "n", None: "u"}
 # What decides which other fields are there is entered first, as a person would.
 _FIRST = ("policy", "indication", "route")
+_CONFIRMED = "confirmed."
 # Labels that the window makes when they have something to say for the first time.
-_LATER = ("dose_title", "max_dose", "basis", "dose_source", "schedule_title", "criteria_title")
+_LATER = (
+    *("dose_title", "max_dose", "hold", "basis", "weight", "dose_source"),
+    *("schedule_title", "criteria_title"),
+)
 
 
 class Person:
@@ -26,15 +30,29 @@ class Person:
         known = dict(flat(case))
         for key in (*_FIRST, *(one for one in known if one not in _FIRST)):
             is_asked = not key.startswith("facts.") or self.window.findChildren(QWidget, key)
-            if known[key] is not None and is_asked:
+            if known[key] is not None and is_asked and not key.startswith(_CONFIRMED):
                 self.enter(key, known[key])
+        for key in known:
+            if key.startswith(_CONFIRMED):
+                self._confirm_at_some_time(key.removeprefix(_CONFIRMED), known)
+
+    def _confirm_at_some_time(self, key: str, known: dict[str, Any]) -> None:
+        """Confirm a value, and type what stands there now if that is another one."""
+        confirmed, now = str(known[f"{_CONFIRMED}{key}"]), str(known[key])
+        if now == confirmed:
+            self.confirm(key)
+            return
+        self.type_over(key, confirmed)
+        self.confirm(key)
+        self.type_over(key, now)
+
+    def confirm(self, *keys: str) -> None:
+        """Tick the box beside each value, or take the tick away, by the keyboard."""
+        for key in keys:
+            QTest.keyClick(self.confirmation(key), Qt.Key.Key_Space)
 
     def enter(self, key: str, value: Any) -> None:
         """Enter one value by the keyboard."""
-        if key == "confirmed":
-            for one in value:
-                QTest.keyClick(self.editor(f"confirmed.{one}"), Qt.Key.Key_Space)
-            return
         editor = self.editor(key)
         if isinstance(editor, QLineEdit):
             self.type_over(key, str(value))
@@ -72,12 +90,16 @@ class Person:
         assert isinstance(label, QLabel)
         return label.text()
 
+    def status(self) -> str:
+        """Return the words of the status that go with the shape beside the headline."""
+        return self.editor("status_shape").accessibleName()
+
     def problem(self, key: str) -> str:
         """Return what the window says is wrong with an entry."""
         return self.read(f"problem.{key}")
 
     def confirmation(self, key: str) -> QCheckBox:
-        """Return the box that confirms an unusual measurement."""
+        """Return the box that confirms an unusual value."""
         box = self.editor(f"confirmed.{key}")
         assert isinstance(box, QCheckBox)
         return box
@@ -94,7 +116,7 @@ class Person:
 
 def flat(case: dict[str, Any]) -> list[tuple[str, Any]]:
     """Return the entries of a case by the names of their inputs."""
-    pairs = []
+    pairs: list[tuple[str, Any]] = []
     for key, value in case.items():
         if isinstance(value, dict):
             pairs += [(f"{key}.{name}", inner) for name, inner in flat(value)]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from app import __main__
 from app.files.case_file import case_bytes, read_case_file
+from app.files.sealed_json import add_checksum
 from app.gui import application, current_case
 from app.gui.main_window import MainWindow
 from app.gui.worklist.window import WorklistWindow
@@ -155,6 +156,49 @@ def test_a_damaged_file_is_told_and_nothing_of_the_case_goes(filled: Person, fil
     assert "as it was" in told.text()
     assert weight(filled) == "70.5"
     assert filled.read("max_dose").startswith("28,200,000 ")
+
+
+def saved_by_0_1_0(path: Path, data: dict[str, Any]) -> Path:
+    path.write_bytes(add_checksum("aldesk-case", 1, {"case": data}))
+    return path
+
+
+def test_a_file_with_an_entry_that_is_refused_now_opens_with_the_entry_marked(
+    filled: Person, tmp_path: Path
+) -> None:
+    refused = case(requested={"doses_per_day": 1001}, weight_kg="80")
+    filled.window.open_file(saved_by_0_1_0(tmp_path / "old.aldesk", refused))
+    box(filled.window, "leave_case").accept()
+    assert weight(filled) == "80"
+    assert filled.problem("requested.doses_per_day") == "Must be 1 to 1,000."
+    assert filled.read("max_dose") == ""
+    assert filled.window.windowTitle().startswith("old.aldesk")
+    filled.enter("requested.doses_per_day", "3")
+    assert filled.read("max_dose").startswith("32,000,000 ")
+
+
+def test_it_says_how_many_entries_are_refused(person: Person, tmp_path: Path) -> None:
+    refused = case(requested={"doses_per_day": 1001, "doses_per_week": 1001})
+    person.window.open_file(saved_by_0_1_0(tmp_path / "old.aldesk", refused))
+    assert person.read("told") == (
+        "old.aldesk: 2 entries are refused by this version. Correct what is marked to get a result."
+    )
+
+
+def test_a_file_with_a_problem_of_no_entry_is_not_opened(filled: Person, tmp_path: Path) -> None:
+    filled.window.open_file(saved_by_0_1_0(tmp_path / "old.aldesk", case(patient_name="x")))
+    told = box(filled.window, "problem").text()
+    assert "old.aldesk: patient_name: Not a known key." in told
+    assert weight(filled) == "70.5"
+
+
+def test_a_list_of_confirmations_of_0_1_0_confirms_the_values_of_its_file(
+    person: Person, tmp_path: Path
+) -> None:
+    data = case(weight_kg="154", height_cm="175", confirmed=["weight_kg"])
+    person.window.open_file(saved_by_0_1_0(tmp_path / "old.aldesk", data))
+    assert person.window.draft.entries["confirmed.weight_kg"] == "154"
+    assert person.read("max_dose").startswith("61,600,000 ")  # 400,000 × 154
 
 
 def test_a_file_under_a_policy_that_is_not_at_hand_is_told(filled: Person, file: Path) -> None:

@@ -100,19 +100,20 @@ def test_an_unusual_weight_holds_the_dose_back_until_it_is_confirmed(person: Per
     person.enter_case(case(weight_kg="154", height_cm="175"))
     shown = " ".join(label.text() for label in person.window.findChildren(QLabel))
     assert "61,600,000" not in shown
-    assert person.read("basis").startswith("Held back")
+    assert person.read("basis").endswith("× weight, which waits for a confirmation")
+    assert "not used until somebody confirms it: weight" in person.read("hold")
     person.enter("requested.dose_iu", 61600001)
     assert person.problem("requested.dose_iu") == ""
     assert person.read("max_dose") == ""
-    person.enter("confirmed", ["weight_kg"])
-    assert person.read("max_dose") == ""
-    person.enter("confirmed", ["height_cm"])
+    person.confirm("weight_kg")
     assert person.read("max_dose") == "61,600,000 International Units (61.6 million)"
+    assert person.read("hold") == ""
+    assert "at most 61,600,000" in person.problem("requested.dose_iu")
 
 
 def test_another_weight_is_not_confirmed_by_the_confirmation_of_the_old_one(person: Person) -> None:
     person.enter_case(case(weight_kg="130"))
-    person.enter("confirmed", ["weight_kg"])
+    person.confirm("weight_kg")
     assert person.read("max_dose").startswith("52,000,000 ")
     QTest.keyClicks(person.editor("weight_kg"), ".5")
     assert person.read("max_dose") == ""
@@ -147,19 +148,19 @@ def test_only_the_questions_of_the_policy_and_route_are_shown(person: Person) ->
 def test_an_answer_out_of_sight_does_not_count_and_is_not_lost(person: Person) -> None:
     person.enter_case(case(policy=BIRCH))
     person.enter("facts.single_agent", False)
-    assert person.read("approval_status") == "Criteria not met"
+    assert person.status() == "Criteria not met"
     person.enter("policy", ALDER)
-    assert person.read("approval_status") == "Criteria met"
+    assert person.status() == "Criteria met"
     person.enter("policy", BIRCH)
-    assert person.read("approval_status") == "Criteria not met"
+    assert person.status() == "Criteria not met"
 
 
 def test_an_unticked_list_is_unanswered_and_none_of_these_is_an_answer(person: Person) -> None:
     known = {**case(), "facts": {"metastatic_disease": True, "prior_systemic_therapy": True}}
     person.enter_case(known)
-    assert person.read("approval_status") == "Information missing"
+    assert person.status() == "Information missing"
     person.enter("facts.prescriber_specialties", [])
-    assert person.read("approval_status") == "Criteria not met"
+    assert person.status() == "Criteria not met"
 
 
 def test_none_of_these_and_the_choices_exclude_each_other(person: Person) -> None:
@@ -280,3 +281,10 @@ def test_every_object_name_of_an_input_is_unique_and_every_input_has_a_name(
     keys = {one.objectName() for one in named}
     assert {"policy", "date_of_service", "indication", "route", "weight_kg"} <= keys
     assert {"facts.single_agent", "requested.dose_iu", "course.first_dose_at"} <= keys
+
+
+def test_an_overdue_review_is_told_in_the_policy_bar(person: Person) -> None:
+    person.enter_case(case(policy=BIRCH))  # of October 16, 2023, reviewed every 30 months
+    told = [one for one in person.window.findChildren(QLabel) if "in force since" in one.text()]
+    assert told[0].text().endswith("review overdue since Thu, Apr 16, 2026.")
+    assert told[0].property("tone") == "open"

@@ -57,7 +57,7 @@ def test_a_new_case_asks_first_and_keeps_the_entries_meanwhile(filled: Person) -
     press(filled.window, Qt.Key.Key_N)
     assert question(filled.window) is not None
     assert weight(filled) == "70.5"
-    assert filled.read("approval_status") == "Criteria met"
+    assert filled.status() == "Criteria met"
 
 
 def test_enter_leaves_the_case_and_one_step_back_brings_it_again(filled: Person) -> None:

@@ -104,7 +104,7 @@ def test_its_own_rule_holds_beyond_the_dosing_while_answers_are_missing(shelf: L
 
 @pytest.mark.parametrize(
     ("weight_kg", "limit_iu"),
-    [("70.5", 31_725_000), ("70.000001", 31_500_000), ("0.5", 225_000), (None, None)],
+    [("70.5", 31_725_000), ("70.000001", 31_500_000), ("40", 18_000_000), (None, None)],
 )
 def test_its_own_dose_is_cut_to_whole_units(
     shelf: Library, weight_kg: str | None, limit_iu: int | None
@@ -128,6 +128,7 @@ def test_its_schedule_has_12_doses_a_cycle_2_a_day_and_its_own_rests(shelf: Libr
         date(2026, 12, 11),
         date(2026, 12, 16),
     )
+    assert plan.rest is not None
     assert (plan.rest.first_day, plan.rest.last_day) == (date(2026, 11, 29), date(2026, 12, 10))
     assert plan.course_rest.first_day == date(2026, 12, 17)
     assert plan.course_rest.last_day == date(2027, 2, 17)
@@ -152,14 +153,15 @@ def test_no_date_of_its_schedule_has_more_than_2_doses(shelf: Library, time: str
     ],
 )
 def test_its_approval_lasts_6_months(shelf: Library, start: str, end: date) -> None:
-    period = determine(shelf, third(authorization={"start": start})).approval_period
+    granted = third(authorization={"start": start}, date_of_service=start)
+    period = determine(shelf, granted).approval_period
     assert period is not None
     assert period.end == end
 
 
 def test_its_own_notes_and_nobody_elses_come_with_it(shelf: Library) -> None:
     caveats = [one.id for one in determine(shelf, third()).notes if one.kind == "caveat"]
-    assert caveats == ["ask_the_payer"]
+    assert caveats == ["ask_the_payer", "not_a_payer_decision"]  # the second is Aldesk's own
 
 
 def test_it_counts_from_its_own_first_day(shelf: Library) -> None:

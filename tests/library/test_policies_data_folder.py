@@ -64,7 +64,7 @@ def test_hidden_files_and_copies_of_an_editor_are_passed_over(tmp_path: Path) ->
         ("{previous} kg", "{before} kg", r"texts\.weight_changed: may have in braces: percent, pr"),
         ("{previous} kg", "{previous kg", r"texts\.weight_changed: may have in braces: percent"),
         ("{previous} kg", "{} kg", r"texts\.weight_changed: may have in braces: percent"),
-        ("Check the answers.\n", "Check {them}.\n", r"may have in braces: no names"),
+        ("One of the two may be", "One of {them} may be", r"may have in braces: no names"),
     ],
 )
 def test_words_of_a_check_that_cannot_be_filled_in_are_refused(

@@ -21,7 +21,7 @@ one_defect = pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 
 
 def test_the_good_file_is_read(library: Library) -> None:
-    [policy] = read_policies([GOOD], library.catalog)
+    [policy] = read_policies([GOOD], library.catalog, library.reserved_notes)
     assert policy.id == "example-health"
     assert policy.coverage["renal_cell_carcinoma"].dosing["intravenous"].dose.iu == 500_000
 
@@ -30,7 +30,7 @@ def test_the_good_file_is_read(library: Library) -> None:
 def test_a_defect_is_refused_with_file_line_key_and_reason(file: Path, library: Library) -> None:
     expected = file.read_text("utf-8").splitlines()[0].removeprefix(MARK)
     with pytest.raises(DataFileError) as refused:
-        read_policies([file], library.catalog)
+        read_policies([file], library.catalog, library.reserved_notes)
     assert str(refused.value) == f"{file.name}, {expected}"
 
 

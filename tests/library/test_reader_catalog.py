@@ -9,22 +9,43 @@ import pytest
 
 from app.library import Library
 from app.model.case import Case, GivenCycle
+from app.model.data import key_of
 
-PLACEHOLDERS = {
+WITHOUT_GAPS = (
+    *("not_a_payer_decision", "one_may_be_pounds", "contradictory_lesion_status"),
+    *("contradictory_lesion_site", "contradictory_til", "lesions_judged_together"),
+    *("perhaps_pounds", "perhaps_a_day", "end_reckoned", "if_planned_doses_are_given"),
+    "volume_too_small",
+)
+PLACEHOLDERS: dict[str, set[str]] = {
     "site_policy": {"provider", "sha256"},
     "policy_review_overdue": {"version", "due"},
-    "implausible_measurement": {"measurements"},
-    "bsa_differs_from_calculated": {"entered", "percent", "calculated", "formula"},
+    "unusual_value": {"value", "reasons"},
+    "unusual_bmi": {"low", "high", "person"},
+    "unusual_weight_alone": {"low", "high", "person"},
+    "unusual_height_without_age": {"least"},
+    "unusual_against_previous": {"percent"},
+    "unusual_area": {"low", "high"},
+    "area_differs_from_calculated": {"percent", "formula"},
+    "unusual_dose": {"bound"},
     "weight_changed": {"percent", "previous"},
-    "contradictory_answers_lesion": set(),
-    "contradictory_answers_til": set(),
-    "too_many_doses": {"cycle", "given", "most", "source"},
-    "too_many_doses_daily": {"cycle", "given", "dates", "frequency", "source"},
-    "rest_too_short": {"first", "rest", "earliest", "source"},
-    "course_rest_too_short": {"first", "rest", "earliest", "source"},
+    "request_far_above": {"percent", "hint"},
+    "below_label_dose": {"percent"},
+    "session_total_unusual": {"most"},
+    "weight_during_treatment": {"measured"},
+    "weight_after_service": {"measured"},
+    "authorization_does_not_cover": {"start", "end", "reckoned", "outside"},
+    "til_regimen": {"most", "document"},
+    "til_too_many": {"what", "excess", "most"},
+    "too_many_doses": {"cycle", "given", "most"},
+    "too_many_doses_daily": {"cycle", "given", "dates", "frequency"},
+    "rest_too_short": {"first", "rest", "earliest", "provisional"},
+    "course_rest_too_short": {"first", "rest", "earliest"},
+    "seven_weeks_to_the_day": {"first", "weeks", "dates"},
     "doses_too_close": {"cycle", "given", "first", "last", "interval"},
-    "concentration_outside_range": {"bag", "concentration", "least", "most"},
-    "volume_too_small": set(),
+    "concentration_outside_range": {"bag", "concentration", "with_drug", "least", "most"},
+    "syringe_far_below": {"percent"},
+    **{name: set() for name in WITHOUT_GAPS},
 }
 
 
@@ -34,7 +55,7 @@ def keys(model: type[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
         if isinstance(kind, type) and is_dataclass(kind):
             yield from keys(kind, f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}", kind
+            yield f"{prefix}{key_of(name)}", kind
 
 
 def choices(annotation: Any) -> set[str]:
@@ -48,13 +69,13 @@ KEYS = dict(keys(Case))
 QUESTIONS = {
     key.removeprefix("facts.") for key in KEYS if key.startswith("facts.") or key == "age_years"
 }
-# What was given in a cycle stands under its number.
+# What was given in a cycle stands under its number; the first dose of cycle 1 is the course's own.
 GIVEN = {
     f"course.cycles.{number}.{name}"
     for number in (1, 2)
     for name in get_type_hints(GivenCycle).keys() - {"number"}
-}
-INPUTS = GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
+} - {"course.cycles.1.planned_first_at"}
+INPUTS = {"confirmed"} | GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
 
 
 def test_the_questions_are_the_facts_and_the_age(library: Library) -> None:

@@ -57,14 +57,14 @@ class Reader:
 
     def __init__(self, folder: Path, library: Library) -> None:
         self._file = folder / "file.yaml"
-        self._catalog = library.catalog
+        self._catalog, self._reserved = library.catalog, library.reserved_notes
         self.outcomes: Counter[str] = Counter()
 
     def read(self, data: bytes) -> None:
         self._file.write_bytes(data)
         begun = process_time()
         try:
-            read_policies([self._file], self._catalog)
+            read_policies([self._file], self._catalog, self._reserved)
             self.outcomes["read"] += 1
         except DataFileError as error:
             named = REFUSAL.fullmatch(str(error)) is not None

@@ -53,7 +53,7 @@ def test_such_a_policy_is_refused_with_its_key(
     file = tmp_path / "bad.yaml"
     file.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(DataFileError, match=rf"bad\.yaml, line \d+, .*{key}"):
-        read_policies([file], library.catalog)
+        read_policies([file], library.catalog, library.reserved_notes)
 
 
 @pytest.mark.parametrize("name", ["questions.yaml", "label.yaml", "checks.yaml"])

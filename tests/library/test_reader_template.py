@@ -31,13 +31,13 @@ ONLY_THE_LOADER = {
 
 @pytest.fixture(scope="module")
 def template(library: Library) -> Policy:
-    [policy] = read_policies([TEMPLATE], library.catalog)
+    [policy] = read_policies([TEMPLATE], library.catalog, library.reserved_notes)
     return policy
 
 
 @pytest.fixture(scope="module")
 def schema(library: Library) -> Draft202012Validator:
-    found = policy_schema(library.catalog)
+    found = policy_schema(library.catalog, library.reserved_notes)
     Draft202012Validator.check_schema(found)
     return Draft202012Validator(found, format_checker=Draft202012Validator.FORMAT_CHECKER)
 

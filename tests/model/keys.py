@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     "facts.lesion_site": "list",
     "requested": "object",
     "requested.dose_iu": "whole",
+    "requested.lesions": "whole",
     "requested.doses_per_day": "whole",
     "requested.doses_per_week": "whole",
     "requested.doses_per_cycle": "whole",
@@ -48,16 +49,22 @@ KINDS: dict[str, str] = {
     "course.cycles.0.first_dose_at": "time",
     "course.cycles.0.last_dose_at": "time",
     "course.cycles.0.over": "yes or no",
+    "course.cycles.0.planned_first_at": "time",
     "authorization": "object",
     "authorization.start": "date",
     "authorization.end": "date",
     "authorization.units": "whole",
+    "authorization.dose_iu": "whole",
     "previous_weight_kg": "decimal",
-    "confirmed": "list",
+    "weight_measured_on": "date",
+    "confirmed": "object",
+    "confirmed.weight_kg": "decimal",
+    "confirmed.height_cm": "decimal",
+    "confirmed.bsa_m2": "decimal",
+    "confirmed.requested.dose_iu": "whole",
     "facts.prescriber_specialties.0": "choice",
     "facts.lesion_status.0": "choice",
     "facts.lesion_site.0": "choice",
-    "confirmed.0": "choice",
     "reference": "text",
 }
 REQUIRED = frozenset(
@@ -67,7 +74,6 @@ REQUIRED = frozenset(
         "indication",
         "route",
         "course.cycles.0.number",
-        "course.cycles.0.doses_given",
     }
 )
 # Places in a list; null there is no missing key.
@@ -92,9 +98,9 @@ def full_case() -> dict[str, Any]:
     """Return a valid case in which every object and list is there."""
     return case(
         requested={},
-        course={"cycles": [{"number": 1, "doses_given": 0}]},
+        course={"cycles": [{"number": 2, "doses_given": 0}]},
         authorization={},
-        confirmed=["weight_kg"],
+        confirmed={},
         facts={
             "prescriber_specialties": ["oncologist"],
             "lesion_status": ["metastatic"],
@@ -122,7 +128,15 @@ def case_without(key: str) -> dict[str, Any]:
 
 def _parent(data: dict[str, Any], key: str) -> tuple[Any, Any]:
     parent: Any = data
-    *above, name = [int(part) if part.isdigit() else part for part in key.split(".")]
+    *above, name = parts_of(key)
     for part in above:
         parent = parent[part]
     return parent, name
+
+
+def parts_of(key: str) -> list[str | int]:
+    """Return the keys on the way to a value; that of a confirmed dose has a point in it."""
+    whole, _, confirmed = key.partition("confirmed.")
+    if confirmed:
+        return ["confirmed", confirmed]
+    return [int(part) if part.isdigit() else part for part in whole.split(".")]

@@ -7,7 +7,7 @@ import pytest
 
 from app.model.case import Case
 from app.model.case_json import InvalidCase, parse_json, read_case
-from tests.model.keys import case_with
+from tests.model.keys import case_with, parts_of
 
 
 def read(data: Any) -> Case:
@@ -40,6 +40,6 @@ def refused_at(data: Any) -> list[str]:
 def at(found: Case, key: str) -> Any:
     """Return the value at a dotted key of a case."""
     value: Any = found
-    for part in key.split("."):
-        value = value[int(part)] if part.isdigit() else getattr(value, part)
+    for part in parts_of(key):
+        value = value[part] if isinstance(part, int) else getattr(value, part.replace(".", "__"))
     return value

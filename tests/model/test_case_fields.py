@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.files.json_forms import case_schema
 from app.gui.form.form import make_field
 from app.library import Library
-from app.model.case_fields import CASE_FIELDS, MEASUREMENTS, CaseField
+from app.model.case_fields import CASE_FIELDS, CONFIRMABLE, CaseField
 from app.model.case_json import read_case
 from app.model.catalog import QUESTIONS, Catalog
 from app.output.entered_rows import entered_rows
@@ -17,8 +17,8 @@ from app.output.form_hints import readback
 from app.worklist.template import column_rows
 from tests.cases import case
 
-# Above the form; a box beside each measurement.
-OUTSIDE_THE_FORM = {"policy", "date_of_service", "confirmed"}
+# Above the form; a box beside each value that can be confirmed.
+OUTSIDE_THE_FORM = {"policy", "date_of_service", *(f"confirmed.{key}" for key in CONFIRMABLE)}
 VALUES: dict[str, Any] = {
     "decimal": "70.5",
     "whole": 2,
@@ -47,10 +47,16 @@ def value_of(field: CaseField) -> Any:
 def case_with(field: CaseField) -> dict[str, Any]:
     """Return a case with a value of this field."""
     data = case()
+    if field.name == "planned_first_at":
+        booked = {"number": field.cycle, field.name: value_of(field)}
+        return {**data, "course": {"cycles": [booked]}}
     if field.cycle is not None:
         times = dict.fromkeys(("first_dose_at", "last_dose_at"), VALUES["time"])
-        cycle = {"number": field.cycle, "doses_given": 2, **times, field.name: value_of(field)}
-        return {**data, "course": {"cycles": [cycle]}}
+        one = {"number": 1, "doses_given": 1, **times}
+        cycle = {**one, "number": field.cycle, field.name: value_of(field)}
+        if field.name == "doses_given":
+            cycle |= {"last_dose_at": "2026-11-23T16:00"}
+        return {**data, "course": {"cycles": [cycle, one][: field.cycle]}}
     if field.part:
         return {**data, field.part: {field.name: value_of(field)}}
     return {**data, field.name: value_of(field)}
@@ -108,6 +114,7 @@ def test_every_field_is_a_property_of_the_schema(field: CaseField) -> None:
         "requested": schema["$defs"]["Requested"],
         "course": schema["$defs"]["Course"],
         "authorization": schema["$defs"]["Authorization"],
+        "confirmed": schema["$defs"]["Confirmed"],
     }
     part = schema["$defs"]["GivenCycle"] if field.cycle else of_part[field.part]
     assert field.name in part["properties"]
@@ -125,9 +132,38 @@ def test_a_mnemonic_is_a_letter_of_one_field_only(catalog: Catalog) -> None:
     assert len(letters) == len({str(one).lower() for one in letters})
 
 
-def test_what_can_be_confirmed_are_measurements_with_a_unit() -> None:
-    assert CASE_FIELDS["confirmed"].choices == MEASUREMENTS
-    assert all(CASE_FIELDS[key].unit for key in MEASUREMENTS)
+def test_what_can_be_confirmed_are_values_with_a_unit_and_a_field_beside_it() -> None:
+    assert set(CONFIRMABLE) == {"weight_kg", "height_cm", "bsa_m2", "requested.dose_iu"}
+    for key in CONFIRMABLE:
+        value, confirmed = CASE_FIELDS[key], CASE_FIELDS[f"confirmed.{key}"]
+        assert value.unit
+        assert (value.kind, value.quantity) == (confirmed.kind, confirmed.quantity)
+
+
+def test_only_a_second_cycle_is_booked() -> None:
+    booked = [key for key in CASE_FIELDS if key.endswith("planned_first_at")]
+    assert booked == ["course.cycles.2.planned_first_at"]
+
+
+@pytest.mark.parametrize(
+    ("key", "beside"),
+    [
+        ("weight_measured_on", "weight_kg"),
+        ("height_cm", "age_years"),
+        ("authorization.dose_iu", "authorization.units"),
+    ],
+)
+def test_what_belongs_together_stands_in_one_row(key: str, beside: str, catalog: Catalog) -> None:
+    rows = [row for one in catalog.sections for row in catalog.rows(one)]
+    assert (beside, key) in rows
+
+
+def test_the_booking_of_cycle_2_stands_before_what_was_given_in_it(catalog: Catalog) -> None:
+    placed = [key for row in catalog.rows("given") for key in row]
+    booked, given = (
+        placed.index(f"course.cycles.2.{one}") for one in ("planned_first_at", "doses_given")
+    )
+    assert booked == given - 1
 
 
 def test_every_number_has_a_unit_but_the_number_of_a_course() -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from app.model.case import Case
 from app.model.case_json import InvalidCase, NotJson, parse_json, read_case
+from app.model.data import key_of
 from tests.cases import case
-from tests.model.keys import ITEMS, KINDS, REQUIRED, WRONG, case_with, case_without
+from tests.model.keys import ITEMS, KINDS, REQUIRED, WRONG, case_with, case_without, parts_of
 from tests.model.reading import problems, read
 
 JARGON = ("Input should", "pydantic", "tuple", "instance of")
@@ -25,7 +26,7 @@ def places(annotation: Any, path: str) -> Iterator[str]:
     if isinstance(annotation, type) and is_dataclass(annotation):
         hints = get_type_hints(annotation)
         for name in (one.name for one in fields(annotation)):
-            key = f"{path}.{name}" if path else name
+            key = f"{path}.{key_of(name)}" if path else key_of(name)
             yield from (key, *places(hints[name], key))
         return
     parts = get_args(annotation)
@@ -67,7 +68,10 @@ def test_null_in_a_list_is_refused_as_no_choice_and_not_as_missing(key: str) -> 
     assert found[key] != "Required."
 
 
-@pytest.mark.parametrize("above", ["", "facts.", "requested.", "course.", "course.cycles.0."])
+@pytest.mark.parametrize(
+    "above",
+    ["", "facts.", "requested.", "course.", "course.cycles.0.", "authorization.", "confirmed."],
+)
 def test_an_unknown_key_is_refused_by_its_path(above: str) -> None:
     found = problems(json.dumps(case_with(f"{above}patient_name", "x")))
     assert found == {f"{above}patient_name": "Not a known key."}
@@ -95,7 +99,7 @@ def test_there_is_no_key_for_a_person(name: str) -> None:
 @pytest.mark.parametrize("key", sorted(KINDS.keys() - ITEMS))
 def test_a_key_that_is_given_twice_is_refused_by_its_path(key: str) -> None:
     marked = json.dumps(case_with(key, "TWICE"))
-    name = json.dumps(key.rpartition(".")[2])
+    name = json.dumps(parts_of(key)[-1])
     text = marked.replace(f'{name}: "TWICE"', f"{name}: null, {name}: null")
     assert problems(text) == {key: "Given more than once."}
 

@@ -13,7 +13,7 @@ DAYS = (
     "course.discharge_date",
     "authorization.start",
 )
-TIMES = ("course.first_dose_at", "course.cycles.0.first_dose_at")
+TIMES = ("course.first_dose_at", "course.cycles.0.planned_first_at")
 
 
 @pytest.mark.parametrize("key", DAYS)

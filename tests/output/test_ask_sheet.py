@@ -121,13 +121,22 @@ def test_an_area_is_asked_for_with_its_way_around(library: Library) -> None:
         assert lines[-1] == "Source: Alder 12: Graft doses 1"
 
 
-def test_an_unusual_measurement_is_to_be_read_again_and_its_value_is_not_told(
+def test_an_unusual_value_is_to_be_read_again_and_its_value_is_not_told(
     library: Library,
 ) -> None:
     text = sheet(library, **{**ANSWERED, "weight_kg": "154", "height_cm": "175"})
-    assert groups(text) == {"FROM THE CHART": ["Weight (kg)", "Height (cm)"]}
-    assert "Read it again, with its unit." in text
+    assert groups(text) == {"FROM THE CHART": ["Weight (kg)"]}
+    assert "not used until it is confirmed. Read it again, with its unit." in text
     assert "154" not in text
+    confirmed = {"weight_kg": "154", "height_cm": "175", "confirmed.weight_kg": "154"}
+    assert NOTHING_MISSING in sheet(library, **{**ANSWERED, **confirmed})
+
+
+def test_an_unusual_dose_is_asked_of_the_prescriber(library: Library) -> None:
+    """A tenth of the 21,150,000 International Units that Birch allows at 70.5 kg."""
+    text = sheet(library, **{**ANSWERED, "requested.dose_iu": "2115000"})
+    assert groups(text) == {"FROM THE PRESCRIBER": ["Dose (International Units)"]}
+    assert not re.search("2,?115,?000", text)
 
 
 def test_the_sheet_names_policy_version_and_therapy_and_has_room_for_the_patient(

@@ -1,27 +1,29 @@
 """The calendar, read by its own library and by a reader of RFC 5545 written here by hand.
 
 A course begun on Mon, Nov 23, 2026 at 08:00 with a dose every 12 hours: two doses on each of days 1
-to 5; eleven whole dates of rest; the same again from Dec 9; 56 whole dates of rest; Feb 8, 2027.
+to 5; eleven whole dates of rest; a second cycle of the same from Dec 9 at the earliest; 56 whole
+dates of rest; Feb 8, 2027.
 """
 
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from icalendar import Calendar
 
 from app.library import Library
+from app.model.case_json import read_case
 from app.model.determination import Determination
-from app.model.treatment import CycleSchedule, Rest
+from app.model.treatment import CycleSchedule
 from app.output.calendar import calendar_bytes
 from tests.cases import ALDER, BIRCH, case, determine
 from tests.console import start
 from tests.fixture_cases import EXAMPLES
+from tests.properties.plan_cases import courses, plan_cases
 
 DAY = timedelta(days=1)
 FIRST = "2026-11-23T08:00"
@@ -37,17 +39,19 @@ Event = dict[str, str]
 Span = tuple[date, date]
 
 
-def determination(
-    library: Library, therapy: str = "intravenous", first: str = FIRST, **changes: Any
-) -> Determination:
+def told(therapy: str = "intravenous", first: str = FIRST, **changes: Any) -> dict[str, Any]:
     course = {"first_dose_at": first} | changes.pop("course", {})
-    return determine(library, case(**{**THERAPIES[therapy], "course": course, **changes}))
+    return case(**{**THERAPIES[therapy], "course": course, **changes})
 
 
-def calendar(found: Determination, day: date = SERVICE) -> bytes:
-    written = calendar_bytes(found, day)
+def calendar(library: Library, data: dict[str, Any]) -> bytes:
+    written = calendar_bytes(determine(library, data), read_case(data))
     assert written is not None
     return written
+
+
+def events_of(library: Library, data: dict[str, Any]) -> list[Event]:
+    return read(calendar(library, data))[1]
 
 
 def read(written: bytes) -> tuple[Event, list[Event]]:
@@ -76,68 +80,170 @@ def spans_by_library(written: bytes) -> list[Span]:
     return [(one.decoded("DTSTART"), one.decoded("DTEND") - DAY) for one in events]
 
 
-def doses_of(found: Determination) -> list[datetime]:
+def treatment_days(found: Determination) -> set[date]:
+    """The dates of planned doses that somebody has booked, or that need no booking."""
     plan = found.schedule
     assert plan is not None
-    cycles = plan.cycles if isinstance(plan, CycleSchedule) else (plan,)
-    return [dose for one in cycles for dose in one.doses]
+    if not isinstance(plan, CycleSchedule):
+        return {dose.date() for dose in plan.doses}
+    booked = [one for one in plan.cycles if one.begins != "earliest_permitted"]
+    return {dose.date() for one in booked for dose in one.doses}
 
 
-def planned(found: Determination) -> Counter[Span]:
-    """What has to be in the calendar: dose dates once each, rests, next course, approval's end."""
-    plan = found.schedule
-    spans = [(day, day) for day in {dose.date() for dose in doses_of(found)}]
-    if isinstance(plan, CycleSchedule):
-        spans += [(one.first_day, one.last_day) for one in (plan.rest, plan.course_rest)]
-        spans.append((plan.next_course_earliest, plan.next_course_earliest))
-    if found.approval_period:
-        spans.append((found.approval_period.end, found.approval_period.end))
-    return Counter(spans)
-
-
-def expect_the_plan(found: Determination, day: date) -> None:
-    written = calendar(found, day)
+def expect_the_plan(library: Library, data: dict[str, Any]) -> None:
+    found, written = determine(library, data), calendar(library, data)
     _, events = read(written)
-    assert Counter(map(span, events)) == Counter(spans_by_library(written)) == planned(found)
+    assert Counter(map(span, events)) == Counter(spans_by_library(written))
     assert len({one["UID"] for one in events}) == len(events)
-    times = [word for one in events for word in re.findall(r"\d\d:\d\d", one["DESCRIPTION"])]
-    assert times == [f"{dose:%H:%M}" for dose in doses_of(found)]
+    planned = [one for one in events if re.match("Treatment, .*: .*[0-9]{2}:", one["SUMMARY"])]
+    assert {span(one)[0] for one in planned} == treatment_days(found)
+    if isinstance(found.schedule, CycleSchedule):
+        next_day = found.schedule.next_course_earliest
+        [another] = [one for one in events if "Another course may begin" in one["SUMMARY"]]
+        assert span(another) == (next_day, next_day)
     assert max(map(len, written.split(b"\r\n"))) <= 75
     assert written.endswith(b"END:VCALENDAR\r\n")
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", written)
 
 
 def test_a_course_is_told_date_by_date(library: Library) -> None:
-    _, events = read(calendar(determination(library)))
+    events = events_of(library, told())
     assert [(one["SUMMARY"], *span(one)) for one in events] == [
-        ("Treatment, cycle 1, day 1: 2 doses", date(2026, 11, 23), date(2026, 11, 23)),
-        ("Treatment, cycle 1, day 2: 2 doses", date(2026, 11, 24), date(2026, 11, 24)),
-        ("Treatment, cycle 1, day 3: 2 doses", date(2026, 11, 25), date(2026, 11, 25)),
-        ("Treatment, cycle 1, day 4: 2 doses", date(2026, 11, 26), date(2026, 11, 26)),
-        ("Treatment, cycle 1, day 5: 2 doses", date(2026, 11, 27), date(2026, 11, 27)),
-        ("Rest: at least 11 days without a dose", date(2026, 11, 28), date(2026, 12, 8)),
-        ("Treatment, cycle 2, day 1: 2 doses", date(2026, 12, 9), date(2026, 12, 9)),
-        ("Treatment, cycle 2, day 2: 2 doses", date(2026, 12, 10), date(2026, 12, 10)),
-        ("Treatment, cycle 2, day 3: 2 doses", date(2026, 12, 11), date(2026, 12, 11)),
-        ("Treatment, cycle 2, day 4: 2 doses", date(2026, 12, 12), date(2026, 12, 12)),
-        ("Treatment, cycle 2, day 5: 2 doses", date(2026, 12, 13), date(2026, 12, 13)),
-        ("Rest: at least 56 days without a dose", date(2026, 12, 14), date(2027, 2, 7)),
-        ("Earliest date for another course", date(2027, 2, 8), date(2027, 2, 8)),
-        ("Approval period ends", date(2027, 9, 22), date(2027, 9, 22)),
+        *(
+            (f"Treatment, cycle 1, day {day}: 08:00, 20:00", *[date(2026, 11, 22 + day)] * 2)
+            for day in range(1, 6)
+        ),
+        (
+            "Rest: at least 11 days without a dose (if the planned doses are given)",
+            date(2026, 11, 28),
+            date(2026, 12, 8),
+        ),
+        (
+            "Cycle 2 may begin from this date (not booked; if the planned doses are given)",
+            *[date(2026, 12, 9)] * 2,
+        ),
+        (
+            (
+                "Another course may begin from this date"
+                " (if the planned doses are given; cycle 2 not booked)"
+            ),
+            *[date(2027, 2, 8)] * 2,
+        ),
+        ("Approval period ends (start assumed)", *[date(2027, 9, 22)] * 2),
     ]
     words = [one["DESCRIPTION"].splitlines()[0] for one in events]
-    assert words[1] == "Cycle 1: 2 doses: 08:00, 20:00"
-    assert words[5] == "Rest: 11 days without a dose; cycle 2 from Wed, Dec 9, 2026"
+    assert words[1] == "Planned, cycle 1, day 2: 2 doses: 08:00, 20:00"
+    assert words[-3] == (
+        "Cycle 2: the earliest permitted, not booked, if the planned doses are given"
+    )
     assert words[-1] == (
         "Approval period: Mon, Nov 23, 2026 to Wed, Sep 22, 2027"
         " (start assumed to be the date of service)"
     )
 
 
+ONE = {"number": 1, "doses_given": 10, "first_dose_at": FIRST, "last_dose_at": "2026-11-27T20:00"}
+
+
+def test_of_given_doses_the_first_and_the_last_time_are_known(library: Library) -> None:
+    under_way = {**ONE, "doses_given": 7, "last_dose_at": "2026-11-26T08:00"}
+    events = events_of(library, told(course={"cycles": [under_way]}))
+    assert [(one["SUMMARY"], *span(one)) for one in events[:3]] == [
+        ("Treatment, cycle 1, given: 7 doses", date(2026, 11, 23), date(2026, 11, 26)),
+        ("Treatment, cycle 1, day 4: 20:00", *[date(2026, 11, 26)] * 2),
+        ("Treatment, cycle 1, day 5: 08:00, 20:00", *[date(2026, 11, 27)] * 2),
+    ]
+    assert events[0]["DESCRIPTION"].startswith(
+        "Given, cycle 1: 7 doses: the first on Mon, Nov 23, 2026, 08:00, "
+        "the last on Thu, Nov 26, 2026, 08:00\n"
+    )
+
+
+def test_a_booked_cycle_has_its_days_and_the_rests_around_it(library: Library) -> None:
+    """16 dates lie between Nov 27 and Dec 14; the second cycle ends on Dec 18."""
+    two = {"number": 2, "planned_first_at": "2026-12-14T08:00"}
+    events = events_of(library, told(course={"cycles": [ONE, two]}))
+    titles = [one["SUMMARY"] for one in events]
+    assert titles[:2] == [
+        "Treatment, cycle 1, given: 10 doses",
+        "Rest: 16 days without a dose",
+    ]
+    assert titles[2] == "Treatment, cycle 2, day 1: 08:00, 20:00"
+    rest = "Rest: at least 56 days without a dose (if the planned doses are given)"
+    assert span(events[titles.index(rest)]) == (date(2026, 12, 19), date(2027, 2, 12))
+    assert not [title for title in titles if "not booked" in title]
+
+
+def test_a_cycle_booked_too_early_keeps_its_dates_and_says_so(library: Library) -> None:
+    two = {"number": 2, "planned_first_at": "2026-12-05T08:00"}
+    outer, events = read(calendar(library, told(course={"cycles": [ONE, two]})))
+    assert "beyond a limit" in outer["X-WR-CALNAME"]
+    of_two = [one for one in events if "cycle 2" in one["SUMMARY"]]
+    assert [span(one)[0] for one in of_two] == [date(2026, 12, 5) + n * DAY for n in range(5)]
+    assert all(one["SUMMARY"].endswith("(beyond a limit)") for one in of_two)
+    dated = [one for one in events if one["SUMMARY"].startswith(("Treatment", "Rest", "Another"))]
+    assert all(
+        "the policy allows it from Wed, Dec 9, 2026 on" in one["DESCRIPTION"] for one in dated
+    )
+
+
+def test_a_course_before_its_first_permitted_date_keeps_its_plan(library: Library) -> None:
+    """The course before ended on Oct 10; 57 dates later is Dec 6."""
+    outer, events = read(calendar(library, told(course={"previous_last_dose_on": "2026-10-10"})))
+    assert span(events[0]) == (SERVICE, SERVICE)
+    assert events[0]["SUMMARY"].endswith("(beyond a limit)")
+    [allowed] = [one for one in events if "This course" in one["SUMMARY"]]
+    assert span(allowed)[0] == date(2026, 12, 6)
+    assert "beyond a limit" in outer["X-WR-CALNAME"]
+
+
+def test_both_readings_for_this_course_stand_with_the_later_one_marked(library: Library) -> None:
+    """57 dates after Oct 1 are Nov 27; 49 days after a discharge on Oct 15 are Dec 3."""
+    course = {"previous_last_dose_on": "2026-10-01", "discharge_date": "2026-10-15"}
+    events = events_of(library, told(course=course))
+    found = {one["SUMMARY"]: span(one)[0] for one in events if "This course" in one["SUMMARY"]}
+    assert found == {
+        "This course may begin from this date": date(2026, 11, 27),
+        "This course, counted from the discharge, may begin from this date (the later date)": date(
+            2026, 12, 3
+        ),
+    }
+
+
+def test_after_a_cycle_that_is_over_without_a_dose_both_readings_stand(library: Library) -> None:
+    """57 dates after Nov 27 are Jan 23; 49 days after Dec 20 are Feb 7."""
+    course = {"cycles": [ONE, {"number": 2, "over": True}], "discharge_date": "2026-12-20"}
+    events = events_of(library, told(course=course))
+    assert [(one["SUMMARY"], *span(one)) for one in events[1:4]] == [
+        ("Rest: at least 56 days without a dose", date(2026, 11, 28), date(2027, 1, 22)),
+        ("Another course may begin from this date", *[date(2027, 1, 23)] * 2),
+        (
+            "Another course, counted from the discharge, may begin from this date (the later date)",
+            *[date(2027, 2, 7)] * 2,
+        ),
+    ]
+
+
+def test_an_authorization_gives_its_own_end_and_assumes_nothing(library: Library) -> None:
+    granted = {"start": "2026-11-20", "end": "2027-01-31"}
+    outer, events = read(calendar(library, told(authorization=granted)))
+    assert (events[-1]["SUMMARY"], span(events[-1])[0]) == (
+        "Approval period ends",
+        date(2027, 1, 31),
+    )
+    assert "assumed" not in outer["X-WR-CALNAME"]
+
+
+def test_dates_outside_the_authorization_are_told_in_the_name(library: Library) -> None:
+    granted = {"start": "2026-11-20", "end": "2026-11-25"}
+    outer, _ = read(calendar(library, told(authorization=granted)))
+    assert "the authorization does not cover every date" in outer["X-WR-CALNAME"]
+
+
 def test_a_plan_without_cycles_is_told_week_by_week(library: Library) -> None:
-    _, events = read(calendar(determination(library, "intralesional", facts=None)))
+    events = events_of(library, told("intralesional", facts=None))
     assert [(one["SUMMARY"], span(one)[0]) for one in events] == [
-        (f"Treatment, week {week + 1}, day {day}: 1 dose", SERVICE + (7 * week + day - 1) * DAY)
+        (f"Treatment, week {week + 1}, day {day}: 08:00", SERVICE + (7 * week + day - 1) * DAY)
         for week in range(4)
         for day in (1, 4)
     ]
@@ -146,76 +252,53 @@ def test_a_plan_without_cycles_is_told_week_by_week(library: Library) -> None:
 @pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.name)
 def test_every_example_has_the_dates_of_its_plan_or_no_calendar(library: Library, one: Any) -> None:
     found = determine(library, one.case)
-    day = date.fromisoformat(one.case["date_of_service"])
     if found.schedule is None:
-        assert calendar_bytes(found, day) is None
+        assert calendar_bytes(found, read_case(one.case)) is None
     else:
-        expect_the_plan(found, day)
+        expect_the_plan(library, one.case)
 
 
-@settings(max_examples=30)
-@given(
-    therapy=st.sampled_from(sorted(THERAPIES)),
-    policy=st.sampled_from([ALDER, BIRCH]),
-    first=st.datetimes(datetime(2026, 11, 23), datetime(2099, 12, 31, 23, 59)),
-    doses=st.integers(1, 14),
-)
-@example(therapy="intravenous", policy=ALDER, first=datetime(2028, 2, 28, 20, 30), doses=14)
-@example(therapy="intravenous", policy=ALDER, first=datetime(2027, 2, 27, 16), doses=3)
-@example(therapy="intravenous", policy=ALDER, first=datetime(2026, 12, 30, 23, 59), doses=14)
-@example(therapy="subcutaneous", policy=ALDER, first=datetime(2028, 2, 10, 8), doses=1)
-@example(therapy="intravenous", policy=ALDER, first=datetime(2099, 12, 31, 8), doses=14)
-def test_any_plan_has_exactly_its_dates(
-    library: Library, therapy: str, policy: str, first: datetime, doses: int
-) -> None:
-    found = determination(
-        library,
-        therapy,
-        f"{first:%Y-%m-%dT%H:%M}",
-        policy=policy,
-        course={"doses_per_cycle": doses},
-    )
-    if found.schedule is not None:
-        expect_the_plan(found, SERVICE)
-
-
-def test_a_rest_of_no_days_is_no_entry(library: Library) -> None:
-    found = determination(library)
-    assert isinstance(found.schedule, CycleSchedule)
-    none = Rest(found.schedule.rest.first_day, found.schedule.rest.first_day - DAY, 0)
-    plan = replace(found.schedule, rest=none)
-    _, events = read(calendar(replace(found, schedule=plan)))
-    assert [one["SUMMARY"] for one in events if "Rest" in one["SUMMARY"]] == [
-        "Rest: at least 56 days without a dose"
-    ]
+@settings(max_examples=60)
+@given(data=plan_cases())
+@example(data=told(first="2028-02-28T20:30"))
+@example(data=told(first="2026-12-30T23:59", course={"doses_per_cycle": 14}))
+@example(data=told("subcutaneous", "2028-02-10T08:00"))
+@example(data=told(first="2099-12-31T08:00"))
+def test_any_plan_has_exactly_its_dates(library: Library, data: dict[str, Any]) -> None:
+    if determine(library, data).schedule is not None:
+        expect_the_plan(library, data)
 
 
 @pytest.mark.parametrize("changes", [{"course": None}, {"course": {}}])
 def test_without_a_first_dose_there_is_no_calendar(
     library: Library, changes: dict[str, Any]
 ) -> None:
-    assert calendar_bytes(determine(library, case(**changes)), SERVICE) is None
+    data = case(**changes)
+    assert calendar_bytes(determine(library, data), read_case(data)) is None
 
 
 def test_with_another_regimen_there_is_no_calendar(library: Library) -> None:
-    assert calendar_bytes(determination(library, regimen="til"), SERVICE) is None
+    data = told(regimen="til")
+    assert calendar_bytes(determine(library, data), read_case(data)) is None
 
 
 def test_each_calendar_and_event_has_what_the_format_asks_for_and_no_more(
     library: Library,
 ) -> None:
-    outer, events = read(calendar(determination(library)))
+    outer, events = read(calendar(library, told()))
     assert outer == {
         "VERSION": "2.0",
         "PRODID": "-//Aldesk contributors//Aldesk//EN",
-        "X-WR-CALNAME": "Treatment plan",
+        "X-WR-CALNAME": "Treatment plan from Mon, Nov 23, 2026 (later dates hold if the planned "
+        "doses are given; start of the approval assumed)",
     }
     for one in events:
         assert set(one) == {
             *("UID", "DTSTAMP", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE"),
-            *("SUMMARY", "DESCRIPTION", "TRANSP"),
+            *("SUMMARY", "DESCRIPTION", "TRANSP", "SEQUENCE"),
         }
         assert (one["DTSTAMP"], one["TRANSP"]) == ("20261123T000000Z", "TRANSPARENT")
+        assert one["SEQUENCE"] == "0"
 
 
 @pytest.mark.parametrize("therapy", THERAPIES)
@@ -230,8 +313,9 @@ def test_the_words_do_not_tell_what_or_whom_it_is_about(
         "reference": "Zebra-7",
         "requested": {"dose_iu": 654_321},
     }
-    found = determination(library, therapy, policy=policy, **person)
-    text = calendar(found).decode("utf-8").replace("\r\n ", "").lower()
+    course = {"previous_last_dose_on": "2026-10-10", "discharge_date": "2026-10-12"}
+    data = told(therapy, policy=policy, course=course, **person)
+    text = calendar(library, data).decode("utf-8").replace("\r\n ", "").lower()
     telling = (
         *(
             "71.37",
@@ -248,49 +332,64 @@ def test_the_words_do_not_tell_what_or_whom_it_is_about(
         *("alder", "birch", "lesion", "intravenous", "subcutaneous", "oncolog", "tumor"),
     )
     assert not [word for word in telling if word in text]
-    assert found.policy.sha256 not in text
+    assert determine(library, data).policy.sha256 not in text
 
 
 def test_what_does_not_move_the_plan_changes_nothing(library: Library) -> None:
-    one = calendar(determination(library))
     person: dict[str, Any] = {"weight_kg": "90", "age_years": 71}
-    assert calendar(determination(library, **person)) == one
+    assert calendar(library, told(**person)) == calendar(library, told())
+
+
+def ids(library: Library, data: dict[str, Any]) -> set[str]:
+    return {one["UID"] for one in events_of(library, data)}
 
 
 def test_the_same_plan_has_the_same_ids_and_another_one_others(library: Library) -> None:
-    def ids(**changes: Any) -> set[str]:
-        return {one["UID"] for one in read(calendar(determination(library, **changes)))[1]}
-
-    shorter = ids(course={"doses_per_cycle": 14}, facts=None)
-    assert shorter < ids()  # no approval period, nothing else
+    same = ids(library, told())
+    assert ids(library, told(course={"doses_per_cycle": 14}, facts=None)) < same  # no approval
     for another in (
-        {"policy": BIRCH},
-        {"therapy": "intralesional"},
-        {"first": "2026-11-24T08:00"},
-        {"first": "2026-11-23T09:00"},
-        {"reference": "row 2"},  # so two people's equal plans stay two
+        told(policy=BIRCH),
+        told(reference="row 2"),  # so two people's equal plans stay two
     ):
-        assert not ids() & ids(**another)
-    found = determination(library)
+        assert not same & ids(library, another)
+    later = ids(library, told(first="2026-11-24T08:00"))
+    assert len(same & later) == 1  # the end of the approval, which is the same
+    data = told()
+    found = determine(library, data)
     for key in ("id", "version"):
         another_policy = replace(found.policy, **{key: "another"})
-        _, events = read(calendar(replace(found, policy=another_policy)))
-        assert not ids() & {one["UID"] for one in events}
+        written = calendar_bytes(replace(found, policy=another_policy), read_case(data))
+        assert written is not None
+        assert not same & {one["UID"] for one in read(written)[1]}
+
+
+@settings(max_examples=60)
+@given(data=plan_cases(), course=courses())
+def test_no_id_of_two_plans_of_one_case_says_two_things(
+    library: Library, data: dict[str, Any], course: dict[str, Any]
+) -> None:
+    said: dict[str, Event] = {}
+    for one in (data, {**data, "course": course}):
+        if determine(library, one).schedule is not None:
+            for event in events_of(library, one):
+                assert said.setdefault(event["UID"], event) == event
 
 
 def test_another_process_without_time_zones_gives_the_same_bytes(library: Library) -> None:
     script = (
-        "import datetime, sys; sys.modules['tzdata'] = None\n"
+        "import sys; sys.modules['tzdata'] = None\n"
         "from app.library import load\n"
         "from app.output.calendar import calendar_bytes\n"
+        "from app.model.case_json import read_case\n"
         "from tests.cases import case, determine\n"
-        f"found = determine(load(), case(course={{'first_dose_at': '{FIRST}'}}))\n"
-        "sys.stdout.buffer.write(calendar_bytes(found, datetime.date(2026, 11, 23)))\n"
+        f"data = case(course={{'first_dose_at': '{FIRST}'}})\n"
+        "found = determine(load(), data)\n"
+        "sys.stdout.buffer.write(calendar_bytes(found, read_case(data)))\n"
     )
     environment = {"PYTHONHASHSEED": "4711", "PYTHONTZPATH": "", "TZ": "Pacific/Kiritimati"}
     with start("-c", script, env=environment) as running:
         out, err = running.communicate()
-    assert (out, err) == (calendar(determination(library)), b"")
+    assert (out, err) == (calendar(library, told()), b"")
 
 
 def test_the_start_of_the_window_does_not_wait_for_it() -> None:

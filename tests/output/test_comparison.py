@@ -39,6 +39,7 @@ RENAL = {"indication": "renal_cell_carcinoma"}
 GVHD = {"indication": "graft_versus_host_disease"}
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
 DAY = date(2026, 11, 23)
+WAITS = "Unusual, and not used until somebody confirms it"
 
 
 def rows(library: Library, **changes: Any) -> tuple[ComparedRow, ...]:
@@ -78,12 +79,13 @@ def citations(found: tuple[ComparedRow, ...], label: str) -> list[str]:
 LIMITS = [
     "Maximum per dose that the policy allows",
     "Basis",
+    "Vials for one session",  # 28.2 million take 2, and 21.15 million 1
     "Frequency",
     "Cycle",
     "Rest before the second cycle",
     "Rest before another course",
 ]
-LESION_LIMITS = ["Maximum per lesion that the policy allows", *LIMITS[1:3]]
+LESION_LIMITS = ["Maximum per lesion that the policy allows", "Basis", "Frequency"]
 # Alder has an oldest age, and two ways of which Birch knows one.
 KIDNEY = [
     AGE,
@@ -142,7 +144,10 @@ def test_skin_by_vein_with_something_else_fits_alder_only(library: Library) -> N
         AGE,
         SINGLE_AGENT,
     ]
-    assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
+    assert texts(found, "Status") == [
+        "✓ Clinical criteria met; dosing not checked",
+        "× Criteria not met",
+    ]
     assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
 
 
@@ -193,7 +198,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(alike: Library) -
     found = rows(
         alike, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
+    assert texts(found, "Status") == ["✓ Clinical criteria met; dosing not checked"] * 2
     assert differing(found) == [AGE, LESION_STATUS, LESION_SITE]
 
 
@@ -203,7 +208,10 @@ def test_beyond_a_dosing_that_both_have_only_the_status_differs_besides_the_crit
     asked = {"requested.doses_per_day": "3", "facts.single_agent": True}
     found = rows(alike, **VEIN, **asked)
     assert differing(found) == ["Status", AGE, SINGLE_AGENT]
-    assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
+    assert texts(found, "Status") == [
+        "× Request beyond the documented limits",
+        "◊ Request beyond the documented limits; clinician review",
+    ]
     assert (
         texts(found, "Doses per day: 3 doses")
         == ["Beyond the limit by 1 dose: at most 2 doses."] * 2
@@ -261,25 +269,97 @@ def test_a_request_is_compared_only_where_there_is_one(library: Library) -> None
     assert "Request" not in {row.section for row in rows(library)}
     found = rows(library, route="subcutaneous", **{"requested.dose_iu": "1000000"})
     label = "Dose (International Units): 1,000,000 International Units (1 million)"
-    nothing = "There is no documented limit to check a request against."
+    nothing = "No dosing is documented for this route."
     assert texts(found, label) == [nothing, nothing]
 
 
-def test_a_dose_that_is_held_back_is_told_nowhere(library: Library) -> None:
-    unconfirmed = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "61600000"}
-    found = rows(library, **VEIN, **unconfirmed)
+def test_nothing_is_green_whose_dosing_was_not_checked(library: Library) -> None:
+    def looks(**changes: Any) -> list[str | None]:
+        [row] = [one for one in rows(library, **VEIN, **changes) if one.label == "Status"]
+        return [cell.status for cell in row.cells]
+
+    assert looks() == ["information_missing", "information_missing"]
+    assert looks(**{"requested.dose_iu": "21150000", "facts.single_agent": True}) == [
+        "criteria_met",
+        "criteria_met",
+    ]
+
+
+def test_a_dose_above_the_limit_is_told_with_its_percentage(library: Library) -> None:
+    """28,200,000 and 21,150,000 are the limits: 0.36 % and 33.81 % are the excess, rounded up."""
+    label = "Dose (International Units): 28,300,000 International Units (28.3 million)"
+    alder, birch = texts(rows(library, **VEIN, **{"requested.dose_iu": "28300000"}), label)
+    assert "(0.36%, the size of a rounding; the policy gives no tolerance)" in alder
+    assert "(33.81%)" in birch
+
+
+def test_the_vials_of_one_session_stand_beside_the_limits(library: Library) -> None:
+    """28.2 million are 1.28 vials by content; 21.15 million are less than one of either kind."""
+    alder, birch = texts(rows(library, **VEIN), "Vials for one session")
+    assert alder == (
+        "For the maximum, 28,200,000 International Units (28.2 million) in all: "
+        "2 vials by content, 2 by volume"
+    )
+    assert birch == (
+        "For the maximum, 21,150,000 International Units (21.15 million) in all: "
+        "1 vial by content, 1 by volume"
+    )
+
+
+def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
+    """400,000 for each of 54.5 kg are 21,800,000: 1 by 22 million, 2 by 21.6 million."""
+    found = rows(library, **VEIN, weight_kg="54.5")
+    assert texts(found, "Vials for one session")[0].endswith(
+        ": 1 vial by content, 2 by volume; plan with the larger"
+    )
+
+
+def test_the_vials_of_lesions_name_their_number(library: Library) -> None:
+    changes = {"route": "intralesional", "requested.lesions": "3", "requested.dose_iu": "1000000"}
+    found = rows(library, **changes)
+    assert texts(found, "Vials for one session")[0].startswith(
+        "For the requested dose for each of 3 lesions, "
+        "3,000,000 International Units (3 million) in all: 1 vial by content; "
+    )
+    assert not [row for row in found if row.label.startswith("Lesions")]
+
+
+def test_what_is_not_confirmed_waits_and_no_number_follows_from_it(library: Library) -> None:
+    waiting = {"weight_kg": "154", "height_cm": "175", "requested.dose_iu": "61600001"}
+    found = rows(library, **VEIN, **waiting)
     cells = " ".join(cell.text for row in found for cell in row.cells)
-    for number in ("61,600,000", "46,200,000", "400,000", "300,000"):  # for each of 154 kg
+    for number in ("61,600,000", "46,200,000"):  # 400,000 and 300,000 for each of 154 kg
         assert number not in cells
-    assert cells.count("Held back: a measurement is unusual.") == 2
-    assert "The dose is held back and not compared." in sentence(library, **unconfirmed)
-    confirmed = {**unconfirmed, "confirmed.weight_kg": True, "confirmed.height_cm": True}
+    told = texts(found, "Waits for a confirmation")
+    assert [one.startswith(f"{WAITS}: weight. ") for one in told] == [True, True]
+    assert texts(found, "Status")[0] == "? Clinical criteria met; dosing not checked"
+    assert f"{WAITS}: weight. " in sentence(library, **waiting)
+    confirmed = {**waiting, "confirmed.weight_kg": "154"}
     label = "Maximum per dose that the policy allows"
     assert texts(rows(library, **VEIN, **confirmed), label) == [
         "61,600,000 International Units (61.6 million)",
         "46,200,000 International Units (46.2 million)",
     ]
-    assert "held back" not in sentence(library, **confirmed)
+    assert WAITS not in sentence(library, **confirmed)
+
+
+def test_a_dose_that_only_one_limit_makes_unusual_waits_there_alone(library: Library) -> None:
+    """A tenth of the limits are 2,820,000 and 2,115,000."""
+    found = rows(library, **VEIN, **{"requested.dose_iu": "2500000"})
+    label = "Waits for a confirmation"
+    alder, birch = texts(found, label)
+    assert alder.startswith(f"{WAITS}: requested dose. ")
+    assert birch == "Nothing"
+    assert label in differing(found)
+
+
+def test_notes_for_the_case_stand_last_without_those_of_every_case(library: Library) -> None:
+    found = rows(library, **VEIN, **{"requested.dose_iu": "99000000"})
+    alder, _ = texts(found, "For this case")
+    assert "Check units and weight" in alder
+    assert found[-1].label == "For this case"
+    assert not found[-1].differs
+    assert "makes no coverage decision" not in alder
 
 
 def test_a_dose_that_is_not_known_yet_says_so(library: Library) -> None:

@@ -1,15 +1,15 @@
-"""What was given in words: findings first, and no date of the label passes for the policy's."""
+"""The plan and what was given, in words: one plan, its provisional dates, and what it breaks."""
 
 from typing import Any
 
 import pytest
 
 from app.library import Library
-from app.model.treatment import CheckedCycle
-from app.output.course_sections import course_rows, cycle_text
-from app.output.phrases import Row
+from app.output.course_sections import course_section, earliest_rows, head_rows, schedule_section
+from app.output.phrases import Row, Section
 from tests.cases import case, determine
 
+# Alder allows 10 doses in a cycle, 2 a day (every 12 hours), and asks for 11 and 56 days of rest.
 ONE = {
     "number": 1,
     "doses_given": 6,
@@ -25,36 +25,61 @@ TWO = {
     "last_dose_at": "2026-12-08T08:00",
 }
 DOSING = "Alder 12: Skin doses"
+OPEN = "the earliest permitted, not booked"
+IF_GIVEN = "if the planned doses are given"
 
 
-def rows(library: Library, *cycles: dict[str, Any], **changes: Any) -> list[Row]:
-    course = {"cycles": list(cycles), **changes.pop("course", {})}
-    check = determine(library, case(course=course, **changes)).course_check
-    assert check is not None
-    return list(course_rows(check))
+def course(library: Library, *cycles: dict[str, Any], **changes: Any) -> Section:
+    entered = {"cycles": list(cycles), **changes}
+    section = course_section(determine(library, case(course=entered)), library.catalog)
+    assert section is not None
+    return section
 
 
 def told(library: Library, *cycles: dict[str, Any], **changes: Any) -> dict[str, str]:
-    return {row.label: row.text for row in rows(library, *cycles, **changes)}
+    return {row.label: row.text for row in course(library, *cycles, **changes).rows}
+
+
+def plan(library: Library, *cycles: dict[str, Any], **changes: Any) -> Section:
+    entered = {"cycles": list(cycles), **changes}
+    section = schedule_section(determine(library, case(course=entered)), library.catalog)
+    assert section is not None
+    return section
 
 
 def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
-    assert rows(library, ONE, TWO)[1:] == [
-        Row("Cycle 1", "6 doses given, at most 3 doses left", f"{DOSING} 3"),
+    rows = course(library, ONE, TWO).rows
+    assert list(rows[1:]) == [
+        Row("Cycle 1", "6 doses given, none left", f"{DOSING} 3"),
         Row("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
         Row("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
         Row("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
     ]
-    first = rows(library, ONE, TWO)[0]
-    assert first.label == "Beyond the policy's limit"
-    assert first.text.startswith("Cycle 2 began on Tue, Dec 8, 2026.")
+    assert rows[0].label == "Beyond the policy's limit"
+    assert rows[0].text.startswith("Cycle 2 begins on Tue, Dec 8, 2026.")
 
 
-def test_an_advisory_of_the_label_is_called_one(library: Library) -> None:
+def test_a_date_that_waits_for_planned_doses_says_so(library: Library) -> None:
+    """Given to Nov 27 00:00 in 8 slots; 3 more from 12:00 on, the last on Nov 28."""
+    assert told(library, ONE) == {
+        "Cycle 1": "6 doses given, at most 3 doses left",
+        "Second cycle": f"from Thu, Dec 10, 2026, {OPEN}, {IF_GIVEN}",
+        "Another course, by the policy": f"from Tue, Feb 9, 2027, {IF_GIVEN}",
+    }
+    over = told(library, {**ONE, "over": True})
+    assert over["Second cycle"] == f"from Wed, Dec 9, 2026, {OPEN}"
+
+
+def test_an_advisory_is_no_limit(library: Library) -> None:
     close = {**ONE, "doses_given": 2, "last_dose_at": "2026-11-23T09:00"}
-    first = rows(library, close)[0]
+    first = course(library, close).rows[0]
     assert first.label == "Label advice"
     assert first.citation.startswith("Proleukin prescribing information")
+    to_the_day = course(
+        library, first_dose_at="2026-11-23T08:00", previous_last_dose_on="2026-09-28"
+    )
+    assert to_the_day.rows[0].label == "To check"
+    assert "8 weeks to the day" in to_the_day.rows[0].text
 
 
 @pytest.mark.parametrize(
@@ -69,27 +94,81 @@ def test_an_advisory_of_the_label_is_called_one(library: Library) -> None:
 def test_the_later_date_for_another_course_is_marked(
     library: Library, discharged: str, policy_mark: bool, label_mark: bool
 ) -> None:
-    found = told(library, ONE, TWO, course={"discharge_date": discharged})
+    found = told(library, ONE, TWO, discharge_date=discharged)
     by_policy = found["Another course, by the policy"]
     by_label = found["Another course, by the label after discharge"]
     assert by_policy.endswith(" (the later date)") is policy_mark
     assert by_label.endswith(" (the later date)") is label_mark
 
 
-def test_one_date_alone_is_not_marked(library: Library) -> None:
-    found = told(library, ONE, course={"discharge_date": "2026-12-08"})
-    assert found["Another course, by the label after discharge"] == "from Tue, Jan 26, 2027"
-    before = told(library, course={"previous_last_dose_on": "2026-12-13"})
-    assert before == {"This course": "from Mon, Feb 8, 2027"}
+@pytest.mark.parametrize(
+    ("discharged", "policy_mark", "label_mark"),
+    [("2026-12-20", True, False), ("2026-12-21", False, False), ("2026-12-22", False, True)],
+)
+def test_the_later_date_for_this_course_is_marked(
+    library: Library, discharged: str, policy_mark: bool, label_mark: bool
+) -> None:
+    """By the policy from Feb 8, 2027, 57 dates after the last dose of the course before."""
+    found = told(library, previous_last_dose_on="2026-12-13", discharge_date=discharged)
+    assert found["This course, by the policy"].startswith("from Mon, Feb 8, 2027")
+    assert found["This course, by the policy"].endswith(" (the later date)") is policy_mark
+    by_label = found["This course, by the label after discharge"]
+    assert by_label.endswith(" (the later date)") is label_mark
 
 
-def test_where_no_dosing_is_documented_the_words_name_the_label(library: Library) -> None:
-    early = {**TWO, "first_dose_at": "2026-12-06T08:00", "last_dose_at": "2026-12-06T08:00"}
-    found = rows(library, ONE, early, indication="other")
-    assert found[0].label == "Beyond the label's limit"
-    assert "Another course, by the label" in {row.label for row in found}
-    assert not any("policy" in f"{row.label}{row.text}" for row in found)
+def test_an_unfinished_course_has_no_date_by_discharge(library: Library) -> None:
+    found = told(library, ONE, discharge_date="2026-12-08")
+    assert not [label for label in found if "discharge" in label]
 
 
-def test_a_limit_that_is_not_stated_is_called_so() -> None:
-    assert cycle_text(CheckedCycle(1, 9, None)) == "9 doses given; no limit is stated"
+def test_the_plan_says_what_was_given_and_how_each_cycle_begins(library: Library) -> None:
+    section = plan(library, ONE)
+    assert section.meaning == "Held doses keep their slots and are not made up."
+    heads = [row for row in section.rows if row.detail.startswith(("6 doses given", OPEN))]
+    assert heads == [
+        Row(
+            "Cycle 1", "Mon, Nov 23, 2026 to Sat, Nov 28, 2026", "", "6 doses given, 3 more planned"
+        ),
+        Row(
+            "Cycle 2",
+            "Thu, Dec 10, 2026 to Mon, Dec 14, 2026",
+            "",
+            f"{OPEN}, {IF_GIVEN}; 10 planned",
+        ),
+    ]
+    assert Row("Cycle 1", "Fri, Nov 27, 2026", "", "1 dose: 12:00") in section.rows
+    assert section.rows[-1] == Row(
+        "Another course", "Tue, Feb 9, 2027", "", f"at the earliest, {IF_GIVEN}"
+    )
+
+
+def test_a_booked_cycle_and_one_without_a_dose_are_called_so(library: Library) -> None:
+    over = {**ONE, "over": True}
+    booked = plan(library, over, {"number": 2, "planned_first_at": "2026-12-14T08:00"})
+    [head] = [row for row in booked.rows if row.label == "Cycle 2" and "planned" in row.detail]
+    assert head.detail == "as entered; 10 planned"
+    assert head.text.startswith("Mon, Dec 14, 2026 to")
+    ended = plan(library, over, {"number": 2, "over": True})
+    assert Row("Cycle 2", "ended without a dose", "", "no dose given") in ended.rows
+    assert "Rest" in [row.label for row in ended.rows]
+    assert ended.rows[-1].detail == "at the earliest"
+
+
+def test_a_plan_that_breaks_a_limit_says_so_itself(library: Library) -> None:
+    early = plan(library, first_dose_at="2026-11-23T08:00", previous_last_dose_on="2026-10-23")
+    assert early.meaning.startswith(
+        "Beyond the policy's limit: The course begins on Mon, Nov 23, 2026."
+    )
+
+
+def test_an_unbegun_plan_has_its_earliest_dates_beside_the_limits(library: Library) -> None:
+    found = determine(library, case(course={"first_dose_at": "2026-11-23T08:00"}))
+    assert [(row.label, row.text) for row in earliest_rows(found)] == [
+        ("Second cycle", f"from Wed, Dec 9, 2026, {OPEN}, {IF_GIVEN}"),
+        ("Another course", f"from Mon, Feb 8, 2027, {IF_GIVEN}"),
+    ]
+    assert [row.detail for row in head_rows(found)] == [
+        "as entered; 10 planned",
+        f"{OPEN}, {IF_GIVEN}; 10 planned",
+    ]
+    assert not list(earliest_rows(determine(library, case(course={"cycles": [ONE]}))))

@@ -1,5 +1,7 @@
 """The words and shapes for each result, written by hand: a mistake here would lie about a case."""
 
+import pytest
+
 from app.gui.look.theme import RESULT_TONE, STATUS_TONE
 from app.library import Library
 from app.model.determination import Finding, FindingResult
@@ -25,10 +27,11 @@ def test_each_status_has_its_words_shape_and_tone() -> None:
 def test_each_criterion_is_told_as_it_came_out(library: Library) -> None:
     facts = {"metastatic_disease": True, "prior_systemic_therapy": False}
     text = determination_text(determine(library, case(facts=facts)), library.catalog)
-    assert "✓ Met: The disease has spread (seen: yes)" in text
-    assert "× Not met: Another systemic therapy came before (seen: no)" in text
-    assert "? Not known: An oncologist prescribes it (seen: not known)" in text
-    assert "– Not this route: Into the lesions (seen: Intravenous)" in text
+    assert "✓ Met: The disease has spread (yes; seen: yes)" in text
+    assert "× Not met: Another systemic therapy came before (yes; seen: no)" in text
+    assert "? Not known: An oncologist prescribes it (any of: Oncologist; seen: not known)" in text
+    assert "– Not this route: Into the lesions (any of: Intralesional; seen: Intravenous)" in text
+    assert "✓ Met: Aged at least 21 years (at least 21; seen: 54)" in text
     assert text.startswith("× Criteria not met\n")
 
 
@@ -39,10 +42,42 @@ def test_a_finding_says_within_or_beyond_and_the_bound() -> None:
 
     assert words("doses_per_day", 3, 3, within=True) == "Within the limit: at most 3 doses."
     assert words("rest_days", 8, 9, within=False) == "Too short by 1 day: at least 9 days."
-    assert words("dose_iu", 42_300_001, 42_300_000, within=False) == (
-        "Beyond the limit by 1 International Unit:"
+    assert words("dose_iu", 42_300_000, 42_300_000, within=True) == (
+        "Within the limit: at most 42,300,000 International Units (42.3 million)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "told"),
+    [
+        ("0.01", "(0.01%, the size of a rounding; the policy gives no tolerance)"),
+        ("0.99", "(0.99%, the size of a rounding; the policy gives no tolerance)"),
+        ("1.00", "(1%)"),
+        ("50.00", "(50%)"),
+    ],
+)
+def test_an_excess_is_told_with_its_percentage(percent: str, told: str) -> None:
+    finding = Finding("dose_iu", 42_300_001, 42_300_000, "exceeds", None, percent)
+    assert finding_text(finding) == (
+        f"Beyond the limit by 1 International Unit {told}:"
         " at most 42,300,000 International Units (42.3 million)."
     )
+
+
+def test_what_cannot_be_checked_says_why() -> None:
+    unknown = Finding("dose_iu", 5_000_000, None, "unknown", None)
+    assert finding_text(unknown) == (
+        "Cannot be checked before the measurements are known and confirmed."
+    )
+    doubtful = Finding("dose_iu", 600, 42_300_000, "unknown", None)
+    assert finding_text(doubtful) == (
+        "Unusual, not used until confirmed. The limit: at most 42,300,000 International Units "
+        "(42.3 million)."
+    )
+    no_dosing = Finding("dose_iu", 600, None, "no_dosing_documented", None)
+    assert finding_text(no_dosing) == "No dosing is documented for this route."
+    unlimited = Finding("doses_per_week", 6, None, "no_limit_stated", None)
+    assert finding_text(unlimited) == "The policy states no limit for this."
 
 
 def test_the_limits_stand_in_words_with_their_citations(library: Library) -> None:

@@ -159,6 +159,28 @@ IN_GROUP = "“Aged at least 21 years” in “All three hold”"
                 f"route Intravenous; request beyond a limit; {NO_TIL}",
             ),
         ),
+        (
+            lambda data: data["notes"][0].update(
+                when={"beyond_dosing": True, "dosing_documented": False}
+            ),
+            (
+                "Notes",
+                "Note “reminder”, shown",
+                "always",
+                "beyond the documented dosing; dosing not documented",
+            ),
+        ),
+        (
+            lambda data: data["notes"][0].update(
+                when={"beyond_dosing": False, "dosing_documented": True}
+            ),
+            (
+                "Notes",
+                "Note “reminder”, shown",
+                "always",
+                "not beyond the documented dosing; dosing documented",
+            ),
+        ),
     ],
 )
 def test_one_change_is_one_row_in_words(

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.files.record import NOT_THERE, Difference, PolicyVersion, Verification, VerificationResult
+from app.files.differences import NOT_THERE, Difference
+from app.files.record import PolicyVersion, Verification, VerificationResult
 from app.library import Library
 from app.model.case_json import Problem
 from app.output.record import NO_SIGNATURE, difference_text, verification_text
@@ -13,7 +14,7 @@ from tests.cases import case, determine
 POLICY = PolicyVersion("alder-aldesleukin", "2026-03-02", "abc123")
 
 
-HELD_BACK = "held back: unusual weight and height; to be checked on the chart and confirmed"
+WAITS = "not known yet: unusual weight, not used until confirmed"
 
 
 def checked(result: VerificationResult) -> Verification:
@@ -25,7 +26,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
     assert verification_text(same).splitlines() == [
         "✓ The record is intact, and the result is the same.",
         "",
-        "Status: Criteria met",
+        "Status: Clinical criteria met; dosing not checked",
         "Maximum per dose that the policy allows: 28,200,000 International Units (28.2 million)",
         "",
         "Policy: alder-aldesleukin, version 2026-03-02, file SHA-256 abc123",
@@ -40,7 +41,7 @@ def test_the_same_is_told_with_status_and_dose(library: Library) -> None:
         ({"weight_kg": None}, "Maximum per dose that the policy allows: not known yet"),
         (
             {"weight_kg": "154", "height_cm": "175"},
-            f"Maximum per dose that the policy allows: {HELD_BACK}",
+            f"Maximum per dose that the policy allows: {WAITS}",
         ),
         (
             {"route": "subcutaneous", "indication": "renal_cell_carcinoma"},
@@ -110,3 +111,48 @@ def test_a_damaged_record_says_why_and_nothing_of_its_content() -> None:
         NO_SIGNATURE,
     ]
     assert Verification("damaged", problems).as_json()["policy"] is None
+
+
+def test_a_case_that_is_refused_now_is_told_with_its_entry() -> None:
+    problem = Problem("case.requested.doses_per_day", "Must be 1 to 1,000.")
+    lines = verification_text(replace(checked("case_refused"), problems=(problem,))).splitlines()
+    assert "refused now" in lines[0]
+    assert lines[1] == "  case.requested.doses_per_day: Must be 1 to 1,000."
+
+
+def test_differences_stand_under_the_rule_that_changed_and_others_before_them(
+    library: Library,
+) -> None:
+    found = (
+        Difference("summary", "a", "b", "worded_anew"),
+        Difference("approval_status", "a", "b", "course_violation_decides"),
+        Difference("dose_limit.max_dose_iu", 1, 2),
+    )
+    rules = (("worded_anew", "Worded anew."), ("course_violation_decides", "A violation counts."))
+    differs = replace(
+        checked("differs"),
+        recomputed=determine(library, case()),
+        differences=found,
+        rules=rules,
+        shipped_with="0.1.0",
+    )
+    lines = verification_text(differs).splitlines()
+    assert lines[1:10] == [
+        "",
+        "By no rule that has changed, 1 difference:",
+        "  dose_limit.max_dose_iu: recorded 1 International Unit, recomputed 2 International Units",
+        "",
+        "A violation counts. 1 difference.",
+        '  approval_status: recorded "a", recomputed "b"',
+        "",
+        "Worded anew. 1 difference.",
+        "",
+    ]
+    assert any(line.startswith("That file came with Aldesk 0.1.0.") for line in lines)
+
+
+def test_what_is_told_otherwise_stands_with_status_and_dose(library: Library) -> None:
+    same = replace(checked("told_otherwise"), recomputed=determine(library, case()))
+    lines = verification_text(same).splitlines()
+    assert lines[0].startswith("✓ The record is intact, and every status, limit, dose and date")
+    assert lines[2] == "Status: Clinical criteria met; dosing not checked"

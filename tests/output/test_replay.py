@@ -1,4 +1,4 @@
-"""For which cases a new version gives something else, in words; no held dose gets out."""
+"""For which cases a new version gives something else, in words; what waits gets no number."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pytest
 
 from app.casework.replay import Replay
 from app.library import Library
-from app.output.phrases import unconfirmed_text
 from app.output.replay import MEANING, replay_counts, replay_rows, replay_text
 from tests.cases import case
 from tests.casework.test_replay import replayed
@@ -63,7 +62,7 @@ def test_what_changes_is_told_before_and_now(
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
     assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
-        ("Status", "✓ Criteria met", "× Criteria not met"),
+        ("Status", "✓ Clinical criteria met; dosing not checked", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",
@@ -80,22 +79,61 @@ def test_a_dose_that_is_not_known_yet_is_told_by_its_arithmetic(library: Library
     assert after == "500,000 International Units/kg × weight, which is not known yet"
 
 
-def test_a_dose_that_rests_on_an_unusual_measurement_is_held_back(library: Library) -> None:
+def test_while_a_weight_waits_no_number_follows_from_it(library: Library) -> None:
+    """400,000 and 500,000 for each of 154 kg are 61.6 and 77 million."""
     found = replayed(library, {"only": case(**UNUSUAL)}, **DOSE)
     [row] = replay_rows(found)
-    unconfirmed = unconfirmed_text(found.changed[0].after)
-    assert unconfirmed.startswith("held back: unusual weight and height")
-    assert (row.before, row.after) == (unconfirmed, unconfirmed)
-    assert "International Units" not in replay_text(found)
+    assert row.what == "Documented limit"
+    assert row.before.startswith("400,000 International Units/kg × weight")
+    assert not {"61,600,000", "77,000,000"} & set(replay_text(found).split())
 
 
-def test_a_status_is_not_certain_while_a_measurement_waits(library: Library) -> None:
-    [status, *_] = told(
-        library, case(**UNUSUAL, age_years=21), criteria__any__0__all__0__at_least=22
+def test_a_request_that_a_new_limit_does_not_hold_any_more_is_told(library: Library) -> None:
+    """28.2 million are asked for, the limit of Alder; 300,000 for each of 70.5 kg are 21.15."""
+    data = case(requested={"dose_iu": 28_200_000})
+    rows = told(library, data, dosing__intravenous__dose__iu=300_000)
+    found = {what: (before, after) for what, before, after in rows}
+    before, after = found["Request"]
+    assert before.startswith("28,200,000 International Units (28.2 million): Within the limit")
+    assert "Beyond the limit by 7,050,000 International Units" in after
+    assert found["Status"] == ("✓ Criteria met", "× Dose above the documented limit")
+    assert found["Vials for one session"] == (
+        "2 vials by content, 2 by volume",
+        "1 vial by content, 1 by volume",
     )
-    assert status[1:] == (
-        "✓ Criteria met, not certain yet",
-        "× Criteria not met, not certain yet",
+
+
+def test_a_dose_that_only_the_new_limit_makes_unusual_waits(library: Library) -> None:
+    """A tenth of 28.2 million is 2.82 million, one of 21.15 million is 2.115 million."""
+    data = case(requested={"dose_iu": 2_500_000})
+    rows = told(library, data, dosing__intravenous__dose__iu=300_000)
+    assert ("Waits for a confirmation", "requested dose", "nothing") in rows
+
+
+def test_a_cycle_that_a_longer_rest_forbids_is_told(library: Library) -> None:
+    """Cycle 2 is booked after exactly 11 dates; 12 are one more."""
+    one = {
+        "number": 1,
+        "doses_given": 10,
+        "first_dose_at": "2026-11-23T08:00",
+        "last_dose_at": "2026-11-27T20:00",
+    }
+    two = {"number": 2, "planned_first_at": "2026-12-09T08:00"}
+    rows = told(
+        library, case(course={"cycles": [one, two]}), dosing__intravenous__min_rest_days__value=12
+    )
+    [course] = [row for row in rows if row[0] == "Course"]
+    assert course[1] == "nothing against it"
+    assert "the policy allows it from Thu, Dec 10, 2026 on" in course[2]
+
+
+def test_two_counts_of_vials_stand_side_by_side(library: Library) -> None:
+    """21.8 million: 1 vial by 22 million and 2 by 21.6 million; 500,000 per kg are 27.25."""
+    rows = told(library, case(weight_kg="54.5"), **DOSE)
+    assert rows[-1] == (
+        "Vials for one session",
+        "1 vial by content, 2 by volume; plan with the larger",
+        "2 vials by content, 2 by volume",
     )
 
 
@@ -104,8 +142,9 @@ def test_a_regimen_that_is_stated_no_longer_leaves_no_number(library: Library) -
     parts = {"dosing": {"intravenous": replayed_dosing()}}
     rows = replay_rows(replayed(library, cases, **parts))
     assert [(row.what, row.after) for row in rows] == [
-        ("Status", "× Criteria not met"),  # answers are missing, and no dosing is documented
+        ("Status", "× No dosing documented for this route"),  # and answers are missing
         ("Documented limit", "no dosing is documented for this route"),
+        ("Vials for one session", "none"),
         ("Frequency", "no limit stated"),
     ]
 

@@ -1,4 +1,4 @@
-"""The report holds every part of a result, tells no held dose, and lets no text become HTML."""
+"""The report holds every part of a result, and lets no text become HTML."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,9 @@ from tests.cases import ALDER, BIRCH, case
 
 NOW = datetime(2026, 11, 24, 7, 5)
 A_DOSE = r"[0-9] International Units"
-HELD = case(weight_kg="154", height_cm="175", requested={"dose_iu": 61_600_001, "doses_per_day": 3})
+DOUBTFUL = case(
+    weight_kg="154", height_cm="175", requested={"dose_iu": 61_600_001, "doses_per_day": 3}
+)
 
 
 def judged(library: Library, data: dict[str, Any]) -> Outcome:
@@ -46,7 +48,12 @@ def test_the_parts_come_in_their_order(library: Library) -> None:
         *("Maximum per dose that the policy allows", "28,200,000 International Units (28.2"),
         *("400,000 International Units/kg × 70.5 kg", "Frequency at most twice daily"),
         *("Requested", "Within the limit: at most 28,200,000", "Schedule", "Cycle 1 Mon, Nov 23"),
-        *("Case as entered", "Weight (kg) 70.5", "Criterion Result Answer", "From the policy"),
+        *(
+            "Case as entered",
+            "Weight (kg) 70.5",
+            "Criterion Result Wanted, and seen",
+            "From the policy",
+        ),
         *("From the label", "in force since Mon, Mar 2, 2026", "Policy file SHA-256"),
         *("Pharmacist, initials", "Date", "Second check, initials", "Date"),
     ]
@@ -63,17 +70,70 @@ def test_without_a_result_there_is_no_report(library: Library) -> None:
             report_of(judge(draft, library), NOW)
 
 
-def test_a_held_dose_is_nowhere_and_the_report_says_why(library: Library) -> None:
-    assert judged(library, HELD).unconfirmed
-    text = words(library, HELD)
-    assert not re.search(A_DOSE, text)
-    assert "61,600,00" not in text
-    assert "Held back: a measurement is unusual" in text
-    assert "(weight, height) waits for confirmation" in text
-    assert "Dose (International Units) Held back with the dose" in text.replace("\xa0", "")
+def test_no_dose_follows_from_an_unusual_weight_and_the_report_says_why(library: Library) -> None:
+    assert judged(library, DOUBTFUL).unconfirmed == ("weight_kg",)
+    text = words(library, DOUBTFUL)
+    assert "61,600,000" not in text
+    assert "Unusual, and not used until somebody confirms it: weight." in text
+    assert "61,600,001 International Units (about 61.6 million) Cannot be checked" in text
     assert "Doses per day 3 doses Beyond the limit by 1 dose: at most 2 doses." in text
-    confirmed = {**HELD, "confirmed": ["weight_kg", "height_cm"]}
-    assert "61,600,001 International Units" in words(library, confirmed)
+    confirmed = {**DOUBTFUL, "confirmed": {"weight_kg": "154"}}
+    assert "61,600,000 International Units" in words(library, confirmed)
+
+
+def test_an_ordered_dose_leads_and_the_limit_is_no_order(library: Library) -> None:
+    text = words(library, case(requested={"dose_iu": 28_000_000}))
+    assert text.index(
+        "Ordered dose 28,000,000 International Units (28 million) Within"
+    ) < text.index(
+        "Maximum per dose that the policy allows: 28,200,000 International Units (28.2 million) "
+        "(policy limit, not an order)"
+    )
+    assert "Ordered dose" not in words(library, case())
+    assert "(policy limit, not an order)" in words(library, case())
+
+
+def test_a_doubtful_dose_is_not_printed_as_an_order(library: Library) -> None:
+    text = words(library, case(requested={"dose_iu": 28}))
+    assert "Ordered dose" not in text
+    assert "28 International Units Unusual, not used until confirmed." in text
+
+
+def test_the_weight_stands_with_its_pounds_and_its_date(library: Library) -> None:
+    assert "Weight: 70.5 kg (155.4 lb), date of weight not entered" in words(library, case())
+    dated = words(library, case(weight_measured_on="2026-11-20"))
+    assert "Weight: 70.5 kg (155.4 lb), measured on Fri, Nov 20, 2026" in dated
+    assert "not entered" not in dated
+
+
+def test_the_notes_keep_their_order_with_those_for_this_case_first(library: Library) -> None:
+    data = case(
+        previous_weight_kg="80", policy=BIRCH, facts={**case()["facts"], "single_agent": True}
+    )
+    outcome = judged(library, data)
+    assert outcome.determination is not None
+    text = words(library, data)
+    places = [text.index(note.text) for note in outcome.determination.notes]
+    assert places == sorted(places)
+    assert text.index("Notes for this case • To check: The weight is 10%") < text.index(
+        "Notes for every case under this policy"
+    )
+
+
+def test_an_excess_has_the_largest_measurable_dose_beside_it(library: Library) -> None:
+    """28.2 of 18 million in each mL: 1.56 mL hold 28.08 million, 1.5 mL hold 27 million."""
+    text = words(library, case(requested={"dose_iu": 50_000_000}))
+    assert "Largest measurable dose 1.56 mL, which holds 28,080,000 International Units" in text
+    assert "1.5 mL, which holds 27,000,000 International Units" in text
+    assert "The requested dose is above 150% of the documented limit." in text
+
+
+def test_lesions_are_told_with_the_request(library: Library) -> None:
+    facts = {"lesion_status": ["unresectable"], "prescriber_specialties": ["oncologist"]}
+    lesions = case(route="intralesional", facts=facts, requested={"lesions": 3})
+    text = words(library, lesions)
+    assert "Lesions in one session 3 lesions They count the vials of a session" in text
+    assert "Lesions in one session" not in words(library, case(requested={"lesions": 3}))
 
 
 @pytest.mark.parametrize("reference", ["<b>row 7</b>", "&lt;i&gt; & \"'", "</table><img src=x>"])
@@ -113,14 +173,15 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
         bsa_formula="du_bois",
         regimen="til",
         previous_weight_kg="71",
-        confirmed=["weight_kg"],
+        confirmed={"weight_kg": "70.5"},
+        weight_measured_on="2026-11-20",
         facts={"metastatic_disease": False, "prescriber_specialties": [], "lesion_site": ["nodal"]},
         course={
             "number": 2,
             "first_dose_at": "2026-11-23T08:00",
             "doses_per_cycle": 12,
             "previous_last_dose_on": "2026-09-01",
-            "discharge_date": "2026-09-03",
+            "discharge_date": "2026-12-01",
             "cycles": [
                 {
                     "number": 1,
@@ -133,11 +194,17 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
                 {"number": 2, "doses_given": 0, "over": False},
             ],
         },
-        authorization={"start": "2026-11-01", "end": "2027-10-31", "units": 1120},
+        authorization={
+            "start": "2026-11-01",
+            "end": "2027-10-31",
+            "units": 1120,
+            "dose_iu": 43_000_000,
+        },
     )
     assert dict(entered_rows(read_case(whole), library.catalog)) == {
         "Age (years)": "54",
-        "Weight (kg)": "70.5",
+        "Weight (kg)": "70.5 kg (155.4 lb)",
+        "Weight measured on": "Fri, Nov 20, 2026",
         "Height (cm)": "175.5",
         "Body surface area (m²)": "1.8",
         "Formula for body surface area": "Du Bois",
@@ -149,12 +216,13 @@ def test_every_entry_is_told_with_its_label(library: Library) -> None:
         "First dose (date and time)": "Mon, Nov 23, 2026, 08:00",
         "Planned doses per cycle": "12",
         "Last dose of the previous course": "Tue, Sep 1, 2026",
-        "Discharge from hospital": "Thu, Sep 3, 2026",
+        "Discharge from hospital": "Tue, Dec 1, 2026",
         "Authorization starts": "Sun, Nov 1, 2026",
         "Authorization ends": "Sun, Oct 31, 2027",
         "Vials authorized": "1,120",
-        "Weight at the previous course (kg)": "71",
-        "Unusual measurements that were checked": "Weight",
+        "Dose authorized (International Units)": "43,000,000 International Units (43 million)",
+        "Weight at the previous course (kg)": "71 kg (156.5 lb)",
+        "Weight that was checked (kg)": "70.5 kg (155.4 lb)",
         "Doses given in each cycle: cycle 1": "1 dose given; 13 held; "
         "first Mon, Nov 23, 2026, 08:00; last Mon, Nov 23, 2026, 08:00; over",
         "Doses given in each cycle: cycle 2": "0 doses given; not over",
@@ -173,19 +241,21 @@ def test_an_entry_that_the_policy_does_not_ask_for_is_left_out(library: Library)
 
 def test_each_criterion_stands_with_result_answer_and_place(library: Library) -> None:
     text = words(library, case(policy=BIRCH, facts={"single_agent": False}))
-    assert "Criterion Result Answer Place in Birch handbook" in text
+    assert "Criterion Result Wanted, and seen Place in Birch handbook" in text
     for row in (
-        "Aged at least 30 years ✓ Met 54 Chapter A part 1, i ",
-        "Nothing else is given with it × Not met no Chapter A part 1, iv",
-        "The disease has spread ? Not known not known Chapter A part 1, ii",
-        "Into the lesions – Not this route Intravenous Chapter A part 2",
+        "Aged at least 30 years ✓ Met at least 30; seen: 54 Chapter A part 1, i ",
+        "Nothing else is given with it × Not met yes; seen: no Chapter A part 1, iv",
+        "The disease has spread ? Not known yes; seen: not known Chapter A part 1, ii",
+        "Into the lesions – Not this route any of: Intralesional; seen: Intravenous Chapter",
     ):
         assert row in text
 
 
-def test_a_request_without_a_documented_limit_is_told_all_the_same(library: Library) -> None:
+def test_a_request_without_documented_dosing_is_told_all_the_same(library: Library) -> None:
     text = words(library, case(indication="other", requested={"dose_iu": 5000}))
-    assert "5,000 International Units (0.005 million) The policy states no limit for this." in text
+    told = "5,000 International Units (0.005 million) No dosing is documented for this route."
+    assert told in text
+    assert "states no limit" not in text
 
 
 def test_the_plan_is_told_cycle_beside_cycle_with_its_rests(library: Library) -> None:

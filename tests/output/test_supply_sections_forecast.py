@@ -1,4 +1,4 @@
-"""The forecast in words, and the three parts of a course in the text of the command line."""
+"""The forecast in words: this course first, then the ceiling, and never "enough" for nothing."""
 
 import re
 from typing import Any
@@ -10,6 +10,12 @@ from tests.cases import case, determine
 
 FIRST = {"first_dose_at": "2026-11-23T20:00"}
 SHORT_PERIOD = {"end": "2027-02-15"}
+GIVEN = {
+    "number": 1,
+    "doses_given": 4,
+    "first_dose_at": "2026-10-01T08:00",
+    "last_dose_at": "2026-10-03T08:00",
+}
 
 
 def told(library: Library, **changes: Any) -> dict[str, str]:
@@ -18,38 +24,80 @@ def told(library: Library, **changes: Any) -> dict[str, str]:
     return {row.label: row.text for row in forecast_rows(found)}
 
 
-def test_courses_the_total_and_the_grant_are_told(library: Library) -> None:
-    assert told(library, authorization={**SHORT_PERIOD, "units": 68}) == {
-        "Course 1": "Mon, Nov 23, 2026 to Tue, Dec 15, 2026: 20 doses, 40 vials",
-        "Course 2": (
-            "Wed, Feb 10, 2027 to Thu, Mar 4, 2027: 20 doses, 40 vials; it ends after the approval"
+def test_the_first_course_leads_and_the_ceiling_follows(library: Library) -> None:
+    found = told(library, authorization={**SHORT_PERIOD, "units": 68})
+    assert list(found.items()) == [
+        (
+            "Course 1",
+            "Mon, Nov 23, 2026 to Tue, Dec 15, 2026: 20 doses, 40 vials by content, 40 by volume",
         ),
-        "Total": (
-            "40 doses, 80 vials, with 2 vials for each dose of "
-            "28,200,000 International Units (28.2 million)"
+        (
+            "Each dose",
+            "2 vials for 28,200,000 International Units (28.2 million); no two doses share one",
         ),
-        "Authorized": "68 vials, 12 short of the forecast",
-    }
+        (
+            "Authorized",
+            "68 vials; enough for the first course; 12 short of all courses of the ceiling",
+        ),
+        (
+            "Ceiling, course 2",
+            (
+                "Wed, Feb 10, 2027 to Thu, Mar 4, 2027: 20 doses, 40 vials by content, 40 by "
+                "volume; it ends after the approval"
+            ),
+        ),
+        ("Ceiling in all", "40 doses, 80 vials by content, 80 by volume"),
+    ]
+    assert "Each further course needs tumor shrinkage first" in FORECAST_MEANING
+    assert "a figure for the authorization request, not a plan" in FORECAST_MEANING
 
 
-def test_enough_vials_are_called_enough(library: Library) -> None:
-    found = told(library, authorization={**SHORT_PERIOD, "units": 80})
-    assert found["Authorized"] == "80 vials, enough for the forecast"
-    lacking = told(library, authorization={**SHORT_PERIOD, "units": 79})
-    assert lacking["Authorized"] == "79 vials, 1 short of the forecast"
+def test_both_vial_counts_are_told(library: Library) -> None:
+    """55 kg: each dose of 22 million takes one vial by content and two by volume."""
+    found = told(library, weight_kg="55", authorization=SHORT_PERIOD)
+    assert found["Ceiling in all"] == (
+        "40 doses, 40 vials by content, 80 by volume; plan with the larger"
+    )
+
+
+def test_what_is_short_is_told_for_the_first_course_and_for_all(library: Library) -> None:
+    def authorized(units: int) -> str:
+        return told(library, authorization={**SHORT_PERIOD, "units": units})["Authorized"]
+
+    enough = "enough for the first course"
+    assert authorized(80) == f"80 vials; {enough}; enough for all courses of the ceiling"
+    assert authorized(79) == f"79 vials; {enough}; 1 short of all courses of the ceiling"
+    assert authorized(39) == (
+        "39 vials; 1 short of the first course; 41 short of all courses of the ceiling"
+    )
     assert "Authorized" not in told(library)
+    alone = told(library, authorization={"end": "2027-01-31", "units": 40})
+    assert alone["Authorized"] == f"40 vials; {enough}"
+    assert "Ceiling in all" not in alone
 
 
 def test_vials_wait_for_the_dose(library: Library) -> None:
     found = told(library, weight_kg=None, authorization={**SHORT_PERIOD, "units": 1})
     assert found["Course 1"] == "Mon, Nov 23, 2026 to Tue, Dec 15, 2026: 20 doses"
-    assert found["Total"] == "40 doses; the vials are not known before the dose"
+    assert found["Each dose"] == "the vials are not known before the dose"
+    assert found["Ceiling in all"] == "40 doses"
     assert found["Authorized"] == "1 vial"
 
 
+def test_nothing_is_called_enough_where_nothing_is_counted(library: Library) -> None:
+    """Both cycles ended before the period: what was given is used up and paid."""
+    cycles = [{**GIVEN, "over": True}, {"number": 2, "over": True}]
+    granted = {"start": "2026-11-20", "end": "2026-11-30", "units": 0}
+    found = told(library, course={"cycles": cycles}, authorization=granted)
+    assert "0 vials by content" in found["Course 1"]
+    assert found["Authorized"].startswith("0 vials; no vial is counted for the first course")
+    assert "enough for the first" not in found["Authorized"]
+
+
 def test_a_period_without_a_course_says_so(library: Library) -> None:
-    assert told(library, authorization={"start": "2026-11-01", "end": "2026-11-22"}) == {
-        "Total": "No course begins within the approval period."
+    late = {"first_dose_at": "2027-10-01T08:00"}
+    assert told(library, course=late, authorization={"units": 5}) == {
+        "Courses": "No course begins within the approval period."
     }
 
 
@@ -65,7 +113,6 @@ def test_the_command_line_keeps_label_and_forecast_apart_from_limits(library: Li
     assert "at most 9 doses left" in sections["What was given, and what may follow"]
     forecast = sections["Forecast for the approval period"].splitlines()
     assert forecast[1].strip() == FORECAST_MEANING
-    assert "a figure for the authorization request, not a plan" in FORECAST_MEANING
     assert "[]" not in text
 
 

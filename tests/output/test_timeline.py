@@ -13,7 +13,8 @@ import pytest
 
 from app.library import Library
 from app.model.treatment import Schedule
-from app.output.timeline import TimelinePlan, timeline_of
+from app.output.timeline import timeline_of
+from app.output.timeline_parts import TimelinePlan
 from tests.cases import case, determine
 
 BEFORE = date(2026, 11, 11)
@@ -35,7 +36,9 @@ def schedule(library: Library, first: str, planned: int = 10, **changes: Any) ->
 def timeline(
     library: Library, first: str = MORNING, today: date = BEFORE, **changes: Any
 ) -> TimelinePlan:
-    return timeline_of(schedule(library, first, **changes), today)
+    plan = timeline_of(schedule(library, first, **changes), today)
+    assert plan is not None
+    return plan
 
 
 def test_a_course_is_two_cycles_each_with_its_rest_up_to_another_course(library: Library) -> None:
@@ -43,15 +46,13 @@ def test_a_course_is_two_cycles_each_with_its_rest_up_to_another_course(library:
     assert [(part.label, part.first_day, part.last_day) for part in plan.segments] == [
         ("Cycle 1", date(2026, 11, 23), date(2026, 11, 27)),
         ("11 days of rest", date(2026, 11, 28), date(2026, 12, 8)),
-        ("Cycle 2", date(2026, 12, 9), date(2026, 12, 13)),
+        ("Cycle 2, not booked", date(2026, 12, 9), date(2026, 12, 13)),
         ("8 weeks of rest", date(2026, 12, 14), date(2027, 2, 7)),
     ]
-    (mark,) = plan.marks
-    assert (mark.kind, mark.first_day, mark.note) == (
-        "permitted",
-        date(2027, 2, 8),
-        "from Mon, Feb 8, 2027",
-    )
+    assert [(mark.kind, mark.label, mark.first_day, mark.note) for mark in plan.marks] == [
+        ("permitted", "A second cycle", date(2026, 12, 9), "from Wed, Dec 9, 2026"),
+        ("permitted", "Another course", date(2027, 2, 8), "from Mon, Feb 8, 2027"),
+    ]
     assert (plan.first_day, plan.last_day, plan.days) == (
         date(2026, 11, 23),
         date(2027, 2, 8),
@@ -62,7 +63,7 @@ def test_a_course_is_two_cycles_each_with_its_rest_up_to_another_course(library:
 @pytest.mark.parametrize("first", [MORNING, EVENING])
 def test_segments_leave_no_date_out_and_count_none_twice(library: Library, first: str) -> None:
     plan = timeline(library, first)
-    edges = [(part.first_day, part.last_day) for part in (*plan.segments, *plan.marks)]
+    edges = [(part.first_day, part.last_day) for part in (*plan.segments, plan.marks[-1])]
     assert all((after[0] - before[1]).days == 1 for before, after in pairwise(edges))
 
 
@@ -75,29 +76,34 @@ def test_doses_are_counted_by_calendar_date(library: Library) -> None:
 
 
 def test_each_part_tells_its_dates_and_doses(library: Library) -> None:
-    one, rest, two, course_rest, another = (part.detail for part in timeline(library).parts)
+    one, rest, two, second, course_rest, another = (part.detail for part in timeline(library).parts)
     assert one == (
-        "Cycle 1: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 (days 1 to 5). "
+        "Cycle 1, planned: Mon, Nov 23, 2026 to Fri, Nov 27, 2026 (days 1 to 5). "
         "10 doses: 2 on each of days 1 to 5."
     )
     assert rest == (
-        "Rest of at least 11 days: Sat, Nov 28, 2026 to Tue, Dec 8, 2026 (days 6 to 16). "
-        "11 dates without a dose."
+        "Rest of at least 11 days: Sat, Nov 28, 2026 to Tue, Dec 8, 2026 (days 6 to 16), "
+        "if the planned doses are given. 11 dates without a dose."
     )
     assert two == (
-        "Cycle 2: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 (days 17 to 21). "
-        "10 doses: 2 on each of days 17 to 21."
+        "Cycle 2, the earliest permitted, not booked: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 "
+        "(days 17 to 21), if the planned doses are given. 10 doses: 2 on each of days 17 to 21."
+    )
+    assert second == (
+        "A second cycle: Wed, Dec 9, 2026 (day 17) at the earliest, if the planned doses are given."
     )
     assert course_rest == (
-        "Rest of at least 8 weeks: Mon, Dec 14, 2026 to Sun, Feb 7, 2027 (days 22 to 77). "
-        "56 dates without a dose."
+        "Rest of at least 8 weeks: Mon, Dec 14, 2026 to Sun, Feb 7, 2027 (days 22 to 77), "
+        "if the planned doses are given. 56 dates without a dose."
     )
-    assert another == "Another course: Mon, Feb 8, 2027 (day 78) at the earliest."
+    assert another == (
+        "Another course: Mon, Feb 8, 2027 (day 78) at the earliest, if the planned doses are given."
+    )
 
 
 def test_a_cycle_of_one_dose_has_one_date(library: Library) -> None:
     assert timeline(library, planned=1).segments[0].detail == (
-        "Cycle 1: Mon, Nov 23, 2026 (day 1). 1 dose."
+        "Cycle 1, planned: Mon, Nov 23, 2026 (day 1). 1 dose."
     )
 
 
@@ -126,7 +132,11 @@ def test_subcutaneous_weeks_have_five_dose_dates_each(library: Library) -> None:
     [
         (date(2026, 11, 23), "Today: Mon, Nov 23, 2026 (day 1), during cycle 1."),
         (date(2026, 12, 8), "Today: Tue, Dec 8, 2026 (day 16), during 11 days of rest."),
-        (date(2026, 12, 9), "Today: Wed, Dec 9, 2026 (day 17), during cycle 2."),
+        (
+            date(2026, 12, 9),
+            "Today: Wed, Dec 9, 2026 (day 17), the first date for a second cycle.",
+        ),
+        (date(2026, 12, 10), "Today: Thu, Dec 10, 2026 (day 18), during cycle 2, not booked."),
         (
             date(2027, 2, 8),
             "Today: Mon, Feb 8, 2027 (day 78), the first date for another course.",
@@ -170,7 +180,8 @@ def test_parts_follow_the_calendar_and_today_its_segment(library: Library) -> No
     assert [part.label for part in plan.parts] == [
         "Cycle 1",
         "11 days of rest",
-        "Cycle 2",
+        "Cycle 2, not booked",
+        "A second cycle",
         "Today",
         "8 weeks of rest",
         "Another course",
@@ -183,7 +194,9 @@ def test_the_text_alternative_says_all_that_the_drawing_shows(
 ) -> None:
     plan = timeline(library, today=today)
     assert plan.text.startswith(
-        "20 doses in 2 cycles: Mon, Nov 23, 2026 to Sun, Dec 13, 2026. Cycle 1: "
+        "20 doses planned: Mon, Nov 23, 2026 to Sun, Dec 13, 2026. "
+        "Cycle 2 is the earliest permitted, not booked. "
+        "The later dates hold if the planned doses are given. Cycle 1, planned: "
     )
     places = [plan.text.index(part.detail) for part in plan.parts]
     assert places == sorted(places)

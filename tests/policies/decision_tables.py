@@ -59,6 +59,14 @@ TELLING_ANSWERS: Answers = {
 }
 
 
+def contradicts_itself(question: str, answer: Answer) -> bool:
+    """Whether the choices of a list cannot all be true of every lesion."""
+    chosen = set(answer) if isinstance(answer, tuple) else set()
+    if question == "lesion_status":
+        return "resectable" in chosen and bool(chosen & {"unresectable", "borderline_resectable"})
+    return question == "lesion_site" and "other" in chosen and len(chosen) > 1
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """A question with the meaning of each cell that stands below it."""
@@ -67,8 +75,8 @@ class Column:
     cells: Mapping[str, Callable[[Any], bool]]
 
     def see(self, answer: Answer) -> Seen:
-        """Return the cells that hold for an answer."""
-        if answer is None:
+        """Return the cells that hold for an answer; one that contradicts itself is not known."""
+        if answer is None or contradicts_itself(self.question, answer):
             return None
         return frozenset(text for text, holds in self.cells.items() if holds(answer))
 

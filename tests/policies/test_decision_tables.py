@@ -29,6 +29,7 @@ from tests.policies.decision_tables import (
     Answers,
     Table,
     case_for,
+    contradicts_itself,
     expectation,
     pipe_rows,
     read_tables,
@@ -215,6 +216,31 @@ def test_the_intralesional_targets_of_the_two_policies_are_not_nested(
         table = TABLES[f"{version}/melanoma_intralesional"]
         [(_, key)] = table.combinations(answers)
         assert expectation(table, key) == (status, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "contradicts"),
+    [
+        ("lesion_status", ("resectable", "unresectable"), True),
+        ("lesion_status", ("borderline_resectable", "metastatic", "resectable"), True),
+        ("lesion_status", ("resectable", "metastatic"), False),
+        ("lesion_status", ("unresectable", "borderline_resectable"), False),
+        ("lesion_site", ("other", "nodal"), True),
+        ("lesion_site", ("other",), False),
+        ("lesion_site", ("nodal", "cutaneous"), False),
+        ("prescriber_specialties", ("oncologist", "other"), False),
+    ],
+)
+def test_an_answer_that_contradicts_itself_is_as_good_as_none(
+    question: str, answer: Answer, contradicts: bool
+) -> None:
+    assert contradicts_itself(question, answer) is contradicts
+    [column] = [
+        one
+        for one in TABLES[f"{EXPRESS_SCRIPTS_NAME}/melanoma_intralesional"].columns
+        if one.question == question
+    ]
+    assert (column.see(answer) is None) is contradicts
 
 
 @every_version

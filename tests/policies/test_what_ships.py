@@ -17,7 +17,7 @@ from app.model.case_json import read_case
 from app.model.criterion import Group
 from app.model.formatting import date_in_words
 from app.model.policy import Policy
-from app.output.phrases import stated_as_text
+from app.output.dose_phrases import stated_as_text
 from tests.fixture_library import ROOT
 from tests.library.test_reader_template import read
 from tests.policies.battery import facts_of
@@ -113,7 +113,7 @@ def test_it_came_with_aldesk_and_has_the_hash_of_its_file(version: Version) -> N
 
 @every_version
 def test_its_file_is_one_by_the_schema(version: Version, library: Library) -> None:
-    schema = Draft202012Validator(policy_schema(library.catalog))
+    schema = Draft202012Validator(policy_schema(library.catalog, library.reserved_notes))
     assert [error.message for error in schema.iter_errors(read(version.file))] == []
 
 

@@ -28,6 +28,8 @@ def dose_cases(seed: int, count: int) -> Iterator[tuple[dict[str, Any], int | No
         indication, route = use = r.choice(USES if r.random() < 0.97 else NOT_DOCUMENTED)
         body, policy = _body(r), r.choice((ALDER, BIRCH))
         cap = cap_iu(VERSIONS[policy], use, body)
+        requested, measured = _requested(r, cap), _written(body)
+        checked = {**measured, "requested.dose_iu": requested.get("dose_iu")}
         yield (
             {
                 "policy": policy,
@@ -36,12 +38,12 @@ def dose_cases(seed: int, count: int) -> Iterator[tuple[dict[str, Any], int | No
                 "route": route,
                 "age_years": r.choice((35, 54, 85)),
                 "bsa_formula": body.formula,
-                **_written(body),
+                **measured,
                 "facts": MEETING if r.random() < 0.95 else {},
-                "requested": _requested(r, cap),
+                "requested": requested,
                 "course": {"first_dose_at": "2026-11-23T08:00"} if r.random() < 0.3 else None,
                 "authorization": {"units": r.randrange(200)} if r.random() < 0.1 else None,
-                "confirmed": ["weight_kg", "height_cm", "bsa_m2"] if r.random() < 0.9 else [],
+                "confirmed": checked if r.random() < 0.9 else None,
             },
             cap,
         )

@@ -45,7 +45,7 @@ def sealed_anew(body: dict[str, Any], kind: str, dice: Random) -> bytes | None:
     """Return a document with something else in it; None where it cannot be sealed."""
     changed = dice.choice(MUTATIONS)(deepcopy(body), dice)
     try:
-        return add_checksum(kind, 1, json.loads(changed))
+        return add_checksum(kind, dice.choice((1, 2)), json.loads(changed))
     except (SealedJsonError, TypeError, ValueError, AttributeError):
         return None  # too large, a fraction, half of a character
 
@@ -57,7 +57,7 @@ class Sender:
         self._command = command
         self._path = path
         record = record_bytes(read_case(FULL), determine(library, FULL))
-        body = {"case": FULL} if command == "check" else checked_body(record, KINDS[command], 1)
+        body = {"case": FULL} if command == "check" else checked_body(record, KINDS[command], 2)
         self._body: dict[str, Any] = body
         self.statuses: Counter[int] = Counter()
 

@@ -43,7 +43,7 @@ MEASUREMENTS = {"weight_kg": "70.5", "height_cm": "175", "bsa_m2": "1.73"}
 @pytest.fixture(scope="module")
 def policies(library: Library) -> tuple[Policy, ...]:
     """Return the fixture's policies and one that is built otherwise."""
-    return (*library.policies, *read_policies([GOOD], library.catalog))
+    return (*library.policies, *read_policies([GOOD], library.catalog, library.reserved_notes))
 
 
 def answering(case: Case, question: str, answer: Answer | None) -> Case:

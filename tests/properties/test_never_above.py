@@ -30,7 +30,7 @@ from tests.properties.caps import GRAFT, KIDNEY, LESION, RATES, SKIN
 from tests.properties.dose_cases import VERSIONS, dose_cases
 
 IU_OF_A_ML, MG_OF_A_ML = 18_000_000, Fraction("1.1")  # the label: after reconstitution
-VIAL_IU = 22_000_000
+VIAL_IU, VIAL_BY_VOLUME_IU = 22_000_000, 21_600_000
 LABEL_IU = {VIAL_IU, IU_OF_A_ML, 25_400_000, 60_000_000}  # the last two: the bags
 UNIT_OF = {SKIN: "/kg", KIDNEY: "/kg", GRAFT: "/m²", LESION: " to each lesion"}
 ALLOWED_RATES = {
@@ -40,7 +40,10 @@ NUMBER = re.compile(
     r"([0-9][0-9,]*) International Units?(/kg|/m²| to each lesion)?"
     r"(?: \((?:about )?([0-9,]+(?:\.[0-9]+)?) million\))?"
 )
-KINDS = {"limit", "limit of the request", "within", "prepared", "drawn", "volume", "bag", "vials"}
+KINDS = {
+    *("limit", "limit of the request", "within", "prepared", "drawn", "volume", "bag", "vials"),
+    *("syringe", "counted", "measurable"),
+}
 ORDINARY, ORDINARY_SEEDS = 500, range(1, 5)
 LONG, LONG_SEEDS = 25_000, range(101, 141)  # 1,000,000 in all
 A_TEXT_EVERY = 20
@@ -62,6 +65,14 @@ def doses(found: Determination) -> Iterator[tuple[str, Fraction | int]]:
         yield "volume", Fraction(prepared.volume_ml) * IU_OF_A_ML
         mg = Fraction(prepared.concentration_mg_per_ml) * prepared.bag_ml
         yield "bag", mg / MG_OF_A_ML * IU_OF_A_ML
+        yield "syringe", prepared.syringe_holds_iu
+    if found.units is not None:
+        yield "counted", found.units.dose_iu
+        if found.units.measurable is not None:
+            yield "measurable", found.units.measurable.holds_iu
+            yield "syringe", found.units.measurable.syringe_holds_iu
+        if found.units.whole_vials_within_limit is not None:
+            yield "whole vials", found.units.whole_vials_within_limit.holds_iu
     if found.forecast is not None and found.forecast.dose_iu is not None:
         yield "vials", found.forecast.dose_iu
 
@@ -77,7 +88,7 @@ def too_large(found: Determination, cap: int | None, seen: Counter[str]) -> list
 
 
 def texts(outcome: Outcome, found: Determination, library: Library) -> Iterator[str]:
-    yield determination_text(found, library.catalog)
+    yield determination_text(found, library.catalog, outcome.draft.case)
     yield unescape(report_html(report_of(outcome, datetime(2026, 11, 24))))
     yield chart_note(outcome)
     yield announcement(outcome)
@@ -109,7 +120,7 @@ def _left_over(found: Determination) -> set[int]:
     if found.preparation is None:
         return set()
     drawn = int(Fraction(found.preparation.volume_ml) * IU_OF_A_ML)
-    return {found.preparation.vials * VIAL_IU - drawn}
+    return {found.preparation.vials_by_volume * VIAL_BY_VOLUME_IU - drawn}
 
 
 def above(seed: int, count: int, library: Library) -> tuple[list[Any], Counter[str]]:

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
 from app.library import Library
-from app.output.phrases import stated_as_text
+from app.output.dose_phrases import stated_as_text
 from tests.cases import ALDER, BIRCH, case, determine
 from tests.gui.person import Person
 
-MEASUREMENTS = ("weight_kg", "height_cm", "bsa_m2")
+MEASUREMENTS = ("age_years", "height_cm", "weight_kg", "weight_measured_on", "bsa_m2")
 
 
 @pytest.fixture
@@ -50,15 +50,15 @@ def test_tab_and_enter_lead_through_all_measurements_and_confirm_none(
     person: Person, key: Qt.Key
 ) -> None:
     person.enter_case(case(weight_kg="154", height_cm="175"))
-    person.editor("weight_kg").setFocus()
+    person.editor("age_years").setFocus()
     went = []
     for _ in range(8):
         focus = QApplication.focusWidget()
         assert focus is not None
         went.append(focus.objectName())
         QTest.keyClick(focus, key)
-    assert tuple(went[:3]) == MEASUREMENTS
-    assert went.index("confirmed.weight_kg") > went.index("bsa_m2")
+    assert tuple(went[: len(MEASUREMENTS)]) == MEASUREMENTS
+    assert went.index("confirmed.weight_kg") > went.index("bsa_formula")
     assert not person.confirmation("weight_kg").isChecked()
     assert person.read("max_dose") == ""
 

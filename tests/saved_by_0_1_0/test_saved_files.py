@@ -1,5 +1,6 @@
 """What 0.1.0 wrote can still be read: its case files, its records, its sites' policy files.
 
+Where the second edition judges or refuses something that 0.1.0 took, the tables say what and why.
 The files are never made anew. What they hold was written before them (the cases) or worked out by
 hand (`expected.yaml`), so nothing here compares the program's output with itself.
 """
@@ -22,11 +23,13 @@ import yaml
 
 from app import cli
 from app.casework.determine import Refusal, determine_case
-from app.files.case_file import read_case_file
+from app.casework.draft import Draft
+from app.files.case_file import CaseFileError, open_case_file, read_case_file
 from app.files.record import verify
-from app.library import Library
+from app.library import DataFileError, Library, NoPolicyInForce
 from app.library.site import InstalledFile, install, load_all, read_new, read_site
 from app.library.site_folders import SiteFolders
+from app.model.earlier_editions import TOLD_OTHERWISE
 from tests.console import run
 from tests.library.sites import site_in
 
@@ -40,10 +43,17 @@ REMOVED = sorted((HERE / "removed_policies").iterdir())
 EXPECTED: dict[str, Any] = yaml.safe_load((HERE / "expected.yaml").read_text("utf-8"))
 IN_THE_RECORDS: dict[str, dict[str, Any]] = EXPECTED["records"]
 IN_THE_POLICIES: list[dict[str, Any]] = EXPECTED["site_policies"]
+USED = [one for one in IN_THE_POLICIES if "refused" not in one]
+NOT_USED = [one for one in IN_THE_POLICIES if "refused" in one]
+REFUSED: dict[str, list[str]] = EXPECTED["cases"]["refused"]
+CONFIRMED: dict[str, dict[str, str]] = EXPECTED["cases"]["confirmed"]
+READ = [file for file in CASES if file.stem not in REFUSED]
 FORMATS = {".aldesk": "aldesk-case", ".aldesk-record": "aldesk-record"}
 TAKEN_ON = date(2026, 11, 30)
 WITHOUT_A_POLICY = {
     "date_of_service_before_every_version": "no_policy_in_force",
+    # In 2099 the site's revision of Cigna's policy would count, which is not used any more.
+    "largest_values": "no_policy_in_force",
     "policy_that_no_one_has": "invalid_case",
 }
 CLOCK = {
@@ -51,7 +61,7 @@ CLOCK = {
     *("date.fromtimestamp", "datetime.fromtimestamp"),
     *("time", "time_ns", "localtime", "gmtime"),
 }
-VERIFY_ENDS = {"same": 0, "policy_not_at_hand": 3}
+VERIFY_ENDS = {"told_otherwise": 0, "differs": 1, "policy_not_at_hand": 3}
 
 
 def sha256(data: bytes) -> str:
@@ -155,13 +165,48 @@ def named(file: Path) -> str:
     return file.stem
 
 
-@pytest.mark.parametrize("file", CASES, ids=named)
+def with_the_confirmed_values(file: Path) -> Any:
+    """The case from which a file was made, with the values for the list of their keys."""
+    case = written_before(file)
+    listed = case.pop("confirmed", None)
+    assert (listed is None) == (file.stem not in CONFIRMED)
+    return {**case, "confirmed": CONFIRMED[file.stem]} if CONFIRMED.get(file.stem) else case
+
+
+@pytest.mark.parametrize("file", READ, ids=named)
 def test_a_case_file_opens_to_the_case_that_was_written_before_it(file: Path) -> None:
     case = read_case_file(file.read_bytes())
-    assert as_written(case) == written_before(file)
+    assert as_written(case) == with_the_confirmed_values(file)
 
 
-@pytest.mark.parametrize("file", CASES, ids=named)
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_case_that_is_refused_now_opens_as_a_draft_with_its_entries_marked(name: str) -> None:
+    file = HERE / "cases" / f"{name}.aldesk"
+    opened = open_case_file(file.read_bytes())
+    assert (opened.case, opened.content) == (None, written_before(file))
+    draft = Draft.of_refused(opened.content, opened.problems)
+    assert draft is not None
+    assert draft.case is None
+    assert sorted(draft.problems) == REFUSED[name]
+    entries = {key: one for key, one in draft.entries.items() if key in REFUSED[name]}
+    for key, entry in entries.items():
+        assert str(place(written_before(file), in_the_list(key, written_before(file)))) == entry
+    assert draft.entries.keys() >= set(REFUSED[name])
+    with pytest.raises(CaseFileError) as refused:
+        read_case_file(file.read_bytes())
+    assert refused.value.kind == "invalid_case"
+
+
+def in_the_list(key: str, case: Any) -> str:
+    """The place of an entry: a cycle is named by its place in the list, not by its number."""
+    if not key.startswith("course.cycles."):
+        return key
+    number, name = key.removeprefix("course.cycles.").split(".")
+    numbers = [one["number"] for one in case["course"]["cycles"]]
+    return f"course.cycles.{numbers.index(int(number))}.{name}"
+
+
+@pytest.mark.parametrize("file", READ, ids=named)
 def test_an_opened_case_is_determined_or_refused_with_its_reason(
     file: Path, with_site: Library
 ) -> None:
@@ -207,10 +252,33 @@ def test_a_record_is_verified_with_what_the_table_says(
     file: Path, with_site: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cli, "load_all", lambda: with_site)
-    expected = IN_THE_RECORDS[file.stem]["verified"]
+    expected = IN_THE_RECORDS[file.stem]
     ended = run("verify", "--json", file)
-    assert (ended.json["result"], ended.json["differences"]) == (expected, [])
-    assert ended.status == VERIFY_ENDS[expected]
+    found = ended.json
+    assert found["result"] == expected["verified"]
+    assert ended.status == VERIFY_ENDS[expected["verified"]]
+    told = {one["at"]: one for one in found["differences"] if one["rule"] not in TOLD_OTHERWISE}
+    changed = expected.get("changed", {})
+    assert {at: one["rule"] for at, one in told.items()} == {
+        at: one["rule"] for at, one in changed.items()
+    }
+    values = {at: one["now"] for at, one in changed.items() if "now" in one}
+    assert {at: told[at]["recomputed"] for at in values} == values
+    assert {one["rule"] for one in found["differences"]} == set(found.get("rules", {}))
+    shipped = not file.stem.startswith("site_")
+    assert found.get("policy_file_shipped_with") == ("0.1.0" if shipped else None)
+
+
+@pytest.mark.parametrize("file", RECORDS, ids=named)
+def test_the_text_for_people_says_the_rule_of_every_change(
+    file: Path, with_site: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "load_all", lambda: with_site)
+    text = run("verify", file).out.decode()
+    for one in IN_THE_RECORDS[file.stem].get("changed", {}).values():
+        assert with_site.earlier.rules[one["rule"]] in text
+    assert "no rule" not in text
+    assert ("came with Aldesk 0.1.0" in text) == (not file.stem.startswith("site_"))
 
 
 @pytest.mark.parametrize("file", RECORDS, ids=named)
@@ -219,31 +287,60 @@ def test_without_the_site_only_records_by_shipped_policies_are_computed_again(
 ) -> None:
     found = verify(file.read_bytes(), library)
     is_by_site = file.stem.startswith("site_")
-    assert found.result == ("policy_not_at_hand" if is_by_site else "same")
+    expected = IN_THE_RECORDS[file.stem]["verified"]
+    assert found.result == ("policy_not_at_hand" if is_by_site else expected)
     assert found.recorded == body_of(file)["determination"]
 
 
-@pytest.mark.parametrize("removed", REMOVED, ids=named)
-def test_a_removed_policy_that_is_taken_again_gives_the_same_record(
-    removed: Path, tmp_path: Path
-) -> None:
-    site = site_in(tmp_path)
+def record_by(policy_file: Path) -> bytes:
+    """The record that names a policy file."""
+    wanted = sha256(policy_file.read_bytes())
+    [record] = [one for one in RECORDS if body_of(one)["policy"]["sha256"] == wanted]
+    return record.read_bytes()
+
+
+def test_a_removed_policy_that_is_taken_again_gives_the_same_record(tmp_path: Path) -> None:
+    removed, site = HERE / "removed_policies" / "removed-afterwards.yaml", site_in(tmp_path)
     install(read_new(removed, load_all(site), site), site.folders[1], date(2099, 1, 1))
-    [record] = [
-        one for one in RECORDS if body_of(one)["policy"]["sha256"] == sha256(removed.read_bytes())
-    ]
-    assert verify(record.read_bytes(), load_all(site)).result == "same"
+    assert verify(record_by(removed), load_all(site)).result == "told_otherwise"
 
 
-def test_every_policy_file_of_the_site_is_used(with_site: Library, library: Library) -> None:
-    assert (with_site.refused, with_site.unusable) == ((), ())
+def test_a_removed_policy_with_a_note_of_aldesk_is_not_taken_again(tmp_path: Path) -> None:
+    removed = HERE / "removed_policies" / "removed-revision-of-a-shipped-policy.yaml"
+    site = site_in(tmp_path)
+    with pytest.raises(DataFileError, match=r"notes\.0\.id: 'not_a_payer_decision' is the id"):
+        read_new(removed, load_all(site), site)
+
+
+def test_every_policy_file_without_a_note_of_aldesk_is_used(
+    with_site: Library, library: Library
+) -> None:
     of_site = {(one.id, one.version) for one in with_site.policies} - {
         (one.id, one.version) for one in library.policies
     }
-    assert of_site == {(one["id"], one["version"]) for one in IN_THE_POLICIES}
+    assert of_site == {(one["id"], one["version"]) for one in USED}
+    assert set(with_site.unusable) == {(one["id"], one["first_day"]) for one in NOT_USED}
 
 
-@pytest.mark.parametrize("policy", IN_THE_POLICIES, ids=lambda one: f"{one['id'][:40]}")
+@pytest.mark.parametrize("policy", NOT_USED, ids=lambda one: one["id"])
+def test_a_policy_file_with_a_note_of_aldesk_is_told_at_the_start_and_verifies_records_only(
+    policy: dict[str, Any], with_site: Library
+) -> None:
+    file, first = stored(policy), policy["refused"]
+    lines = file.read_text("utf-8").splitlines()
+    assert lines[first["line"] - 1].strip() == f"- id: {first['id']}"
+    place_in_file = f"{file.name}, line {first['line']}, notes.0.id: '{first['id']}' is the id of a"
+    [told] = [why for why in with_site.refused if place_in_file in why]
+    for words in ("leave this note out, or give it another id", "aldesk policies add"):
+        assert words in told
+    [kept] = [one for one in with_site.for_records if one.sha256 == sha256(file.read_bytes())]
+    assert kept.version == policy["version"]
+    if any(one.id == policy["id"] for one in with_site.policies):
+        with pytest.raises(NoPolicyInForce):
+            with_site.in_force(policy["id"], policy["first_day"])
+
+
+@pytest.mark.parametrize("policy", USED, ids=lambda one: f"{one['id'][:40]}")
 def test_a_policy_file_is_read_as_it_stands(
     policy: dict[str, Any], site: tuple[Library, tuple[InstalledFile, ...]]
 ) -> None:
@@ -273,7 +370,7 @@ def test_nothing_asks_for_the_time_while_files_are_read_and_computed_again(
 ) -> None:
     def read_everything() -> None:
         for file in CASES:
-            read_case_file(file.read_bytes())
+            open_case_file(file.read_bytes())
         for file in RECORDS:
             verify(file.read_bytes(), with_site)
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casework.determine import Refusal, determine
@@ -17,8 +17,9 @@ from app.worklist.csv_format import CSV_LINE_END, RESULT_COLUMNS, csv_line
 from app.worklist.results import answered, csv_answers, csv_heading, json_answers
 from app.worklist.sheets import CsvSheet, Sheet, open_sheet
 from app.worklist.template import column_rows, template_csv
-from tests.cases import case
+from tests.cases import BIRCH, case
 from tests.fixture_cases import EXAMPLES
+from tests.properties.plan_cases import plan_cases
 
 MARK = b"\xef\xbb\xbf"
 HEADINGS = ("policy", "date_of_service", "indication", "route", "weight_kg", "reference")
@@ -163,30 +164,115 @@ def test_the_dates_of_a_plan_stand_beside_the_result(library: Library) -> None:
     assert found["second_cycle_earliest"] == "2026-12-09"
     assert found["next_course_earliest"] == "2027-02-08"
 
+    assert (found["second_cycle_begins"], found["second_cycle_provisional"]) == (
+        "earliest_permitted",
+        "yes",
+    )
+    assert found["next_course_provisional"] == "yes"
 
-def test_an_unusual_measurement_is_to_be_checked(library: Library) -> None:
-    data = case(weight_kg="154", height_cm="175")
-    sheet = sheet_of(json.dumps(data).encode(), "list.jsonl")
-    [row] = sheet.rows()
-    result = answered(sheet, row, library)
-    assert result.unconfirmed == ("weight_kg", "height_cm")
-    assert "Unusual measurement" in result.to_check
-    [told] = table(sheet_of(json.dumps(data).encode(), "list.jsonl"), library)
-    assert told["max_dose_iu"] == ""  # 61,600,000, by a weight that may be pounds
-    assert "Unusual measurement" in told["to_check"]
+
+def told_of(library: Library, **changes: Any) -> dict[str, str]:
+    content = json.dumps(case(**changes)).encode()
+    [found] = table(sheet_of(content, "list.jsonl"), library)
+    return found
+
+
+def test_an_unusual_value_waits_and_has_no_number(library: Library) -> None:
+    told = told_of(library, weight_kg="154", height_cm="175", requested={"dose_iu": 61_600_000})
+    assert told["unconfirmed"] == "weight_kg"
+    assert told["approval_status"] == "information_missing"
+    assert "Unusual weight" in told["to_check"]
+    # 61,600,000 would be the limit by a weight that may be pounds, and 3 the vials.
+    assert [told[key] for key in ("max_dose_iu", "vials_by_content", "excess_percent")] == [""] * 3
+    confirmed = told_of(library, weight_kg="154", height_cm="175", confirmed={"weight_kg": "154"})
+    assert (confirmed["unconfirmed"], confirmed["max_dose_iu"]) == ("", "61600000")
+    assert (confirmed["vials_by_content"], confirmed["vials_by_volume"]) == ("3", "3")
+
+
+def test_a_cell_confirms_a_value_by_repeating_it(library: Library) -> None:
+    headings = (*HEADINGS, "height_cm", "confirmed.weight_kg")
+    row = (*ROW[:4], "154", "one", "175")
+    lines = [",".join(one) for one in (headings, (*row, "154"), (*row, "155"))]
+    found = table(sheet_of("\r\n".join(lines).encode()), library)
+    assert [one["max_dose_iu"] for one in found] == ["61600000", ""]
+    assert [one["unconfirmed"] for one in found] == ["", "weight_kg"]
+
+
+def test_the_old_list_of_confirmed_measurements_is_refused_with_what_to_write() -> None:
+    content = "\r\n".join((",".join((*HEADINGS, "confirmed")), ",".join((*ROW, "weight_kg"))))
+    told = refused(content.encode())
+    assert "The column confirmed is gone" in told
+    assert "confirmed.weight_kg, confirmed.height_cm, confirmed.bsa_m2" in told
+    assert "confirmed.requested.dose_iu" in told
+    assert "Not a known column" not in told
 
 
 def test_dates_follow_what_was_given_where_something_was(library: Library) -> None:
     one = {
         "number": 1,
         "doses_given": 9,
+        "doses_held": 1,
         "first_dose_at": "2026-11-23T08:00",
         "last_dose_at": "2026-11-26T08:00",
     }
-    given = case(course={"first_dose_at": "2026-11-23T08:00", "cycles": [one]})
-    [told] = table(sheet_of(json.dumps(given).encode(), "list.jsonl"), library)
+    told = told_of(library, course={"first_dose_at": "2026-11-23T08:00", "cycles": [one]})
     assert told["second_cycle_earliest"] == "2026-12-08"  # 12 dates after November 26
-    assert told["next_course_earliest"] == ""  # the second cycle is still to come
+    assert told["second_cycle_provisional"] == "no"
+    # Cycle 2 from Dec 8 takes 5 dates, to Dec 12, and 57 dates later is Feb 7.
+    assert (told["next_course_earliest"], told["next_course_provisional"]) == ("2027-02-07", "yes")
+
+
+ONE = {
+    "number": 1,
+    "doses_given": 10,
+    "first_dose_at": "2026-11-23T08:00",
+    "last_dose_at": "2026-11-27T20:00",
+}
+
+
+def test_a_broken_rest_is_told_in_the_row(library: Library) -> None:
+    two = {"number": 2, "planned_first_at": "2026-12-05T08:00"}
+    told = told_of(library, course={"cycles": [ONE, two]})
+    assert told["approval_status"] == "criteria_not_met"
+    assert "the policy allows it from Wed, Dec 9, 2026 on" in told["course_findings"]
+    assert (told["second_cycle_begins"], told["second_cycle_earliest"]) == ("entered", "2026-12-09")
+
+
+def test_both_readings_after_a_discharge_stand_apart(library: Library) -> None:
+    """57 dates after Nov 27 are Jan 23; 49 days after Dec 20 are Feb 7."""
+    course = {"cycles": [ONE, {"number": 2, "over": True}], "discharge_date": "2026-12-20"}
+    told = told_of(library, course=course)
+    assert (told["next_course_earliest"], told["next_course_provisional"]) == ("2027-01-23", "no")
+    assert (told["by_discharge"], told["by_discharge_of"]) == ("2027-02-07", "next_course")
+
+
+def test_the_first_date_of_this_course_stands_in_the_row(library: Library) -> None:
+    told = told_of(library, course={"previous_last_dose_on": "2026-10-10"})
+    assert told["this_course_earliest"] == "2026-12-06"  # 57 dates later
+    assert (told["second_cycle_earliest"], told["second_cycle_provisional"]) == ("", "")
+
+
+def test_an_excess_stands_beside_the_vials_of_the_maximum(library: Library) -> None:
+    """28,300,000 is 0.36 % above 28,200,000, rounded up; the maximum takes 2 vials."""
+    told = told_of(library, requested={"dose_iu": 28_300_000})
+    assert (told["request_status"], told["excess_percent"]) == ("exceeds_limits", "0.36")
+    assert (told["vials_by_content"], told["vials_by_volume"]) == ("2", "2")
+
+
+def test_an_overdue_review_is_told(library: Library) -> None:
+    """Birch of October 16, 2023 was due for review on April 16, 2026."""
+    assert (
+        "Ask the payer which version applies"
+        in told_of(library, policy=BIRCH)["policy_review_overdue"]
+    )
+    assert told_of(library)["policy_review_overdue"] == ""
+
+
+def test_an_assumed_start_of_the_approval_is_said_to_be(library: Library) -> None:
+    assert told_of(library)["approval_start_assumed"] == "yes"
+    granted = {"start": "2026-11-20", "end": "2027-11-19"}
+    assert told_of(library, authorization=granted)["approval_start_assumed"] == "no"
+    assert told_of(library, age_years=3)["approval_start_assumed"] == ""
 
 
 def test_a_row_with_a_problem_is_found_by_its_reference(library: Library) -> None:
@@ -203,6 +289,21 @@ def test_a_file_that_aldesk_wrote_says_the_same_when_it_is_read(library: Library
     assert csv_file(sheet_of(again), library) == again
     straight = [line.text for line in json_answers(sheet_of(LINES, "list.jsonl"), library)]
     assert [line.text for line in json_answers(sheet_of(again), library)] == straight
+
+
+@settings(max_examples=200)
+@given(data=plan_cases())
+def test_a_case_of_json_lines_says_the_same_from_its_cells(
+    library: Library, data: dict[str, Any]
+) -> None:
+    """A cycle of which nothing is told has no cells."""
+    cycles = [one for one in data["course"].get("cycles", []) if len(one) > 1]
+    more = {"weight_measured_on": "2026-11-20", "reference": "row 7"}
+    course = {**data["course"], "cycles": cycles}
+    content = json.dumps({**data, "course": course, **more}).encode()
+    [straight] = json_answers(sheet_of(content, "list.jsonl"), library)
+    again = csv_file(sheet_of(content, "list.jsonl"), library)
+    assert [line.text for line in json_answers(sheet_of(again), library)] == [straight.text]
 
 
 @given(st.lists(st.text(_IN_A_LINE), min_size=2, max_size=2))
@@ -238,6 +339,15 @@ def test_every_column_is_described(library: Library) -> None:
     assert all(label and said for _, label, said in rows)
     said = {key: text for key, _, text in rows}
     assert said["weight_kg"] == "A number in kg from 0.5 to 650, like 70.5."
+    assert said["requested.lesions"] == "A whole number, 1 to 1,000: digits only."
+    assert said["confirmed.weight_kg"] == (
+        "A number in kg from 0.5 to 650, like 70.5. "
+        "The value of weight_kg once somebody has checked it; it counts while both are equal."
+    )
+    assert said["confirmed.requested.dose_iu"].endswith(
+        "The value of requested.dose_iu once somebody has checked it; "
+        "it counts while both are equal."
+    )
     assert said["route"] == "Required. One of: intravenous, intralesional, subcutaneous."
 
 

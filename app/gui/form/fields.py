@@ -4,7 +4,7 @@ The editor's object name is the key of the case. Fields accept any text and neve
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.typed_text import Entry
-from app.gui.look.theme import Role
+from app.gui.look.theme import Role, Space
 from app.gui.widgets.labels import WrappedLabel
 from app.model.case_fields import CASE_FIELDS, FieldKind
 
@@ -110,13 +110,15 @@ class Field(QWidget):
     def _show_line(self, role: Role, words: str) -> None:
         """Show words below the editor, the echo above the problem; make the line when needed."""
         if words and role not in self._lines:
-            line = remark_line(role)
+            line = self._lines[role] = remark_line(role)
             line.setObjectName(f"{_LINES[role]}.{self.key}")
-            is_below = role is Role.PROBLEM and Role.QUIET in self._lines
-            self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
-            self._lines[role] = line
+            self._add_line(role, line)
         if role in self._lines:
             self._lines[role].show_words(words)
+
+    def _add_line(self, role: Role, line: QWidget) -> None:
+        is_below = role is Role.PROBLEM and Role.QUIET in self._lines
+        self._parts.insertWidget(self._parts.indexOf(self._editor) + 1 + is_below, line)
 
     def _tell(self) -> None:
         self.edited.emit(self.key, self.entry())
@@ -143,36 +145,85 @@ class TextField(Field):
         self._line.blockSignals(False)
 
 
-class MeasurementField(TextField):
-    """A field with a measurement, and a box below it that confirms an unusual value."""
+class BelowRow(QWidget):
+    """What stands below the whole row of a field: its problem and the box that confirms its value.
+
+    A click on the words of the box ticks it, too.
+    """
+
+    def __init__(self, key: str, label: str) -> None:
+        super().__init__()
+        self._label = label
+        self.box = QCheckBox()
+        self.box.setObjectName(f"confirmed.{key}")
+        self._words = WrappedLabel()
+        self._line = QHBoxLayout()
+        self._line.setSpacing(Space.SMALL)
+        self._line.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._words, stretch=1)
+        self._parts = QVBoxLayout(self)
+        self._parts.setContentsMargins(INDENT, 0, 0, Space.TIGHT)
+        self._parts.setSpacing(Space.TIGHT)
+        self._parts.addLayout(self._line)
+        self.show_words("")
+        self.hide()
+
+    def add_problem(self, line: QWidget) -> None:
+        """Put the line of the problem above the box."""
+        self._parts.insertWidget(0, line)
+
+    def show_words(self, words: str) -> None:
+        """Set what a tick confirms; without words there is no box."""
+        self._words.show_words(words)
+        self.box.setAccessibleName(f"{self._label}: {words}")
+        self.box.setVisible(bool(words))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Accept a press, so that its release comes here."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick or untick the box for a left click on its words."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        is_there = self._words.isVisible() and self._words.geometry().contains(
+            event.position().toPoint()
+        )
+        if is_left and is_there:
+            self.box.toggle()
+
+
+class ConfirmedField(TextField):
+    """A field of a value that is judged as usual or not, with a box that confirms an unusual one.
+
+    Problem and box stand below the whole row, in `below_row`; the Tab key reaches the box after all
+    editors of the section.
+    """
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         super().__init__(key, label, help_text)
-        self._confirmation = QCheckBox("Checked on the chart")
-        self._confirmation.setObjectName(f"confirmed.{key}")
-        self._confirmation.setAccessibleName(f"{label}: unusual value, checked on the chart")
-        self._confirmation.toggled.connect(
+        self.below_row = BelowRow(key, label)
+        self.confirmation.toggled.connect(
             lambda checked: self.edited.emit(f"confirmed.{key}", checked)
         )
-        self._confirmation.hide()
-        self._parts.addWidget(self._confirmation)
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """The widgets that Tab stops at in the row of measurements; the box comes after the row."""
-        return (self._editor,)
 
     @property
     def confirmation(self) -> QCheckBox:
         """The box to tick when an unusual value was checked."""
-        return self._confirmation
+        return self.below_row.box
 
-    def show_confirmation(self, *, is_unconfirmed: bool, is_confirmed: bool) -> None:
-        """Show the box while the value waits for a confirmation or has one."""
-        self._confirmation.blockSignals(True)
-        self._confirmation.setChecked(is_confirmed)
-        self._confirmation.blockSignals(False)
-        self._confirmation.setVisible(is_unconfirmed or is_confirmed)
+    def show_confirmation(self, words: str, *, is_confirmed: bool) -> None:
+        """Show the box with what it confirms, ticked or not; without words, hide it."""
+        self.confirmation.blockSignals(True)
+        self.confirmation.setChecked(is_confirmed)
+        self.confirmation.blockSignals(False)
+        self.below_row.show_words(words)
+        self.below_row.setVisible(bool(words or self._shown[0]))
+
+    def _add_line(self, role: Role, line: QWidget) -> None:
+        if role is Role.PROBLEM:
+            self.below_row.add_problem(line)
+        else:
+            super()._add_line(role, line)
 
 
 def remark_line(role: Role) -> WrappedLabel:

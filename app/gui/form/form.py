@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
 from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField
-from app.gui.form.fields import INDENT, Field, MeasurementField, TextField
+from app.gui.form.fields import INDENT, BelowRow, ConfirmedField, Field, TextField
 from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog, case_key
+from app.output.confirmations import confirmation_text
 from app.output.form_hints import hint_of, problem_of
 
 
@@ -38,7 +39,7 @@ class CaseForm(QScrollArea):
         super().__init__()
         self._catalog = catalog
         self._fields: dict[str, Field] = {}
-        self._after_questions: list[Field] = []
+        self._stops: list[QWidget] = []  # of the rows before the questions, or after them
         self._next: str | None = None
         self._needed_width = 0
         self.setAccessibleName("Case")
@@ -55,7 +56,7 @@ class CaseForm(QScrollArea):
             self._add_section(section)
         self._layout.addStretch()
         self.setWidget(self._page)
-        self._order_measurements()
+        _tab_through(self._stops)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -79,7 +80,7 @@ class CaseForm(QScrollArea):
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the field that got the focus, and fold the question that lost it."""
-        left, field = self._field_around(before), self._field_around(now)
+        left, field = self._part_around(before), self._part_around(now)
         if isinstance(left, QuestionField) and left is not field:
             left.fold()
         if QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
@@ -87,8 +88,8 @@ class CaseForm(QScrollArea):
         if field is not None:
             self.ensureWidgetVisible(field, 0, Space.WIDE)
 
-    def _field_around(self, widget: QWidget | None) -> Field | None:
-        while widget is not None and not isinstance(widget, Field):
+    def _part_around(self, widget: QWidget | None) -> Field | BelowRow | None:
+        while widget is not None and not isinstance(widget, Field | BelowRow):
             widget = widget.parentWidget()
         return widget if widget is not None and self._page.isAncestorOf(widget) else None
 
@@ -129,7 +130,7 @@ class CaseForm(QScrollArea):
                 field.show_remarks()
         self._show_confirmations(outcome)
         if self._questions.show_outcome(outcome):
-            _tab_through([*self._questions.stops, *(one.stops[0] for one in self._after_questions)])
+            _tab_through([*self._questions.stops, *self._stops])
 
     def _keep_width(self) -> None:
         """Tell the window's layout when the least width of the fields has changed."""
@@ -138,16 +139,10 @@ class CaseForm(QScrollArea):
             self._needed_width = needed
             self.updateGeometry()
 
-    def _order_measurements(self) -> None:
-        """Lead Tab from one measurement to the next, and then to the boxes that confirm them."""
-        fields = [self._fields[key] for key in CONFIRMABLE]
-        boxes = [one.confirmation for one in fields if isinstance(one, MeasurementField)]
-        stops = [*(stop for one in fields for stop in one.stops), *boxes]
-        _tab_through([*stops, *self._fields["bsa_formula"].stops])
-
     def _add_questions(self) -> None:
         """Add the part of the form that changes with policy and therapy."""
-        self._after_questions.clear()
+        _tab_through(self._stops)
+        self._stops = []
         self._questions = QuestionList(self._field)
         self._questions.ask_sheet_wanted.connect(self.ask_sheet_wanted)
         self._layout.addWidget(self._questions)
@@ -160,19 +155,25 @@ class CaseForm(QScrollArea):
         if section == QUESTIONS:
             self._add_questions()
         else:
-            for keys in self._catalog.rows(section):
-                self._add_row(keys)
+            boxes = [box for keys in self._catalog.rows(section) for box in self._add_row(keys)]
+            self._stops += boxes  # what is typed after a Tab never meets a box in between
         self._layout.addSpacing(Space.SMALL)
 
-    def _add_row(self, keys: tuple[str, ...]) -> None:
+    def _add_row(self, keys: tuple[str, ...]) -> list[QWidget]:
+        """Add the fields of a row; return its boxes, which Tab reaches after the section."""
         row = QGridLayout()
         row.setHorizontalSpacing(Space.LARGE)
-        for column, key in enumerate(keys):
-            field = self._field(key)
-            self._after_questions.append(field)
+        fields = [self._field(key) for key in keys]
+        row.setVerticalSpacing(Space.TIGHT)
+        for column, field in enumerate(fields):
             row.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
             row.setColumnStretch(column, 1)
+        confirmed = [one for one in fields if isinstance(one, ConfirmedField)]
+        for place, one in enumerate(confirmed):
+            row.addWidget(one.below_row, place + 1, 0, 1, len(fields))
+        self._stops += [stop for field in fields for stop in field.stops]
         self._layout.addLayout(row)
+        return [one.confirmation for one in confirmed]
 
     def _field(self, key: str) -> Field:
         field = make_field(key, self._catalog)
@@ -183,11 +184,11 @@ class CaseForm(QScrollArea):
 
     def _show_confirmations(self, outcome: Outcome) -> None:
         for key, field in self._fields.items():
-            if isinstance(field, MeasurementField):
-                field.show_confirmation(
-                    is_unconfirmed=key in outcome.unconfirmed,
-                    is_confirmed=outcome.draft.is_confirmed(key),
-                )
+            if isinstance(field, ConfirmedField):
+                is_confirmed = outcome.draft.is_confirmed(key)
+                waits = key in outcome.unconfirmed
+                words = confirmation_text(key, outcome.draft) if waits or is_confirmed else ""
+                field.show_confirmation(words, is_confirmed=is_confirmed)
 
 
 def _tab_through(stops: list[QWidget]) -> None:
@@ -211,5 +212,5 @@ def _of_its_kind(key: str, catalog: Catalog) -> Field:
         return AnswerField(key, entry.label, help_text)
     if kind == "choice":
         return ChoiceField(key, entry.label, entry.choices, help_text)
-    line = MeasurementField if key in CONFIRMABLE else TextField
+    line = ConfirmedField if key in CONFIRMABLE else TextField
     return line(key, entry.label, help_text)

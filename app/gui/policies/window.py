@@ -4,6 +4,7 @@ Reads the site's folders when it opens and after each change, so that it shows w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -169,7 +170,7 @@ class PoliciesWindow(QDialog):
     def refresh(self, sha256: str = "") -> None:
         """Read the site's folders, emit a changed library, and select the file with this hash."""
         shipped = tuple(one for one in self._library.policies if one.provided_by is None)
-        known = Library(shipped, self._library.catalog, self._library.reference_data)
+        known = replace(self._library, policies=shipped)
         library, taken = read_site(known, self._site)
         self._taken = {one.policy.sha256: one for one in taken}
         is_changed, self._library = library != self._library, library

@@ -18,7 +18,9 @@ from app.gui.widgets.labels import WrappedLabel, announce
 from app.gui.widgets.layout import hidden_while, layouts_suspended
 from app.model.determination import ApprovalStatus, Determination
 from app.model.policy import Policy
-from app.output.result_texts import announcement, result_texts
+from app.output.headline import exceeds_cell_therapy, is_dosing_unchecked
+from app.output.phrases import STATUS
+from app.output.result_texts import announcement, doubts, result_texts
 from app.output.sections import problem_rows, reason_rows
 
 if TYPE_CHECKING:  # not needed at startup
@@ -30,6 +32,7 @@ _STATUS_ICON: dict[ApprovalStatus, str] = {
     "information_missing": "status-missing",
     "clinician_review": "status-review",
 }
+_WARNING_ICON = "status-warning"
 
 
 class ResultPanel(QScrollArea):
@@ -79,7 +82,7 @@ class ResultPanel(QScrollArea):
 
     def _clear(self) -> None:
         self._show_texts(None, {})
-        self._show_status(None, is_certain=True)
+        self._show_status(None)
         self._reasons.show_rows(())
         self._said = ""
 
@@ -90,8 +93,9 @@ class ResultPanel(QScrollArea):
             self._told = told
             self.verticalScrollBar().setValue(0)
         self._show_texts(outcome, result_texts(outcome))
-        self._show_status(determination, is_certain=not outcome.unconfirmed)
-        set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
+        self._show_status(determination)
+        for name in ("status_note", "to_check"):
+            set_role(self._labels[name], Role.NEXT, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome)))
 
@@ -101,11 +105,11 @@ class ResultPanel(QScrollArea):
         if self._details is not None:
             self._details.show_outcome(outcome, texts, datetime.now().astimezone().date())
 
-    def _show_status(self, determination: Determination | None, *, is_certain: bool) -> None:
-        """Show the shape and the color that go with the words of the status."""
-        status = determination.approval_status if determination else None
-        tone = STATUS_TONE[status] if status else Tone.NONE
-        shape = (_STATUS_ICON[status], tone_color(tone, self.palette())) if status else None
+    def _show_status(self, determination: Determination | None) -> None:
+        """Show the shape and the color that go with the headline."""
+        tone = _tone(determination) if determination else Tone.NONE
+        icon = _icon(determination) if determination else ""
+        shape = (icon, tone_color(tone, self.palette())) if icon else None
         if shape != self._shape_shown:
             self._shape_shown = shape
             size = round(self.fontMetrics().height() * 1.7)
@@ -113,10 +117,11 @@ class ResultPanel(QScrollArea):
                 color = QColor(shape[1])
                 self._shape.setPixmap(pixmap(shape[0], color, size, self.devicePixelRatioF()))
             self._shape.setVisible(shape is not None)
+        words = STATUS[determination.approval_status] if determination else ""
+        self._shape.setAccessibleName(words)
         set_role(self._labels["approval_status"], Role.STATUS, tone)
-        edge = tone if is_certain else Tone.OPEN
-        if self._status.property("verdict") != edge:
-            self._status.setProperty("verdict", edge)
+        if self._status.property("verdict") != tone:
+            self._status.setProperty("verdict", tone)
             restyle(self._status)
 
     def _say(self, words: str) -> None:
@@ -129,7 +134,6 @@ class ResultPanel(QScrollArea):
     def _add_status(self) -> None:
         self._status = Card("status")
         self._cards.addWidget(self._status)
-        self._add_text(self._status, "hold", Role.HEADING)
         self._shape = QLabel()
         self._shape.setObjectName("status_shape")
         self._shape.hide()
@@ -140,6 +144,8 @@ class ResultPanel(QScrollArea):
         self._status.add_layout(row)
         self._add_text(self._status, "state_title", Role.STATUS)
         self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "to_check", Role.NEXT)
+        self._add_text(self._status, "status_note", Role.NEXT)
         self._add_text(self._status, "approval_period", Role.QUIET)
         self._add_text(self._status, "reasons_title", Role.HEADING)
         self._reasons = CitedGrid((2, 6, 4))
@@ -165,3 +171,20 @@ class ResultPanel(QScrollArea):
         label.hide()
         self._labels[name] = label
         return label
+
+
+def _tone(found: Determination) -> Tone:
+    """Return the tone of a result: nothing is green while its dose is unchecked or in doubt."""
+    is_met = found.approval_status == "criteria_met"
+    return Tone.OPEN if is_met and _is_in_doubt(found) else STATUS_TONE[found.approval_status]
+
+
+def _is_in_doubt(found: Determination) -> bool:
+    """Return whether no dose was compared, or a check doubts an entry."""
+    return bool(doubts(found)) or is_dosing_unchecked(found) or exceeds_cell_therapy(found)
+
+
+def _icon(found: Determination) -> str:
+    is_met = found.approval_status == "criteria_met"
+    is_beyond_the_label = is_met and exceeds_cell_therapy(found)
+    return _WARNING_ICON if is_beyond_the_label else _STATUS_ICON[found.approval_status]

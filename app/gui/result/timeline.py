@@ -1,4 +1,4 @@
-"""The course drawn to scale: treatment dates with their doses, rests, today, the next course.
+"""The one plan drawn to scale: doses given and planned, rests, today, first permitted dates.
 
 This widget shows a TimelinePlan and handles keys, pointer, tooltips and announcements. Its texts
 come from the plan, its geometry from `timeline_layout`; `timeline_paint` draws it.
@@ -24,10 +24,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.gui.result.timeline_geometry import WRAPPED, Layout, part_at
 from app.gui.result.timeline_layout import LEAST_WIDTH, layout_of
 from app.gui.result.timeline_paint import Inks, inks_of, paint_course, paint_frame
-from app.model.treatment import Schedule
-from app.output.timeline import Part, TimelinePlan, timeline_of
+from app.model.case import Course
+from app.model.treatment import CourseCheck, Schedule
+from app.output.timeline import timeline_of
+from app.output.timeline_parts import Part, TimelinePlan
 
 _USUAL_WIDTH = 640  # pixels
+_NO_COURSE = Course()
 
 
 class Timeline(QWidget):
@@ -42,7 +45,7 @@ class Timeline(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._asked: tuple[Schedule | None, date] | None = None
+        self._asked: tuple[object, ...] | None = None
         self._plan: TimelinePlan | None = None
         self._cached: tuple[tuple[int, QFont], Layout] | None = None
         self._heights: dict[int, int] = {}
@@ -51,18 +54,19 @@ class Timeline(QWidget):
         self._hovered: Part | None = None
         self.hide()
 
-    def show_schedule(self, schedule: Schedule | None, today: date) -> None:
+    def show_schedule(
+        self,
+        schedule: Schedule | None,
+        today: date,
+        course: Course = _NO_COURSE,
+        check: CourseCheck | None = None,
+    ) -> None:
         """Show the timeline of a schedule as seen from today, or hide the widget."""
-        if self._asked == (schedule, today):
+        asked = (schedule, today, course, check)
+        if self._asked == asked:
             return
-        self._asked = (schedule, today)
-        self._show(timeline_of(schedule, today) if schedule is not None else None)
-
-    def show_plan(self, plan: TimelinePlan | None) -> None:
-        """Show a timeline, or hide the widget."""
-        self._asked = None
-        if plan != self._plan:
-            self._show(plan)
+        self._asked = asked
+        self._show(timeline_of(schedule, today, course, check) if schedule is not None else None)
 
     def plan(self) -> TimelinePlan | None:
         """Return the timeline that is shown, or None."""

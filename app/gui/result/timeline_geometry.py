@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QRegion
 
-from app.output.timeline import Part, TimelinePlan
+from app.output.timeline_parts import Part, TimelinePlan
 
 MARGIN = 8.0  # room around the drawing for the focus frame
 PAD = 6.0  # between a pole and its label
 TICK = 5.0  # length of the tick of a week
+FINDINGS_APART = "\n"
 WRAPPED = (
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 ).value  # how sentences are measured and drawn
@@ -57,6 +58,7 @@ class Layout:
 
     scale: Scale
     height: float
+    findings: QRectF
     caption: QRectF
     flags: tuple[PlacedLabel, ...]
     track: QRectF

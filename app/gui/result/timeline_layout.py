@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.gui.result.timeline_geometry import (
+    FINDINGS_APART,
     MARGIN,
     PAD,
     TICK,
@@ -20,7 +21,7 @@ from app.gui.result.timeline_geometry import (
     Scale,
     bold,
 )
-from app.output.timeline import Part, TimelinePlan, axis_words
+from app.output.timeline_parts import Part, TimelinePlan, axis_words
 
 LEAST_WIDTH = 320  # pixels
 _GAP = 8.0
@@ -33,7 +34,10 @@ def layout_of(plan: TimelinePlan, width: float, font: QFont) -> Layout:
     """Return the layout of a plan at a width in pixels, from the caption down to the details."""
     plain, inner = QFontMetricsF(font), max(width, LEAST_WIDTH) - 2 * MARGIN
     scale = Scale(plan.first_day, MARGIN, inner / plan.days)
-    caption = QRectF(MARGIN, MARGIN, inner, _wrapped(plan.today_text, inner, plain))
+    told = _wrapped(FINDINGS_APART.join(plan.findings), inner, QFontMetricsF(bold(font)))
+    findings = QRectF(MARGIN, MARGIN, inner, told)
+    under = findings.bottom() + (_GAP if plan.findings else 0)
+    caption = QRectF(MARGIN, under, inner, _wrapped(plan.today_text, inner, plain))
     top = caption.bottom() + (_GAP if plan.today_text else 0)
     inside = _inside(plan, scale, plain)
     parts = [part for part in plan.parts if not any(one.part is part for one in inside)]
@@ -50,6 +54,7 @@ def layout_of(plan: TimelinePlan, width: float, font: QFont) -> Layout:
     return Layout(
         scale=scale,
         height=detail.bottom() + MARGIN,
+        findings=findings,
         caption=caption,
         flags=tuple(_moved(flag, top) for flag in flags),
         track=track,
@@ -122,11 +127,20 @@ def _fewest_lanes(
     parts: Sequence[Part], scale: Scale, right: float, font: QFont
 ) -> tuple[PlacedLabel, ...]:
     """Return the labels above the track, with the dates of segments unless they need more lanes."""
-    full = [(part, tuple(line for line in (part.label, part.note) if line)) for part in parts]
+    named = [(part, _name_that_fits(part, right - MARGIN, font)) for part in parts]
+    full = [
+        (part, tuple(line for line in (name, *part.note.splitlines()) if line))
+        for part, name in named
+    ]
     bare = [(part, lines if part.kind == "permitted" else lines[:1]) for part, lines in full]
     with_notes, without = (_flags(one, scale, right, font) for one in (full, bare))
     lanes = [len({flag.rect.top() for flag in flags}) for flags in (with_notes, without)]
     return with_notes if lanes[0] <= min(lanes[1], _MOST_LANES_WITH_DATES) else without
+
+
+def _name_that_fits(part: Part, width: float, font: QFont) -> str:
+    needed = QFontMetricsF(bold(font)).horizontalAdvance(part.label) + 2 * PAD
+    return part.label if needed <= width else part.short_label
 
 
 def _flags(

@@ -10,8 +10,18 @@ from datetime import timedelta
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF, QRegion
 
-from app.gui.result.timeline_geometry import MARGIN, PAD, TICK, WRAPPED, Layout, PlacedLabel, bold
-from app.output.timeline import Part, TimelinePlan
+from app.gui.look.theme import Tone, tone_color
+from app.gui.result.timeline_geometry import (
+    FINDINGS_APART,
+    MARGIN,
+    PAD,
+    TICK,
+    WRAPPED,
+    Layout,
+    PlacedLabel,
+    bold,
+)
+from app.output.timeline_parts import Part, TimelinePlan, rows_below
 
 _HATCH = 7  # pixels between the slanted lines of a rest
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -26,23 +36,27 @@ class Inks:
     quiet: QColor
     accent: QColor
     ground: QColor
+    alert: QColor
 
 
 def inks_of(palette: QPalette) -> Inks:
     """Return the colors that a palette has for a drawing."""
-    roles = (
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.PlaceholderText,
-        QPalette.ColorRole.Highlight,
-        QPalette.ColorRole.Base,
+    return Inks(
+        text=palette.color(QPalette.ColorRole.WindowText),
+        quiet=palette.color(QPalette.ColorRole.PlaceholderText),
+        accent=palette.color(QPalette.ColorRole.Highlight),
+        ground=palette.color(QPalette.ColorRole.Base),
+        alert=QColor(tone_color(Tone.BAD, palette)),
     )
-    return Inks(*(palette.color(role) for role in roles))
 
 
 def paint_course(
     painter: QPainter, plan: TimelinePlan, layout: Layout, inks: Inks, font: QFont
 ) -> None:
     """Draw the course, from the axis up to the words."""
+    painter.setFont(bold(font))
+    painter.setPen(inks.alert)
+    painter.drawText(layout.findings, WRAPPED, FINDINGS_APART.join(plan.findings))
     painter.setFont(font)
     painter.setPen(inks.quiet)
     painter.drawText(layout.caption, WRAPPED, plan.today_text)
@@ -68,32 +82,64 @@ def paint_frame(painter: QPainter, layout: Layout, part: Part, color: QColor, wi
 
 
 def pips(part: Part, layout: Layout, most: int) -> Iterator[QRectF]:
-    """Yield a small bar for each dose; the doses of one date are stacked from the bottom."""
+    """Yield a small bar for each planned dose; those of one date are stacked from the bottom.
+
+    On a date with given doses they stand above the bar of these.
+    """
+    for place, doses in enumerate(part.doses):
+        below = rows_below(part, place)
+        for row in range(below, below + doses):
+            yield _pip(part, layout, place, row, most)
+
+
+def given_bars(part: Part, layout: Layout, most: int) -> Iterator[QRectF]:
+    """Yield the area of the dates on which doses were given; nobody knows how many on which.
+
+    It is as high as the track, but only one row on a date on which more are planned.
+    """
+    track, whole = layout.track, part.given_days
+    if whole and part.doses and part.doses[whole - 1]:
+        whole -= 1
+        pip = _pip(part, layout, whole, 0, most)
+        left = layout.scale.x(part.first_day + timedelta(days=whole))
+        yield QRectF(QPointF(left, pip.top()), QPointF(pip.right(), track.bottom() - 1))
+    if whole:
+        left = layout.scale.x(part.first_day)
+        width = whole * layout.scale.day_width
+        yield QRectF(left, track.top() + 1, width, track.height() - 2)
+
+
+def _pip(part: Part, layout: Layout, place: int, row: int, most: int) -> QRectF:
     track, day_width = layout.track, layout.scale.day_width
     gap = min(5.0, max(2.0, day_width / 4))
     width = max(2, int(day_width - gap))
     height = (track.height() - 4) / max(most, 1)
-    for place, doses in enumerate(part.doses):
-        left = layout.scale.x(part.first_day + timedelta(days=place))
-        for row in range(doses):
-            top = track.bottom() - 2 - (row + 1) * height
-            x = round(left + (day_width - width) / 2)
-            yield QRectF(x, round(top) + 1, width, round(height) - 2)
+    left = layout.scale.x(part.first_day + timedelta(days=place))
+    top = track.bottom() - 2 - (row + 1) * height
+    return QRectF(round(left + (day_width - width) / 2), round(top) + 1, width, round(height) - 2)
 
 
 def _paint_segment(painter: QPainter, part: Part, layout: Layout, inks: Inks, most: int) -> None:
     bar = layout.bar(part)
     box = QRectF(round(bar.left()) + 0.5, round(bar.top()) + 0.5, 0, round(bar.height()) - 1)
     box.setRight(round(bar.right()) + 0.5)
+    style = Qt.PenStyle.DashLine if part.is_open else Qt.PenStyle.SolidLine
+    edge = QPen(inks.alert, 2) if part.is_violation else QPen(inks.quiet, 1)
+    edge.setStyle(style)
     painter.setPen(QPen(inks.quiet, 1))
     if part.kind == "rest":
         _hatch(painter, box, layout.words())
     painter.setBrush(inks.ground if part.kind == "treatment" else Qt.BrushStyle.NoBrush)
-    if part.kind == "treatment" and not part.doses:  # given on unknown dates
-        painter.setBrush(inks.accent)
+    painter.setPen(edge)
     painter.drawRect(box)
+    for bar in given_bars(part, layout, most):
+        painter.fillRect(bar, inks.accent)
     for pip in pips(part, layout, most):
-        painter.fillRect(pip, inks.accent)
+        if part.is_open:  # hollow: nobody has booked it
+            painter.fillRect(pip, inks.accent)
+            painter.fillRect(pip.adjusted(1, 1, -1, -1), inks.ground)
+        else:
+            painter.fillRect(pip, inks.accent)
 
 
 def _hatch(painter: QPainter, box: QRectF, words: QRegion) -> None:
@@ -115,6 +161,7 @@ def _paint_poles(painter: QPainter, layout: Layout, inks: Inks) -> None:
     for flag in layout.flags:
         if flag.part is not None and flag.pole is not None:
             color = {"today": inks.text, "permitted": inks.accent}.get(flag.part.kind, inks.quiet)
+            color = inks.alert if flag.part.is_violation else color
             track, top = layout.track, flag.rect.top()
             bottom = track.bottom() + TICK if flag.part.is_mark else track.top()
             width = 2 if flag.part.is_mark else 1
@@ -129,7 +176,9 @@ def _paint_flag(painter: QPainter, flag: PlacedLabel, inks: Inks, font: QFont) -
     for row, line in enumerate(flag.lines):
         is_rest = flag.part is not None and flag.part.kind == "rest"
         painter.setFont(font if row or is_rest else bold(font))
-        painter.setPen(inks.quiet if row and flag.part and not flag.part.is_mark else inks.text)
+        is_quiet = row and flag.part and not flag.part.is_mark
+        is_alert = not row and flag.part is not None and flag.part.is_violation
+        painter.setPen(inks.alert if is_alert else inks.quiet if is_quiet else inks.text)
         down = row * flag.rect.height() / len(flag.lines)
         words = flag.rect.adjusted(PAD, down, -PAD, 0)
         painter.drawText(words, _RIGHT if flag.hangs_left else _LEFT, line)

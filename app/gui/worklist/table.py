@@ -19,9 +19,9 @@ _ROW, _STATUS = ORDERS.index("row"), ORDERS.index("status")
 _SAMPLES = (
     "100,000",
     "Reference of a row",
-    kind_words("information_missing"),
+    f"{kind_words('criteria_met')}; dosing not checked",
     "88,888,888 International Units (about 88.888 million) per lesion",
-    "No documented limit",
+    "No dosing documented",
     "A sentence that says why, as long as such a one is",
 )
 
@@ -45,7 +45,7 @@ class WorklistModel(WordsModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell, the color of a status, or the alignment of row numbers."""
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATUS:
-            return self.tones.get(self.listing.in_sight[index.row()].kind)
+            return self.tones.get(_shown_as(self.listing.in_sight[index.row()]))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _ROW:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return super().data(index, role)
@@ -137,6 +137,11 @@ class WorklistTable(PlainTable):
         self.rows.tones = {
             kind: QColor(tone_color(_tone(kind), self.palette())) for kind in ROW_KINDS
         }
+
+
+def _shown_as(entry: AnsweredRow) -> RowKind:
+    """Return the kind whose color a row has: nothing is green whose dosing was not checked."""
+    return "information_missing" if entry.result.is_dosing_unchecked else entry.kind
 
 
 def _tone(kind: RowKind) -> Tone:

@@ -4,6 +4,7 @@ After each key the text in the field is judged by a grammar of this file's own. 
 its problem beside the field and leaves no dose; what it reads gives the dose for just that value.
 """
 
+import re
 from collections import Counter
 from copy import deepcopy
 from itertools import cycle, islice
@@ -26,7 +27,7 @@ from tests.gui.person import Person
 
 LIKELY = {
     Decimals: ("70.5", "0.5", "0.499999", "650", "650.000001", "4.5", "175", "1.730000", "070"),
-    Wholes: ("1", "0", "14", "15", "130", "131", "28200000", "28,200,000", "28200001"),
+    Wholes: ("1", "0", "2", "9", "14", "15", "130", "131", "28200000", "28,200,000", "1000"),
     Dates: (
         *("2026-11-23", "2028-02-29", "2027-02-29", "2020-01-01", "2100-01-01", "2026-11-23 8"),
         *("2026-11-23 08:00", "2028-02-29T23:59", "2027-01-01 24:00"),
@@ -120,12 +121,12 @@ class Typist:
             return
         assert key not in self.person.window.draft.problems, (key, text)
         dose = found.dose_limit.max_dose_iu if found.dose_limit else None
-        shown = "" if dose is None or found.unconfirmed else f"{dose:,} International Units "
+        shown = "" if dose is None else f"{dose:,} International Units "
         self.expect(key, text, STATUS[found.approval_status], shown)
 
     def expect(self, key: str, text: str, status: str, dose: str) -> None:
         shown = self.person.read("max_dose")
-        assert self.person.read("approval_status") == status, (key, text)
+        assert self.person.status() == status, (key, text)
         assert shown.startswith(dose), (key, text, shown)
         assert bool(shown) is bool(dose), (key, text, shown)
 
@@ -144,7 +145,7 @@ def with_value(base: dict[str, Any], key: str, value: object) -> dict[str, Any]:
     """Return a case with one value; a cycle is the only one of its list."""
     data = deepcopy(base)
     part: Any = data
-    *path, name = key.replace(".cycles.1", ".cycles").split(".")
+    *path, name = re.sub(r"(?<=\.cycles)\.[12]", "", key).split(".")
     for step in path:
         part = part.setdefault(step, {})
         part = part[0] if isinstance(part, list) else part
@@ -168,7 +169,9 @@ def test_a_field_reads_what_the_contract_reads_and_nothing_else(
     typist = Typist(window, library, seed)
     typist.go(ORDINARY)
     found = Counter(how for _, how in typist.seen.elements())
-    assert min(found["read"], found["refused"]) > ORDINARY, "one of the two was hardly ever seen"
+    assert min(found["read"], found["refused"]) > ORDINARY // 2, (
+        "one of the two was hardly ever seen"
+    )
 
 
 @pytest.mark.proof

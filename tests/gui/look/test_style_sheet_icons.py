@@ -11,7 +11,7 @@ from tests.gui.silhouette import likeness, of_image
 pytestmark = pytest.mark.usefixtures("qtbot")
 
 COLOR = QColor("#a01622")
-STATUS = ("status-met", "status-not-met", "status-missing", "status-review")
+STATUS = ("status-met", "status-not-met", "status-missing", "status-review", "status-warning")
 
 
 def drawn(name: str, size_px: int = 48, ratio: float = 1) -> QImage:

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.gui.result.notes_card import NotesCard
 from app.gui.result.timeline import Timeline
-from app.gui.widgets.cards import SectionCard
+from app.gui.widgets.cards import CitedGrid, SectionCard
 from tests.cases import ALDER, case
 from tests.gui.person import Person, flat
 
@@ -36,9 +37,10 @@ def enter(person: Person, **course: Any) -> None:
     person.enter_case(case(course=course))
 
 
-def card(person: Person, name: str) -> SectionCard:
-    found = person.window.findChild(SectionCard, name)
-    assert isinstance(found, SectionCard)
+def card(person: Person, name: str) -> QWidget:
+    """Return a card; what was given stands in the card of the plan."""
+    found = person.window.findChild(QWidget, name)
+    assert isinstance(found, SectionCard | CitedGrid | NotesCard)
     return found
 
 
@@ -73,7 +75,8 @@ def test_what_was_given_is_shown_with_what_may_follow(person: Person) -> None:
     assert "9 doses given, none left" in shown
     assert "3 doses given, at most 7 doses left" in shown
     assert "Beyond the policy's limit" in shown
-    assert "from Mon, Feb 1, 2027" in shown  # 57 dates after December 6
+    # Seven more, every 12 hours from December 6, 12:00: the last on December 9; 57 dates after it.
+    assert "from Thu, Feb 4, 2027, if the planned doses are given" in shown
 
 
 def test_what_went_beyond_a_limit_stands_beside_the_entry_that_tells_it(person: Person) -> None:
@@ -83,18 +86,20 @@ def test_what_went_beyond_a_limit_stands_beside_the_entry_that_tells_it(person: 
     assert person.problem("course.cycles.1.first_dose_at") == ""
 
 
-def test_dates_of_the_plan_do_not_compete_with_those_of_what_was_given(person: Person) -> None:
+def test_there_is_one_plan_whatever_was_given(person: Person) -> None:
     enter(person, first_dose_at="2026-11-23T08:00")
-    [dose] = [one for one in person.window.findChildren(QWidget) if one.property("part") == "dose"]
-    assert "from Mon, Feb 8, 2027" in words(dose)
+    assert "from Mon, Feb 8, 2027" in words(person.window)
     for key, value in flat({"course": GIVEN}):
         person.enter(key, value)
-    assert "Feb" not in words(dose)
-    assert person.read("schedule_title").startswith("As planned: ")
+    assert "Feb 8, 2027" not in words(person.window)
+    assert "from Thu, Feb 4, 2027" in words(person.window)
+    assert len(person.window.findChildren(Timeline)) == 1
+    table = person.editor("schedule").parentWidget()
+    assert table is card(person, "course").parentWidget()
 
 
 def test_with_til_therapy_there_is_none_of_it_and_the_window_says_why(person: Person) -> None:
-    enter(person, first_dose_at="2026-11-23T08:00", **GIVEN)
+    enter(person, cycles=GIVEN["cycles"][:1])
     assert card(person, "course").isVisible()
     assert card(person, "forecast").isVisible()
     person.enter("regimen", "til")
@@ -111,9 +116,8 @@ def test_the_preparation_stands_apart_from_the_limits(person: Person) -> None:
     person.enter("requested.dose_iu", "27900000")
     shown = words(card(person, "preparation"))
     assert "label data, no limits" in shown
-    assert (
-        "1.55 mL, rounded down; it holds 27,900,000 International Units" in shown
-    )  # 18 million/mL
+    # 18 million International Units/mL
+    assert "1.55 mL, rounded down to 0.01 mL; it holds 27,900,000 International Units" in shown
     assert "50 mL" in shown
     assert "Check the current label." in shown
     person.enter("requested.dose_iu", "28200001")
@@ -126,13 +130,15 @@ def test_the_forecast_says_what_it_is_and_what_was_granted(person: Person) -> No
     shown = words(card(person, "forecast"))
     assert "not a plan" in shown
     assert "Course 1" in shown
-    assert "short of the forecast" in shown
+    # Courses from November 23, February 8, April 26 and July 12; 20 doses of 2 vials in each.
+    assert "enough for the first course" in shown
+    assert "60 short of all courses of the ceiling" in shown
 
 
 @pytest.mark.parametrize("name", ["preparation", "forecast"])
 def test_what_rests_on_a_dose_waits_for_an_unusual_weight(person: Person, name: str) -> None:
     enter(person, first_dose_at="2026-11-23T08:00")
-    person.enter("requested.dose_iu", "1000000")
+    person.enter("requested.dose_iu", "28000000")
     assert card(person, name).isVisible()
     person.enter("weight_kg", "7")
     assert not card(person, name).isVisible()
@@ -145,10 +151,48 @@ def test_a_failure_leaves_nothing_of_it(person: Person) -> None:
     assert words(card(person, "course")) == ""
 
 
-def test_what_was_given_is_drawn(person: Person) -> None:
+def test_one_timeline_draws_what_was_given_and_what_is_planned(person: Person) -> None:
     enter(person, **GIVEN)
-    drawn = person.window.findChild(Timeline, "given_timeline")
-    assert isinstance(drawn, Timeline)
+    [drawn] = person.window.findChildren(Timeline)
     plan = drawn.plan()
     assert plan is not None
-    assert plan.overview == "12 doses given."
+    assert plan.overview.startswith("12 doses given")
+
+
+def test_the_vials_of_a_session_count_its_lesions(person: Person) -> None:
+    facts = {
+        "lesion_status": ["unresectable"],
+        "lesion_site": ["nodal"],
+        "prescriber_specialties": ["dermatologist"],
+    }
+    person.enter_case(case(route="intralesional", facts=facts, requested={"dose_iu": 2_500_000}))
+    assert "counted for 1 lesion" in words(card(person, "units"))
+    person.enter("requested.lesions", "6")  # 15,000,000 of 22,000,000 in a vial
+    shown = words(card(person, "units"))
+    assert "6 lesions, 15,000,000 International Units (15 million) in all" in shown
+    assert "1 vial by content" in shown
+
+
+def policy_notes(person: Person) -> list[str]:
+    """Return the texts of the notes that hold for every case under the policy."""
+    outcome = person.window._windows._outcome
+    assert outcome is not None
+    assert outcome.determination is not None
+    return [one.text for one in outcome.determination.notes if one.scope == "policy"]
+
+
+def test_notes_of_every_case_are_folded_and_those_of_this_one_are_not(person: Person) -> None:
+    person.enter_case(case(previous_weight_kg="60", course={"number": 2}))
+    notes, general = card(person, "notes"), policy_notes(person)
+    assert general
+    assert "10% or more away" in person.read("to_check")
+    assert "10% or more away" not in words(notes)  # it stands beside the status
+    own = "boxed warning"
+    assert own in words(notes)
+    assert not any(one in words(notes) for one in general)
+    button = person.editor("general_notes")
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert all(one in words(notes) for one in general)
+    assert words(notes).index(own) < words(notes).index(general[0])
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert not any(one in words(notes) for one in general)

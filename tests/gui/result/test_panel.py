@@ -29,7 +29,7 @@ def test_why_names_every_criterion_that_is_met_with_answer_and_clause(person: Pe
     person.enter_case(case())
     assert reasons(person)[:3] == [
         "✓ Met",
-        "Aged at least 21 years (answer: 54)",
+        "Aged at least 21 years (at least 21; seen: 54)",
         "Alder 12: Skin 1, a",
     ]
     assert reasons(person).count("✓ Met") == 4
@@ -39,7 +39,7 @@ def test_why_names_only_what_is_not_met(person: Person) -> None:
     person.enter_case(case(age_years=17))
     assert reasons(person) == [
         "× Not met",
-        "Aged at least 21 years (answer: 17)",
+        "Aged at least 21 years (at least 21; seen: 17)",
         "Alder 12: Skin 1, a",
     ]
 
@@ -48,52 +48,101 @@ def test_why_names_what_is_not_known(person: Person) -> None:
     person.enter_case(case(age_years=None))
     assert reasons(person) == [
         "? Not known",
-        "Aged at least 21 years",
+        "Aged at least 21 years (at least 21; seen: not known)",
         "Alder 12: Skin 1, a",
     ]
 
 
 def test_why_names_the_limit_that_is_passed_and_the_policys_rule_for_that(person: Person) -> None:
     facts = {**case()["facts"], "single_agent": True}
+    # 300,000 × 70.5 = 21,150,000; 1.17 mL of 18 million International Units/mL hold 21,060,000
     person.enter_case(case(policy=BIRCH, facts=facts, requested={"dose_iu": 21_150_001}))
     shown = reasons(person)
     assert shown[0] == "× Beyond"
     assert "21,150,001 International Units" in shown[1]
     assert "at most 21,150,000 International Units" in shown[1]
+    assert "the size of a rounding; the policy gives no tolerance" in shown[1]
     assert shown[2] == "Birch handbook: Chapter A doses i"
-    assert shown[3:] == [
+    assert shown[3] == "Largest measurable dose"
+    assert "1.17 mL, which holds 21,060,000 International Units" in shown[4]
+    assert shown[5:] == [
         "Rule",
         f"The request is beyond the documented dosing. {RULE}",
         "Birch handbook: Other doses",
     ]
 
 
+def test_a_passed_limit_titles_the_result_and_not_the_criteria(person: Person) -> None:
+    person.enter_case(case(requested={"dose_iu": 28_200_001}))
+    assert person.read("approval_status") == "Dose above the documented limit"
+    assert person.status() == "Criteria not met"
+    assert edge(person) == "bad"
+
+
+def test_a_violation_titles_the_result(person: Person) -> None:
+    # 8 dates without a dose after December 4, and Alder wants 11
+    given = {"number": 1, "doses_given": 10, "first_dose_at": "2026-11-30T08:00"}
+    two = {"number": 2, "planned_first_at": "2026-12-13T08:00"}
+    cycles = [{**given, "last_dose_at": "2026-12-04T08:00"}, two]
+    person.enter_case(case(course={"cycles": cycles}))
+    assert person.read("approval_status") == "Second cycle before its rest is over"
+    assert person.status() == "Criteria not met"
+    assert "× Beyond" in reasons(person)
+
+
+def edge(person: Person) -> str:
+    card = person.editor("approval_status").parentWidget()
+    assert card is not None
+    return str(card.property("verdict"))
+
+
+def test_only_a_dose_that_was_checked_and_is_in_no_doubt_is_green(person: Person) -> None:
+    person.enter_case(case())
+    assert person.read("approval_status") == "Clinical criteria met; dosing not checked"
+    assert (person.status(), edge(person)) == ("Criteria met", "open")
+    person.enter("requested.dose_iu", 28_200_000)
+    assert person.read("approval_status") == "Criteria met"
+    assert (person.status(), edge(person)) == ("Criteria met", "good")
+    assert person.read("to_check") == ""
+    person.enter("requested.dose_iu", 14_000_000)  # under 90 % of the limit: was it intended?
+    assert (person.status(), edge(person)) == ("Criteria met", "open")
+    assert "was this intended?" in person.read("to_check")
+
+
 def test_nothing_that_rests_on_an_unusual_weight_is_shown_before_it_is_confirmed(
     person: Person,
 ) -> None:
     person.enter_case(case(weight_kg="154", height_cm="175", requested={"dose_iu": 149_500_000}))
-    assert person.read("hold").startswith(
-        "Not certain yet: an unusual measurement (weight, height) waits"
-    )
+    assert "not used until somebody confirms it: weight" in person.read("hold")
+    assert person.read("max_dose") == ""
     shown = everything(person)
     assert "61,600,000" not in shown  # 400,000 × 154
     assert "Calculated" not in shown
     assert "154 pounds would be about 69.9 kg" in shown  # 154 × 0.45359237
-    person.enter("confirmed", ["weight_kg", "height_cm"])
+    person.confirm("weight_kg")
     assert person.read("hold") == ""
     assert "61,600,000" in everything(person)
     assert "Calculated: 2.74 m²" in everything(person)
 
 
-def test_what_is_not_certain_has_no_approval_period_and_another_edge(person: Person) -> None:
-    person.enter_case(case())
-    card = person.editor("approval_status").parentWidget()
-    assert card is not None
-    assert card.property("verdict") == "good"
+def test_what_waits_has_no_approval_period_and_another_edge(person: Person) -> None:
+    person.enter_case(case(requested={"dose_iu": 28_200_000}))
+    assert edge(person) == "good"
     assert person.read("approval_period")
     person.type_over("weight_kg", "154")
-    assert card.property("verdict") == "open"
+    assert edge(person) == "open"
+    assert person.status() == "Information missing"
     assert person.read("approval_period") == ""
+
+
+def test_a_requested_dose_that_waits_leaves_its_limit_in_sight(person: Person) -> None:
+    person.enter_case(case(requested={"dose_iu": 2_820_000}))  # a tenth of 28,200,000
+    assert person.read("max_dose").startswith("28,200,000 ")
+    assert person.read("hold") == ""
+    assert "requested dose" in person.read("summary")
+    assert (person.status(), edge(person)) == ("Information missing", "open")
+    person.confirm("requested.dose_iu")
+    assert person.status() == "Criteria met"
 
 
 def test_the_dose_card_says_from_when_the_second_cycle_and_another_course_may_begin(
@@ -105,6 +154,14 @@ def test_the_dose_card_says_from_when_the_second_cycle_and_another_course_may_be
     shown = everything(person)
     assert "Second cycle\nfrom Wed, Dec 16, 2026" in shown
     assert "Another course\nfrom Mon, Feb 15, 2027" in shown
+
+
+def test_the_weight_stands_with_the_dose_in_pounds_too_and_with_its_date(person: Person) -> None:
+    person.enter_case(case())
+    told = person.read("weight")
+    assert told == "Weight: 70.5 kg (155.4 lb), date of weight not entered"
+    person.type_over("weight_measured_on", "2026-11-20")
+    assert "measured on Fri, Nov 20, 2026" in person.read("weight")
 
 
 def test_a_weight_that_is_not_unusual_holds_nothing(person: Person) -> None:

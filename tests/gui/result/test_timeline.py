@@ -12,8 +12,8 @@ from app.gui.result.timeline import Timeline
 from app.gui.result.timeline_geometry import Layout
 from app.gui.result.timeline_layout import layout_of
 from app.library import Library
-from app.output.timeline import Part, TimelinePlan, timeline_of
-from tests.gui.timelines import BEFORE, IN_REST, OTHERS, font, schedule
+from app.output.timeline_parts import Part, TimelinePlan
+from tests.gui.timelines import BEFORE, IN_REST, font, schedule
 
 
 @pytest.fixture
@@ -73,14 +73,16 @@ def test_a_layout_gives_it_that_height(qtbot: QtBot, library: Library) -> None:
 
 def test_arrow_keys_walk_from_part_to_part_and_stop_at_both_ends(timeline: Timeline) -> None:
     walked = []
-    for _ in range(7):
+    for _ in range(8):
         part = timeline.current_part()
         assert part is not None
         assert timeline.detail_text() == part.detail
         walked.append(part.label)
         QTest.keyClick(timeline, Qt.Key.Key_Right)
-    course = ["Cycle 1", "11 days of rest", "Today", "Cycle 2", "8 weeks of rest", "Another course"]
-    assert walked == [*course, "Another course"]
+    assert walked == [
+        *("Cycle 1", "11 days of rest", "Today", "Cycle 2, not booked", "A second cycle"),
+        *("8 weeks of rest", "Another course", "Another course"),
+    ]
     for key, label in (
         (Qt.Key.Key_Left, "8 weeks of rest"),
         (Qt.Key.Key_Home, "Cycle 1"),
@@ -109,7 +111,11 @@ def test_the_frame_is_where_the_keyboard_is_and_nowhere_without_it(timeline: Tim
     assert has_frame()
     timeline.clearFocus()
     assert not has_frame()
-    assert timeline.detail_text() == "20 doses in 2 cycles: Mon, Nov 23, 2026 to Sun, Dec 13, 2026."
+    assert timeline.detail_text() == (
+        "20 doses planned: Mon, Nov 23, 2026 to Sun, Dec 13, 2026. "
+        "Cycle 2 is the earliest permitted, not booked. "
+        "The later dates hold if the planned doses are given."
+    )
 
 
 def test_tab_goes_through_it_in_one_step(qtbot: QtBot, library: Library) -> None:
@@ -137,7 +143,9 @@ def test_a_moved_focus_is_announced(timeline: Timeline, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(module, "QAccessible", Listener)
     QTest.keyClick(timeline, Qt.Key.Key_End)
-    assert said == ["Another course: Mon, Feb 8, 2027 (day 78) at the earliest."]
+    assert said == [
+        "Another course: Mon, Feb 8, 2027 (day 78) at the earliest, if the planned doses are given."
+    ]
 
 
 def test_a_screen_reader_gets_the_name_and_the_whole_text(timeline: Timeline) -> None:
@@ -147,9 +155,9 @@ def test_a_screen_reader_gets_the_name_and_the_whole_text(timeline: Timeline) ->
 
 
 def test_pointing_at_a_part_tells_it_in_a_tooltip_and_beneath(timeline: Timeline) -> None:
-    point = middle_of(timeline, "Cycle 2").toPoint()
+    point = middle_of(timeline, "11 days of rest").toPoint()
     QTest.mouseMove(timeline, point)
-    told = "Cycle 2: Wed, Dec 9, 2026 to Sun, Dec 13, 2026 (days 17 to 21)."
+    told = "Rest of at least 11 days: Sat, Nov 28, 2026 to Tue, Dec 8, 2026 (days 6 to 16)"
     assert timeline.detail_text().startswith(told)
     assert tooltip(timeline, point).startswith(f"<p>{told}")
     QApplication.sendEvent(timeline, QEvent(QEvent.Type.Leave))
@@ -226,15 +234,6 @@ def test_another_schedule_starts_at_its_first_part(timeline: Timeline, library: 
     QTest.keyClick(timeline, Qt.Key.Key_End)
     timeline.show_schedule(schedule(library, route="intralesional"), BEFORE)
     assert current(timeline).label == "Week 1"
-
-
-def test_a_plan_of_other_parts_is_shown_and_the_schedule_comes_back(
-    timeline: Timeline, library: Library
-) -> None:
-    timeline.show_plan(timeline_of(schedule(library, **OTHERS[1]), BEFORE))
-    assert timeline.detail_text().startswith("Week 1: ")
-    timeline.show_schedule(schedule(library), IN_REST)
-    assert timeline.detail_text().startswith("Cycle 1: ")
 
 
 def test_nothing_is_drawn_beside_the_course(timeline: Timeline) -> None:

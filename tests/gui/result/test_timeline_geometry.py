@@ -7,24 +7,26 @@ from PySide6.QtWidgets import QApplication
 from app.gui.result.timeline_geometry import part_at
 from app.gui.result.timeline_layout import layout_of
 from app.library import Library
-from app.output.timeline import timeline_of
-from tests.gui.timelines import BEFORE, IN_REST, schedule
+from tests.gui.timelines import BEFORE, IN_REST, plan_of, schedule
 
 
 def test_widths_are_in_proportion_to_days(qapp: QApplication, library: Library) -> None:
-    """5 days, 11, 5 and 56, and the one date on which another course may start: 78 in all."""
-    plan = timeline_of(schedule(library), BEFORE)
+    """5 days, 11, 5 and 56, and the one date on which another course may start: 78 in all.
+
+    The first permitted date of cycle 2 is a mark on its first day.
+    """
+    plan = plan_of(schedule(library), BEFORE)
     layout = layout_of(plan, 380, qapp.font())
     day = layout.track.width() / 78
     assert [layout.bar(part).width() / day for part in plan.parts] == pytest.approx(
-        [5, 11, 5, 56, 1]
+        [5, 11, 5, 1, 56, 1]
     )
     assert layout.bar(plan.segments[0]).left() == layout.track.left()
-    assert layout.bar(plan.marks[0]).right() == pytest.approx(layout.track.right())
+    assert layout.bar(plan.marks[-1]).right() == pytest.approx(layout.track.right())
 
 
 def test_words_and_marks_answer_to_the_pointer(qapp: QApplication, library: Library) -> None:
-    plan = timeline_of(schedule(library), IN_REST)
+    plan = plan_of(schedule(library), IN_REST)
     layout = layout_of(plan, 900, qapp.font())
     for flag in layout.flags:
         assert part_at(layout, plan, flag.rect.center()) is flag.part

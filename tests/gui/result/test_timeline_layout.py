@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication
 from app.gui.result.timeline_geometry import Layout, PlacedLabel
 from app.gui.result.timeline_layout import lanes_of, layout_of
 from app.library import Library
-from app.output.timeline import timeline_of
-from tests.gui.timelines import BEFORE, IN_REST, font, schedule, schedules
+from tests.gui.timelines import BEFORE, IN_REST, font, plan_of, plans, schedule
 
 
 def test_a_tick_stands_on_every_seventh_day(qapp: QApplication, library: Library) -> None:
-    layout = layout_of(timeline_of(schedule(library), BEFORE), 900, qapp.font())
+    layout = layout_of(plan_of(schedule(library), BEFORE), 900, qapp.font())
     days = [(x - layout.track.left()) * 78 / layout.track.width() for x in layout.ticks]
     assert days == pytest.approx([0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77])
     assert [label.lines for label in layout.axis][:2] == [("day 1", "Nov 23"), ("day 8", "Nov 30")]
@@ -24,7 +23,7 @@ def test_a_tick_stands_on_every_seventh_day(qapp: QApplication, library: Library
 
 def test_today_stands_in_the_middle_of_its_date(qapp: QApplication, library: Library) -> None:
     """Dec 3 is day 11: ten whole days and a half from the left edge."""
-    layout = layout_of(timeline_of(schedule(library), IN_REST), 900, qapp.font())
+    layout = layout_of(plan_of(schedule(library), IN_REST), 900, qapp.font())
     pole = next(flag.pole for flag in layout.flags if flag.lines[0] == "Today")
     assert pole == pytest.approx(layout.track.left() + 10.5 * layout.track.width() / 78)
 
@@ -32,7 +31,7 @@ def test_today_stands_in_the_middle_of_its_date(qapp: QApplication, library: Lib
 def boxes(layout: Layout) -> list[QRectF]:
     labels = (*layout.flags, *layout.inside, *layout.axis)
     return [label.rect for label in labels] + [
-        rect for rect in (layout.caption, layout.detail) if rect.height()
+        rect for rect in (layout.findings, layout.caption, layout.detail) if rect.height()
     ]
 
 
@@ -54,9 +53,10 @@ def test_no_words_overlap_or_are_cut_off_at_any_width_and_size(
 ) -> None:
     used = font(factor)
     days = (-12, 0, 10, 17, 24, 27, 40, 75, 77)
-    for one, day, width in product(schedules(library), days, (380, 433, 512, 640, 777, 900, 1400)):
-        today = date(2026, 11, 23) + timedelta(days=day)
-        layout = layout_of(timeline_of(one, today), width, used)
+    dates = [date(2026, 11, 23) + timedelta(days=day) for day in days]
+    drawn = [(today, plan) for today in dates for plan in plans(library, today)]
+    for (today, plan), width in product(drawn, (380, 433, 512, 640, 777, 900, 1400)):
+        layout = layout_of(plan, width, used)
         found = boxes(layout)
         assert not any(a.intersects(b) for a, b in combinations(found, 2)), (today, width)
         room = QRectF(0, 0, width, layout.height)
@@ -70,11 +70,11 @@ def test_no_words_overlap_or_are_cut_off_at_any_width_and_size(
 def test_names_of_all_parts_and_the_next_date_are_never_left_out(
     library: Library, factor: float
 ) -> None:
-    plan = timeline_of(schedule(library), IN_REST)
+    plan = plan_of(schedule(library), IN_REST)
     for width in (380, 640, 900, 1400):
         layout = layout_of(plan, width, font(factor))
         lines = {line for label in (*layout.flags, *layout.inside) for line in label.lines}
-        assert {"Cycle 1", "Cycle 2", "Today", "8 weeks of rest"} <= lines
+        assert {"Cycle 1", "Cycle 2, not booked", "Today", "8 weeks of rest"} <= lines
         assert lines & {"11 days of rest", "11 days"}
         assert {"Another course", "from Mon, Feb 8, 2027"} <= lines
 

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from itertools import combinations, product
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.gui.look.theme import palette
+from app.gui.result.timeline import Timeline
 from app.gui.result.timeline_layout import layout_of
-from app.gui.result.timeline_paint import pips
+from app.gui.result.timeline_paint import given_bars, inks_of, pips
 from app.library import Library
-from app.output.timeline import timeline_of
+from app.model.case_json import read_case
+from tests.cases import case, determine
 from tests.gui.look.test_theme import contrast
-from tests.gui.timelines import BEFORE, schedule
+from tests.gui.timelines import BEFORE, BOOKED, TOO_EARLY, UNDER_WAY, plan_of, schedule, told
 
 
 @pytest.mark.parametrize(
@@ -22,13 +27,48 @@ from tests.gui.timelines import BEFORE, schedule
 def test_every_dose_is_a_bar_upon_the_others_of_its_date(
     qapp: QApplication, library: Library, hour: str, heights: list[int]
 ) -> None:
-    plan = timeline_of(schedule(library, hour), BEFORE)
+    plan = plan_of(schedule(library, hour), BEFORE)
     layout = layout_of(plan, 380, qapp.font())
     drawn = list(pips(plan.segments[0], layout, plan.most_doses_daily))
     columns = Counter(pip.left() for pip in drawn)
     assert [columns[left] for left in sorted(columns)] == heights
     assert not any(one.intersects(other) for one, other in combinations(drawn, 2))
     assert all(layout.bar(plan.segments[0]).contains(pip) for pip in drawn)
+
+
+def test_dates_with_given_doses_are_filled_and_planned_doses_stand_above(
+    qapp: QApplication, library: Library
+) -> None:
+    """Five of ten doses given by the morning of Nov 25; the sixth is planned for that evening."""
+    plan = told(library, BEFORE, **UNDER_WAY)
+    part, layout = plan.segments[0], layout_of(plan, 900, qapp.font())
+    assert (part.given_days, part.doses) == (3, (0, 0, 1, 2, 2))
+    areas = list(given_bars(part, layout, plan.most_doses_daily))
+    drawn = list(pips(part, layout, plan.most_doses_daily))
+    assert len(drawn) == 5
+    assert not any(one.intersects(other) for one, other in combinations([*areas, *drawn], 2))
+    whole = max(areas, key=QRectF.height)
+    assert whole.width() == pytest.approx(2 * layout.scale.day_width)  # Nov 23 and 24
+    assert all(layout.bar(part).contains(one) for one in (*areas, *drawn))
+
+
+def test_what_breaks_a_limit_is_drawn_in_the_color_of_alerts(
+    qtbot: QtBot, library: Library
+) -> None:
+    def has_alert(**course: Any) -> bool:
+        shown = Timeline()
+        qtbot.addWidget(shown)
+        read = read_case(case(course=course))
+        found = determine(library, case(course=course))
+        shown.show_schedule(found.schedule, BEFORE, read.course, found.course_check)
+        shown.resize(900, shown.heightForWidth(900))
+        alert = inks_of(shown.palette()).alert
+        image = shown.grab().toImage()
+        places = product(range(image.width()), range(image.height()))
+        return any(image.pixelColor(x, y) == alert for x, y in places)
+
+    assert has_alert(**TOO_EARLY)
+    assert not has_alert(**BOOKED)
 
 
 @pytest.mark.parametrize(("dark", "high"), [*product((False, True), (False, True))])

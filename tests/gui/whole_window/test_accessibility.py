@@ -169,7 +169,7 @@ def test_a_change_of_status_or_dose_is_announced_once(
     monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
     person.enter_case({**case(), "age_years": None})
     said.clear()
-    person.type_over("age_years", "5")
+    person.type_over("age_years", "20")
     assert said[-1] == (
         "Criteria not met. Documented limit per dose: 28,200,000 International Units (28.2 million)"
     )

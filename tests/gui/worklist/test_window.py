@@ -11,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from app.gui.look.theme import Tone, tone_color
 from app.gui.worklist.window import WorklistWindow
 from app.library import Library
 from app.model.case import Case
 from app.model.case_json import read_case
 from app.model.formatting import dose_in_words
 from app.output.phrases import STATUS, STATUS_SHAPE
-from tests.cases import case
+from tests.cases import BIRCH, case
 from tests.console import run
 from tests.fixture_cases import EXAMPLES
 from tests.gui.whole_window.test_accessibility import unnamed
@@ -54,7 +55,7 @@ def test_each_row_shows_what_check_gives_for_its_case(window: WorklistWindow, fi
         alone = run("check", "--json", "-", stdin=json.dumps(example.case).encode()).json
         cells = [column(shown, one)[at] for one in (STATUS_COLUMN, LIMIT_COLUMN, WHY_COLUMN)]
         status = alone["approval_status"]
-        assert cells[0] == f"{STATUS_SHAPE[status]} {STATUS[status]}"
+        assert cells[0].partition(";")[0] == f"{STATUS_SHAPE[status]} {STATUS[status]}"
         dose = (alone["dose_limit"] or {}).get("max_dose_iu")
         assert cells[1].startswith(dose_in_words(dose)) if dose else "Units" not in cells[1]
         assert cells[2] == alone["summary"]
@@ -75,28 +76,83 @@ def test_a_row_tells_its_dates(window: WorklistWindow, tmp_path: Path) -> None:
     path.write_bytes(json.dumps(planned).encode())
     opened(window, path).selectRow(0)
     told = text(window, "worklist_row")
-    assert "Second cycle: from Wed, Dec 9, 2026" in told  # day 17 of a course begun in the morning
-    assert "Another course: from Mon, Feb 8, 2027" in told  # day 78
+    # Days 17 and 78 of a course begun in the morning.
+    assert (
+        "Second cycle: from Wed, Dec 9, 2026, the earliest permitted, not booked, "
+        "if the planned doses are given"
+    ) in told
+    assert "Another course: from Mon, Feb 8, 2027, if the planned doses are given" in told
 
 
-def test_an_unusual_measurement_holds_the_dose_back(window: WorklistWindow, file: Path) -> None:
+def test_an_unusual_weight_has_to_be_confirmed_first(window: WorklistWindow, file: Path) -> None:
     shown = opened(window, file)
-    assert column(shown, LIMIT_COLUMN)[-1] == "Held back: check the weight, height"
+    assert column(shown, LIMIT_COLUMN)[-1] == "Not known yet: confirm the weight"
+    assert column(shown, STATUS_COLUMN)[-1] == "? Information missing"
     shown.selectRow(len(EXAMPLES) + 1)
-    assert "61,600,000" not in text(window, "worklist_row")
-    assert "To check: Unusual measurement" in text(window, "worklist_row")
+    told = text(window, "worklist_row")
+    assert "61,600,000" not in told
+    assert "Unusual, not used before it is confirmed: weight" in told
+    assert "To check: Unusual weight" in told
 
 
 def test_the_choices_count_and_filter_by_status(window: WorklistWindow, file: Path) -> None:
     shown = opened(window, file)
     alone = run("batch", "-", "-", stdin=b"".join(lines(len(EXAMPLES)))).lines
-    expected = [one["approval_status"] for one in alone] + ["problem", "criteria_met"]
+    expected = [one["approval_status"] for one in alone] + ["problem", "information_missing"]
     for kind in sorted(set(expected)):
         assert show_only(window, kind).endswith(f": {expected.count(kind)}")
-        assert len(set(column(shown, STATUS_COLUMN))) == 1
+        assert len({one.partition(";")[0] for one in column(shown, STATUS_COLUMN)}) == 1
         assert shown.model().rowCount() == expected.count(kind)
     assert show_only(window, "all") == f"All rows: {len(expected)}"
     assert shown.model().rowCount() == len(expected)
+
+
+def test_where_no_dose_was_compared_the_status_says_so(
+    window: WorklistWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.jsonl"
+    cases = (case(), case(requested={"doses_per_day": 2}), case(requested={"dose_iu": 28_200_000}))
+    path.write_bytes(b"\n".join(json.dumps(one).encode() for one in cases))
+    shown = opened(window, path)
+    assert column(shown, STATUS_COLUMN) == [
+        "✓ Criteria met; dosing not checked",
+        "✓ Criteria met; dosing not checked",
+        "✓ Criteria met",
+    ]
+    places = [shown.model().index(row, STATUS_COLUMN) for row in range(3)]
+    colors = [place.data(Qt.ItemDataRole.ForegroundRole).name() for place in places]
+    of_open, of_good = (tone_color(tone, shown.palette()) for tone in (Tone.OPEN, Tone.GOOD))
+    assert colors == [of_open, of_open, of_good]
+
+
+def test_a_row_tells_an_excess_a_broken_rest_and_an_overdue_review(
+    window: WorklistWindow, tmp_path: Path
+) -> None:
+    """Alder: 28,300,000 is 0.36 % above the limit. Birch: its review was due in April 2026."""
+    one = {
+        "number": 1,
+        "doses_given": 10,
+        "first_dose_at": "2026-11-23T08:00",
+        "last_dose_at": "2026-11-27T20:00",
+    }
+    two = {"number": 2, "planned_first_at": "2026-12-05T08:00"}
+    cases = (
+        case(course={"cycles": [one, two]}, requested={"dose_iu": 28_300_000}),
+        case(policy=BIRCH),
+    )
+    path = tmp_path / "list.jsonl"
+    path.write_bytes(b"\n".join(json.dumps(one).encode() for one in cases))
+    shown = opened(window, path)
+    shown.selectRow(0)
+    told = text(window, "worklist_row")
+    assert told.startswith(
+        "Row 1: × Dose above the documented limit; second cycle before its rest is over\n"
+    )
+    assert "0.36% above the limit" in told
+    assert "the policy allows it from Wed, Dec 9, 2026 on" in told
+    assert "Second cycle: from Wed, Dec 9, 2026\n" in told  # booked, and so not open
+    shown.selectRow(1)
+    assert "Review overdue: " in text(window, "worklist_row")
 
 
 def test_words_are_found_in_any_row_and_nothing_found_is_told(

@@ -7,103 +7,111 @@ who has not read the program.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.policies.independent.evaluator import IV, Case, is_til
+from tests.policies.independent.basics import DAY, IV, Case, dosing_of, is_til, written
+from tests.policies.independent.plan import (
+    BETWEEN_DOSES,
+    COURSE_REST_DATES,
+    DOSES_OF_A_CYCLE,
+    REST_DATES,
+    Cycle,
+    cycles_of,
+    day_after_rest,
+    end_of_course,
+    moment,
+    planned,
+    size_of_cycle,
+)
 
-# Both documents, Cutaneous Melanoma, Dosing A, and Renal Cell Carcinoma, Dosing.
-DOSES_OF_A_CYCLE = 14  # i, and A
-DOSES_OF_A_DATE = 3  # i, and A
-REST_DATES = 9  # ii, and B: 9 days of rest
-COURSE_REST_DATES = 7 * 7  # iii, and C: 7 weeks of rest
+DOSES_OF_A_DATE = 3  # both documents, Dosing A i and A
 WAIT_AFTER_DISCHARGE = timedelta(weeks=7)  # label, response: 7 weeks from hospital discharge
-BETWEEN_DOSES = timedelta(hours=8)  # label, course: every 8 hours
-ONE_DAY = timedelta(days=1)
-
-Cycle = dict[str, Any]
-
-
-def day_after_rest(last_dose_on: date, dose_free_dates: int) -> date:
-    """The first date for a dose, once so many whole dates have passed without one."""
-    day = last_dose_on + ONE_DAY
-    for _ in range(dose_free_dates):
-        day += ONE_DAY
-    return day
-
-
-def moment(cycle: Cycle, which: str) -> datetime | None:
-    """The `first` or the `last` dose; none where no dose was given."""
-    return datetime.fromisoformat(cycle[f"{which}_dose_at"]) if cycle.get("doses_given") else None
-
-
-def doses_left(cycle: Cycle) -> int:
-    left = [] if cycle.get("over") else list(range(DOSES_OF_A_CYCLE))
-    for _ in range(cycle["doses_given"] + (cycle.get("doses_held") or 0)):
-        left = left[1:]
-    return len(left)
+CHARTED = timedelta(hours=1)  # allowed between the charted and the planned time of a dose
 
 
 def faults_of_cycle(cycle: Cycle) -> list[tuple[str, str]]:
-    first, last = moment(cycle, "first"), moment(cycle, "last")
-    if first is None or last is None:
+    if not cycle.given or cycle.first is None or cycle.last is None:
         return []
-    given, room, day = cycle["doses_given"], 0, first.date()
-    while day <= last.date():
-        room, day = room + DOSES_OF_A_DATE, day + ONE_DAY
-    for _ in range(given - 1):
-        first += BETWEEN_DOSES
+    room, day = 0, cycle.first.date()
+    while day <= cycle.last.date():
+        room, day = room + DOSES_OF_A_DATE, day + DAY
+    at_the_soonest = cycle.first + BETWEEN_DOSES * (cycle.given - 1)
     faults = {
-        ("too_many_doses", "violation"): given > DOSES_OF_A_CYCLE,
-        ("too_many_doses_daily", "violation"): given > room,
-        ("doses_too_close", "advisory"): first > last,
+        ("too_many_doses", "violation"): cycle.given > DOSES_OF_A_CYCLE,
+        ("too_many_doses_daily", "violation"): cycle.given > room,
+        ("doses_too_close", "advisory"): at_the_soonest - cycle.last > CHARTED,
     }
     return [fault for fault, found in faults.items() if found]
 
 
-def end_of_course(first: Cycle, second: Cycle) -> datetime | None:
-    """The last dose of a course that has one: of its second cycle, or of the first alone."""
-    if second.get("doses_given") or not second.get("over"):
-        return moment(second, "last")
-    return moment(first, "last")
+def is_to_be_checked(case: Case) -> bool:
+    course = case.get("course") or {}
+    if case["route"] != IV or is_til(case) or dosing_of(case) is None:
+        return False
+    said = ("doses_given", "doses_held", "over", "planned_first_at")
+    happened = any(c.get(key) for c in course.get("cycles") or [] for key in said)
+    return happened or course.get("previous_last_dose_on") is not None
+
+
+def beginning(case: Case, first: Cycle) -> datetime | None:
+    """The first dose of the course, given or planned; else the one that was entered."""
+    return first.first_dose() or moment((case.get("course") or {}).get("first_dose_at"))
+
+
+def faults_of_rests(begun: datetime | None, before: date | None) -> list[tuple[str, str]]:
+    if begun is None or before is None:
+        return []
+    dates = (begun.date() - before).days
+    faults = [("course_rest_too_short", "violation")] * (dates < COURSE_REST_DATES)
+    return faults + [("seven_weeks_to_the_day", "advisory")] * (dates == COURSE_REST_DATES)
+
+
+def discharge(case: Case, both: tuple[Cycle, Cycle], provisional: bool) -> dict[str, Any]:
+    course = case.get("course") or {}
+    left_on = course.get("discharge_date")
+    is_given = any(cycle.given for cycle in both)
+    if left_on is None:
+        return {"by_discharge": None, "by_discharge_of": None}
+    whose = None
+    if not is_given and course.get("previous_last_dose_on"):
+        whose = "this_course"
+    elif (both[1].given or both[1].over) and not provisional:
+        whose = "next_course"
+    day = date.fromisoformat(left_on) + WAIT_AFTER_DISCHARGE if whose else None
+    return {"by_discharge": written(day), "by_discharge_of": whose}
 
 
 def course_check(case: Case) -> dict[str, Any] | None:
-    course = case.get("course") or {}
-    cycles: list[Cycle] = sorted(course.get("cycles") or [], key=lambda cycle: cycle["number"])
-    before = course.get("previous_last_dose_on")
-    if case["route"] != IV or is_til(case) or not (cycles or before):
+    """Findings are sorted by rule; where each one lies and how it is worded is not told."""
+    if not is_to_be_checked(case):
         return None
-    first, second = (next((c for c in cycles if c["number"] == n), {}) for n in (1, 2))
-    rested = earliest(moment(first, "last"), REST_DATES)
-    again = earliest(end_of_course(first, second), COURSE_REST_DATES)
-    this = earliest(datetime.fromisoformat(before) if before else None, COURSE_REST_DATES)
-    began, planned = moment(first, "first"), course.get("first_dose_at")
-    began = datetime.fromisoformat(planned) if began is None and planned else began
-    faults = [fault for cycle in cycles for fault in faults_of_cycle(cycle)]
-    if is_before(moment(second, "first"), rested):
+    plan, size = planned(case), size_of_cycle(case)
+    first, second = both = plan or cycles_of(case)
+    told = (case.get("course") or {}).get("previous_last_dose_on")
+    before = date.fromisoformat(told) if told else None
+    ended = first.last_dose() if plan else None
+    rested = day_after_rest(ended.date(), REST_DATES) if ended else None
+    again = day_after_rest(end_of_course(*plan).date(), COURSE_REST_DATES) if plan else None
+    faults = [fault for cycle in both for fault in faults_of_cycle(cycle)]
+    second_begins = second.first or second.booked
+    if second_begins and rested and second_begins.date() < rested:
         faults.append(("rest_too_short", "violation"))
-    if is_before(began, this):
-        faults.append(("course_rest_too_short", "violation"))
-    left_at = course.get("discharge_date")
-    by_discharge = date.fromisoformat(left_at) + WAIT_AFTER_DISCHARGE if left_at else None
+    faults += faults_of_rests(beginning(case, first), before)
+    next_waits = bool(plan and (second.doses if second.last_dose() else first.doses))
     return {
         "cycles": [
-            {key: c[key] for key in ("number", "doses_given")} | {"doses_left": doses_left(c)}
-            for c in cycles
+            {"number": c.number, "doses_given": c.given, "doses_left": c.left(size)}
+            for c in both
+            if c.is_named
         ],
         "second_cycle_earliest": written(rested),
+        "second_cycle_provisional": bool(plan and first.doses),
         "next_course_earliest": written(again),
-        "this_course_earliest": written(this),
-        "next_course_by_discharge": written(by_discharge),
-        "findings": sorted(faults),
+        "next_course_provisional": next_waits,
+        "this_course_earliest": written(before and day_after_rest(before, COURSE_REST_DATES)),
+        "findings": [{"rule": rule, "kind": kind} for rule, kind in sorted(faults)],
+        **discharge(case, both, next_waits),
     }
 
 
-def earliest(last_dose_at: datetime | None, dose_free_dates: int) -> date | None:
-    return last_dose_at and day_after_rest(last_dose_at.date(), dose_free_dates)
-
-
-def is_before(moment_of_dose: datetime | None, permitted: date | None) -> bool:
-    return bool(moment_of_dose and permitted and moment_of_dose.date() < permitted)
-
-
-def written(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def violations(check: dict[str, Any] | None) -> list[str]:
+    found = check["findings"] if check else []
+    return [fault["rule"] for fault in found if fault["kind"] == "violation"]

@@ -1,83 +1,96 @@
-"""The courses of an approval counted a second time, by living through them hour by hour."""
+"""The courses of an approval counted a second time, one after the other on a calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from tests.policies.independent.course import (
-    BETWEEN_DOSES,
+from tests.policies.independent.basics import IV, Case
+from tests.policies.independent.plan import (
     COURSE_REST_DATES,
     DOSES_OF_A_CYCLE,
     REST_DATES,
+    Cycle,
     day_after_rest,
+    end_of_course,
+    every_eight_hours,
+    planned,
 )
-from tests.policies.independent.evaluator import IV, Case
 from tests.policies.independent.preparation import VIAL_HOLDS, VIAL_YIELDS, vials
 
-ONE_HOUR = timedelta(hours=1)
+COUNTED = ("doses", "vials_by_content", "vials_by_volume", "vials")
 
 
-def last_of_cycle(first: datetime) -> datetime:
-    given, last, now = 1, first, first
-    while given < DOSES_OF_A_CYCLE:
-        now += ONE_HOUR
-        if now - last == BETWEEN_DOSES:
-            given, last = given + 1, now
-    return last
-
-
-def after_rest(last: datetime, dose_free_dates: int, clock: datetime) -> datetime:
-    """The first permitted date, at the time of day at which it all began."""
-    return datetime.combine(day_after_rest(last.date(), dose_free_dates), clock.time())
-
-
-def courses_within(begin: datetime, start: date, end: date) -> list[tuple[date, date]]:
-    """First and last day of each course whose first day lies from start to end."""
-    found, first = [], begin
-    while first.date() <= end:
-        second = after_rest(last_of_cycle(first), REST_DATES, begin)
-        last = last_of_cycle(second)
-        if start <= first.date():
-            found.append((first.date(), last.date()))
-        first = after_rest(last, COURSE_REST_DATES, begin)
-    return found
-
-
-def vials_of_a_dose(case: Case, limit: dict[str, Any]) -> int | None:
-    dose_iu = (case.get("requested") or {}).get("dose_iu") or limit["max_dose_iu"]
+def with_vials(doses: int, to_open: int, dose_iu: int | None) -> dict[str, int | None]:
+    """Every dose takes its own vials."""
     if dose_iu is None:
-        return None
-    return max(vials(dose_iu, VIAL_HOLDS), vials(dose_iu, VIAL_YIELDS))
+        return {"doses": doses} | dict.fromkeys(COUNTED[1:], None)
+    content, volume = (to_open * vials(dose_iu, each) for each in (VIAL_HOLDS, VIAL_YIELDS))
+    counted = (doses, content, volume, max(content, volume))
+    return dict(zip(COUNTED, counted, strict=True))
 
 
-def forecast(case: Case, answer: dict[str, Any]) -> dict[str, Any] | None:
-    """`answer` is what the evaluator says about the case."""
-    period = answer["approval_period"]
-    if case["route"] != IV or period is None or answer["schedule"] is None:
-        return None
-    start, end = (date.fromisoformat(period[edge]) for edge in ("start", "end"))
-    begin = datetime.fromisoformat(case["course"]["first_dose_at"])
-    doses = DOSES_OF_A_CYCLE + DOSES_OF_A_CYCLE
-    each = vials_of_a_dose(case, answer["dose_limit"])
-    found = courses_within(begin, start, end)
-    courses = [
+def doses_to_open(both: tuple[Cycle, Cycle], start: date, end: date) -> int:
+    """What is planned, and what was given in a cycle that began within the period."""
+    began = [(cycle, cycle.first) for cycle in both]
+    given = sum(c.given for c, first in began if first and start <= first.date() <= end)
+    return given + sum(len(cycle.doses) for cycle in both)
+
+
+def full_course(begin: date, clock: datetime) -> tuple[date, date]:
+    """The last day of a course of two full cycles, and the first day of the next."""
+    day = begin
+    for rest in (REST_DATES, COURSE_REST_DATES):
+        first = datetime.combine(day, clock.time())
+        last = every_eight_hours(first, DOSES_OF_A_CYCLE)[-1].date()
+        day = day_after_rest(last, rest)
+    return last, day
+
+
+def listed(case: Case, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    both = planned(case)
+    begun = both[0].first_dose() if both else None
+    start, end = (date.fromisoformat(answer["approval_period"][edge]) for edge in ("start", "end"))
+    if both is None or begun is None or begun.date() > end:
+        return []
+    dose_iu = answer["units"]["dose_iu"] if answer["units"] else None
+    last = end_of_course(*both).date()
+    doses = sum(cycle.given + len(cycle.doses) for cycle in both)
+    counted = with_vials(doses, doses_to_open(both, start, end), dose_iu)
+    days = [(begun.date(), last, counted)]
+    begin = max(day_after_rest(last, COURSE_REST_DATES), start)
+    while begin <= end:
+        last, following = full_course(begin, begun)
+        full = DOSES_OF_A_CYCLE * 2
+        days.append((begin, last, with_vials(full, full, dose_iu)))
+        begin = following
+    return [
         {
             "number": place,
             "first_day": str(first),
             "last_day": str(last),
-            "doses": doses,
-            "vials": each and doses * each,
             "ends_after_approval": last > end,
+            **counted,
         }
-        for place, (first, last) in enumerate(found, start=1)
+        for place, (first, last, counted) in enumerate(days, start=1)
     ]
-    total = None if each is None else sum(doses * each for _ in found)
-    expected = {"courses": courses, "total_doses": doses * len(found), "total_vials": total}
-    return expected | shortage(case, total)
 
 
-def shortage(case: Case, total_vials: int | None) -> dict[str, int | None]:
-    granted = (case.get("authorization") or {}).get("units")
-    if granted is None:
-        return {"units_granted": None, "units_short": None}
-    short = None if total_vials is None else max(0, total_vials - granted)
-    return {"units_granted": granted, "units_short": short}
+def shortage(case: Case, answer: dict[str, Any]) -> dict[str, int | None]:
+    granted, courses = (case.get("authorization") or {}).get("units"), answer["courses"]
+    keys = ("units_granted", "units_short_first_course", "units_short")
+    if granted is None or not courses:
+        return dict.fromkeys(keys, None)
+    needed = (courses[0]["vials"], answer["total_vials"])
+    short = [None if need is None else max(0, need - granted) for need in needed]
+    return dict(zip(keys, (granted, *short), strict=True))
+
+
+def forecast(case: Case, answer: dict[str, Any]) -> dict[str, Any] | None:
+    """`answer` is what the evaluator says about the case."""
+    if case["route"] != IV or answer["approval_period"] is None or answer["schedule"] is None:
+        return None
+    courses = listed(case, answer)
+    told: dict[str, Any] = {"courses": courses}
+    for name in COUNTED:
+        known = name == "doses" or answer["units"] is not None
+        told[f"total_{name}"] = sum(course[name] for course in courses) if known else None
+    return told | shortage(case, told)

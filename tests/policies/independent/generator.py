@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.policies.independent.evaluator import (
+from tests.policies.independent.basics import (
     CIGNA,
     EXPRESS,
     FIRST_DAY,
@@ -17,13 +17,18 @@ from tests.policies.independent.evaluator import (
     REVIEWED,
     SC,
     Case,
-    dose_limit,
 )
-from tests.policies.independent.measures_generator import MEASURED, measurements
+from tests.policies.independent.measures_generator import AGES, MEASURED, measurements
+from tests.policies.independent.requests_generator import (
+    leave_out,
+    requested,
+    with_confirmed_dose,
+)
 
 BEGIN, END = date(2020, 1, 1), date(2099, 12, 31)
-DOCUMENTED = [(MELANOMA, IV)] * 6 + [(MELANOMA, IL)] * 5 + [(RENAL, IV)] * 4 + [(GVHD, SC)] * 6
+DOCUMENTED = [(MELANOMA, IV)] * 6 + [(MELANOMA, IL)] * 5 + [(RENAL, IV)] * 5 + [(GVHD, SC)] * 9
 ANY = [(use, route) for use in (MELANOMA, RENAL, GVHD, "other") for route in (IV, IL, SC)]
+ADULTS = [None, 17, 17, 18, 18, 18, 19, 54, 54, 54, 66, 130]
 YES_OR_NO = (
     *("metastatic_disease", "unresectable_disease", "prior_systemic_therapy", "single_agent"),
     *("chronic_gvhd", "steroid_refractory", "with_systemic_corticosteroids"),
@@ -34,13 +39,6 @@ LISTS = {
     "lesion_site": ["cutaneous", "subcutaneous", "nodal"],
 }
 LESS_HELPFUL = {"lesion_status": ["borderline_resectable", "resectable"]}
-REQUESTS: dict[str, tuple[list[int], list[int]]] = {  # mostly within the limits, mostly beyond
-    "doses_per_day": ([1, 3, 2, 1], [4, 2, 3]),
-    "doses_per_week": ([1, 3, 2], [4, 7, 21]),
-    "doses_per_cycle": ([1, 13, 14, 14], [15, 28]),
-    "rest_days": ([9, 9, 10, 14], [8, 0]),
-    "course_rest_days": ([49, 49, 50, 70], [48, 7, 0]),
-}
 FEBRUARY = [date(2028, 2, 29), date(2028, 2, 28), date(2027, 2, 28)]
 MARCH = [date(2028, 3, 1), date(2027, 3, 1)]
 TURNS = [*FEBRUARY, *MARCH, date(2032, 2, 29), date(2096, 2, 29), date(2026, 12, 31), END]
@@ -81,28 +79,6 @@ def facts(r: Random) -> dict[str, Any]:
     return leave_out(r, answers, unanswered)
 
 
-def leave_out(r: Random, values: dict[str, Any], percent: int) -> dict[str, Any]:
-    """Some values not known: half of them null, half without their key."""
-    for name in list(values):
-        if r.random() * 100 < percent:
-            values[name] = None
-            if r.random() < 0.5:
-                del values[name]
-    return values
-
-
-def requested(r: Random, case: Case) -> dict[str, Any]:
-    if r.random() < 0.15:  # one field alone, often one that the regimen does not limit
-        return {r.choice(list(REQUESTS)): r.choice((1, 3, 9, 14, 49))}
-    limit = dose_limit(case) or {}
-    cap = limit.get("max_dose_iu") or r.choice((6_000_000, 42_300_000, 1_500_000))
-    doses = [cap, cap, max(1, cap - 1), max(1, cap // 2), 1], [cap + 1, cap + 1, cap * 2]
-    risk = r.choice((0, 0, 0, 0.2, 0.6))
-    fields = {"dose_iu": doses, **REQUESTS}
-    chosen = {k: r.choice(both[r.random() < risk]) for k, both in fields.items()}
-    return leave_out(r, {k: v for k, v in chosen.items() if r.random() < 0.5}, 15)
-
-
 def to_the_minute(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")
 
@@ -115,7 +91,7 @@ def course(r: Random, service: date) -> dict[str, Any]:
     start = max(shifted(service, r.choice((0, 0, 1, 7, -30)), date(2099, 6, 1)), date(2020, 6, 1))
     day = r.choice(STARTS) if r.random() < 0.1 else start
     first = datetime.fromisoformat(f"{day}T{r.choice(CLOCK)}")
-    given = r.choice((1, 5, 14))
+    given = r.choice((1, 5, 7, 14))
     last = first + timedelta(hours=8 * (given - 1))
     again = last + timedelta(days=r.choice((9, 10, 11)))
     begun = {"doses_given": given, "doses_held": 14 - given, "over": r.random() < 0.5}
@@ -123,31 +99,45 @@ def course(r: Random, service: date) -> dict[str, Any]:
     cycles = [{"number": 1, **begun, **from_to(first, last)}, {"number": 2, **r.choice(second)}]
     often = {"number": r.choice((1, 2, 3)), "doses_per_cycle": r.randint(1, 14)}
     seldom = {
-        "previous_last_dose_on": str(first.date() - timedelta(days=r.choice((49, 50, 51, 120)))),
-        "discharge_date": str(first.date() - timedelta(days=r.choice((40, 49)))),
-        "cycles": cycles[: r.randint(1, 2)],  # what really happened must not shape the plan
+        "previous_last_dose_on": str(first.date() - timedelta(days=r.choice((48, 49, 50, 120)))),
+        "discharge_date": str(again.date() + timedelta(days=r.choice((0, 3)))),
+        "cycles": cycles[: r.randint(1, 2)],
     }
     values = leave_out(r, {"first_dose_at": to_the_minute(first)}, 15)
-    return values | leave_out(r, often, 40) | leave_out(r, seldom, 80)
+    return values | leave_out(r, often, 40) | leave_out(r, seldom, 75)
 
 
 def authorization(r: Random, service: date) -> dict[str, Any]:
-    start = shifted(service, r.choice((0, 1, -1, 30)), date(2099, 1, 1))
-    start = r.choice(FEBRUARY + MARCH) if r.random() < 0.3 else start
-    end = shifted(max(start, service), r.choice((0, 90, 180, 364, 365)))
-    return leave_out(r, {"start": str(start), "end": str(end), "units": r.choice((1, 56, 112))}, 25)
+    start = shifted(service, r.choice((0, 0, 0, 1, -1, -30)), date(2099, 1, 1))
+    start = r.choice(FEBRUARY + MARCH) if r.random() < 0.15 else start
+    end = shifted(max(start, service), r.choice((-1, 0, 26, 27, 90, 180, 364, 365)))
+    units = r.choice((0, 1, 56, 112))
+    granted = {"start": str(start), "end": str(max(end, start)), "units": units}
+    return leave_out(r, granted | {"dose_iu": r.choice((1, 45_000_000, 10**12))}, 30)
+
+
+def weighed_on(r: Random, case: Case) -> str:
+    """Beside the date of service, the first given dose or the discharge."""
+    known = case.get("course") or {}
+    begun = [c["first_dose_at"][:10] for c in known.get("cycles") or [] if c.get("first_dose_at")]
+    days = [*begun, *begun, *([known["discharge_date"]] if known.get("discharge_date") else [])]
+    return str(
+        shifted(
+            date.fromisoformat(r.choice([case["date_of_service"], *days])), r.choice((-1, 0, 1))
+        )
+    )
 
 
 PARTS: dict[str, tuple[float, Callable[[Random, Case], Any]]] = {  # how often, and what then
-    "age_years": (0.85, lambda r, _: r.choice((0, 17, 17, 18, 18, 18, 19, 54, 54, 66, 130, 130))),
     "facts": (0.95, lambda r, _: facts(r)),
-    "requested": (0.55, requested),
+    "requested": (0.6, requested),
     "regimen": (0.25, lambda r, _: r.choice(("til", "til", "high_dose"))),
     "course": (0.5, lambda r, case: course(r, date.fromisoformat(case["date_of_service"]))),
     "authorization": (
         0.3,
         lambda r, case: authorization(r, date.fromisoformat(case["date_of_service"])),
     ),
+    "weight_measured_on": (0.3, weighed_on),
     "reference": (0.1, lambda r, _: f"row {r.randint(1, 1_000)}"),
 }
 
@@ -157,8 +147,13 @@ def cases(seed: int, count: int) -> Iterator[Case]:
     for _ in range(count):
         policy, (indication, route) = r.choice((CIGNA, EXPRESS)), r.choice(DOCUMENTED + ANY)
         case: Case = {"policy": policy, "indication": indication, "route": route}
-        case |= {"date_of_service": str(service_day(r, policy)), **measurements(r)}
+        age = r.choice(AGES if indication == GVHD or r.random() < 0.3 else ADULTS)
+        case |= {"date_of_service": str(service_day(r, policy)), **measurements(r, age)}
+        if age is not None:
+            case["age_years"] = age
         case |= {name: make(r, case) for name, (share, make) in PARTS.items() if r.random() < share}
-        null = [name for name in (*PARTS, *MEASURED) if name not in case and r.random() < 0.1]
-        names = sorted((*case, *null), key=lambda _: r.random())
-        yield {name: case.get(name) for name in names}
+        if checked := with_confirmed_dose(r, case):
+            case["confirmed"] = checked
+        names = (*PARTS, *MEASURED, "age_years")
+        null = [name for name in names if name not in case and r.random() < 0.1]
+        yield {name: case.get(name) for name in sorted((*case, *null), key=lambda _: r.random())}

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from tests.policies.independent.evaluator import squared_area
+from tests.policies.independent.areas import squared_area
 
 ONE = 1 << 256  # a fixed-point number is a whole number of 1/ONE
 POWERS = {  # a factor, the power of the height in cm, that of the weight in kg

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from tests.policies.independent.evaluator import (
+from tests.policies.independent.basics import (
     CIGNA,
     CRITERIA,
     EXPRESS,
@@ -23,10 +23,11 @@ from tests.policies.independent.evaluator import (
     RENAL,
     SC,
     Case,
-    eligibility,
 )
+from tests.policies.independent.comparing import report
+from tests.policies.independent.criteria import contradicted, eligibility
 from tests.policies.independent.generator import LESS_HELPFUL, LISTS, YES_OR_NO
-from tests.policies.independent.test_agreement import disagreements, report
+from tests.policies.independent.test_agreement import disagreements
 
 Place = tuple[str, ...]  # policy, indication, route
 Answers = dict[str, list[Any]]  # to each question, the first the fullest yes, the second a no
@@ -81,17 +82,25 @@ def test_the_program_agrees_on_every_subset_of_choices(place: Place, library: Li
 
 @pytest.mark.parametrize("place", PLACES, ids="-".join)
 def test_missing_is_each_open_answer_that_can_still_change_the_status(place: Place) -> None:
-    """The words of the contract, tried out: every way to fill what is open, by place in a list."""
+    """The words of the contract, tried out: every way to fill what is open, by place in a list.
+
+    An answer that contradicts itself is as open as none.
+    """
     asked = asked_at(place)
-    known = [range(len(SOME[name])) for name in asked]
+    each = [range(len(SOME[name])) for name in asked]
+    sound = [
+        [i for i in places if not contradicted(case_at(place, {name: SOME[name][i]}))]
+        for name, places in zip(asked, each, strict=True)
+    ]
 
     def judged(filled: tuple[int | None, ...]) -> dict[str, Any]:
         given = {n: SOME[n][i] for n, i in zip(asked, filled, strict=True) if i is not None}
         return eligibility(case_at(place, given))
 
-    settled = {filled: judged(filled)["status"] for filled in product(*known)}
-    for partly in product(*([None, *range_] for range_ in known)):
-        fillings = product(*(k if i is None else [i] for i, k in zip(partly, known, strict=True)))
+    settled = {filled: judged(filled)["status"] for filled in product(*sound)}
+    for partly in product(*([None, *places] for places in each)):
+        known = [None if i not in good else i for i, good in zip(partly, sound, strict=True)]
+        fillings = product(*(k if i is None else [i] for i, k in zip(known, sound, strict=True)))
         outcomes: dict[Any, set[str]] = defaultdict(set)
         for filled in fillings:
             for at, name in enumerate(asked):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.engine.schedule import plan_rule
+from app.engine.course_plan import course_pattern
+from app.engine.schedule import schedule_rule
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case_json import read_case
@@ -23,7 +24,8 @@ def plan_for(library: Library, **limits: int) -> Schedule | None:
     dose = {"iu": 1_000_000, "per": "lesion", "citation": CITATION}
     dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     first = read_case(case(course={"first_dose_at": f"{FIRST:%Y-%m-%dT%H:%M}"}))
-    return plan_rule(dosing, library.reference_data.label)(first)
+    pattern = course_pattern(dosing, library.reference_data.label)
+    return schedule_rule(dosing, pattern)(first)
 
 
 def days(schedule: Schedule | None) -> list[float]:

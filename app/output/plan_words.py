@@ -1,0 +1,32 @@
+"""What is told of the dates of a plan: not booked, provisional, the later of two readings."""
+
+from datetime import date
+
+from app.model.treatment import Cycle, CycleSchedule
+
+NOT_BOOKED = "the earliest permitted, not booked"
+IF_GIVEN = "if the planned doses are given"
+LATER = "the later date"
+
+
+def is_open(cycle: Cycle) -> bool:
+    """Return whether a cycle stands on its earliest permitted date, and nobody has booked it."""
+    return cycle.begins == "earliest_permitted"
+
+
+def second_cycle_is_provisional(schedule: CycleSchedule) -> bool:
+    """Return whether the first permitted date of cycle 2 counts from a planned dose."""
+    return bool(schedule.cycles[0].doses)
+
+
+def next_course_is_provisional(schedule: CycleSchedule) -> bool:
+    """Return whether the first permitted date of another course counts from a planned dose."""
+    with_doses = [cycle for cycle in schedule.cycles if cycle.last_day is not None]
+    return bool(with_doses[-1].doses)
+
+
+def later_reading(by_policy: date | None, by_label: date | None) -> tuple[str, str]:
+    """Return a remark for the policy's date and one for the label's: which is the later one."""
+    if by_policy is None or by_label is None or by_policy == by_label:
+        return "", ""
+    return (LATER, "") if by_policy > by_label else ("", LATER)
