@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from app import bounded_file
-from app.files import sealed_json
 from app.model import case_json
 from app.worklist import csv_format, lines
 from tests.cases import case
@@ -54,11 +53,11 @@ def test_the_limits_are_those_that_are_stated() -> None:
     stated = list(limits().values())
     assert stated == [
         bounded_file.MAX_BYTES,
-        lines.MAX_BYTES,
+        bounded_file.MAX_BYTES,
         lines.MOST_SKIPPED_BYTES,
         csv_format.LONGEST_CELL,
         case_json.MOST_PROBLEMS,
-        sealed_json.MAX_BYTES,
+        bounded_file.MAX_BYTES,
     ]
     assert stated == [1_000_000, 1_000_000, 1_000_000_000, 131_072, 100, 1_000_000]
 

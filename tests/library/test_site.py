@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from app.bounded_file import read_file
 from app.library import DataFileError, Library, load, reader
 from app.library.site import install, load_all, read_new, read_site, remove
 from app.library.site_folders import SiteError, SiteFolders, default_folders
@@ -175,7 +176,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
     site: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = taken(site, offered())
-    whole = reader.read_file
+    whole = read_file
 
     def locked(file: Path) -> bytes:
         if file == path:
