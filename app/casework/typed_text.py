@@ -54,7 +54,8 @@ def read_entry(field: CaseField, entry: Entry) -> Any:
         return list(entry)
     if not isinstance(entry, str):
         return entry
-    text = entry if field.kind == "text" else entry.strip()
+    is_free_text = field.kind == "text" and not field.is_required
+    text = entry if is_free_text else entry.strip()
     return _value(field, text) if text else None
 
 

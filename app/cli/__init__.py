@@ -4,13 +4,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from app import __version__
 from app.casework.determine import Refusal
-from app.cli.cases import add_case_commands, run_batch
+from app.cli.batch import add_batch_command
+from app.cli.cases import add_case_commands
 from app.cli.policies import add_policy_commands
-from app.cli.streams import DONE, NO_POLICY, WRONG_INPUT, give_up, print_bytes, tell
+from app.cli.streams import (
+    DONE,
+    INTERRUPTED,
+    NO_POLICY,
+    WRONG_INPUT,
+    give_up,
+    print_bytes,
+    print_text,
+    tell,
+)
 from app.files.json_forms import case_schema, determination_schema, policy_schema
 from app.library import DataFileError, Library
 from app.library.site import load_all
@@ -30,8 +39,10 @@ def run_command(arguments: Sequence[str]) -> int:
         give_up(sys.stdout)
         tell(f"Reading or writing failed: {error.strerror or error}.")
         return WRONG_INPUT
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):  # what could not be cleaned up
+            tell(note)
+        return INTERRUPTED
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -59,12 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_case_commands(commands, _load)
 
-    batch = commands.add_parser("batch", help="determine many cases, one a line or a row")
-    batch.add_argument("source", metavar="IN", help="JSON Lines, or .csv; - reads standard input")
-    batch.add_argument(
-        "target", metavar="OUT", help="JSON Lines, or .csv; - writes standard output"
-    )
-    batch.set_defaults(run=partial(run_batch, _load))
+    add_batch_command(commands, _load)
 
     add_policy_commands(commands, _load)
 
@@ -94,7 +100,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _refuse(refusal: Refusal, *, as_json: bool) -> int:
     if as_json:
-        print_bytes(json.dumps(refusal.as_json(), indent=2).encode())
+        print_text(json.dumps(refusal.as_json(), indent=2, ensure_ascii=False))
     else:
         tell(refusal_text(refusal.problems))
     return NO_POLICY if refusal.kind == "no_policy_in_force" else WRONG_INPUT

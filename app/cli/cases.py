@@ -1,29 +1,22 @@
-"""The commands about cases: `aldesk check`, `batch`, `record` and `verify`.
-
-A file whose name ends in .csv is read or written as CSV.
-"""
+"""The commands about one case: `aldesk check`, `record` and `verify`."""
 
 import argparse
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from app.atomic_file import save, why_not
+from app.atomic_file import save
 from app.casework.determine import Refusal, determine_case, read_json_case
 from app.cli.streams import (
-    BAD_LINES,
     DONE,
     NO_POLICY,
-    open_source,
-    open_target,
+    STANDARD,
     print_bytes,
     read_source,
-    standard,
+    refusal,
+    refuse_same_file,
     unreadable,
 )
 from app.files.case_file import CaseFileError, read_case_file
@@ -32,12 +25,9 @@ from app.files.record import VerificationResult, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, is_sealed
 from app.library import Library
 from app.model.case import Case
-from app.model.case_json import Problem
+from app.output.messages import record_too_large
 from app.output.plain_text import determination_text
 from app.output.record import NO_SIGNATURE, verification_text
-from app.worklist.csv_format import CSV_LINE_END
-from app.worklist.results import JSON_LINE_END, Line, csv_answers, csv_heading, json_answers
-from app.worklist.sheets import is_csv, open_sheet
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -100,8 +90,8 @@ def _record(load: Callable[[], Library], options: argparse.Namespace) -> int:
     determination = determine_case(case, library)
     try:
         record = record_bytes(case, determination)
-    except SealedJsonError as error:
-        raise _refusal(str(error)) from None
+    except SealedJsonError:
+        raise refusal(record_too_large(determination)) from None
     _write(options.case, options.record, record)
     return DONE
 
@@ -111,7 +101,7 @@ def _verify(load: Callable[[], Library], options: argparse.Namespace) -> int:
     try:
         found = verify(read_source(options.record), library)
     except SealedJsonError as error:
-        raise _refusal(f"This cannot be read as a record. {error}") from None
+        raise refusal(f"This cannot be read as a record. {error}") from None
     if found.result == "damaged":
         raise Refusal("unreadable", found.problems)
     if options.json:
@@ -133,59 +123,11 @@ def _case(name: str) -> Case:
 
 
 def _write(source: str, target: str, data: bytes) -> None:
-    if target == "-":
+    refuse_same_file(source, target, "CASE and RECORD are the same file; the case would be lost.")
+    if target == STANDARD:
         print_bytes(data)
         return
-    path = Path(target)
     try:
-        if path.exists() and os.path.samestat(path.stat(), _status(source)):
-            raise _refusal("CASE and RECORD are the same file; the case would be lost.")
-        save(path, data)
+        save(Path(target), data)
     except OSError as error:
-        raise _refusal(f"{target or '(no name)'}: {why_not(error)}") from None
-
-
-def _status(source: str) -> os.stat_result:
-    return Path(source).stat() if source != "-" else os.fstat(standard(sys.stdin).fileno())
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal("unreadable", (Problem("", message),))
-
-
-_PROGRESS_EVERY = 1000
-
-
-def run_batch(load: Callable[[], Library], options: argparse.Namespace) -> int:
-    """Determine every case of IN, write OUT, and return the exit status. Raises Refusal."""
-    library = load()
-    with ExitStack() as stack:
-        sheet = open_sheet(open_source(options.source, stack), options.source)
-        target = open_target(options.source, options.target, stack)
-        if is_csv(options.target):
-            target.write(csv_heading(sheet))
-            lines, end = csv_answers(sheet, library), CSV_LINE_END
-        else:
-            lines, end = json_answers(sheet, library), JSON_LINE_END
-        return _stream(_read(lines, options.source), target, end)
-
-
-def _read(lines: Iterator[Line], name: str) -> Iterator[Line]:
-    try:
-        yield from lines
-    except OSError as error:
-        raise unreadable(name, error) from None
-
-
-def _stream(lines: Iterator[Line], target: BinaryIO, end: bytes) -> int:
-    shows_progress = bool(sys.stderr and sys.stderr.isatty())
-    bad = count = 0
-    for count, line in enumerate(lines, start=1):
-        target.write(line.text + end)
-        bad += line.bad
-        if shows_progress and count % _PROGRESS_EVERY == 0:
-            sys.stderr.write(f"\r{count:,} cases")
-    target.flush()
-    if shows_progress:
-        sys.stderr.write(f"\r{count:,} cases, {bad:,} with problems\n")
-    return BAD_LINES if bad else DONE
+        raise unreadable(target, error) from None

@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.casework.determine import Refusal
 from app.casework.policy_diff import changes
 from app.cli.site import add_site_commands
-from app.cli.streams import DONE, print_bytes
+from app.cli.streams import DONE, print_bytes, print_text, refusal
 from app.library import RESOURCES, DataFileError, Library
 from app.library.policies import PolicyFile, read_policy_file
 from app.library.reader import read_bytes
-from app.model.case_json import Problem
 from app.model.policy import Policy
 from app.output.plain_text import policies_text
 from app.output.policy_changes import changes_text, policy_file_text, versions_text
@@ -72,23 +70,23 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
             }
             for policy in library.policies
         ]
-        print_bytes(json.dumps(listed, indent=2).encode())
+        print_text(json.dumps(listed, indent=2))
     else:
-        print_bytes(policies_text(library.policies).encode())
+        print_text(policies_text(library.policies))
     return DONE
 
 
 def _diff(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     before, after = (_version(one, library) for one in (options.before, options.after))
-    print_bytes(changes_text(before, after, library.catalog).encode())
+    print_text(changes_text(before, after, library.catalog))
     return VERSIONS_DIFFER if changes(before, after) else DONE
 
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
-    print_bytes(policy_file_text(file.policy, library.catalog, _stands(file, library)).encode())
+    print_text(policy_file_text(file.policy, library.catalog, _stands(file, library)))
     return DONE
 
 
@@ -115,7 +113,7 @@ def _version(name: str, library: Library) -> Policy:
         return at_hand[name]
     if not Path(name).exists():
         message = f"{name} is no file and no known version. {versions_text(library.policies)}"
-        raise Refusal("unreadable", (Problem("", message),))
+        raise refusal(message)
     return _file(Path(name), library).policy
 
 
@@ -124,4 +122,4 @@ def _file(path: Path, library: Library) -> PolicyFile:
     try:
         return read_policy_file(path, library.catalog, library.reserved_notes)
     except DataFileError as error:
-        raise Refusal("unreadable", (Problem("", str(error)),)) from None
+        raise refusal(str(error)) from None

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.atomic_file import why_not
-from app.casework.determine import Refusal
 from app.casework.replay import replay
-from app.cli.streams import DONE, open_source, print_bytes, tell
+from app.cli.streams import DONE, open_source, print_text, refusal, tell
 from app.library import DataFileError, Library, site, site_folders
 from app.library.site import NewPolicy
 from app.library.site_folders import SiteError
-from app.model.case_json import Problem
 from app.output.policy_changes import (
     NO_REPLAY,
     NO_TERMINAL,
@@ -76,16 +74,14 @@ def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
     try:
         new = site.read_new(options.file, library)
     except (DataFileError, SiteError) as error:
-        raise _refusal(str(error)) from None
-    print_bytes(new_policy_text(new.policy, new.before, library.catalog).encode())
+        raise refusal(str(error)) from None
+    print_text(new_policy_text(new.policy, new.before, library.catalog))
     if options.cases:
-        print_bytes(f"\n{_replayed(options.cases, new, library)}".encode())
+        print_text(f"\n{_replayed(options.cases, new, library)}")
     if not options.yes and not _is_agreed():
         return _NOT_TAKEN
     for_all, for_user = site_folders.default_folders().folders
-    print_bytes(
-        f"Taken: {_installed(new, for_all if options.for_all_users else for_user)}".encode()
-    )
+    print_text(f"Taken: {_installed(new, for_all if options.for_all_users else for_user)}")
     return DONE
 
 
@@ -117,7 +113,7 @@ def _installed(new: NewPolicy, folder: Path) -> Path:
     try:
         return site.install(new, folder, datetime.now().astimezone().date())
     except OSError as error:
-        raise _refusal(f"{NOT_TAKEN} {folder}: {why_not(error)}") from None
+        raise refusal(f"{NOT_TAKEN} {folder}: {why_not(error)}") from None
 
 
 def _remove(load: Callable[[], Library], options: argparse.Namespace) -> int:
@@ -132,16 +128,12 @@ def _remove(load: Callable[[], Library], options: argparse.Namespace) -> int:
         None,
     )
     if policy is None:
-        raise _refusal(f"There is no such version. {versions_text(library.policies)}")
+        raise refusal(f"There is no such version. {versions_text(library.policies)}")
     try:
         removed = site.remove(policy, site_folders.default_folders())
     except SiteError as error:
-        raise _refusal(str(error)) from None
+        raise refusal(str(error)) from None
     except OSError as error:
-        raise _refusal(f"Nothing was removed: {why_not(error)}") from None
-    print_bytes(f"Removed: {removed}".encode())
+        raise refusal(f"Nothing was removed: {why_not(error)}") from None
+    print_text(f"Removed: {removed}")
     return DONE
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal("unreadable", (Problem("", message),))

@@ -13,9 +13,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from app.bounded_file import MAX_BYTES
 from app.model.case_json import NotJson, parse_json
-
-MAX_BYTES = 1_000_000
 
 _OWN_KEYS = ("format", "version", "sha256")
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.atomic_file import save, why_not
+from app.bounded_file import read_file
 from app.casework.draft import Draft
 from app.files.case_file import CASE_SUFFIX, CaseFileError, OpenedCase, case_bytes, open_case_file
-from app.files.sealed_json import MAX_BYTES
 from app.gui.current_case import CurrentCase
 from app.gui.widgets.dialogs import file_to_open, file_to_save, show_problem
 from app.library import Library, UnknownPolicy
@@ -54,7 +54,7 @@ class CaseFiles:
     def open(self, path: Path, now: Draft) -> None:
         """Open a case file; if that fails, say why and keep the current case as it is."""
         try:
-            opened = open_case_file(_beginning(path))
+            opened = open_case_file(read_file(path))
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
         except CaseFileError as error:
@@ -144,9 +144,3 @@ class CaseFiles:
 
     def _refuse(self, title: str, words: str) -> None:
         show_problem(self._window, title, words)
-
-
-def _beginning(path: Path) -> bytes:
-    """Return at most one byte more of a file than is accepted. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)

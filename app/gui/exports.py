@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
+from app.files.sealed_json import SealedJsonError
 from app.gui.widgets.dialogs import file_to_save, show_problem
-from app.output.messages import not_saved
+from app.output.messages import not_saved, record_too_large
 
 if TYPE_CHECKING:  # not needed at startup
     from app.output.report import Report
@@ -98,7 +99,12 @@ class Exports:
         """Save one kind of file where the person chooses, or say why there is none."""
         if (report := self._exportable(export.wanted)) is None:
             return
-        data = export.write(report)
+        try:
+            data = export.write(report)
+        except SealedJsonError:
+            words = record_too_large(report.determination)
+            show_problem(self._window, "The record was not saved", words)
+            return
         if data is None:
             show_problem(self._window, f"No {export.wanted} yet", export.why_none)
             return

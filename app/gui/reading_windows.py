@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.atomic_file import why_not
+from app.bounded_file import read_file
 from app.casework.outcome import Outcome
 from app.files.record import verify
-from app.files.sealed_json import MAX_BYTES, SealedJsonError
+from app.files.sealed_json import SealedJsonError
 from app.gui.look.theme import Role, set_role
 from app.gui.printing import print_document
 from app.gui.widgets.dialogs import reading_dialog, set_up_button
@@ -84,8 +85,7 @@ def verification(path: Path, library: Library, parent: QWidget) -> QDialog:
 def _verified(path: Path, library: Library) -> str:
     """Return the text that says how a record was verified, or why it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return verification_text(verify(file.read(MAX_BYTES + 1), library))
+        return verification_text(verify(read_file(path), library))
     except OSError as error:
         return f"{path.name}: {why_not(error)}"
     except SealedJsonError as error:

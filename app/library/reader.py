@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from app.bounded_file import read_file
 from app.library import strict_yaml
 from app.library.strict_yaml import Document, YamlProblem
 from app.model.adapters import adapter, listed, refusal_in
@@ -41,9 +42,9 @@ def read_model(model: type[_Model], file: Path) -> _Model:
 
 
 def read_bytes(file: Path) -> bytes:
-    """Return the content of a file. Raises DataFileError."""
+    """Return the content of a file. Raises DataFileError, also above the bound for any file."""
     try:
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
         raise DataFileError(file, 1, (), error.strerror or "cannot be read") from None
 

@@ -3,7 +3,6 @@
 Reads file names and that list only; `app.library.site` reads the policy files.
 """
 
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from app.atomic_file import why_not
+from app.bounded_file import read_file
 from app.library.policies import is_policy_file
 
 ACCEPTED = "accepted-policies.txt"
@@ -70,10 +70,14 @@ def policy_files_in(folder: Path) -> list[Path]:
 def accepted_hashes(site: SiteFolders) -> frozenset[str] | None:
     """Return the accepted SHA-256 hashes, or None if any file is accepted. Raises SiteError."""
     path = site.machine / ACCEPTED
-    if not os.path.lexists(path):
-        return None
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:  # a folder that hides its list is not one without a list
+        pass
+    try:
+        lines = read_file(path).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise SiteError(
             f"No policy file of this site is used: {path} cannot be read as UTF-8 text."

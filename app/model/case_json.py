@@ -17,6 +17,8 @@ from app.model.case import Case
 from app.model.data import Refusal
 from app.model.quantities import JsonNumber
 
+MOST_PROBLEMS = 100
+
 # More digits than any number needs; the time of int() would grow with the square of their count.
 _MAX_DIGITS = 1000
 
@@ -87,15 +89,24 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_case(data: object) -> Case:
-    """Return the case that parsed JSON describes. Raises InvalidCase with all problems."""
+    """Return the case that parsed JSON describes.
+
+    Raises InvalidCase with its problems: the first MOST_PROBLEMS, then how many more there are.
+    """
     unreadable = tuple(_lone_surrogates(data))
     if unreadable:
-        raise InvalidCase(unreadable)
+        raise InvalidCase(_first(unreadable))
     try:
         return adapter(Case).validate_python(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise InvalidCase(tuple(_problem(one) for one in details)) from None
+        raise InvalidCase(_first(tuple(_problem(one) for one in details))) from None
+
+
+def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    rest = len(problems) - MOST_PROBLEMS
+    told = (Problem("", f"{rest:,} more {'problem' if rest == 1 else 'problems'}."),)
+    return (*problems[:MOST_PROBLEMS], *told) if rest > 0 else problems
 
 
 def _lone_surrogates(data: object) -> Iterator[Problem]:

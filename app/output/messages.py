@@ -8,8 +8,11 @@ import traceback
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
+from app.bounded_file import MAX_BYTES
 from app.casework.draft import Draft
 from app.model.catalog import Catalog
+from app.model.determination import Determination
+from app.model.formatting import count_in_words
 
 _FRAMES_SHOWN = 40
 
@@ -27,7 +30,16 @@ def opened_as_draft(name: str, count: int) -> str:
 
 def not_saved(name: str, why: str) -> str:
     """Return the message that a file was not saved, with the reason."""
-    return f"{name}: {why}\n\nNothing on the disk was changed. Choose another place or name."
+    return f"{name}: {why}\n\nWhat was saved before is as it was. Choose another place or name."
+
+
+def record_too_large(determination: Determination) -> str:
+    """Return why a record is refused before it is written, and what makes it smaller."""
+    forecast = determination.forecast
+    courses = len(forecast.courses) if forecast else 0
+    why = f" It holds a forecast of {count_in_words(courses, 'course')}." if courses > 1 else ""
+    advice = " Enter an earlier end of the authorization." if why else ""
+    return f"The record would have more than {MAX_BYTES:,} bytes and was not written.{why}{advice}"
 
 
 def why_not_savable(draft: Draft, catalog: Catalog) -> str:

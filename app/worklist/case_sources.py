@@ -8,33 +8,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from app.atomic_file import why_not
+from app.bounded_file import TooLarge, read_stream
 from app.casework.determine import Refusal, read_json_case
 from app.files.case_file import CaseFileError, read_case_file
 from app.files.sealed_json import is_sealed
 from app.model.case import Case
 from app.output.plain_text import refusal_text
-from app.worklist.sheets import is_csv, open_sheet
+from app.worklist.sheets import open_sheet
 
-LINES_SUFFIX = ".jsonl"
+_WORKLISTS = (".csv", ".jsonl", ".ndjson")
 
 
 def cases_in(source: BinaryIO, name: str) -> Iterator[tuple[str, Case | str]]:
     """Yield the cases of an open file, each with file name and row, or the reason in its place.
 
-    A file whose name ends in .csv or .jsonl is a worklist; any other file has one case.
+    A file whose name ends in .csv, .jsonl or .ndjson is a worklist; any other file has one case.
     """
-    if is_csv(name) or Path(name).suffix.lower() == LINES_SUFFIX:
+    if Path(name).suffix.lower() not in _WORKLISTS:
+        yield name, _one_case(source)
+        return
+    try:
         yield from _rows(source, name)
-    else:
-        yield name, _one_case(source.read())
+    except Refusal as refusal:
+        yield name, refusal_text(refusal.problems)
 
 
 def _rows(source: BinaryIO, name: str) -> Iterator[tuple[str, Case | str]]:
-    try:
-        sheet = open_sheet(source, name)
-    except Refusal as refusal:
-        yield name, refusal_text(refusal.problems)
-        return
+    sheet = open_sheet(source, name)
     for row in sheet.rows():
         try:
             yield f"{name}, row {row.number:,}", sheet.case(row)
@@ -42,8 +43,11 @@ def _rows(source: BinaryIO, name: str) -> Iterator[tuple[str, Case | str]]:
             yield f"{name}, row {row.number:,}", refusal_text(refusal.problems)
 
 
-def _one_case(data: bytes) -> Case | str:
+def _one_case(source: BinaryIO) -> Case | str:
     try:
+        data = read_stream(source)
         return read_case_file(data) if is_sealed(data) else read_json_case(data)
+    except TooLarge as error:
+        return why_not(error)
     except (CaseFileError, Refusal) as error:
         return refusal_text(error.problems)

@@ -1,12 +1,13 @@
 """CSV as spreadsheets write and read it: separators, quotes, byte order mark, headings, formulas.
 
-Nothing is guessed: a file that is not UTF-8, or has unclear headings, is refused as a whole with a
-sentence. A cell that a spreadsheet would run as a formula is written with an apostrophe before it;
-`unguarded` removes exactly that apostrophe, so a file that is written and read again has the same
-content. Negative numbers are no formulas and stay unchanged.
+A line is a row, and no cell holds a line break: a stray quotation mark spoils its own row and no
+other, and the number of a row is that of its line in an editor. Nothing is guessed: a row that is
+not UTF-8 is told, and a file with unclear headings is refused as a whole with a sentence. A cell
+that a spreadsheet would run as a formula is written with an apostrophe before it; `unguarded`
+removes exactly that apostrophe, so a file that is written and read again has the same content.
+Negative numbers are no formulas and stay unchanged.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -17,6 +18,7 @@ from typing import BinaryIO
 from app.casework.determine import Refusal
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import Problem
+from app.worklist.lines import ANY_LINE_END, SAVE_AS_UTF8, TOO_LONG, Lines, refusal
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by it, a spreadsheet recognizes UTF-8
 CSV_LINE_END = b"\r\n"
@@ -55,14 +57,19 @@ RESULT_COLUMNS = (
 
 ROW_NUMBERS_START = 1
 _SEPARATORS = (",", ";", "\t")
-_DECLARED_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
-_CHUNK_BYTES = 1 << 18
-_NOT_UTF8 = (
-    "The file is not UTF-8 text. In the spreadsheet, save it as “CSV UTF-8” and use that file."
-)
+_DECLARED_SEPARATOR = re.compile(rb'"?sep=(.)"?', re.IGNORECASE)
+LONGEST_CELL = 131_072  # characters, the limit of Python's reader
+_BLANK_CELLS = b' ,;\t"'
+_NOT_UTF8 = f"This row is not UTF-8 text. {SAVE_AS_UTF8}"
+_ZEROS = f"This row has zero bytes, as another encoding has. {SAVE_AS_UTF8}"
 _NO_HEADINGS = "The file has no row of headings."
-_QUOTES = "The quotation marks of this row do not match, or a cell is far too long."
+_UNREADABLE_HEADINGS = "The row of headings cannot be read."
+_QUOTES = (
+    "The quotation marks of this row do not match, a cell has a line break, or a cell is far too "
+    "long."
+)
 _TOO_MANY_CELLS = "The row has more cells than the file has headings."
+_MOST_TOLD = 100
 
 # A column that is gone, with what to write in its place.
 _GONE = {
@@ -71,52 +78,75 @@ _GONE = {
     "confirmed.weight_kg goes with 154 in weight_kg."
 }
 
+csv.field_size_limit(LONGEST_CELL)
+
 # Also after quotes and blanks, which some programs drop; also as full-width characters.
 _FORMULA = re.compile(r"""[\s"'`]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]""")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _GUARD = "'"
 
 
 class Records:
-    """The rows of a file with their numbers; a row that cannot be split is the reason as a text.
+    """The rows of a file with their line numbers; a row that cannot be read is the reason as text.
 
-    The file must be UTF-8, which `refuse_other_encodings` checks before. Raises Refusal.
+    The headings are the first line that is not blank, below a line that tells the separator.
+    Raises Refusal for headings that cannot be read.
     """
 
     def __init__(self, source: BinaryIO) -> None:
-        text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-        first = text.readline()
-        told = _DECLARED_SEPARATOR.fullmatch(first)
-        self._text = text  # kept, because the file is closed when this wrapper is deleted
-        self._lines = iter(text) if told else _with_first(first, text)
-        if told and told[1] not in _SEPARATORS:
-            raise _refusal("Cells may be separated by commas, semicolons or tabs only.")
-        heading = "" if told else first
-        self.separator = told[1] if told else max(_SEPARATORS, key=heading.count)
-        self._reader = csv.reader(self._lines, delimiter=self.separator, strict=True)
-        self._number = ROW_NUMBERS_START - 1
+        self.lines = Lines(source, ANY_LINE_END)
+        self._numbered = enumerate(self.lines, start=ROW_NUMBERS_START)
+        told, self.lines_of_headings, line = self._head()
+        self.separator = told or max(_SEPARATORS, key=line.decode("utf-8", "replace").count)
+        headings = self._cells(line)
+        if isinstance(headings, str):
+            raise refusal(f"{_UNREADABLE_HEADINGS} {headings}")
+        self.headings = headings
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
-        return self
+        for number, line in self._numbered:
+            yield number, self._cells(line)
 
-    def __next__(self) -> tuple[int, list[str] | str]:
-        self._number += 1
+    def _head(self) -> tuple[str, int, bytes]:
+        """Return the separator that the first line tells or "", and the headings with their line.
+
+        Raises Refusal.
+        """
+        told = ""
+        for number, line in self._numbered:
+            if line is None:
+                raise refusal(f"{_UNREADABLE_HEADINGS} {TOO_LONG}")
+            text = line.removeprefix(BYTE_ORDER_MARK) if number == ROW_NUMBERS_START else line
+            declared = _DECLARED_SEPARATOR.fullmatch(text) if number == ROW_NUMBERS_START else None
+            if declared:
+                told = declared[1].decode("ascii", "replace")
+                if told not in _SEPARATORS:
+                    raise refusal("Cells may be separated by commas, semicolons or tabs only.")
+            elif text.strip(_BLANK_CELLS):
+                return told, number, text
+        raise refusal(_NO_HEADINGS)
+
+    def _cells(self, line: bytes | None) -> list[str] | str:
+        """Return the cells of one line, or the reason why it cannot be split."""
+        if line is None:
+            return TOO_LONG
+        if b"\0" in line:
+            return _ZEROS
         try:
-            return self._number, [unguarded(cell) for cell in next(self._reader)]
+            found = next(csv.reader([line.decode()], delimiter=self.separator, strict=True))
+        except UnicodeDecodeError:
+            return _NOT_UTF8
         except csv.Error:
-            return self._number, _QUOTES
-
-
-def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+            return _QUOTES
+        return [unguarded(cell) for cell in found]
 
 
 class Header:
     """The headings of a file, with the place of each column. Raises Refusal if one is unclear."""
 
     def __init__(self, found: Records) -> None:
-        names = [name.strip() for name in _first_row(found)]
+        names = [name.strip() for name in found.headings]
         _refuse_unclear(names)
         places = [place for place, name in enumerate(names) if name in CASE_FIELDS]
         self._names = names
@@ -137,22 +167,12 @@ class Header:
         return [cells[place] if place < len(cells) else "" for place in self._places], problem
 
 
-def _first_row(found: Records) -> list[str]:
-    """Return the first row that is not blank. Raises Refusal."""
-    for _, row in found:
-        if isinstance(row, str):
-            raise _refusal(f"The row of headings cannot be read. {row}")
-        if any(cell.strip() for cell in row):
-            return row
-    raise _refusal(_NO_HEADINGS)
-
-
 def _refuse_unclear(names: list[str]) -> None:
     known = {*CASE_FIELDS, *RESULT_COLUMNS}
     counts = Counter(name for name in names if name)
     required = [key for key, column in CASE_FIELDS.items() if column.is_required]
     problems = [
-        f"{words}: {', '.join(found)}."
+        f"{words}: {_listed(found)}."
         for words, found in (
             ("Not a known column", [one for one in counts if one not in {*known, *_GONE}]),
             ("More than one column is named", [name for name in counts if counts[name] > 1]),
@@ -166,32 +186,16 @@ def _refuse_unclear(names: list[str]) -> None:
         raise Refusal("unreadable", tuple(Problem("", one) for one in problems))
 
 
-def refuse_other_encodings(source: BinaryIO) -> Iterator[None]:
-    """Read a file once as UTF-8, chunk by chunk, and go back to its start. Raises Refusal.
-
-    UTF-16 can be valid UTF-8, but it contains zero bytes.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := source.read(_CHUNK_BYTES):
-            decoder.decode(chunk)
-            if b"\0" in chunk:
-                raise _refusal(_NOT_UTF8)
-            yield
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise _refusal(_NOT_UTF8) from None
-    source.seek(0)
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal("unreadable", (Problem("", message),))
+def _listed(names: list[str]) -> str:
+    rest = len(names) - _MOST_TOLD
+    return ", ".join([*names[:_MOST_TOLD], *([f"and {rest:,} more"] if rest > 0 else [])])
 
 
 def csv_line(cells: Iterable[str], separator: str) -> bytes:
-    """Return one row of CSV without its line break."""
+    """Return one row of CSV without its line break; a line break in a cell becomes a blank."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerow(guarded(cell) for cell in cells)
+    one_line = (_LINE_BREAKS.sub(" ", cell) for cell in cells)
+    csv.writer(text, delimiter=separator).writerow(guarded(cell) for cell in one_line)
     return text.getvalue().encode().removesuffix(CSV_LINE_END)
 
 

@@ -14,7 +14,7 @@ from app.library import Library
 from app.model.determination import ApprovalStatus
 from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, RESULT_COLUMNS, csv_line
 from app.worklist.result import Result, refused, result_cells, result_of
-from app.worklist.sheets import Sheet, SheetRow, is_csv
+from app.worklist.sheets import Sheet, SheetRow, kind_of
 
 RowKind = ApprovalStatus | Literal["problem"]
 ROW_KINDS: tuple[RowKind, ...] = (
@@ -100,8 +100,8 @@ def json_answer(sheet: Sheet, row: SheetRow, library: Library) -> Line:
 def file_parts(
     sheet: Sheet, entries: Iterable[AnsweredRow], library: Library, name: str
 ) -> Iterator[bytes]:
-    """Yield a file of finished rows in pieces: CSV or JSON Lines, depending on its name."""
-    if is_csv(name):
+    """Yield a file of finished rows in pieces, of the kind that its name tells. Raises Refusal."""
+    if kind_of(name) == "csv":
         yield csv_heading(sheet)
         for entry in entries:
             yield csv_answer(sheet, entry.row, entry.result).text + CSV_LINE_END

@@ -5,19 +5,37 @@ as a whole. Rows are streamed, so memory does not grow with their number.
 """
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from app.casework.determine import Refusal, read_json_case
 from app.casework.typed_text import cells_of, read_cells
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
-from app.model.case_json import InvalidCase, Problem
-from app.worklist.csv_format import ROW_NUMBERS_START, Header, Records, refuse_other_encodings
+from app.model.case_json import InvalidCase, NotJson, parse_json
+from app.worklist.csv_format import ROW_NUMBERS_START, Header, Records
+from app.worklist.lines import LINE_FEED, SAVE_AS_UTF8, TOO_LONG, Lines, refusal
 
-CSV_SUFFIX = ".csv"
+Kind = Literal["csv", "json_lines"]
+_KINDS: dict[str, Kind] = {
+    ".csv": "csv",
+    ".jsonl": "json_lines",
+    ".ndjson": "json_lines",
+    ".json": "json_lines",
+}
+_STREAM = "-"
+_NO_KIND = "The name of a worklist ends in .csv, or for JSON Lines in .jsonl, .ndjson or .json."
+_WORKBOOK = f"A workbook is neither read nor written as a worklist. {SAVE_AS_UTF8} {_NO_KIND}"
+_ADVICE = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _WORKBOOK),
+    **dict.fromkeys(
+        (".tsv", ".tab", ".txt"), f"{_NO_KIND} Cells in a .csv may also be separated by tabs."
+    ),
+}
+
+_LONGEST_REFERENCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,10 @@ class Sheet(Protocol):
     def separator(self) -> str:
         """The separator between the cells of a CSV output."""
 
+    @property
+    def blank_rows(self) -> int:
+        """How many rows without any cell were passed over so far; they have no line of output."""
+
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows in the order of the file; can be used only once."""
 
@@ -56,29 +78,23 @@ class Sheet(Protocol):
         """Return a prefix for an error in JSON Lines if the row may be on another line, or ""."""
 
 
-def is_csv(name: str) -> bool:
-    """Return whether a file name ends in .csv; all other worklists are JSON Lines."""
-    return Path(name).suffix.lower() == CSV_SUFFIX
+def kind_of(name: str) -> Kind:
+    """Return the kind of a worklist by its name, the same for reading and writing; - is a stream.
+
+    Raises Refusal for a name that tells none: the kind is never guessed.
+
+    >>> kind_of("list.CSV"), kind_of("-")
+    ('csv', 'json_lines')
+    """
+    suffix = Path(name).suffix.lower()
+    if name == _STREAM or suffix in _KINDS:
+        return _KINDS.get(suffix, "json_lines")
+    raise refusal(_ADVICE.get(suffix, _NO_KIND))
 
 
 def open_sheet(source: BinaryIO, name: str) -> Sheet:
     """Return the worklist in an open file. Raises Refusal."""
-    steps = opening(source, name)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            sheet: Sheet = end.value
-            return sheet
-
-
-def opening(source: BinaryIO, name: str) -> Generator[float, None, Sheet]:
-    """Open a worklist in short steps, each yielding 0 as its progress. Raises Refusal."""
-    if not is_csv(name):
-        return LineSheet(source)
-    for _ in refuse_other_encodings(source):
-        yield 0.0
-    return CsvSheet(source)
+    return CsvSheet(source) if kind_of(name) == "csv" else LineSheet(source)
 
 
 class CsvSheet:
@@ -89,20 +105,27 @@ class CsvSheet:
         self._header = Header(self._records)
         self.columns = self._header.columns
         self.separator = self._records.separator
+        self.blank_rows = 0
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield the rows that are not blank."""
+        """Yield the rows that are not blank. Raises Refusal if not every line was accounted for."""
+        rows = 0
         for number, found in self._records:
             if isinstance(found, str):
+                rows += 1
                 yield SheetRow(number, b"", found)
             elif any(cell.strip() for cell in found):
+                rows += 1
                 cells, problem = self._header.arrange(found)
                 yield SheetRow(number, json.dumps(cells).encode(), problem)
+            else:
+                self.blank_rows += 1
+        _reconcile(self._records.lines, self._records.lines_of_headings + rows + self.blank_rows)
 
     def case(self, row: SheetRow) -> Case:
         """Return the case of a row. Raises Refusal."""
         if row.problem:
-            raise Refusal("unreadable", (Problem("", row.problem),))
+            raise refusal(row.problem)
         try:
             return read_cells(dict(zip(self.columns, self.cells(row), strict=True)))
         except InvalidCase as error:
@@ -121,26 +144,51 @@ class LineSheet:
     """A JSON Lines file: one case on each line."""
 
     def __init__(self, source: BinaryIO) -> None:
-        self._source = source
+        self._lines = Lines(source, LINE_FEED)
         self.columns = tuple(CASE_FIELDS)
         self.separator = ","
+        self.blank_rows = 0
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield every line, including blank ones."""
-        for number, line in enumerate(self._source, start=ROW_NUMBERS_START):
-            yield SheetRow(number, line)
+        """Yield every line, including blank ones. Raises Refusal if one was lost."""
+        number = 0
+        for number, line in enumerate(self._lines, start=ROW_NUMBERS_START):
+            yield SheetRow(number, line or b"", TOO_LONG if line is None else "")
+        _reconcile(self._lines, number)
 
     def case(self, row: SheetRow) -> Case:
         """Return the case of a line. Raises Refusal."""
+        if row.problem:
+            raise refusal(row.problem)
         return read_json_case(row.content)
 
     def cells(self, row: SheetRow) -> tuple[str, ...]:
-        """Return the case of a line as cells; empty cells for a bad line."""
+        """Return the case of a line as cells; of a bad line its reference only, if it has one."""
         try:
             return tuple(cells_of(self.case(row)).values())
         except Refusal:
-            return ("",) * len(self.columns)
+            reference = _reference(row.content)
+            return tuple(reference if one == "reference" else "" for one in self.columns)
 
     def place(self, row: SheetRow) -> str:  # noqa: ARG002  # part of the protocol
         """Return "": a line of input and its line of output have the same number."""
         return ""
+
+
+def _reference(line: bytes) -> str:
+    """Return the reference that a bad line states in the form of the contract, or ""."""
+    try:
+        found = parse_json(line.decode("utf-8-sig"))
+    except (UnicodeDecodeError, NotJson):
+        return ""
+    stated = found.get("reference") if isinstance(found, dict) else None
+    is_one = isinstance(stated, str) and len(stated) <= _LONGEST_REFERENCE and stated.isprintable()
+    return str(stated) if is_one else ""
+
+
+def _reconcile(lines: Lines, accounted_for: int) -> None:
+    if lines.count != accounted_for:
+        raise refusal(
+            f"The file has {lines.count:,} lines, but {accounted_for:,} are accounted for; do not "
+            "use the results."
+        )

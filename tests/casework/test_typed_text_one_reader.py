@@ -9,6 +9,7 @@ from app.casework.typed_text import read_cells
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase
+from tests.cases import ALDER
 
 COMPLETE = {
     "policy": "cigna-ip0407",
@@ -102,10 +103,15 @@ def test_blanks_and_line_ends_around_a_text_never_count(key: str) -> None:
 
 
 def test_free_text_is_kept_as_typed() -> None:
-    for key in ("reference", "policy"):
-        found = in_worklist(entries_with(key, " row 7 "))
-        assert isinstance(found, Case)
-        assert getattr(found, key) == " row 7 "
+    found = in_worklist(entries_with("reference", " row 7 "))
+    assert isinstance(found, Case)
+    assert found.reference == " row 7 "
+
+
+def test_blanks_around_the_id_of_a_policy_do_not_count() -> None:
+    found = in_worklist(entries_with("policy", f" {ALDER}\t"))
+    assert isinstance(found, Case)
+    assert found.policy == ALDER
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ Exit status 0 without bad lines, 1 with any, 2 where a file cannot be used.
 import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -143,11 +142,13 @@ def test_both_policies_judge_their_own_lines() -> None:
 
 
 def test_lines_are_answered_one_by_one_as_they_come(library: Library) -> None:
-    def endless() -> Iterator[bytes]:
-        while True:
-            yield GOOD
+    class Endless(io.RawIOBase):
+        """Gives one line at a time, and never an end."""
 
-    sheet = LineSheet(cast("BinaryIO", endless()))
+        def read1(self, _: int = -1) -> bytes:
+            return GOOD + b"\n"
+
+    sheet = LineSheet(cast("BinaryIO", Endless()))
     answers = json_answers(sheet, library)
     assert [next(answers).bad for _ in range(3)] == [False] * 3
 
@@ -196,12 +197,12 @@ def test_progress_is_shown_on_a_terminal_only(
 ) -> None:
     source = tmp_path / "in.jsonl"
     source.write_bytes((GOOD + b"\n") * 1_999 + b"\n")
-    assert run("batch", source, tmp_path / "quiet").err == ""
+    assert run("batch", source, tmp_path / "quiet.jsonl").err == ""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert cli.run_command(["batch", str(source), str(tmp_path / "shown")]) == BAD_LINES
+    assert cli.run_command(["batch", str(source), str(tmp_path / "shown.jsonl")]) == BAD_LINES
     assert terminal.getvalue().endswith("2,000 cases, 1 with problems\n")
-    assert (tmp_path / "quiet").read_bytes() == (tmp_path / "shown").read_bytes()
+    assert (tmp_path / "quiet.jsonl").read_bytes() == (tmp_path / "shown.jsonl").read_bytes()
 
 
 def test_the_name_of_a_file_says_whether_it_is_csv(tmp_path: Path) -> None:
@@ -209,8 +210,8 @@ def test_the_name_of_a_file_says_whether_it_is_csv(tmp_path: Path) -> None:
     source.write_bytes(b"".join(json.dumps(one.case).encode() + b"\n" for one in EXAMPLES))
     assert run("batch", source, table) == (ended := run("batch", table, back))
     assert (ended.status, ended.out, ended.err) == (DONE, b"", "")
-    assert run("batch", source, tmp_path / "straight").status == DONE
-    assert back.read_bytes() == (tmp_path / "straight").read_bytes()
+    assert run("batch", source, tmp_path / "straight.jsonl").status == DONE
+    assert back.read_bytes() == (tmp_path / "straight.jsonl").read_bytes()
 
 
 def test_a_bad_row_of_csv_is_told_with_its_number_and_the_run_goes_on(tmp_path: Path) -> None:

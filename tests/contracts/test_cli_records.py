@@ -141,7 +141,7 @@ def test_a_record_that_cannot_be_saved_is_told(target: str, file: Path, tmp_path
 def test_a_record_that_would_be_too_large_is_told(tmp_path: Path) -> None:
     many = case(facts={"lesion_site": ["nodal"] * 100_000})
     ended = run("record", "-", tmp_path / "one", stdin=json.dumps(many).encode())
-    assert (ended.status, "million bytes" in ended.err) == (WRONG, True)
+    assert (ended.status, "1,000,000 bytes" in ended.err) == (WRONG, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.bounded_file import MAX_BYTES
 from app.files.sealed_json import (
-    MAX_BYTES,
     Fault,
     SealedJsonError,
     add_checksum,

@@ -208,3 +208,14 @@ def test_a_file_that_cannot_be_written_is_told(
     monkeypatch.setattr(exports, "file_to_save", lambda *_: tmp_path / "none" / "one.file")
     choose(filled, words)
     assert "one.file: No such file" in problem(filled)
+
+
+def test_a_record_that_would_be_too_large_is_told(
+    filled: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_in(tmp_path, monkeypatch, "Save a record…")
+    monkeypatch.setattr("app.files.sealed_json.MAX_BYTES", 1_000)
+    choose(filled, "Save a record…")
+    assert problem(filled).startswith("The record would have more than 1,000,000 bytes")
+    assert not path.exists()
+    close_problem(filled)

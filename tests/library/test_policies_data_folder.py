@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library import DataFileError, load
+from app.library import DataFileError, load, reader
 from tests.fixture_library import FILES
 from tests.library.folders import resources_copy
 
@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_read_for_no_known_reason_is_refused(
     def fail(_: Path) -> bytes:
         raise OSError
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(reader, "read_file", fail)
     with pytest.raises(DataFileError) as refused:
         load(resources_copy(tmp_path))
     assert str(refused.value).endswith(", line 1: cannot be read")

@@ -8,7 +8,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from app.library import DataFileError, Library, load
+from app.bounded_file import read_file
+from app.library import DataFileError, Library, load, reader
 from app.library.site import install, load_all, read_new, read_site, remove
 from app.library.site_folders import SiteError, SiteFolders, default_folders
 from app.model.policy import Policy
@@ -175,14 +176,14 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
     site: SiteFolders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = taken(site, offered())
-    whole = Path.read_bytes
+    whole = read_file
 
     def locked(file: Path) -> bytes:
         if file == path:
             raise PermissionError(13, "Permission denied")
         return whole(file)
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr(reader, "read_file", locked)
     assert only_refusal(site).endswith(f"{path.name}, line 1: Permission denied")
 
 

@@ -1,14 +1,18 @@
 """An administrator can say which policy files of the site are accepted; then no other one loads."""
 
 import hashlib
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.library.site import load_all, read_new
+from app.library import Library
+from app.library.site import load_all, read_new, read_site
 from app.library.site_folders import SiteError, SiteFolders
 from tests.library.sites import file_with, offered, only_refusal, revision, site_in, taken
+from tests.ordinary_user import folder_of_an_ordinary_user, ordinary_user
 
 
 @pytest.fixture
@@ -46,6 +50,43 @@ def test_a_hash_may_be_written_as_windows_writes_it(site: SiteFolders, mark: str
     taken(site, offered())
     pin(site, f"{mark}{hashlib.sha256(offered().encode()).hexdigest().upper()}")
     assert load_all(site).refused == ()
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
+
+
+@POSIX
+@pytest.mark.parametrize(("list_mode", "folder_mode"), [(0o000, 0o755), (0o644, 0o700)])
+def test_a_list_that_an_ordinary_user_may_not_read_refuses_every_file(
+    list_mode: int, folder_mode: int, library: Library
+) -> None:
+    """A folder that hides its list is not a folder without one."""
+    with folder_of_an_ordinary_user() as folder:
+        site = site_in(folder)
+        taken(site, offered())
+        pin(site, hashlib.sha256(offered().encode()).hexdigest())
+        for one in (site.user, *site.user.rglob("*")):
+            one.chmod(0o755 if one.is_dir() else 0o644)
+        (site.machine / "accepted-policies.txt").chmod(list_mode)
+        site.machine.chmod(folder_mode)
+        if os.geteuid() != 0 and folder_mode == 0o700:
+            site.machine.chmod(0)  # of one's own folder, no other bits count
+        with ordinary_user():
+            seen, installed = read_site(library, site)
+    assert installed == ()
+    assert "accepted-policies.txt cannot be read as UTF-8 text." in " ".join(seen.refused)
+
+
+@POSIX
+def test_a_list_that_is_a_pipe_or_too_large_refuses_every_file(site: SiteFolders) -> None:
+    taken(site, offered())
+    site.machine.mkdir(exist_ok=True)
+    accepted = site.machine / "accepted-policies.txt"
+    os.mkfifo(accepted)
+    assert only_refusal(site).endswith("cannot be read as UTF-8 text.")
+    accepted.unlink()
+    accepted.write_bytes(b"\n" * 1_000_001)
+    assert only_refusal(site).endswith("cannot be read as UTF-8 text.")
 
 
 def test_a_list_that_leads_nowhere_refuses_every_file(site: SiteFolders) -> None:

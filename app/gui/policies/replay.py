@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.atomic_file import why_not
+from app.bounded_file import open_file
 from app.casework.replay import Replay, replay
 from app.gui.widgets.dialogs import files_to_open, set_up_button
 from app.gui.widgets.jobs import Job, JobRunner
@@ -186,7 +187,7 @@ class ReplayView(QWidget):
     def _judging(self, paths: Sequence[Path], before: Policy) -> Job:
         for place, path in enumerate(paths):
             try:
-                with path.open("rb") as source:
+                with open_file(path) as source:
                     size = max(path.stat().st_size, 1)
                     for done in self._judging_file(source, path.name, before):
                         yield (place + min(done / size, 1)) / len(paths)

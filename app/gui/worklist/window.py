@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.atomic_file import save, why_not
+from app.bounded_file import open_file
 from app.casework.determine import Refusal
 from app.gui.look.theme import Role
 from app.gui.widgets.dialogs import file_to_open, file_to_save
@@ -21,7 +22,7 @@ from app.gui.worklist.view import WorklistView, columns_dialog
 from app.library import Library
 from app.output.plain_text import refusal_text
 from app.worklist.results import AnsweredRow, answered, file_parts
-from app.worklist.sheets import Sheet, opening
+from app.worklist.sheets import Sheet, kind_of, open_sheet
 from app.worklist.template import template_csv
 from app.worklist.text import (
     NO_CASE,
@@ -101,6 +102,11 @@ class WorklistWindow(QDialog):
             return
         if self._is_source(path):
             self._view.tell(not_saved_words(path.name, SAME_FILE))
+            return
+        try:
+            kind_of(path.name)
+        except Refusal as refused:
+            self._view.tell(not_saved_words(path.name, refusal_text(refused.problems)))
         else:
             self._start(self._writing(self._sheet, path), is_reading=False)
 
@@ -156,8 +162,8 @@ class WorklistWindow(QDialog):
 
     def _reading(self, path: Path) -> Job:
         try:
-            with path.open("rb") as source:
-                self._sheet = yield from opening(source, path.name)
+            with open_file(path) as source:
+                self._sheet = open_sheet(source, path.name)
                 yield from self._determining(self._sheet, source, path.stat().st_size)
         except OSError as error:
             self._refuse(path.name, why_not(error))
