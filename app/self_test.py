@@ -23,6 +23,8 @@ from app.output.calendar import calendar_bytes
 from app.output.phrases import STATUS
 from app.paper import fonts
 
+_ENGINE = "engine"
+
 
 def run() -> int:
     """Run the self-test, print one line and return the exit status: 0 if it passed, else 1."""
@@ -56,7 +58,7 @@ def _failures(library: Library, examples: tuple[Example, ...]) -> Iterator[str]:
     window.show()
     for example in examples:
         draft = Draft(MappingProxyType(dict(example.entries)))
-        yield from _mismatches(example, "engine", _computed(judge(draft, library).determination))
+        yield from _mismatches(example, _ENGINE, _computed(judge(draft, library).determination))
         window.load(draft)
         application.processEvents()
         yield from _mismatches(example, "window", _shown(window))
@@ -74,24 +76,23 @@ def _calendar(example: Example, library: Library) -> bytes | None:
     return calendar_bytes(determination, draft.case)
 
 
-def _computed(determination: Determination | None) -> tuple[str, str]:
+def _computed(determination: Determination | None) -> tuple[str, ...]:
     if determination is None:
-        return "", ""
+        return ("",)
     limit = determination.dose_limit
     dose = dose_in_words(limit.max_dose_iu) if limit and limit.max_dose_iu else ""
-    return STATUS[determination.approval_status], dose
+    return STATUS[determination.approval_status], dose, *determination.unconfirmed
 
 
-def _shown(window: MainWindow) -> tuple[str, str]:
-    shape, dose = (window.findChild(QLabel, name) for name in ("status_shape", "max_dose"))
-    return (
-        shape.accessibleName() if isinstance(shape, QLabel) else "",
-        dose.text() if isinstance(dose, QLabel) else "",
-    )
+def _shown(window: MainWindow) -> tuple[str, ...]:
+    found = (window.findChild(QLabel, name) for name in ("approval_status", "max_dose"))
+    return tuple(label.text() if isinstance(label, QLabel) else "" for label in found)
 
 
-def _mismatches(example: Example, where: str, found: tuple[str, str]) -> Iterator[str]:
+def _mismatches(example: Example, where: str, found: tuple[str, ...]) -> Iterator[str]:
     dose = dose_in_words(example.max_dose_iu) if example.max_dose_iu else ""
-    expected = STATUS[example.approval_status], dose
+    expected: tuple[str, ...] = (example.headline, dose)
+    if where == _ENGINE:
+        expected = (STATUS[example.approval_status], dose, *example.unconfirmed)
     if found != expected:
         yield f"{example.title}: the {where} says {found}, not {expected}"

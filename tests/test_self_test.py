@@ -32,7 +32,7 @@ def test_a_sound_installation_passes(capsys: pytest.CaptureFixture[str]) -> None
     assert self_test.run() == 0
     assert the_line(capsys) == (
         f"Aldesk {__version__} self-test passed:"
-        " 3 policy versions, 4 cases through engine and window"
+        " 3 policy versions, 6 cases through engine and window"
     )
 
 

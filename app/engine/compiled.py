@@ -13,14 +13,14 @@ from app.engine.case_checks import Noted
 from app.engine.cell_therapy import excess_of
 from app.engine.contradictions import contradictions_rule
 from app.engine.course_check import course_rule
-from app.engine.course_plan import course_pattern
+from app.engine.course_schedule import course_pattern
 from app.engine.criteria import eligibility_rule
 from app.engine.dose import dose_rule
+from app.engine.dose_schedule import schedule_rule
 from app.engine.forecast import forecast_rule
 from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
 from app.engine.request import request_rule, undocumented_request
-from app.engine.schedule import schedule_rule
 from app.engine.status import approval_status, is_beyond
 from app.engine.summary import Grounds, summary_rule
 from app.engine.units import units_rule

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from app.engine.course_findings import CourseFindings
-from app.engine.course_plan import CoursePattern, Report, reports, rest_after
+from app.engine.course_schedule import CoursePattern, Report, reports, rest_after
 from app.model.case import Case, Course
 from app.model.label import Label
 from app.model.policy import Dosing, Policy

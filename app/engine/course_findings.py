@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from app.engine.course_plan import CoursePattern, Report
+from app.engine.course_schedule import CoursePattern, Report
 from app.model.case import Course
 from app.model.formatting import count_in_words, date_in_words, frequency_in_words, time_in_words
 from app.model.policy import Dosing, Limit, Policy

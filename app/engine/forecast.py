@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import NamedTuple
 
-from app.engine.course_plan import CoursePattern, full_course_rule
+from app.engine.course_schedule import CoursePattern, full_course_rule
 from app.engine.units import DoseVials, dose_vials_rule
 from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding

@@ -115,6 +115,11 @@ def _warning_rule(
     words = texts.syringe_far_below.format(percent=decimal_in_words(percent))
     far_below = LabelAdvice("syringe_far_below", words, checks.document, False)
 
+    def is_far_below(dose_iu: int, drawn: Drawn) -> bool:
+        """Return whether coarser marks, and not the rounding to 0.01 mL, cost so much."""
+        lost_iu = dose_iu - drawn.syringe_holds_iu
+        return drawn.syringe_holds_iu < drawn.holds_iu and lost_iu * 100 > dose_iu * percent
+
     def outside(bag_ml: int, alone: _Concentration, with_drug: _Concentration) -> LabelAdvice:
         text = texts.concentration_outside_range.format(
             bag=bag_ml,
@@ -134,7 +139,7 @@ def _warning_rule(
         found = []
         if not drawn.hundredths:
             found.append(too_small)
-        elif (dose_iu - drawn.syringe_holds_iu) * 100 > dose_iu * percent:
+        elif is_far_below(dose_iu, drawn):
             found.append(far_below)
         if unusual is not None:
             found.append(outside(bag_ml, *unusual))

@@ -13,7 +13,8 @@ from app.casework.draft import Draft
 from app.casework.outcome import judge
 from app.casework.typed_text import Entry
 from app.gui.bars import PolicyBar, StatusBar
-from app.gui.current_case import CaseFiles, CaseOrigin, CurrentCase
+from app.gui.case_files import CaseFiles
+from app.gui.current_case import CaseOrigin, CurrentCase
 from app.gui.exports import Exports
 from app.gui.form.form import CaseForm
 from app.gui.look.style_sheet import style_sheet

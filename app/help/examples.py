@@ -5,7 +5,7 @@ from typing import Annotated
 
 from app.library.policies import RESOURCES
 from app.library.reader import read_model
-from app.model.case import Name, YesNo
+from app.model.case import Confirmable, Name, YesNo
 from app.model.data import Limited, data
 from app.model.determination import ApprovalStatus
 from app.model.document import Text
@@ -16,12 +16,18 @@ ExampleEntry = YesNo | Name | tuple[Name, ...]
 
 @data
 class Example:
-    """One example; `max_dose_iu` is None where no dosing is documented."""
+    """One example; `headline` is the title of its result in the window.
+
+    `max_dose_iu` is None where no dosing is documented, and while it cannot be known, also because
+    a value in `unconfirmed` waits.
+    """
 
     title: Text
     entries: dict[str, ExampleEntry]
     approval_status: ApprovalStatus
+    headline: Text
     max_dose_iu: Units | None
+    unconfirmed: tuple[Confirmable, ...] = ()
 
 
 @data

@@ -213,6 +213,27 @@ def test_a_damaged_record_and_what_is_none_end_with_2(record: Path) -> None:
     assert refused("verify", "-", stdin=invalid) == [("unreadable", "case.age_years")]
 
 
+def test_a_record_whose_case_is_refused_now_says_which_entry_and_ends_with_1(
+    record: Path,
+) -> None:
+    body = {**body_of(record), "case": case(requested={"doses_per_day": 1001})}
+    record.write_bytes(add_checksum("aldesk-record", 1, {**body, "program_version": "0.1.0"}))
+    as_text, as_json = run("verify", record), run("verify", "--json", record)
+    assert (as_text.status, as_json.status) == (DIFFERS, DIFFERS)
+    problem = {"at": "case.requested.doses_per_day", "message": "Must be 1 to 1,000."}
+    assert (as_json.json["result"], as_json.json["problems"]) == ("case_refused", [problem])
+    assert "case.requested.doses_per_day: Must be 1 to 1,000." in as_text.out.decode()
+
+
+def test_a_list_of_confirmations_is_read_from_a_case_file_of_0_1_0_only() -> None:
+    data = case(weight_kg="154", height_cm="175", confirmed=["weight_kg"])
+    old = add_checksum("aldesk-case", 1, {"case": data})
+    limit = run("check", "--json", "-", stdin=old).json["dose_limit"]
+    assert limit["max_dose_iu"] == 61_600_000  # 400,000 International Units/kg × 154 kg
+    for stdin in (json.dumps(data).encode(), add_checksum("aldesk-case", 2, {"case": data})):
+        assert refused("check", "-", stdin=stdin) == [("invalid_case", "confirmed")]
+
+
 def test_no_damaged_record_is_verified(record: Path) -> None:
     for damaged in changed(record.read_bytes(), 40):
         assert run("verify", "-", stdin=damaged).status == WRONG

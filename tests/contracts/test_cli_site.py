@@ -232,3 +232,25 @@ def test_a_row_of_a_worklist_and_a_verified_record_name_the_site_policy(
     for told in (row["site_policy"], run("verify", record).out.decode()):
         assert f"Provided by {PROVIDER}" in told
         assert hashlib.sha256(offered().encode()).hexdigest() in told
+
+
+def test_a_file_with_a_note_of_aldesk_is_told_by_every_command_and_can_be_removed(
+    tmp_path: Path, places: SiteFolders
+) -> None:
+    text_of_file = offered().replace("id: ask_the_payer", "id: site_policy")
+    refused = add(file_with(tmp_path, text_of_file), "--yes")
+    assert (refused.status, refused.out) == (WRONG_INPUT, b"")
+    assert "notes.0.id: 'site_policy' is the id of a note that Aldesk itself writes" in refused.err
+    sha256 = hashlib.sha256(text_of_file.encode()).hexdigest()
+    old = places.user / "policies" / f"third-health_2026-01-15_taken-2026-11-21_{sha256}.yaml"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(text_of_file.encode())  # as an earlier Aldesk took it
+    told, shipped = run("policies"), ids()
+    assert "leave this note out, or give it another id" in told.err
+    assert "third-health" not in {policy for policy, _ in shipped}
+    corrected = text_of_file.replace("id: site_policy", "id: of_the_payer")
+    assert add(file_with(tmp_path, corrected), "--yes").status == DONE
+    assert run("policies", "remove", "third-health", "3.0").status == DONE
+    assert not old.exists()
+    again = run("policies")
+    assert (again.err, ids()) == ("", [*shipped, ("third-health", "3.0")])

@@ -10,7 +10,7 @@ import pytest
 from app.library import Library
 from tests.cases import BIRCH
 from tests.engine.people import GRAFT, LESION, TWO_M2, cycle, noted
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 from tests.engine.test_notes import told
 
 GIVEN = {"cycles": [cycle(1, 3, SLOTS[0], SLOTS[2])]}

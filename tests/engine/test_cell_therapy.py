@@ -6,7 +6,7 @@ import pytest
 
 from app.library import Library
 from tests.engine.people import cycle, found, noted
-from tests.engine.test_course_plan import SLOTS
+from tests.engine.test_course_schedule import SLOTS
 
 TEXT = (
     "With tumor-infiltrating lymphocyte therapy aldesleukin follows another regimen: at most 6 "

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.library import Library
 from app.model.treatment import CourseCheck, CourseFinding
 from tests.engine.people import VEIN_BIRCH, cycle, found
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 LABEL = (
     "Proleukin prescribing information (Iovance, SPL f3c516ad, version 7, December 20, 2024): "

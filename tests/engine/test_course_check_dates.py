@@ -14,7 +14,7 @@ from tests.any_case import any_case
 from tests.cases import ALDER, BIRCH
 from tests.engine.people import VEIN_BIRCH, cycle, found
 from tests.engine.test_course_check import FULL, check
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 THREE = cycle(1, 3, SLOTS[0], SLOTS[2])  # to November 24, 0:00; full, the cycle ends on November 27
 SECOND = cycle(2, 12, "2026-12-06T08:00", "2026-12-10T00:00")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.library import Library
 from app.model.treatment import Forecast
 from tests.engine.people import LESION, VEIN_BIRCH, cycle, found
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 FULL = cycle(1, 12, SLOTS[0], SLOTS[11])  # November 23 to 27
 THREE = cycle(1, 3, SLOTS[0], SLOTS[2])  # November 23 to 24

@@ -11,7 +11,7 @@ from app.library import Library
 from app.model.determination import ApprovalStatus, EligibilityStatus
 from tests.cases import ALDER, BIRCH
 from tests.engine.people import VEIN_BIRCH, cycle, found
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 WAITING, NOT_COVERED, NOTHING = (
     {"is_waiting": True, "is_covered": True},

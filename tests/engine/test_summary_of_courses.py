@@ -6,7 +6,7 @@ import pytest
 
 from app.library import Library
 from tests.engine.people import VEIN_BIRCH, cycle, found
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 from tests.engine.test_summary_of_requests import BY_CASE, MET, sentence, summary
 
 FULL = cycle(1, 12, SLOTS[0], SLOTS[11])

@@ -153,6 +153,16 @@ def test_a_contradiction_accounts_for_the_criteria_and_the_status(
     assert set(found.values()) == {"contradictory_answer_not_known"}
 
 
+def test_a_contradiction_that_leaves_the_criteria_as_they_were_changes_no_status(
+    library: Library,
+) -> None:
+    facts = {"lesion_status": ["unresectable", "resectable"], "prescriber_specialties": []}
+    data = case(route="intralesional", facts=facts)  # nobody may prescribe: not met all the same
+    assert determine(library, data).eligibility.status == "not_met"
+    recorded = said(library, data, approval_status="criteria_met")
+    assert rules(library, recorded, data) == {"approval_status": None}
+
+
 def test_another_status_of_the_criteria_without_a_contradiction_has_no_rule(
     library: Library,
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.gui import current_case, exports, windows
+from app.gui import case_files, exports, windows
 from app.gui.main_window import MainWindow
 from app.gui.worklist.window import WorklistWindow
 from tests.fixture_cases import EXAMPLES
@@ -20,8 +20,8 @@ WINDOWS = (
     *("Keyboard shortcuts", "Administrator's guide", "About Aldesk"),
 )
 FILES = {
-    "Save": (current_case, "one.aldesk"),
-    "Open…": (current_case, "one.aldesk"),
+    "Save": (case_files, "one.aldesk"),
+    "Open…": (case_files, "one.aldesk"),
     "Save the report as PDF…": (exports, "one.pdf"),
     "Save the calendar…": (exports, "one.ics"),
     "Save a record…": (exports, "one.aldesk-record"),

@@ -16,6 +16,7 @@ from app.model.formatting import (
     dose_in_words,
     frequency_in_words,
     plain_decimal,
+    span_in_words,
     time_in_words,
 )
 
@@ -149,3 +150,14 @@ def test_a_count_has_its_noun_in_the_right_number(count: int, words: str) -> Non
 )
 def test_a_frequency_is_written_out(times: int, words: str) -> None:
     assert frequency_in_words(times, "daily") == words
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (date(2026, 11, 23), "Mon, Nov 23, 2026"),
+        (date(2026, 11, 24), "Mon, Nov 23, 2026 to Tue, Nov 24, 2026"),
+    ],
+)
+def test_a_span_of_one_date_is_that_date(last: date, words: str) -> None:
+    assert span_in_words(date(2026, 11, 23), last) == words

@@ -46,6 +46,7 @@ LESION_STATUS = "What is true of every lesion to be injected?"
 LESION_SITE = "Every lesion to be injected is cutaneous, subcutaneous or nodal"
 MELANOMA = {"indication": "cutaneous_melanoma"}
 RENAL = {"indication": "renal_cell_carcinoma"}
+MET = "✓ Clinical criteria met; dosing not checked"
 THE_TWO = ((CIGNA, CIGNA_VERSION), (EXPRESS_SCRIPTS, EXPRESS_SCRIPTS_VERSION))
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
 
@@ -120,7 +121,7 @@ def test_melanoma_by_vein_not_as_a_single_agent_fits_cigna_only(library: Library
         "Intravenous therapy",
         SINGLE_AGENT,
     ]
-    assert texts(found, "Status") == ["✓ Criteria met", "× Criteria not met"]
+    assert texts(found, "Status") == [MET, "× Criteria not met"]
     assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
 
 
@@ -172,7 +173,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(library: Library)
     found = rows(
         library, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✓ Criteria met", "✓ Criteria met"]
+    assert texts(found, "Status") == [MET, MET]
     assert differing(found) == [LESION_STATUS, LESION_SITE]
 
 
@@ -182,7 +183,8 @@ def test_beyond_the_dosing_only_the_status_differs_besides_the_single_agent(
     asked = {"requested.doses_per_day": "4", "facts.single_agent": True}
     found = rows(library, **VEIN, **asked)
     assert differing(found) == ["Status", SINGLE_AGENT]
-    assert texts(found, "Status") == ["× Criteria not met", "◊ Clinician review"]
+    limits = "Request beyond the documented limits"
+    assert texts(found, "Status") == [f"× {limits}", f"◊ {limits}; clinician review"]
     assert (
         texts(found, "Doses per day: 4 doses")
         == ["Beyond the limit by 1 dose: at most 3 doses."] * 2

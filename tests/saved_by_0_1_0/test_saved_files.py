@@ -247,6 +247,18 @@ def test_every_record_names_a_policy_file_that_is_kept_here() -> None:
     assert {body_of(record)["policy"]["sha256"] for record in RECORDS} <= kept
 
 
+@pytest.mark.parametrize("file", sorted((HERE / "shipped_policies").iterdir()), ids=named)
+def test_every_policy_file_that_0_1_0_shipped_is_known_by_its_hash(
+    file: Path, library: Library
+) -> None:
+    policy, found = yaml.safe_load(file.read_bytes()), sha256(file.read_bytes())
+    earlier = library.earlier.find(policy["id"], policy["version"], found)
+    assert found in {one.sha256 for one in library.policies} or (
+        earlier is not None and earlier.shipped_with == "0.1.0"
+    )
+    assert (policy["id"], policy["version"]) in {(one.id, one.version) for one in library.policies}
+
+
 @pytest.mark.parametrize("file", RECORDS, ids=named)
 def test_a_record_is_verified_with_what_the_table_says(
     file: Path, with_site: Library, monkeypatch: pytest.MonkeyPatch

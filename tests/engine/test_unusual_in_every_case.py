@@ -17,7 +17,7 @@ from app.model.case_json import InvalidCase, read_case
 from app.model.determination import Determination
 from tests.cases import ALDER, BIRCH, case
 from tests.engine.people import GRAFT, LESION, VEIN_BIRCH, cycle
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 COURSES: list[dict[str, Any]] = [
     {},

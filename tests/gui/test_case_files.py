@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 from app import __main__
 from app.files.case_file import case_bytes, read_case_file
 from app.files.sealed_json import add_checksum
-from app.gui import application, current_case
+from app.gui import application, case_files
 from app.gui.main_window import MainWindow
 from app.gui.worklist.window import WorklistWindow
 from app.model.case_json import read_case
@@ -63,7 +63,7 @@ def file(tmp_path: Path) -> Path:
 def choosing(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
     """Let the person choose this file, or give up, in every file dialog."""
     for name in ("file_to_open", "file_to_save"):
-        monkeypatch.setattr(current_case, name, lambda *_: path)
+        monkeypatch.setattr(case_files, name, lambda *_: path)
 
 
 def box(window: MainWindow, name: str) -> QMessageBox:

@@ -2,7 +2,7 @@
 
 By hand from Birch's figures: 12 doses 8 hours apart, 8 days of rest, 42 days between courses. From
 8:00 on November 23 the slots are 8:00, 16:00 and 0:00, and the last of 12 is November 27, 0:00.
-The second cycle is in test_course_plan_second_cycle.py.
+The second cycle is in test_course_schedule_second_cycle.py.
 """
 
 from datetime import date

@@ -6,7 +6,7 @@ Dates and times are local to the clinic, without time zones. The request changes
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.engine.course_plan import CoursePattern, plan_rule
+from app.engine.course_schedule import CoursePattern, plan_rule
 from app.model.case import Case
 from app.model.policy import Dosing
 from app.model.treatment import DoseSchedule, Schedule

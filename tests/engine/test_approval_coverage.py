@@ -6,7 +6,7 @@ import pytest
 
 from app.library import Library
 from tests.engine.people import GRAFT, LESION, TWO_M2, VEIN_BIRCH, cycle, found, noted
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 FULL = cycle(1, 12, SLOTS[0], SLOTS[11])
 BOOKED = {"number": 2, "planned_first_at": "2026-12-08T08:00"}  # to December 12, 0:00

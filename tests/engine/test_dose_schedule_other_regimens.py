@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.engine.course_plan import course_pattern
-from app.engine.schedule import schedule_rule
+from app.engine.course_schedule import course_pattern
+from app.engine.dose_schedule import schedule_rule
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case_json import read_case

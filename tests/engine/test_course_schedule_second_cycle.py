@@ -8,7 +8,7 @@ import pytest
 from app.library import Library
 from app.model.treatment import Rest
 from tests.engine.people import cycle
-from tests.engine.test_course_plan import FIRST, SLOTS, plan, planned
+from tests.engine.test_course_schedule import FIRST, SLOTS, plan, planned
 
 FULL = cycle(1, 12, SLOTS[0], SLOTS[11])  # to November 27, 0:00
 SHORT = cycle(1, 3, SLOTS[0], SLOTS[2])  # to November 24, 0:00

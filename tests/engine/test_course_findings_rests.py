@@ -8,7 +8,7 @@ import pytest
 from app.library import Library
 from tests.engine.people import cycle
 from tests.engine.test_course_check import DOSES, FULL, check, finding, rules
-from tests.engine.test_course_plan import FIRST, SLOTS
+from tests.engine.test_course_schedule import FIRST, SLOTS
 
 
 @pytest.mark.parametrize(
