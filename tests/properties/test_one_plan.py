@@ -24,8 +24,8 @@ from app.output.course_sections import course_section, schedule_section
 from app.output.phrases import Section
 from app.output.timeline import timeline_of
 from app.worklist.csv_format import RESULT_COLUMNS
-from app.worklist.results import csv_answers
 from app.worklist.sheets import open_sheet
+from tests.answers import csv_answers
 from tests.cases import determine
 from tests.properties.plan_cases import plan_cases
 
