@@ -30,7 +30,7 @@ from app.model.formatting import (
 )
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
-from app.model.treatment import Units
+from app.model.supply import Units
 
 _PERCENT = 100
 

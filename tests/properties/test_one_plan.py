@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from icalendar import Calendar
 
 from app.library import Library
-from app.model.case import Course
 from app.model.case_json import read_case
+from app.model.course import Course
 from app.model.determination import Determination
 from app.model.treatment import CycleSchedule, DoseSchedule
 from app.output.calendar import calendar_bytes
