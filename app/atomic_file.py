@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 TEMPORARY = ".aldesk-saving-"
 
@@ -21,28 +22,103 @@ TEMPORARY = ".aldesk-saving-"
 _STALE_AFTER_SECONDS = 24 * 60 * 60
 
 
-def save(path: Path, data: bytes) -> None:
+class Expected(Protocol):
+    """What is expected under a name at the moment in which a new file takes it."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no file is expected there."""
+
+    def check(self, path: Path) -> None:
+        """Raise OSError if something else stands there."""
+
+
+def save(path: Path, data: bytes, expected: Expected | None = None) -> None:
     """Write a file in one step. Raises OSError and then leaves the old file unchanged.
 
-    An existing file keeps its permissions. Of a symbolic link, the target is replaced.
+    An existing file keeps its permissions. Of a symbolic link, the target is replaced. With
+    `expected`, nothing else is replaced; without it, whatever stands there is.
     """
-    save_parts(path, (data,))
+    save_parts(path, (data,), expected)
 
 
-def save_parts(path: Path, parts: Iterable[bytes]) -> None:
+def save_parts(path: Path, parts: Iterable[bytes], expected: Expected | None = None) -> None:
     """Write a file in one step, piece by piece, so that memory does not grow with its size.
 
     Raises OSError, or what the parts raise, and then leaves the old file unchanged.
     """
-    target, mode = replaceable(path)
-    temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    file = UnfinishedFile(path)
     try:
-        _write(temporary, parts, mode)
-        temporary.replace(target)
+        for part in parts:
+            file.write(part)
+        file.finish(expected)
     except BaseException as error:
-        _clean_up(temporary, error)
+        file.discard(error)
         raise
-    settle(target)
+
+
+class SavedTwice(OSError):
+    """The file is saved, but the folder does not let its temporary name be deleted."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(errno.EPERM, told)
+
+
+class UnfinishedFile:
+    """A file that is written beside its place, to take it in one step. Raises OSError.
+
+    Whoever makes one calls `finish` or, after any failure, `discard`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._target, mode = replaceable(path)
+        self._temporary = self._target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+        self._file = self._temporary.open("xb")
+        try:
+            if mode is not None:
+                self._temporary.chmod(mode)
+        except BaseException as error:
+            self.discard(error)
+            raise
+
+    def write(self, part: bytes) -> None:
+        """Append to the file."""
+        self._file.write(part)
+
+    def finish(self, expected: Expected | None = None) -> None:
+        """Let the file take its place, once its content is on the disk."""
+        with self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        if expected is None or not (expected.is_nothing and self._took_free_name()):
+            if expected is not None:
+                expected.check(self._target)  # as late as can be: no system compares and renames
+            self._temporary.replace(self._target)
+        settle(self._target)
+
+    def discard(self, error: BaseException) -> None:
+        """Delete what is written, or add to the error that it stays."""
+        with suppress(OSError):  # what could not be written is not wanted
+            self._file.close()
+        _clean_up(self._temporary, error)
+
+    def _took_free_name(self) -> bool:
+        """Give the file its name in the one step in which the system refuses a name in use.
+
+        False where the file system has no such step.
+        """
+        try:
+            os.link(self._temporary, self._target)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            return False
+        try:
+            self._temporary.unlink()
+        except OSError:  # both names are of one file, which must not be emptied
+            told = f"It was saved, and has a second name, {self._temporary.name}, to be deleted"
+            raise SavedTwice(told) from None
+        return True
 
 
 def replaceable(path: Path) -> tuple[Path, int | None]:
@@ -66,6 +142,8 @@ def settle(target: Path) -> None:
 
 def _clean_up(temporary: Path, error: BaseException) -> None:
     """Delete a temporary file, or add to the error that it stays, with its name and content."""
+    if isinstance(error, SavedTwice):
+        return
     try:
         temporary.unlink(missing_ok=True)
     except OSError:
@@ -112,16 +190,6 @@ def _mode(target: Path) -> int | None:
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return stat.S_IMODE(mode)
-
-
-def _write(temporary: Path, parts: Iterable[bytes], mode: int | None) -> None:
-    with temporary.open("xb") as file:
-        if mode is not None:
-            temporary.chmod(mode)
-        for part in parts:
-            file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _delete_leftovers(folder: Path) -> None:

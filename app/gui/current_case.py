@@ -4,16 +4,15 @@ Asks before entries would be lost. The question does not block Qt's event loop.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6 import QtWidgets  # for message boxes, which are not needed at startup
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
+from app.gui.widgets.dialogs import Choice, question
 
 # The entries that every new case begins with: losing them loses nothing.
 _ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
@@ -23,12 +22,14 @@ _ALWAYS_THERE = {"policy", "date_of_service", "bsa_formula"}
 class CaseOrigin:
     """Where the current case comes from, and its entries when it was loaded or last saved.
 
-    `example` is the title of a worked example; `path` is the file of the case.
+    `example` is the title of a worked example; `path` is the file of the case, and `mark` that of
+    its content then, by which a save finds out whether anybody else has changed it since.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     example: str = ""
     path: Path | None = None
+    mark: str | None = None
 
 
 class CurrentCase:
@@ -48,15 +49,22 @@ class CurrentCase:
         self._marked: tuple[CaseOrigin, bool] | None = None
 
     @property
+    def origin(self) -> CaseOrigin:
+        """Where the current case comes from; another object for each case and each save."""
+        return self._origin
+
+    @property
     def path(self) -> Path | None:
         """The file of the current case, or None."""
         return self._origin.path
 
-    def replace(
-        self, now: Draft, wanted: Draft, example: str = "", path: Path | None = None
-    ) -> None:
+    def mark(self, path: Path) -> str | None:
+        """Return the mark of what this case was opened or saved as, if that is its file."""
+        return self._origin.mark if path == self._origin.path else None
+
+    def replace(self, now: Draft, wanted: Draft, origin: CaseOrigin | None = None) -> None:
         """Replace the case `now` by `wanted`; ask first if entries would be lost."""
-        origin = CaseOrigin(wanted.filled, example, path)
+        origin = replace(origin or CaseOrigin(), entries=wanted.filled)
         if not self.is_kept(now):
             self._ask(lambda: self._leave(now, wanted, origin))
         elif self.path:
@@ -97,9 +105,9 @@ class CurrentCase:
             self._marked = marked
             self._mark(*marked)
 
-    def saved(self, now: Draft, path: Path) -> None:
-        """Record that the current case is saved in this file."""
-        self._origin = CaseOrigin(now.filled, self._origin.example, path)
+    def saved(self, now: Draft, path: Path, mark: str) -> None:
+        """Record that the current case is saved in this file, with this mark."""
+        self._origin = CaseOrigin(now.filled, self._origin.example, path, mark)
         self.edited(now)
 
     def _is_as_it_came(self, now: Draft) -> bool:
@@ -115,17 +123,13 @@ class CurrentCase:
         self.edited(draft)
 
     def _ask(self, go_on: Callable[[], None]) -> None:
-        box = QtWidgets.QMessageBox(
-            QtWidgets.QMessageBox.Icon.Question,
+        box = question(
+            self._window,
+            "leave_case",
             "Leave this case?",
             "The other case replaces this one, which is not saved.",
-            parent=self._window,
+            Choice("&Leave this case", go_on),
+            Choice("&Cancel"),
         )
-        box.setObjectName("leave_case")
         box.setInformativeText("Ctrl+B returns to this one until you leave another case.")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave = box.addButton("&Leave this case", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("&Cancel", QtWidgets.QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave)
-        box.accepted.connect(go_on)
         box.open()

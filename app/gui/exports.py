@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.atomic_file import save, why_not
 from app.casework.outcome import Outcome
 from app.files.sealed_json import SealedJsonError
+from app.files.standing import Standing
+from app.gui.saving import Save
 from app.gui.widgets.dialogs import file_to_save, show_problem
 from app.output.messages import not_saved, record_too_large
 
@@ -108,10 +109,23 @@ class Exports:
         if data is None:
             show_problem(self._window, f"No {export.wanted} yet", export.why_none)
             return
+        self._choose(export, data)
+
+    def _choose(self, export: Export, data: bytes) -> None:
+        """Let the person choose a file; ask before another one is replaced."""
         title, name = f"Save the {export.wanted}", f"Aldesk {export.wanted}.{export.suffix}"
         path = file_to_save(self._window, title, export.kinds, export.suffix, name)
-        if path is not None:
-            self._write(path, data)
+        if path is None:
+            return
+
+        def write(standing: Standing) -> None:
+            save(path, data, standing)
+            self._tell(f"Saved as {path.name}.")
+
+        def fail(error: OSError) -> None:
+            show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
+
+        Save(self._window, path, write, lambda: self._choose(export, data), fail).begin()
 
     def _exportable(self, wanted: str) -> "Report | None":
         """Return the result; if there is none, say why not and return None."""
@@ -124,11 +138,3 @@ class Exports:
             return report_of(outcome, datetime.now().astimezone(), self._remark)
         show_problem(self._window, f"No {wanted} yet", words)
         return None
-
-    def _write(self, path: Path, data: bytes) -> None:
-        try:
-            save(path, data)
-        except OSError as error:
-            show_problem(self._window, "Not saved", not_saved(path.name, why_not(error)))
-        else:
-            self._tell(f"Saved as {path.name}.")

@@ -1,11 +1,12 @@
 """The main window: it edits one draft and shows its outcome; it decides nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from app.gui.case_files import CaseFiles
 from app.gui.current_case import CaseOrigin, CurrentCase
 from app.gui.exports import Exports
 from app.gui.form.form import CaseForm
+from app.gui.leaving import Leaving
 from app.gui.look.style_sheet import style_sheet
 from app.gui.menus import SettingsMenu, add_case_menu, add_help_menu, add_result_menu
 from app.gui.result.panel import ResultPanel
@@ -53,7 +55,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._memory = WindowMemory(memory)
-        self._is_leaving = False
         self._draft = Draft()
         site = site or default_folders()
         self._library = library = library or load_all(site)
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._halves = _side_by_side(self._form, self._result)
         self._case = CurrentCase(self, self._begin, self._show_origin)
         self._files = CaseFiles(self, self._case, lambda: self._library, status_bar.tell)
+        self._leaving = Leaving(self, self._all_is_kept, self._ask_before_leaving)
         bar = self.menuBar()
         add_case_menu(bar, self, self._windows)
         add_result_menu(bar, self._exports, self._windows)
@@ -97,10 +99,9 @@ class MainWindow(QMainWindow):
             self._show_result()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if this or the previous case is unsaved; otherwise save settings and close."""
-        if not self._is_leaving and not self._all_is_kept():
+        """Ask first if anything would be lost; otherwise save the settings and close."""
+        if not self._leaving.is_settled():
             event.ignore()
-            self._files.ask_before_leaving(self._draft, self._leave)
             return
         self._memory.keep(self, self._halves, self._settings.chosen)
         super().closeEvent(event)
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
     def show_example(self, example: "Example") -> None:
         """Show a worked example, marked as one."""
         draft = self._empty_draft().with_entries(dict(example.entries))
-        self._case.replace(self._draft, draft, example.title)
+        self._case.replace(self._draft, draft, CaseOrigin(example=example.title))
 
     def show_case(self, case: Case) -> None:
         """Show a case from outside the form, such as a row of a worklist."""
@@ -198,15 +199,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(window_title(origin.path.name if origin.path else ""))
         self.setWindowModified(is_changed and origin.path is not None)
 
+    def _ask_before_leaving(self, leave: Callable[[], None]) -> None:
+        self._files.ask_before_leaving(self._draft, leave)
+
     def _all_is_kept(self) -> bool:
         """Return whether no entry would be lost; if only the previous case is unsaved, show it."""
         if self._case.is_kept(self._draft) and not self._case.previous_is_kept:
             self._case.step_back(self._draft)
         return self._case.is_kept(self._draft)
-
-    def _leave(self) -> None:
-        self._is_leaving = True
-        QTimer.singleShot(0, self.close)  # after the question has closed
 
     def _restyle(self) -> bool:
         """Set the style sheet for palette and text size; return whether it changed."""

@@ -95,18 +95,20 @@ def read_case(data: object) -> Case:
     """
     unreadable = tuple(_lone_surrogates(data))
     if unreadable:
-        raise InvalidCase(_first(unreadable))
+        raise InvalidCase((*unreadable[:MOST_PROBLEMS], *_rest(len(unreadable))))
     try:
         return adapter(Case).validate_python(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise InvalidCase(_first(tuple(_problem(one) for one in details))) from None
+        told = (_problem(one) for one in details[:MOST_PROBLEMS])
+        raise InvalidCase((*told, *_rest(len(details)))) from None
 
 
-def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    rest = len(problems) - MOST_PROBLEMS
-    told = (Problem("", f"{rest:,} more {'problem' if rest == 1 else 'problems'}."),)
-    return (*problems[:MOST_PROBLEMS], *told) if rest > 0 else problems
+def _rest(count: int) -> tuple[Problem, ...]:
+    """Return how many of so many problems are not told, or nothing."""
+    rest = count - MOST_PROBLEMS
+    words = f"{rest:,} more {'problem' if rest == 1 else 'problems'}."
+    return (Problem("", words),) if rest > 0 else ()
 
 
 def _lone_surrogates(data: object) -> Iterator[Problem]:

@@ -10,11 +10,22 @@ from types import TracebackType
 
 from app.bounded_file import MAX_BYTES
 from app.casework.draft import Draft
+from app.files.standing import Standing, What
 from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import count_in_words
 
 _FRAMES_SHOWN = 40
+
+_WHAT: dict[What, str] = {
+    "nothing": "",
+    "case": "a case of Aldesk",
+    "record": "a record of Aldesk",
+    "results": "results of a worklist",
+    "pdf": "a PDF file",
+    "calendar": "a calendar",
+    "other": "not a file of Aldesk: it may be somebody's only copy of something else",
+}
 
 
 def not_opened(name: str, why: str) -> str:
@@ -31,6 +42,42 @@ def opened_as_draft(name: str, count: int) -> str:
 def not_saved(name: str, why: str) -> str:
     """Return the message that a file was not saved, with the reason."""
     return f"{name}: {why}\n\nWhat was saved before is as it was. Choose another place or name."
+
+
+def replacing_words(name: str, now: Standing, *, was_seen: bool) -> str:
+    """Return what a save would replace, or that the file of this window is gone.
+
+    `was_seen` says whether this window has opened or saved a file of this name.
+    """
+    if now.is_nothing:
+        return f"{name} is not there any more: it was moved, renamed or deleted."
+    what = f"It is {_WHAT[now.what]}."
+    if was_seen:
+        return (
+            f"{name} has changed since this window opened or saved it. {what} Replacing it loses "
+            "what another window or program has saved there."
+        )
+    return f"{name} is there already. {what} Replacing it loses what it holds now."
+
+
+def changed_meanwhile(name: str) -> str:
+    """Return the message that a file was not replaced because another program has changed it."""
+    return f"{name} was not saved: another window or program has just changed it. Save again."
+
+
+def saving_words(name: str, done: float) -> str:
+    """Return what is lost if the saving of a worklist stops."""
+    return f"{name} is being saved, {done:.0%} done. If it stops, nothing of it is saved."
+
+
+def reading_words(name: str, done: float) -> str:
+    """Return what is lost if the reading of a worklist stops."""
+    return f"{name} is being read, {done:.0%} done. If it stops, the other rows have no result."
+
+
+def judging_words(done: float) -> str:
+    """Return what is lost if the judging of saved cases stops."""
+    return f"Saved cases are being judged, {done:.0%} done. If it stops, the others are not judged."
 
 
 def record_too_large(determination: Determination) -> str:

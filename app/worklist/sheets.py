@@ -25,6 +25,8 @@ _KINDS: dict[str, Kind] = {
     ".ndjson": "json_lines",
     ".json": "json_lines",
 }
+_SUFFIX: dict[Kind, str] = {"csv": ".csv", "json_lines": ".jsonl"}
+_WORDS: dict[Kind, str] = {"csv": "CSV", "json_lines": "JSON Lines"}
 _STREAM = "-"
 _NO_KIND = "The name of a worklist ends in .csv, or for JSON Lines in .jsonl, .ndjson or .json."
 _WORKBOOK = f"A workbook is neither read nor written as a worklist. {SAVE_AS_UTF8} {_NO_KIND}"
@@ -90,6 +92,24 @@ def kind_of(name: str) -> Kind:
     if name == _STREAM or suffix in _KINDS:
         return _KINDS.get(suffix, "json_lines")
     raise refusal(_ADVICE.get(suffix, _NO_KIND))
+
+
+def name_as(name: str, kind: Kind) -> str:
+    """Return a name of this kind: the name itself or, if it tells no kind, with the suffix added.
+
+    Raises Refusal for a name that tells another kind.
+
+    >>> name_as("Results 11.2026", "csv"), name_as("Results.CSV", "csv")
+    ('Results 11.2026.csv', 'Results.CSV')
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix in _ADVICE:
+        raise refusal(_ADVICE[suffix])
+    if suffix not in _KINDS:
+        return f"{name}{_SUFFIX[kind]}"
+    if _KINDS[suffix] != kind:
+        raise refusal(f"A name in {suffix} is not one for {_WORDS[kind]}. {_NO_KIND}")
+    return name
 
 
 def open_sheet(source: BinaryIO, name: str) -> Sheet:

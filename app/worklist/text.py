@@ -31,6 +31,7 @@ EMPTY = (
     "The template has every column; “Columns” describes them. Aldesk reads the file and "
     "keeps nothing of it on this computer."
 )
+READING = "The first rows are being read."
 NO_ROWS = "This file has no rows."
 NO_CASE = "This row is not a case that can be opened. Correct it in the file first."
 WORKLIST_FAILED = "Stopped by a failure of Aldesk; the finished rows stay."
@@ -141,6 +142,14 @@ def done_words(counts: Counter[RowKind]) -> str:
 def cancelled_words(rows: int) -> str:
     """Return how many rows were finished before the reading was cancelled."""
     return f"Cancelled: {count_in_words(rows, 'row')} done, the rest of the file was not read."
+
+
+def full_words(rows: int) -> str:
+    """Return that a window holds no further row, and what has no such bound."""
+    return (
+        f"{count_in_words(rows, 'row')} done; the window holds no more, and the rest of the file "
+        "was not read. The command aldesk batch has no such bound."
+    )
 
 
 def saved_words(name: str, rows: int, *, is_part: bool) -> str:

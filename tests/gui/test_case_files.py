@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from app import __main__
 from app.files.case_file import case_bytes, read_case_file
@@ -19,6 +19,7 @@ from app.model.case_json import read_case
 from tests import console
 from tests.cases import case
 from tests.gui.person import Person
+from tests.gui.questions import box, click
 from tests.gui.worklists import opened
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -66,28 +67,8 @@ def choosing(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
         monkeypatch.setattr(case_files, name, lambda *_: path)
 
 
-def box(window: MainWindow, name: str) -> QMessageBox:
-    """Return the box of this name that is open."""
-    [found] = [
-        one
-        for one in window.findChildren(QMessageBox)
-        if one.objectName() == name and one.isVisible()
-    ]
-    return found
-
-
 def press(window: MainWindow, key: Qt.Key) -> None:
     QTest.keyClick(window, key, CONTROL)
-
-
-def click(found: QMessageBox, words: str) -> None:
-    [button] = [one for one in found.findChildren(QPushButton) if words in one.text()]
-    window = found.parentWidget()
-    assert window is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    window.activateWindow()
-    for _ in range(3):  # what closes the window comes after the box
-        QApplication.processEvents()
 
 
 def weight(person: Person) -> str:
@@ -168,7 +149,7 @@ def test_a_file_with_an_entry_that_is_refused_now_opens_with_the_entry_marked(
 ) -> None:
     refused = case(requested={"doses_per_day": 1001}, weight_kg="80")
     filled.window.open_file(saved_by_0_1_0(tmp_path / "old.aldesk", refused))
-    box(filled.window, "leave_case").accept()
+    click(box(filled.window, "leave_case"), "Leave")
     assert weight(filled) == "80"
     assert filled.problem("requested.doses_per_day") == "Must be 1 to 1,000."
     assert filled.read("max_dose") == ""

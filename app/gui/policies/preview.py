@@ -4,6 +4,7 @@ Exactly the bytes that were read for the preview are installed.
 """
 
 import os
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.atomic_file import why_not
+from app.gui.leaving import ask_to_stop
 from app.gui.look.theme import Role, set_role
 from app.gui.policies.replay import ReplayView
 from app.gui.widgets.dialogs import set_up_button
@@ -54,9 +56,15 @@ class PolicyPreview(QDialog):
         self.resize(1080, 660)
 
     def done(self, result: int) -> None:
-        """Stop judging cases, and close."""
+        """Close; ask first while cases are being judged."""
+        if self._replay.is_running:
+            ask_to_stop(self, lambda: self._stop_and(lambda: self.done(result)))
+        else:
+            super().done(result)
+
+    def _stop_and(self, go_on: Callable[[], None]) -> None:
         self._replay.stop()
-        super().done(result)
+        go_on()
 
     def _lay_out(self, page: ReadingPage) -> None:
         pages = QTabWidget()
@@ -84,6 +92,9 @@ class PolicyPreview(QDialog):
         return box
 
     def _take(self) -> None:
+        if self._replay.is_running:
+            ask_to_stop(self, lambda: self._stop_and(self._take))
+            return
         folder = self._site.folders[0 if self._for_all.isChecked() else 1]
         try:
             install(self._new, folder, _today())

@@ -3,9 +3,10 @@
 Works in short slices, so that the window stays responsive. Reads the chosen files, writes none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -14,13 +15,15 @@ from app.atomic_file import why_not
 from app.bounded_file import open_file
 from app.casework.replay import Replay, replay
 from app.gui.widgets.dialogs import files_to_open, set_up_button
-from app.gui.widgets.jobs import Job, JobRunner
+from app.gui.widgets.jobs import Job, JobRunner, done_ahead
 from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.gui.widgets.tables import PlainTable, WordsModel
 from app.library.site import NewPolicy
+from app.model.case import Case
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
+from app.output.messages import judging_words
 from app.output.policy_changes import NO_REPLAY
 from app.output.replay import (
     MEANING,
@@ -132,7 +135,7 @@ class ReplayView(QWidget):
         self._tally, self._pending = ReplayTally(), []
         self._is_stopped = self._is_whole = False
         self._table.rows.clear()
-        self._jobs.start(self._judging(paths, self._new.before))
+        self._jobs.start(self._judging(paths, self._new.before), judging_words)
         self._show_running(is_running=True)
 
     def stop(self) -> None:
@@ -186,19 +189,20 @@ class ReplayView(QWidget):
 
     def _judging(self, paths: Sequence[Path], before: Policy) -> Job:
         for place, path in enumerate(paths):
+            done = 0.0
             try:
-                with open_file(path) as source:
-                    size = max(path.stat().st_size, 1)
-                    for done in self._judging_file(source, path.name, before):
-                        yield (place + min(done / size, 1)) / len(paths)
+                with closing(done_ahead(partial(_cases_in, path))) as cases:
+                    for one in cases:
+                        if one is not None:
+                            found, done = one
+                            self._judge_one(found, before)
+                        yield (place + min(done, 1)) / len(paths)
             except OSError as error:
                 self._add(Replay(0, 0, ((path.name, why_not(error)),), ()))
         self._is_whole = True
 
-    def _judging_file(self, source: BinaryIO, name: str, before: Policy) -> Job:
-        for found in cases_in(source, name):
-            self._add(replay([found], before, self._new.policy, self._reference_data))
-            yield source.tell()
+    def _judge_one(self, found: tuple[str, Case | str], before: Policy) -> None:
+        self._add(replay([found], before, self._new.policy, self._reference_data))
 
     def _add(self, part: Replay) -> None:
         self._tally.add(part)
@@ -236,3 +240,11 @@ class ReplayView(QWidget):
 
     def _show_details(self) -> None:
         self._details.setPlainText(self._table.chosen_text())
+
+
+def _cases_in(path: Path) -> Iterator[tuple[tuple[str, Case | str], float]]:
+    """Yield the cases in a file, each with how much is read, from 0 to 1. Raises OSError."""
+    with open_file(path) as source:
+        size = max(path.stat().st_size, 1)
+        for found in cases_in(source, path.name):
+            yield found, source.tell() / size

@@ -7,6 +7,8 @@ when it is first named, and none of these is needed at startup.
 """
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -71,13 +73,59 @@ def files_to_open(parent: QWidget, title: str, kinds: str) -> list[Path]:
 
 
 def file_to_save(parent: QWidget, title: str, kinds: str, suffix: str, name: str) -> Path | None:
-    """Return where to save, or None; the dialog asks before a file is replaced."""
+    """Return where to save, or None. A name without the suffix gets it, if there is one.
+
+    Whoever saves asks before a file is replaced, and says what it is: `app.gui.saving`.
+    """
     dialog = QtWidgets.QFileDialog(parent, title)
     dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QtWidgets.QFileDialog.Option.DontConfirmOverwrite)
     dialog.setNameFilter(kinds)
-    dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
-    return next(iter(_chosen(dialog)), None)
+    chosen = next(iter(_chosen(dialog)), None)
+    return named(chosen, suffix) if chosen and suffix else chosen
+
+
+def named(path: Path, suffix: str) -> Path:
+    """Return the path with the suffix of its kind, whatever else its name has dots for.
+
+    >>> named(Path("Results 11.2026"), "csv").name, named(Path("Results.CSV"), "csv").name
+    ('Results 11.2026.csv', 'Results.CSV')
+    """
+    has_it = path.name.lower().endswith(f".{suffix}")
+    return path if has_it else path.with_name(f"{path.name}.{suffix}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a question, and what it does. A choice that does nothing is also Escape's."""
+
+    words: str
+    act: Callable[[], object] | None = None
+
+
+def question(
+    parent: QWidget, name: str, title: str, words: str, *choices: Choice
+) -> "QtWidgets.QMessageBox":
+    """Return a question that is shown by `open`; Enter takes the first choice."""
+    kinds = QtWidgets.QMessageBox
+    box = kinds(kinds.Icon.Question, title, words, parent=parent)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for place, choice in enumerate(choices):
+        if choice.act is None:
+            button = box.addButton(choice.words, kinds.ButtonRole.RejectRole)
+            box.setEscapeButton(button)
+        elif place == 0:
+            button = box.addButton(choice.words, kinds.ButtonRole.AcceptRole)
+            box.accepted.connect(choice.act)
+        else:
+            button = box.addButton(choice.words, kinds.ButtonRole.DestructiveRole)
+            button.clicked.connect(choice.act)
+        if place == 0:
+            box.setDefaultButton(button)
+    return box
 
 
 def show_problem(parent: QWidget, title: str, words: str) -> None:

@@ -3,43 +3,42 @@
 Long work runs in short slices, so that the window stays responsive. Only chosen files are written.
 """
 
-import io
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.atomic_file import save, why_not
-from app.bounded_file import open_file
+from app.atomic_file import why_not
 from app.casework.determine import Refusal
+from app.gui.leaving import ask_to_stop
 from app.gui.look.theme import Role
-from app.gui.widgets.dialogs import file_to_open, file_to_save
-from app.gui.widgets.jobs import Job, JobRunner
+from app.gui.widgets.dialogs import file_to_open
+from app.gui.widgets.jobs import Job, JobRunner, done_ahead
+from app.gui.worklist.exports import FinishedRows, WorklistExports
+from app.gui.worklist.reading import Answers, Found, rows_in
 from app.gui.worklist.view import WorklistView, columns_dialog
 from app.library import Library
+from app.output.messages import reading_words
 from app.output.plain_text import refusal_text
-from app.worklist.results import AnsweredRow, answered, file_parts
-from app.worklist.sheets import Sheet, kind_of, open_sheet
-from app.worklist.template import template_csv
+from app.worklist.results import AnsweredRow
+from app.worklist.sheets import Sheet
 from app.worklist.text import (
     NO_CASE,
     NO_ROWS,
     NOTHING_SAVED,
-    SAME_FILE,
+    READING,
     WORKLIST_FAILED,
     cancelled_words,
     done_words,
-    not_saved_words,
+    full_words,
     refused_words,
-    saved_words,
 )
 
-_CSV, _JSON = "CSV (*.csv)", "JSON Lines (*.jsonl)"
 _WORKLISTS = "Worklists (*.csv *.jsonl);;All files (*)"
-_WAIT_S = 0.005  # seconds
 OTHER_POLICIES = "The policies have changed since the worklist was read. Open it again."
 
 
@@ -54,12 +53,13 @@ class WorklistWindow(QDialog):
         self._sheet: Sheet | None = None
         self._source = Path()
         self._pending: list[AnsweredRow] = []
-        self._is_part = self._is_reading = False
+        self._is_part = self._is_reading = self._is_outdated = False
         self._told = ""
         self._jobs = JobRunner(self)
         self._jobs.moved.connect(self._show_progress)
         self._jobs.ended.connect(self._end)
         self._view = WorklistView(library.catalog)
+        self._exports = WorklistExports(self, self._view, self._finished_rows, self._start_saving)
         self._connect()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -73,51 +73,38 @@ class WorklistWindow(QDialog):
         return self._jobs.is_running
 
     def use(self, library: Library) -> None:
-        """Use this library from now on; if it is another one, remove the rows of the previous."""
+        """Use this library from now on; if it is another one, remove the rows of the previous.
+
+        A save that runs is completed first, by the library of its rows.
+        """
         if library is self._library:
             return
         self._library = library
-        if self._sheet is not None:
+        if self._sheet is None:
+            return
+        self._is_outdated = True
+        if not self._is_saving:
             self.cancel()
-            self._sheet = None
-            self._view.start_anew(OTHER_POLICIES)
-            if not self.is_running:  # a save that has begun is completed
-                self._view.show_running(is_running=False)
+            self._remove_outdated()
 
     def open_file(self, path: Path) -> None:
-        """Read a worklist, and determine each row."""
+        """Read a worklist, and determine each row; ask first if one is being saved."""
+        if self._is_saving:
+            ask_to_stop(self, partial(self._stop_and, partial(self.open_file, path)))
+            return
         self.cancel()
         self._sheet, self._pending, self._is_part = None, [], True
-        self._source = path
-        self._view.start_anew()
+        self._source, self._is_outdated = path, False
+        self._view.start_anew(READING)
         self.setWindowTitle(f"Worklist: {path.name}")
-        self._start(self._reading(path), is_reading=True)
+        self._start(self._reading(path), partial(reading_words, path.name), is_reading=True)
 
     def export(self, path: Path) -> None:
-        """Save all rows that are done, with their results, as CSV or JSON Lines by the file name.
-
-        Refuses to overwrite the file that the rows come from.
-        """
-        if self._sheet is None or self.is_running:
-            return
-        if self._is_source(path):
-            self._view.tell(not_saved_words(path.name, SAME_FILE))
-            return
-        try:
-            kind_of(path.name)
-        except Refusal as refused:
-            self._view.tell(not_saved_words(path.name, refusal_text(refused.problems)))
-        else:
-            self._start(self._writing(self._sheet, path), is_reading=False)
-
-    def _is_source(self, path: Path) -> bool:
-        try:
-            return path.samefile(self._source)
-        except OSError:  # one of the two files does not exist
-            return False
+        """Save all rows that are done, with their results; the name of the file tells its kind."""
+        self._exports.export(path)
 
     def cancel(self) -> None:
-        """Stop at once, and keep the rows that are done; a save that has begun is completed."""
+        """Stop at once, and keep the rows that are done; a save that is all written goes on."""
         if self.is_running and self._view.cancel.isEnabled():
             self._jobs.stop()
             self._show_pending()
@@ -126,76 +113,95 @@ class WorklistWindow(QDialog):
             self._end()
 
     def reject(self) -> None:
-        """Cancel the running job on Escape; close the window if there is none."""
-        if self.is_running:
+        """On Escape, cancel reading, ask about saving, or close the window if nothing runs."""
+        if self._is_saving:
+            self.close()
+        elif self.is_running:
             self.cancel()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel the running job; keep the rows until another file is opened or Aldesk ends."""
+        """Ask if something runs; keep the rows until another file is opened or Aldesk ends."""
+        if self.is_running and self._view.cancel.isEnabled():
+            event.ignore()
+            ask_to_stop(self, partial(self._stop_and, self.close))
+        else:
+            super().closeEvent(event)
+
+    def _stop_and(self, go_on: Callable[[], object]) -> None:
         self.cancel()
-        super().closeEvent(event)
+        go_on()
+
+    @property
+    def _is_saving(self) -> bool:
+        return self.is_running and not self._is_reading
 
     @property
     def _entries(self) -> list[AnsweredRow]:
         return self._view.table.rows.listing.entries
 
     def _connect(self) -> None:
-        view = self._view
+        view, exports = self._view, self._exports
         for button, act in (
             (view.open, self._choose),
-            (view.save_csv, lambda: self._choose_export(_CSV, "csv")),
-            (view.save_json, lambda: self._choose_export(_JSON, "jsonl")),
-            (view.template, self._choose_template),
-            (view.columns, self._show_columns),
+            (view.save_csv, partial(exports.choose, "csv")),
+            (view.save_json, partial(exports.choose, "json_lines")),
+            (view.template, exports.choose_template),
+            (view.columns, lambda: columns_dialog(self._library, self).show()),
             (view.cancel, self.cancel),
             (view.close_window, self.close),
         ):
             button.clicked.connect(act)
         view.activated.connect(self._open_row)
 
-    def _start(self, job: Job, *, is_reading: bool) -> None:
+    def _start(self, job: Job, what_is_lost: Callable[[float], str], *, is_reading: bool) -> None:
         self._is_reading, self._told = is_reading, WORKLIST_FAILED
-        self._jobs.start(job)
+        self._jobs.start(job, what_is_lost)
         self._view.show_running(is_running=True)
 
+    def _start_saving(self, job: Job, what_is_lost: Callable[[float], str]) -> None:
+        self._start(self._then_tell(job), what_is_lost, is_reading=False)
+
+    def _then_tell(self, job: Job) -> Job:
+        yield from job
+        self._told = self._exports.told
+
+    def _finished_rows(self) -> FinishedRows | None:
+        """Return the rows that can be saved, none while something runs."""
+        if self._sheet is None or self.is_running:
+            return None
+        return FinishedRows(self._sheet, self._library, self._source, self._entries, self._is_part)
+
     def _reading(self, path: Path) -> Job:
+        answers = Answers(self._library)
         try:
-            with open_file(path) as source:
-                self._sheet = open_sheet(source, path.name)
-                yield from self._determining(self._sheet, source, path.stat().st_size)
+            with closing(done_ahead(partial(rows_in, path))) as found:
+                self._is_part = yield from self._determining(found, answers)
         except OSError as error:
             self._refuse(path.name, why_not(error))
         except Refusal as refusal:
             self._refuse(path.name, refusal_text(refusal.problems))
         else:
-            self._is_part, self._told = False, ""
-            if not (self._entries or self._pending):
+            rows = len(self._entries) + len(self._pending)
+            self._told = full_words(rows) if self._is_part else ""
+            if not rows:
                 self._view.start_anew(NO_ROWS)
 
-    def _determining(self, sheet: Sheet, source: BinaryIO, size: int) -> Job:
-        for row in sheet.rows():
-            self._pending.append(AnsweredRow(row, answered(sheet, row, self._library)))
-            yield source.tell() / max(size, 1)
-
-    def _writing(self, sheet: Sheet, path: Path) -> Job:
-        entries, data = self._entries, io.BytesIO()
-        for place, part in enumerate(file_parts(sheet, entries, self._library, path.name)):
-            data.write(part)
-            yield place / (len(entries) + 1)
-        self._view.cancel.setEnabled(False)
-        with ThreadPoolExecutor(1) as pool:  # so that a slow disk does not block the window
-            saving = pool.submit(save, path, data.getvalue())
-            while not saving.done():
-                wait([saving], _WAIT_S)
-                yield 1.0
-        try:
-            saving.result()
-        except OSError as error:
-            self._told = not_saved_words(path.name, why_not(error))
-        else:
-            self._told = saved_words(path.name, len(entries), is_part=self._is_part)
+    def _determining(
+        self, found: Iterable[Found | None], answers: Answers
+    ) -> Generator[float, None, bool]:
+        """Determine each row; return whether there are more than the window holds."""
+        done = 0.0
+        for one in found:
+            if one is not None:
+                self._sheet, row, done = one
+                if row is not None and answers.is_full:
+                    return True
+                if row is not None:
+                    self._pending.append(answers.answer(self._sheet, row))
+            yield done
+        return False
 
     def _show_progress(self, done: float) -> None:
         self._show_pending()
@@ -209,7 +215,16 @@ class WorklistWindow(QDialog):
         """Show the result of a job that has ended or was canceled."""
         self._show_pending()
         self._view.show_running(is_running=False)
-        self._view.tell(self._told or done_words(self._view.counts))
+        told = self._told or done_words(self._view.counts)
+        self._remove_outdated()
+        self._view.tell(told)
+
+    def _remove_outdated(self) -> None:
+        """Remove the rows of a library that is not used any more."""
+        if self._is_outdated:
+            self._sheet, self._is_outdated = None, False
+            self._view.start_anew(OTHER_POLICIES)
+            self._view.show_running(is_running=False)
 
     def _refuse(self, name: str, why: str) -> None:
         self._sheet, self._pending = None, []
@@ -220,27 +235,6 @@ class WorklistWindow(QDialog):
         path = file_to_open(self, "Open a worklist", _WORKLISTS)
         if path is not None:
             self.open_file(path)
-
-    def _choose_export(self, kind: str, suffix: str) -> None:
-        name = f"Worklist with results.{suffix}"
-        path = file_to_save(self, "Save the results", kind, suffix, name)
-        if path is not None:
-            self.export(path)
-
-    def _choose_template(self) -> None:
-        name = "Worklist template.csv"
-        path = file_to_save(self, "Save a template", _CSV, "csv", name)
-        if path is None:
-            return
-        try:
-            save(path, template_csv())
-        except OSError as error:
-            self._view.tell(not_saved_words(path.name, why_not(error)))
-        else:
-            self._view.tell(f"Saved as {path.name}.")
-
-    def _show_columns(self) -> None:
-        columns_dialog(self._library, self).show()
 
     def _open_row(self) -> None:
         entry = self._view.table.chosen

@@ -35,6 +35,7 @@ from tests.gui.policy_windows import (
     told,
     worklist,
 )
+from tests.gui.questions import box, click
 from tests.gui.whole_window.test_accessibility import unnamed
 from tests.library.sites import PROVIDER, THIRD, file_with, offered, revision, site_in, taken
 
@@ -95,11 +96,11 @@ def test_a_file_that_is_not_whole_is_refused_with_file_line_and_key_and_changes_
     policies: PoliciesWindow, site: SiteFolders, tmp_path: Path, text: str, words: str
 ) -> None:
     policies.offer(file_with(tmp_path, text))
-    [box] = boxes(policies)
-    assert box.text().startswith(words)
-    assert "Nothing was changed" in box.text()
+    [asked] = boxes(policies)
+    assert asked.text().startswith(words)
+    assert "Nothing was changed" in asked.text()
     assert not policies.findChildren(PolicyPreview)
-    answer(box, "Close")
+    answer(asked, "Close")
     assert files(site) == []
 
 
@@ -300,11 +301,30 @@ def test_many_cases_are_judged_between_the_events_of_the_window_and_can_be_stopp
 
 
 @pytest.mark.usefixtures("one_step_a_turn")
-def test_closing_the_preview_stops_judging(revised: PolicyPreview, tmp_path: Path) -> None:
+def test_closing_the_preview_asks_before_judging_stops(
+    policies: PoliciesWindow, revised: PolicyPreview, tmp_path: Path
+) -> None:
     view = replay_of(revised)
     view.judge_files([worklist(tmp_path, [third()] * 400)])
     revised.reject()
-    assert not view.is_running
+    assert "Saved cases are being judged" in box(revised, "stop_jobs").text()
+    click(box(revised, "stop_jobs"), "Go on")
+    assert (view.is_running, revised.isVisible()) == (True, True)
+    revised.close()
+    click(box(revised, "stop_jobs"), "Stop it")
+    assert not policies.findChildren(PolicyPreview)
+
+
+@pytest.mark.usefixtures("one_step_a_turn")
+def test_taking_the_policy_asks_before_judging_stops(
+    policies: PoliciesWindow, revised: PolicyPreview, tmp_path: Path
+) -> None:
+    view = replay_of(revised)
+    view.judge_files([worklist(tmp_path, [third()] * 400)])
+    button(revised, "Take this policy").click()
+    assert (view.is_running, revised.isVisible()) == (True, True)
+    click(box(revised, "stop_jobs"), "Stop it")
+    assert not policies.findChildren(PolicyPreview)
 
 
 def test_a_text_of_a_file_is_shown_as_it_is_and_never_as_markup(

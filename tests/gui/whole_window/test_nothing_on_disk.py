@@ -50,7 +50,7 @@ if saved:
     QTimer.singleShot(50, accept)
     window.save()
 QTimer.singleShot(0, lambda: 1 / 0)
-QTimer.singleShot(50, window._leave)
+QTimer.singleShot(50, window._leaving.leave)
 QTimer.singleShot(150, running.quit)
 running.exec()
 assert not window.isVisible()

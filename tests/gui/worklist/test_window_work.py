@@ -130,7 +130,7 @@ def test_a_failure_in_a_row_stops_and_leaves_the_window_usable(
 ) -> None:
     path = tmp_path / "list.jsonl"
     path.write_bytes(b"".join(lines(20)))
-    monkeypatch.setattr("app.gui.worklist.window.answered", lambda *_: 1 // 0)
+    monkeypatch.setattr("app.gui.worklist.reading.answered", lambda *_: 1 // 0)
     with qtbot.captureExceptions() as raised:
         window.open_file(path)
         finish(window)
