@@ -57,6 +57,7 @@ class Uncovered:
 
     start: date
     end: date
+    is_start_assumed: bool
     is_end_reckoned: bool
     day: date
 
@@ -85,7 +86,7 @@ def coverage_rule(
         ]
         if not outside:
             return None
-        return Uncovered(start, end, granted.end is None, min(outside))
+        return Uncovered(start, end, granted.start is None, granted.end is None, min(outside))
 
     return uncovered
 

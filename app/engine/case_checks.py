@@ -82,7 +82,7 @@ class CaseChecks:
         if about.uncovered is not None:
             found.append(self._uncovered(about.uncovered))
         if about.dose is not None and about.dose.limit is not None:
-            found += self._far_above(about.dose, about.dose.limit)
+            found += self._far_above(case, about, about.dose, about.dose.limit)
             found += self._below_label(case, about, about.dose, about.dose.limit)
         if about.units is not None and self._route == "intralesional":
             found += self._session_total(case.requested.lesions or 1, about.units, about)
@@ -129,28 +129,47 @@ class CaseChecks:
         return self._check("contradictory_answers", told, *inputs)
 
     def _uncovered(self, found: Uncovered) -> DeterminationNote:
-        text = self._texts.authorization_does_not_cover.format(
-            outside=date_in_words(found.day),
-            start=date_in_words(found.start),
-            end=date_in_words(found.end),
-            reckoned=self._texts.end_reckoned if found.is_end_reckoned else "",
+        texts, form = self._texts, self._texts.authorized_from_to
+        if found.is_end_reckoned:
+            form = texts.authorized_from
+        elif found.is_start_assumed:
+            form = texts.authorized_to
+        period = form.format(start=date_in_words(found.start), end=date_in_words(found.end))
+        text = texts.authorization_does_not_cover.format(
+            period=period, outside=date_in_words(found.day)
         )
         return self._check(
             "authorization_does_not_cover", text, "authorization.start", "authorization.end"
         )
 
-    def _far_above(self, dose: Finding, limit: int) -> Iterator[DeterminationNote]:
-        usual, texts, requested = self._usual, self._texts, dose.requested
+    def _far_above(
+        self, case: Case, about: Noted, dose: Finding, limit: int
+    ) -> Iterator[DeterminationNote]:
+        usual, requested = self._usual, dose.requested
         if requested * _PERCENT <= limit * usual.far_above_percent:
             return
-        hint = ""
-        if usual.pounds_to_kg.low * limit <= requested <= usual.pounds_to_kg.high * limit:
-            hint = f" {texts.perhaps_pounds}"
-        elif usual.day_to_dose.low * limit <= requested <= usual.day_to_dose.high * limit:
-            hint = f" {texts.perhaps_a_day}"
+        hint = self._why_far_above(requested, limit, case, about.limit)
         percent = decimal_in_words(usual.far_above_percent)
-        text = texts.request_far_above.format(percent=percent, hint=hint)
+        told = f" {hint}" if hint else ""
+        text = self._texts.request_far_above.format(percent=percent, hint=told)
         yield self._check("request_far_above", text, "requested.dose_iu")
+
+    def _why_far_above(
+        self, requested: int, limit: int, case: Case, stated: DoseLimit | None
+    ) -> str:
+        """Return what so high a dose may be instead, where the limit is of that kind; or ""."""
+        usual, texts = self._usual, self._texts
+        if stated is None or stated.per == "lesion":
+            lesions = case.requested.lesions or 1
+            return texts.perhaps_all_lesions if requested <= lesions * limit else ""
+        is_by_weight = stated.bsa_m2 is None
+        pounds, day = usual.pounds_to_kg, usual.day_to_dose
+        if is_by_weight and pounds.low * limit <= requested <= pounds.high * limit:
+            return texts.perhaps_pounds
+        is_several_a_day = (stated.max_doses_per_day or 1) > 1
+        if is_several_a_day and day.low * limit <= requested <= day.high * limit:
+            return texts.perhaps_a_day
+        return ""
 
     def _below_label(
         self, case: Case, about: Noted, dose: Finding, limit: int

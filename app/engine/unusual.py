@@ -98,7 +98,9 @@ def _person(case: Case, usual: Plausibility) -> str:
 
 def _why_infant(case: Case, weight: Decimal, usual: Plausibility, texts: CheckTexts) -> list[str]:
     bounds = usual.infant_weight_kg[case.age_years or 0]
-    return _outside(weight, bounds, texts.unusual_weight_alone, _person(case, usual))
+    year = "second" if case.age_years else "first"
+    person = f"a child in the {year} year of life"
+    return _weight_outside(weight, bounds, texts.unusual_weight_infant, person, texts)
 
 
 def _why_weight_alone(
@@ -107,7 +109,21 @@ def _why_weight_alone(
     bounds = usual.adult_weight_kg
     if case.age_years is not None and _is_child(case, usual):
         bounds = usual.child_weight_kg(case.age_years)
-    return _outside(weight, bounds, texts.unusual_weight_alone, _person(case, usual))
+    return _weight_outside(weight, bounds, texts.unusual_weight_alone, _person(case, usual), texts)
+
+
+def _weight_outside(
+    weight: Decimal, bounds: Range, text: str, person: str, texts: CheckTexts
+) -> list[str]:
+    """Return why a weight is unusual, and what looks like it: pounds are never too few."""
+    reasons = _outside(weight, bounds, text, person)
+    if reasons:
+        reasons.append(_looks_like(texts, is_above=weight > bounds.high))
+    return reasons
+
+
+def _looks_like(texts: CheckTexts, *, is_above: bool) -> str:
+    return texts.looks_like_pounds if is_above else texts.looks_like_lost_digit
 
 
 def _outside(value: Decimal, bounds: Range, text: str, person: str) -> list[str]:
@@ -128,7 +144,10 @@ def _why_body_mass_index(
     if bounds.low * square_m2 <= weight <= bounds.high * square_m2:
         return []
     low, high = decimal_in_words(bounds.low), decimal_in_words(bounds.high)
-    return [texts.unusual_bmi.format(low=low, high=high, person=_person(case, usual))]
+    return [
+        texts.unusual_bmi.format(low=low, high=high, person=_person(case, usual)),
+        _looks_like(texts, is_above=weight > bounds.high * square_m2),
+    ]
 
 
 def _why_against_previous(

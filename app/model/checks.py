@@ -15,6 +15,7 @@ _PLACEHOLDERS = {
     "unusual_value": ("value", "reasons"),
     "unusual_bmi": ("low", "high", "person"),
     "unusual_weight_alone": ("low", "high", "person"),
+    "unusual_weight_infant": ("low", "high", "person"),
     "unusual_height_without_age": ("least",),
     "unusual_against_previous": ("percent",),
     "unusual_area": ("low", "high", "person"),
@@ -26,7 +27,10 @@ _PLACEHOLDERS = {
     "session_total_unusual": ("most",),
     "weight_during_treatment": ("measured",),
     "weight_after_service": ("measured",),
-    "authorization_does_not_cover": ("outside", "start", "end", "reckoned"),
+    "authorization_does_not_cover": ("outside", "period"),
+    "authorized_from_to": ("start", "end"),
+    "authorized_from": ("start", "end"),
+    "authorized_to": ("end",),
     "til_regimen": ("most", "document"),
     "til_too_many": ("excess", "most", "what"),
     "too_many_doses": ("cycle", "given", "most"),
@@ -118,6 +122,9 @@ class CheckTexts:
     unusual_value: Text
     unusual_bmi: Text
     unusual_weight_alone: Text
+    unusual_weight_infant: Text
+    looks_like_pounds: Text
+    looks_like_lost_digit: Text
     unusual_height_without_age: Text
     unusual_against_previous: Text
     one_may_be_pounds: Text
@@ -132,12 +139,15 @@ class CheckTexts:
     request_far_above: Text
     perhaps_pounds: Text
     perhaps_a_day: Text
+    perhaps_all_lesions: Text
     below_label_dose: Text
     session_total_unusual: Text
     weight_during_treatment: Text
     weight_after_service: Text
     authorization_does_not_cover: Text
-    end_reckoned: Text
+    authorized_from_to: Text
+    authorized_from: Text
+    authorized_to: Text
     til_regimen: Text
     til_too_many: Text
     too_many_doses: Text

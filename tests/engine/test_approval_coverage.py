@@ -80,9 +80,23 @@ def test_without_an_end_aldesk_reckons_it_and_says_so(
         changes = {**VEIN_BIRCH, "authorization": granted, "course": {"first_dose_at": first}}
         [note] = noted(library, "authorization_does_not_cover", **changes)
         assert note.text == (
-            "The authorization (Mon, Nov 23, 2026 to Tue, Jun 22, 2027, the end reckoned by "
-            "Aldesk) does not cover Wed, Jun 23, 2027."
+            "The authorization (from Mon, Nov 23, 2026; to Tue, Jun 22, 2027 by Aldesk's own "
+            "reckoning) does not cover Wed, Jun 23, 2027."
         )
+
+
+@pytest.mark.parametrize(
+    ("granted", "period"),
+    [
+        ({"start": "2026-11-24", "end": "2027-01-31"}, "Tue, Nov 24, 2026 to Sun, Jan 31, 2027"),
+        ({"end": "2026-10-31"}, "until Sat, Oct 31, 2026, the start not entered"),
+    ],
+)
+def test_a_period_is_told_as_it_was_granted(
+    library: Library, granted: dict[str, str], period: str
+) -> None:
+    [note] = noted(library, "authorization_does_not_cover", **VEIN_BIRCH, authorization=granted)
+    assert note.text == f"The authorization ({period}) does not cover Mon, Nov 23, 2026."
 
 
 def test_an_entered_period_is_told_as_it_is(library: Library) -> None:

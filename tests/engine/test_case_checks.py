@@ -103,6 +103,34 @@ def test_it_is_told_of_every_route(library: Library, changes: dict[str, Any], li
         assert told(library, "request_far_above", **changes, **asked) is above
 
 
+@pytest.mark.parametrize(
+    ("changes", "dose_iu", "hint"),
+    [
+        # 2,500,000 for each lesion: three times that may be all three of them.
+        ({**LESION, "lesions": 3}, 7_500_000, " Is it the total of all lesions?"),
+        ({**LESION, "lesions": 3}, 7_500_001, ""),
+        (LESION, 7_500_000, ""),
+        (LESION, 5_500_000, ""),  # 2.2 times, and no weight in it
+        # 3,000,000 once a day for 2 m²: no pounds in an area, and a day has one dose.
+        ({**GRAFT, **TWO_M2}, 6_600_000, ""),
+        ({**GRAFT, **TWO_M2}, 9_000_000, ""),
+    ],
+)
+def test_it_is_asked_only_what_fits_the_limit(
+    library: Library, changes: dict[str, Any], dose_iu: int, hint: str
+) -> None:
+    case = {**changes}
+    asked = {"requested": {"dose_iu": dose_iu, "lesions": case.pop("lesions", None)}}
+    [note] = noted(library, "request_far_above", **case, **asked)
+    assert (
+        note.text.removeprefix(
+            "The requested dose is above 150% of the documented limit. Check units and weight before "
+            "asking the payer."
+        )
+        == hint
+    )
+
+
 def test_without_a_known_limit_nothing_is_far_above_or_below(library: Library) -> None:
     for changes in ({"weight_kg": None}, {"weight_kg": "154"}, {"indication": "other"}):
         for dose_iu in (1, 10**12):

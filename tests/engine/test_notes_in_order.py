@@ -97,7 +97,7 @@ def test_in_every_case_the_order_is_case_then_policy_and_checks_first(
             {"weight_kg": "77", "previous_weight_kg": "70.0"},
             (
                 "The weight is 10% or more away from the 70 kg that an earlier course was dosed "
-                "on. A limit by weight follows the current one."
+                "on. Where a dose goes by weight, it follows the current one."
             ),
             ("weight_kg", "previous_weight_kg"),
         ),

@@ -186,32 +186,49 @@ def test_once_confirmed_everything_follows(library: Library) -> None:
             {"weight_kg": "154", "height_cm": "175"},
             (
                 "Weight and height give a body mass index outside 15 to 40, the usual range for "
-                "an adult. A weight in pounds entered as kilograms looks like this, "
-                "and so does a lost digit."
+                "an adult. A weight in pounds entered as kilograms looks like this."
             ),
         ),
         (
             {"weight_kg": "110.5"},
             (
                 "It lies outside 40 to 110 kg, the usual range for an adult without more to "
-                "compare it with. A weight in pounds entered as kilograms looks like this, "
-                "and so does a lost digit."
+                "compare it with. A weight in pounds entered as kilograms looks like this."
             ),
         ),
         (
             {"weight_kg": "53.7", "age_years": 9},
             (
                 "It lies outside 16.38 to 53.64 kg, the usual range for a child of 9 years without "
-                "more to compare it with. A weight in pounds entered as kilograms looks like this, "
-                "and so does a lost digit."
+                "more to compare it with. A weight in pounds entered as kilograms looks like this."
             ),
         ),
         (
             {"weight_kg": "16.5", "age_years": 1},
             (
-                "It lies outside 2 to 16 kg, the usual range for a child of 1 year without more to "
-                "compare it with. A weight in pounds entered as kilograms looks like this, "
-                "and so does a lost digit."
+                "It lies outside 2 to 16 kg, the usual range for a child in the second year of "
+                "life. A weight in pounds entered as kilograms looks like this."
+            ),
+        ),
+        (
+            {"weight_kg": "1.9", "age_years": 0},
+            (
+                "It lies outside 2 to 13 kg, the usual range for a child in the first year of "
+                "life. A lost digit or decimal point looks like this."
+            ),
+        ),
+        (
+            {"weight_kg": "39.9"},
+            (
+                "It lies outside 40 to 110 kg, the usual range for an adult without more to "
+                "compare it with. A lost digit or decimal point looks like this."
+            ),
+        ),
+        (
+            {"weight_kg": "45", "height_cm": "175"},
+            (
+                "Weight and height give a body mass index outside 15 to 40, the usual range for "
+                "an adult. A lost digit or decimal point looks like this."
             ),
         ),
         (

@@ -66,7 +66,7 @@ def test_a_height_may_wait_for_two_reasons(library: Library) -> None:
     assert height.text == (
         "Unusual height: not used until it is confirmed. Weight and height give a body mass index "
         "outside 15 to 40, the usual range for an adult. A weight in pounds entered as kilograms "
-        "looks like this, and so does a lost digit. Below 150 cm and without an age, a child would "
+        "looks like this. Below 150 cm and without an age, a child would "
         "be judged as an adult. Enter the age. Check it on the chart, then correct or confirm it."
     )
 

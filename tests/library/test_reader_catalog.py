@@ -15,7 +15,8 @@ from app.model.data import key_of
 WITHOUT_GAPS = (
     *("not_a_payer_decision", "one_may_be_pounds", "contradictory_lesion_status"),
     *("contradictory_lesion_site", "contradictory_til", "lesions_judged_together"),
-    *("perhaps_pounds", "perhaps_a_day", "end_reckoned", "if_planned_doses_are_given"),
+    *("perhaps_pounds", "perhaps_a_day", "perhaps_all_lesions", "if_planned_doses_are_given"),
+    *("looks_like_pounds", "looks_like_lost_digit"),
     "volume_too_small",
 )
 PLACEHOLDERS: dict[str, set[str]] = {
@@ -24,6 +25,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "unusual_value": {"value", "reasons"},
     "unusual_bmi": {"low", "high", "person"},
     "unusual_weight_alone": {"low", "high", "person"},
+    "unusual_weight_infant": {"low", "high", "person"},
     "unusual_height_without_age": {"least"},
     "unusual_against_previous": {"percent"},
     "unusual_area": {"low", "high"},
@@ -35,7 +37,10 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "session_total_unusual": {"most"},
     "weight_during_treatment": {"measured"},
     "weight_after_service": {"measured"},
-    "authorization_does_not_cover": {"start", "end", "reckoned", "outside"},
+    "authorization_does_not_cover": {"period", "outside"},
+    "authorized_from_to": {"start", "end"},
+    "authorized_from": {"start", "end"},
+    "authorized_to": {"end"},
     "til_regimen": {"most", "document"},
     "til_too_many": {"what", "excess", "most"},
     "too_many_doses": {"cycle", "given", "most"},
