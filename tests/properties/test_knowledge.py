@@ -83,6 +83,8 @@ def check(case: Case, policies: tuple[Policy, ...]) -> None:
     for policy in policies:
         judge = eligibility_of(policy)
         for question, answer in ANSWERS:
+            if case.is_til and (question, answer) == ("single_agent", True):
+                continue  # it contradicts the regimen, and counts as no answer
             without = answering(case, question, None)
             before = judge(without)
             after = judge(answering(case, question, answer))
