@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app import atomic_file
 from app.files.case_file import case_bytes, read_case_file
-from app.gui import exports
+from app.gui import exports, printing
 from app.gui.main_window import MainWindow
 from app.library import Library
 from app.model.case_json import read_case
@@ -178,7 +177,7 @@ def test_a_change_while_it_is_written_is_asked_about(
         sync(descriptor)
         foreign(file)
 
-    monkeypatch.setattr(atomic_file.os, "fsync", meanwhile)
+    monkeypatch.setattr(os, "fsync", meanwhile)
     person.window.save()
     monkeypatch.undo()
     assert file.read_bytes() == FOREIGN
@@ -249,6 +248,40 @@ def test_a_result_replaces_no_file_without_saying_what_it_is(
     choose(person, words)  # and its own results are named
     what = {"pdf": "a PDF file", "ics": "a calendar", "aldesk-record": "a record of Aldesk"}
     assert what[path.name.rpartition(".")[2]] in box(person.window, "replace_file").text()
+
+
+@pytest.mark.parametrize("answer", ["Cancel", "Replace"])
+def test_in_the_place_of_a_printer_no_file_goes_unasked(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    person.enter_case(case())
+    path = tmp_path / "report.pdf"
+    path.write_bytes(FOREIGN)
+    monkeypatch.setattr(printing, "_printer", lambda: None)
+    monkeypatch.setattr(printing, "file_to_save", lambda *_: path)
+    asked: list[str] = []
+
+    def waiting() -> None:
+        asked.append(box(person.window, "replace_file").text())
+        click(box(person.window, "replace_file"), answer)
+
+    QTimer.singleShot(0, waiting)
+    choose(person, "Print the report…")
+    assert "not a file of Aldesk" in asked[0]
+    assert path.read_bytes().startswith(b"%PDF-") is (answer == "Replace")
+    assert (path.read_bytes() == FOREIGN) is (answer == "Cancel")
+
+
+@POSIX
+def test_in_the_place_of_a_printer_a_pipe_is_refused(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.enter_case(case())
+    os.mkfifo(tmp_path / "report.pdf")
+    monkeypatch.setattr(printing, "_printer", lambda: None)
+    monkeypatch.setattr(printing, "file_to_save", lambda *_: tmp_path / "report.pdf")
+    choose(person, "Print the report…")
+    assert "Not a regular file" in person.read("told")
 
 
 @pytest.mark.parametrize(

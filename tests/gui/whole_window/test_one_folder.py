@@ -127,7 +127,7 @@ class Folder:
 
     def _answer(self, window: MainWindow) -> list[tuple[str, str]]:
         """Answer every question at random, and return each with its answer."""
-        given = []
+        given: list[tuple[str, str]] = []
         while True:
             QApplication.processEvents()
             found = [one for one in window.findChildren(QMessageBox) if one.isVisible()]

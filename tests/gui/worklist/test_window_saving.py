@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import atomic_file
 from app.files.standing import NOTHING
 from app.gui.widgets.jobs import Job
 from app.gui.worklist.saving import saving
@@ -109,7 +108,7 @@ def test_a_file_that_appears_or_changes_while_rows_are_saved_stays(
 
     if was_there:
         target.write_bytes(b"of before")
-    monkeypatch.setattr(atomic_file.os, "fsync", meanwhile)
+    monkeypatch.setattr(os, "fsync", meanwhile)
     done.export(target)
     for asked in boxes(done, "replace_file"):
         click(asked, "Replace")
@@ -135,7 +134,7 @@ def test_the_template_replaces_nothing_unasked(
 def test_a_full_disk_is_told_and_nothing_stays(
     done: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     done.export(tmp_path / "out.jsonl")
     finish(done)
     assert told(done).startswith("out.jsonl was not saved: No space left on device.")
@@ -181,7 +180,7 @@ def test_a_slow_disk_does_not_hold_the_turn(
         may_go_on.wait(20)
         sync(descriptor)
 
-    monkeypatch.setattr(atomic_file.os, "fsync", slow)
+    monkeypatch.setattr(os, "fsync", slow)
     done.export(tmp_path / "out.jsonl")
     before = time.monotonic()
     for _ in range(20):
