@@ -116,7 +116,7 @@ authorizations = objects(
 )
 any_case = st.fixed_dictionaries(
     {
-        "policy": texts,
+        "policy": texts.map(str.strip).filter(bool),
         "date_of_service": days,
         "indication": st.sampled_from(USES),
         "route": st.sampled_from(ROUTES),

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from app import __version__
 from app.casework.determine import Refusal
@@ -18,6 +19,7 @@ from app.cli.streams import (
     give_up,
     print_bytes,
     print_text,
+    refusal,
     tell,
 )
 from app.files.json_forms import case_schema, determination_schema, policy_schema
@@ -29,7 +31,13 @@ from app.output.plain_text import refusal_text
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    try:
+        options = _parser().parse_args(arguments)
+    except _WrongArguments as wrong:
+        if "--json" in arguments:
+            return _refuse(refusal(wrong.message), as_json=True)
+        tell(f"{wrong.usage}{wrong.message}")
+        return WRONG_INPUT
     try:
         return _run(options)
     except BrokenPipeError:
@@ -45,6 +53,21 @@ def run_command(arguments: Sequence[str]) -> int:
         return INTERRUPTED
 
 
+class _WrongArguments(Exception):
+    """The arguments are none of a command; with the lines that say how it is used."""
+
+    def __init__(self, usage: str, message: str) -> None:
+        super().__init__(message)
+        self.usage, self.message = usage, message
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves it to the command line how wrong arguments are told."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _WrongArguments(self.format_usage(), f"{self.prog}: {message}.")
+
+
 def _run(options: argparse.Namespace) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     as_json = getattr(options, "json", False)
@@ -58,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="aldesk",
         allow_abbrev=False,
         description="Offline dose and eligibility calculator for aldesleukin (Proleukin). "

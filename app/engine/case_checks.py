@@ -30,7 +30,7 @@ from app.model.formatting import (
 )
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
-from app.model.treatment import Units
+from app.model.supply import Units
 
 _PERCENT = 100
 
@@ -103,7 +103,6 @@ class CaseChecks:
     def _review_overdue(self) -> DeterminationNote:
         text = self._texts.policy_review_overdue.format(
             version=date_in_words(self._policy.in_force.first_day),
-            months=count_in_words(self._policy.review.every_months, "month"),
             due=date_in_words(self._review_due),
         )
         citation = self._policy.cite(self._policy.review.citation)

@@ -10,17 +10,12 @@ from typing import Literal
 
 from app.engine.course_findings import CourseFindings
 from app.engine.course_schedule import CoursePattern, Report, reports, rest_after
-from app.model.case import Case, Course
+from app.model.case import Case
+from app.model.course import Course
 from app.model.label import Label
 from app.model.policy import Dosing, Policy
 from app.model.reference_data import ReferenceData
-from app.model.treatment import (
-    CheckedCycle,
-    CourseCheck,
-    Cycle,
-    CycleSchedule,
-    Schedule,
-)
+from app.model.treatment import CheckedCycle, CourseCheck, Cycle, CycleSchedule, Schedule
 
 _DAY = timedelta(days=1)
 _FIRST, _SECOND = 0, 1  # places of the cycles of a course

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from app.model.case import Course
+from app.model.course import Course
 from app.model.label import Label
 from app.model.policy import Dosing
 from app.model.treatment import Cycle, CycleBegins, CycleSchedule, CycleSource, Rest

@@ -14,7 +14,8 @@ from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
 from app.model.policy import Dosing, Limit, Policy
 from app.model.reference_data import ReferenceData
-from app.model.treatment import CycleSchedule, Forecast, ForecastCourse, Schedule
+from app.model.supply import Forecast, ForecastCourse
+from app.model.treatment import CycleSchedule, Schedule
 
 
 class _Counts(NamedTuple):

@@ -13,7 +13,7 @@ from app.model.determination import Finding
 from app.model.formatting import concentration_in_words, decimal_in_words
 from app.model.label import Label, LabelFact, PreparationFacts
 from app.model.reference_data import ReferenceData
-from app.model.treatment import LabelAdvice, Preparation
+from app.model.supply import LabelAdvice, Preparation
 
 _TEN_THOUSAND = 10_000
 

@@ -12,7 +12,7 @@ from app.model.case import Case, Route
 from app.model.checks import Checks
 from app.model.determination import DoseLimit, Finding
 from app.model.reference_data import ReferenceData
-from app.model.treatment import Measurable, Units, WholeVials
+from app.model.supply import Measurable, Units, WholeVials
 
 
 def units_rule(

@@ -12,7 +12,8 @@ from typing import Any
 
 from app.engine import evaluate
 from app.files.differences import NOT_THERE, Difference, differences_in_both, written
-from app.model.case import Case, Course
+from app.model.case import Case
+from app.model.course import Course
 from app.model.determination import Determination
 from app.model.earlier_editions import RuleId
 from app.model.policy import Policy

@@ -19,8 +19,9 @@ from app.files.first_edition_rules import Judged, explained
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_document
 from app.library import Library
 from app.model.adapters import adapter
-from app.model.case import Case, Name
+from app.model.case import Case
 from app.model.case_json import InvalidCase, Problem, read_case
+from app.model.case_values import Name
 from app.model.data import data
 from app.model.determination import Determination
 from app.model.earlier_editions import TOLD_OTHERWISE

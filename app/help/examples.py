@@ -5,7 +5,8 @@ from typing import Annotated
 
 from app.library.policies import RESOURCES
 from app.library.reader import read_model
-from app.model.case import Confirmable, Name, YesNo
+from app.model.case import Confirmable
+from app.model.case_values import Name, YesNo
 from app.model.data import Limited, data
 from app.model.determination import ApprovalStatus
 from app.model.document import Text

@@ -11,7 +11,8 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from app.model.case import Case, Confirmable, GivenCycle
+from app.model.case import Case, Confirmable
+from app.model.course import GivenCycle
 from app.model.data import key_of
 from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import Measure, Quantity, Whole

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Annotated, Literal
 
-from app.model.case import YesNo
+from app.model.case_values import YesNo
 from app.model.data import AsWritten, Checked, Limited, Refusal, data
 
 

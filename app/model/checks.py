@@ -11,7 +11,7 @@ from app.model.policy import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
-    "policy_review_overdue": ("version", "months", "due"),
+    "policy_review_overdue": ("version", "due"),
     "unusual_value": ("value", "reasons"),
     "unusual_bmi": ("low", "high", "person"),
     "unusual_weight_alone": ("low", "high", "person"),

@@ -7,7 +7,8 @@ Key names are a public contract; JSON is written by `app.files.json_forms`.
 from datetime import date
 from typing import Any, Literal
 
-from app.model.treatment import CourseCheck, Forecast, Preparation, Schedule, Units, result
+from app.model.supply import Forecast, Preparation, Units
+from app.model.treatment import CourseCheck, Schedule, result
 
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from app.model.case import Course
+from app.model.course import Course
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, time_in_words
 from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Rest, Schedule

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.model.case import WEIGHT, Case
+from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_values import WEIGHT
 from app.model.catalog import Catalog
 from app.model.formatting import (
     count_in_words,

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from app.casework.outcome import Outcome
 from app.casework.typed_text import Entry, entry_key, read_entry, read_quantity
-from app.model.case import WEIGHT
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
+from app.model.case_values import WEIGHT
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
 from app.model.determination import Finding, Judged

@@ -6,6 +6,7 @@ A limit that is passed stands first, whatever the criteria say. Never "approved"
 from collections.abc import Iterator
 
 from app.model.determination import Determination, DeterminationNote
+from app.model.formatting import VALUE_WORDS
 from app.model.treatment import CourseRule
 from app.output.phrases import STATUS, STATUS_SHAPE
 
@@ -88,4 +89,8 @@ def _otherwise(found: Determination) -> Iterator[str]:
     elif not any(_limits(found)):
         if note_of(found, "authorization_does_not_cover") is not None:
             yield NOT_COVERED_BY
+        if found.unconfirmed:
+            names = " and ".join(VALUE_WORDS[key] for key in found.unconfirmed)
+            yield f"{names.capitalize()} to be confirmed"
+            return
         yield DOSING_NOT_CHECKED if is_dosing_unchecked(found) else CRITERIA_MET

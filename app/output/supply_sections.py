@@ -16,7 +16,7 @@ from app.model.formatting import (
     dose_in_words,
     span_in_words,
 )
-from app.model.treatment import Forecast, ForecastCourse, LabelAdvice, Preparation
+from app.model.supply import Forecast, ForecastCourse, LabelAdvice, Preparation
 from app.output.phrases import Row, Section
 from app.output.units_section import in_ml, vials_text
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.model.case import Course
+from app.model.course import Course
 from app.model.formatting import count_in_words, date_in_words, span_in_words, time_in_words
 from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Schedule
 from app.output.plan_words import (

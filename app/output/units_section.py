@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, decimal_in_words, dose_in_words
-from app.model.treatment import Measurable, Units
+from app.model.supply import Measurable, Units
 from app.output.phrases import Row, Section, dose_title
 
 _TITLE = "Vials of one session: label data, no limits"

@@ -15,7 +15,8 @@ from app.model.determination import (
     Determination,
     RequestStatus,
 )
-from app.model.treatment import CourseCheck, CycleBegins, CycleSchedule, Units
+from app.model.supply import Units
+from app.model.treatment import CourseCheck, CycleBegins, CycleSchedule
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.plain_text import refusal_text
 from app.output.plan_words import next_course_is_provisional, second_cycle_is_provisional

@@ -62,18 +62,6 @@ def answered(sheet: Sheet, row: SheetRow, library: Library) -> Result:
         return refused(refusal, cells.get("reference", ""))
 
 
-def csv_answers(sheet: Sheet, library: Library) -> Iterator[Line]:
-    """Yield each row with its result in further cells; `csv_heading` is the row before them."""
-    for row in sheet.rows():
-        yield csv_answer(sheet, row, answered(sheet, row, library))
-
-
-def json_answers(sheet: Sheet, library: Library) -> Iterator[Line]:
-    """Yield the determination of each row, or its error."""
-    for row in sheet.rows():
-        yield json_answer(sheet, row, library)
-
-
 def csv_heading(sheet: Sheet) -> bytes:
     """Return the row of headings of an output, with its line break."""
     line = csv_line((*sheet.columns, *RESULT_COLUMNS), sheet.separator)

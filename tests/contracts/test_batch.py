@@ -13,8 +13,8 @@ import pytest
 
 from app import cli
 from app.library import Library
-from app.worklist.results import json_answers
 from app.worklist.sheets import LineSheet
+from tests.answers import json_answers
 from tests.cases import ALDER, BIRCH, case
 from tests.console import run
 from tests.fixture_cases import EXAMPLES

@@ -132,7 +132,11 @@ def huge(file: Path) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("make", [pipe, device, huge], ids=["a pipe", "a device", "a huge file"])
+@pytest.mark.parametrize(
+    "make",
+    [pipe, *(pytest.param(one, marks=pytest.mark.proof) for one in (device, huge))],
+    ids=["a pipe", "a device", "a huge file"],
+)
 @pytest.mark.parametrize("reader", READERS)
 def test_an_input_without_end_is_refused_by_every_reader(
     reader: str, make: Callable[[Path], None], tmp_path: Path
@@ -189,3 +193,17 @@ def test_a_hundred_problems_are_told_and_how_many_more() -> None:
         assert (ended.status, len(problems)) == (WRONG_INPUT, told)
         more = {100: "Not a known key.", 101: "1 more problem.", 5_000: "4,900 more problems."}
         assert problems[-1]["message"] == more[count]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--json"], ["verify", "--json", "a", "b"], ["policies", "--json", "--none"]],
+    ids=" ".join,
+)
+def test_wrong_arguments_are_told_in_the_form_that_is_asked_for(arguments: list[str]) -> None:
+    ended = run(*arguments)
+    assert (ended.status, ended.err) == (WRONG_INPUT, "")
+    assert ended.problems == [("unreadable", "")]
+    plain = run(*arguments[:1], *arguments[2:], "--none")
+    assert (plain.status, plain.out) == (WRONG_INPUT, b"")
+    assert plain.err.startswith("usage: aldesk ")

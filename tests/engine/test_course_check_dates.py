@@ -9,12 +9,14 @@ from hypothesis import given
 from app.engine import evaluate
 from app.library import Library
 from app.model.case import Case
+from app.model.case_json import read_case
 from app.model.treatment import CycleSchedule
 from tests.any_case import any_case
 from tests.cases import ALDER, BIRCH
 from tests.engine.people import VEIN_BIRCH, cycle, found
 from tests.engine.test_course_check import FULL, check
 from tests.engine.test_course_schedule import FIRST, SLOTS
+from tests.properties.plan_cases import plan_cases
 
 THREE = cycle(1, 3, SLOTS[0], SLOTS[2])  # to November 24, 0:00; full, the cycle ends on November 27
 SECOND = cycle(2, 12, "2026-12-06T08:00", "2026-12-10T00:00")
@@ -166,7 +168,7 @@ def test_the_labels_seven_weeks_count_from_the_discharge(
     assert without.findings == one.findings  # it is no limit of the policy
 
 
-@given(read=any_case)
+@given(read=any_case | plan_cases().map(read_case))
 def test_the_dates_are_the_plans_own(library: Library, read: Case) -> None:
     """No case of any kind has two answers to when something may begin."""
     for policy_id in (ALDER, BIRCH):

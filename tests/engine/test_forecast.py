@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library import Library
-from app.model.treatment import Forecast
+from app.model.supply import Forecast
 from tests.engine.people import LESION, VEIN_BIRCH, cycle, found
 from tests.engine.test_course_schedule import FIRST, SLOTS
 

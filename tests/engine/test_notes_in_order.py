@@ -153,9 +153,9 @@ def test_an_overdue_version_is_told_with_both_dates_and_as_a_habit_of_the_payer(
 ) -> None:
     note = only(library, "policy_review_overdue", policy=BIRCH, date_of_service="2026-04-17")
     assert note.text == (
-        "This version is dated Mon, Oct 16, 2023. By the payer's reviews so far (about every 30 "
-        "months) a newer version may have been in force since Thu, Apr 16, 2026. Ask the payer "
-        "which version applies on the date of service."
+        "This version is dated Mon, Oct 16, 2023. By the payer's reviews so far, a newer version "
+        "may have been in force since Thu, Apr 16, 2026. Ask the payer which version applies on "
+        "the date of service."
     )
     assert (note.kind, note.scope, note.inputs) == ("caveat", "case", ())
     assert note.citation == "Birch handbook: Title page revised"

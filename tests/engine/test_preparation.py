@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library import Library
-from app.model.treatment import Preparation
+from app.model.supply import Preparation
 from tests.cases import case, determine
 
 HEAVY = "650"  # kg; the limit is 260 million, so that every dose below is within it

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.model.treatment import Measurable, Units, WholeVials
+from app.model.supply import Measurable, Units, WholeVials
 from tests.engine.people import GRAFT, LESION, TWO_M2, found
 
 

@@ -63,5 +63,5 @@ def test_what_ships_passes_the_self_test_of_an_installation(
     qapp.setFont(font)
     assert capsys.readouterr().out == (
         f"Aldesk {__version__} self-test passed: {len(library.policies)} policy versions,"
-        " 6 cases through engine and window\n"
+        " 13 cases through engine and window\n"
     )

@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from app.library import Library
-from app.model.case import Case, GivenCycle
+from app.model.case import Case
+from app.model.course import GivenCycle
 from app.model.data import key_of
 
 WITHOUT_GAPS = (

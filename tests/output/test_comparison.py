@@ -332,7 +332,7 @@ def test_what_is_not_confirmed_waits_and_no_number_follows_from_it(library: Libr
         assert number not in cells
     told = texts(found, "Waits for a confirmation")
     assert [one.startswith(f"{WAITS}: weight. ") for one in told] == [True, True]
-    assert texts(found, "Status")[0] == "? Clinical criteria met; dosing not checked"
+    assert texts(found, "Status")[0] == "? Weight to be confirmed"
     assert f"{WAITS}: weight. " in sentence(library, **waiting)
     confirmed = {**waiting, "confirmed.weight_kg": "154"}
     label = "Maximum per dose that the policy allows"

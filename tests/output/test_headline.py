@@ -36,8 +36,8 @@ KIDNEY = {
         ({}, "✓", UNCHECKED),
         ({"requested": {"doses_per_day": 2}}, "✓", UNCHECKED),
         ({"requested": AT, "weight_kg": None}, "?", UNCHECKED),
-        ({"requested": AT, "weight_kg": "154"}, "?", UNCHECKED),
-        ({"requested": {"dose_iu": 28}}, "?", UNCHECKED),
+        ({"requested": AT, "weight_kg": "154"}, "?", "Weight to be confirmed"),
+        ({"requested": {"dose_iu": 28}}, "?", "Requested dose to be confirmed"),
         ({"requested": ABOVE}, "×", "Dose above the documented limit"),
         (
             {"requested": {"dose_iu": 21_150_001}, "policy": BIRCH, "facts": ALONE},

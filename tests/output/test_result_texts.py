@@ -46,7 +46,7 @@ def test_a_screen_reader_says_headline_and_dose(library: Library) -> None:
         "28,200,000 International Units (28.2 million)"
     )
     assert announcement(outcome(library, weight_kg="154")) == (
-        "Clinical criteria met; dosing not checked. Unusual, and not used until somebody confirms "
+        "Weight to be confirmed. Unusual, and not used until somebody confirms "
         "it: weight. Check it on the chart, then correct or confirm it"
     )
     assert announcement(judge(Draft(), library)).startswith("To see a result, fill in:")

@@ -15,7 +15,8 @@ from app.model.formatting import (
     span_in_words,
 )
 from app.model.formatting import time_in_words as at
-from app.model.treatment import CycleSchedule, Preparation
+from app.model.supply import Preparation
+from app.model.treatment import CycleSchedule
 from tests.cases import determine
 from tests.policies.cases import case
 from tests.policies.help_page import FLOWING, PAGE, table

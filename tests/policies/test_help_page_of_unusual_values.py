@@ -10,7 +10,7 @@ import pytest
 
 from app.files.json_forms import case_schema
 from app.library import Library
-from app.model.case import BSA, HEIGHT, WEIGHT
+from app.model.case_values import BSA, HEIGHT, WEIGHT
 from app.model.formatting import (
     decimal_in_words,
 )

@@ -1,4 +1,8 @@
-"""How a limit follows measurements: more never lowers it, and requests part at one unit."""
+"""How a limit follows measurements: more never lowers it, and requests part at one unit.
+
+Measurements and doses are confirmed here, because unusual ones are generated as well: without that
+no limit follows from them (`test_unconfirmed.py`).
+"""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -26,7 +30,13 @@ def limits(library: Library, use: tuple[str, str], body: Body) -> list[int]:
     """Return the limit by each version that has one: the whole part of its product."""
     values = {"weight_kg": body.weight, "height_cm": body.height, "bsa_m2": body.area}
     measures = {key: None if one is None else written(one) for key, one in values.items()}
-    data = case(indication=use[0], route=use[1], bsa_formula=body.formula, **measures)
+    data = case(
+        indication=use[0],
+        route=use[1],
+        bsa_formula=body.formula,
+        **measures,
+        confirmed=measures,
+    )
     found: list[int] = []
     for policy in library.policies:
         limit = evaluate(read_case(data), policy, library.reference_data).dose_limit
@@ -101,7 +111,8 @@ def test_a_request_exceeds_from_one_unit_above_the_limit_and_never_below(
             (cap + beyond, "exceeds"),
         ):
             asked = replace(one.requested, dose_iu=dose)
-            again = replace(one, requested=asked)
+            checked = replace(one.confirmed, requested__dose_iu=dose)
+            again = replace(one, requested=asked, confirmed=checked)
             check = evaluate(again, policy, library.reference_data).request_check
             [finding] = [each for each in check.findings if each.field == "dose_iu"]
             assert (finding.limit, finding.result) == (cap, result)

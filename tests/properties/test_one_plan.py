@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from icalendar import Calendar
 
 from app.library import Library
-from app.model.case import Course
 from app.model.case_json import read_case
+from app.model.course import Course
 from app.model.determination import Determination
 from app.model.treatment import CycleSchedule, DoseSchedule
 from app.output.calendar import calendar_bytes
@@ -24,8 +24,8 @@ from app.output.course_sections import course_section, schedule_section
 from app.output.phrases import Section
 from app.output.timeline import timeline_of
 from app.worklist.csv_format import RESULT_COLUMNS
-from app.worklist.results import csv_answers
 from app.worklist.sheets import open_sheet
+from tests.answers import csv_answers
 from tests.cases import determine
 from tests.properties.plan_cases import plan_cases
 

@@ -18,6 +18,9 @@ WANTED = {
     *("paper_differs", "wrong_rule", "superseded_policy", "competing_numbers"),
     *("rounding_above_limit", "schedule_error", "wrong_regimen", "wrong_payer"),
     *("unknown_as_no", "file_damage", "input_lost"),
+    *("doubt_does_not_travel", "two_plans", "lesions_as_a_set", "authorization_outside"),
+    *("contradictory_answers", "violation_under_green", "approved_outside_policy", "small_dose"),
+    *("booked_and_unbooked", "payer_speaks_as_aldesk", "confirmation_outlives"),
 }
 
 

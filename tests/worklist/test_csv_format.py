@@ -14,9 +14,10 @@ from app.files.json_forms import determination_json
 from app.library import Library
 from app.model.case_fields import CASE_FIELDS
 from app.worklist.csv_format import CSV_LINE_END, RESULT_COLUMNS, csv_line
-from app.worklist.results import answered, csv_answers, csv_heading, json_answers
+from app.worklist.results import answered, csv_heading
 from app.worklist.sheets import CsvSheet, Sheet, open_sheet
 from app.worklist.template import column_rows, template_csv
+from tests.answers import csv_answers, json_answers
 from tests.cases import BIRCH, case
 from tests.fixture_cases import EXAMPLES
 from tests.properties.plan_cases import plan_cases

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.gui.result.timeline_geometry import WRAPPED, Layout, part_at
 from app.gui.result.timeline_layout import LEAST_WIDTH, layout_of
 from app.gui.result.timeline_paint import Inks, inks_of, paint_course, paint_frame
-from app.model.case import Course
+from app.model.course import Course
 from app.model.treatment import CourseCheck, Schedule
 from app.output.timeline import timeline_of
 from app.output.timeline_parts import Part, TimelinePlan

@@ -1,0 +1,54 @@
+"""The values of a case with their bounds: measurements, doses, counts, dates and texts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from app.model.data import AsWritten, Checked, Refusal
+from app.model.dates import LocalDate, LocalTime
+from app.model.quantities import INCHES, INTERNATIONAL_UNITS, POUNDS, Measure, Whole
+
+MAX_REFERENCE_CHARACTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _MaxLength:
+    """The most characters of a text, for its schema."""
+
+    characters: int
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), "maxLength": self.characters}
+
+
+def _short_label(text: str) -> str:
+    if len(text) > MAX_REFERENCE_CHARACTERS or not text.isprintable():
+        raise Refusal(f"At most {MAX_REFERENCE_CHARACTERS} printable characters.")
+    return text
+
+
+# A measurement outside these bounds is a typing error: no patient has such a value.
+WEIGHT = Measure("kg", Decimal("0.5"), Decimal(650), "70.5", POUNDS)
+HEIGHT = Measure("cm", Decimal(25), Decimal(275), "170", INCHES)
+BSA = Measure("m²", Decimal("0.1"), Decimal("4.5"), "1.73")
+Weight = Annotated[Decimal, WEIGHT]
+Height = Annotated[Decimal, HEIGHT]
+Bsa = Annotated[Decimal, BSA]
+Age = Annotated[int, Whole(0, 130, "year")]
+# Far above every real dose and count: a larger number is a slip of the finger.
+_MOST_IU, _MOST, _MOST_VIALS = 1_000_000_000_000, 1_000, 100_000
+DoseIu = Annotated[int, Whole(1, _MOST_IU, INTERNATIONAL_UNITS)]
+AtLeastOneDose = Annotated[int, Whole(1, _MOST, "dose")]
+AnyDoses = Annotated[int, Whole(0, _MOST, "dose")]
+# The label's longest cycle; each policy states its own limit.
+CycleDoses = Annotated[int, Whole(1, 14, "dose")]
+Days = Annotated[int, Whole(0, _MOST, "day")]
+Vials = Annotated[int, Whole(0, _MOST_VIALS, "vial")]
+Lesions = Annotated[int, Whole(1, _MOST, "lesion")]
+AtLeastOne = Annotated[int, Whole(1, _MOST)]
+Day = Annotated[date, LocalDate()]
+Moment = Annotated[datetime, LocalTime()]
+Name = Annotated[str, AsWritten()]
+YesNo = Annotated[bool, AsWritten()]
+ShortText = Annotated[Name, Checked(_short_label), _MaxLength(MAX_REFERENCE_CHARACTERS)]
