@@ -6,8 +6,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -288,3 +290,26 @@ def test_a_second_name_that_cannot_be_deleted_is_told_and_the_file_is_whole(
     [hidden, _] = names(tmp_path)
     assert hidden in why_not(told.value)
     assert (tmp_path / "case").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_of_many_who_save_at_once_what_stands_there_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", full)
+    path, done = tmp_path / "case", list[int]()
+
+    def one(number: int) -> None:
+        with suppress(FileExistsError):
+            save(path, bytes([number]) * 10_000, Nothing())
+            done.append(number)
+
+    threads = [Thread(target=one, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names(tmp_path) == ["case"]
+    assert path.read_bytes() in {bytes([number]) * 10_000 for number in done}
+    assert len(done) == 1 or not has_links

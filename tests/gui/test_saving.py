@@ -1,5 +1,6 @@
 """A save never replaces what its window has not opened or saved itself without a question."""
 
+import ast
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.gui.test_case_files import choosing, press, weight
 from tests.gui.test_exports import COMMANDS, choose
 from tests.test_atomic_file import POSIX
 
+GUI = Path(__file__).resolve().parents[2] / "app" / "gui"
 FOREIGN = b"Dear colleague, this is the only copy.\n"
 
 
@@ -298,3 +300,23 @@ def test_a_name_without_the_suffix_gets_it(
     person.window.save_as()
     assert person.read("told") == f"Saved as {saved}."
     assert (tmp_path / "notes.txt").read_bytes() == FOREIGN
+
+
+def test_no_part_of_the_window_saves_but_what_was_looked_at() -> None:
+    """Every writer of the window names what it expects to replace; its own settings are its own."""
+    writers = {"save", "save_pages", "save_parts", "write_bytes", "write_text"}
+    found = {
+        (path.name, len(node.args))
+        for path in GUI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and called(node) in writers
+    }
+    assert found == {("case_files.py", 3), ("exports.py", 3), ("printing.py", 4)}
+
+
+def called(node: ast.Call) -> str:
+    """Return the name of a function, or that of a method which writes a whole file."""
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return method if method.startswith("write_") else ""
