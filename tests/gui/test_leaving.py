@@ -92,6 +92,24 @@ def test_who_goes_on_is_asked_about_the_case_again(person: Person, saving: Path)
         assert person.window.isVisible()
 
 
+@pytest.mark.parametrize("answer", ["Cancel", "without saving"])
+def test_two_cases_that_are_not_saved_are_asked_about_one_by_one(
+    person: Person, answer: str
+) -> None:
+    person.enter_case(case())
+    person.window.start_anew()
+    click(box(person.window, "leave_case"), "Leave")
+    person.enter_case(case(weight_kg="80"))
+    person.window.close()
+    click(box(person.window, "save_case"), "without saving")
+    assert person.window.isVisible()
+    assert weight(person) == "70.5"  # what would be lost is in sight
+    click(box(person.window, "save_case"), answer)
+    assert person.window.isVisible() is (answer == "Cancel")
+    person.window.go_back()
+    assert weight(person) == "80"
+
+
 @pytest.mark.parametrize("escape", [False, True])
 def test_closing_the_worklist_asks_while_it_is_saved(
     worklist: WorklistWindow, saving: Path, escape: bool
