@@ -81,8 +81,8 @@ def test_the_report_holds_the_dose_of_now(
     path = save_in(tmp_path, monkeypatch, "Save the report as PDF…")
     choose(filled, "Save the report as PDF…")
     with pypdfium2.PdfDocument(path) as report:
-        text = "".join(page.get_textpage().get_text_range() for page in report)
-    assert DOSE in text
+        text = " ".join(page.get_textpage().get_text_range() for page in report)
+    assert f"{DOSE} (28.2 million) (policy limit, not an order)" in " ".join(text.split())
     assert filled.read("told") == "Saved as report.pdf."
 
 
