@@ -6,8 +6,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -221,3 +223,93 @@ def test_a_process_that_is_killed_leaves_the_one_content_or_the_other(
     assert found <= set(CONTENTS)
     others = [name for name in names(tmp_path) if name != file.name]
     assert all(name.startswith(TEMPORARY) for name in others)
+
+
+class Nothing:
+    """No file is expected under the name."""
+
+    is_nothing = True
+
+    def check(self, path: Path) -> None:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "There is one")
+
+
+class Old:
+    """The file is expected to hold what the test has written."""
+
+    is_nothing = False
+
+    def check(self, path: Path) -> None:
+        if path.read_bytes() != b"old":
+            raise OSError(errno.EBUSY, "Another one")
+
+
+def test_what_is_expected_is_replaced_and_nothing_else(file: Path) -> None:
+    save(file, b"new", Old())
+    assert file.read_bytes() == b"new"
+    with pytest.raises(OSError, match="Another one"):
+        save(file, b"newer", Old())
+    assert (file.read_bytes(), names(file.parent)) == (b"new", [file.name])
+
+
+@pytest.mark.parametrize("failure", [None, full])
+def test_a_free_name_is_taken_and_a_name_in_use_is_not(
+    file: Path, failure: Callable[..., None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if failure:  # a file system without links
+        monkeypatch.setattr(os, "link", failure)
+    save(file.with_name("free"), b"new", Nothing())
+    with pytest.raises(FileExistsError):
+        save(file, b"new", Nothing())
+    assert names(file.parent) == sorted([file.name, "free"])
+    assert (file.read_bytes(), file.with_name("free").read_bytes()) == (b"old", b"new")
+
+
+def test_a_name_that_is_taken_while_the_file_is_written_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, sync = tmp_path / "case", os.fsync
+
+    def meanwhile(descriptor: int) -> None:
+        sync(descriptor)
+        path.write_bytes(b"of another program")
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(FileExistsError):
+        save(path, b"new", Nothing())
+    assert (path.read_bytes(), names(tmp_path)) == (b"of another program", ["case"])
+
+
+def test_a_second_name_that_cannot_be_deleted_is_told_and_the_file_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "unlink", full)
+    with pytest.raises(OSError, match="It was saved, and has a second name") as told:
+        save(tmp_path / "case", b"new", Nothing())
+    [hidden, _] = names(tmp_path)
+    assert hidden in why_not(told.value)
+    assert (tmp_path / "case").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_of_many_who_save_at_once_what_stands_there_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", full)
+    path, done = tmp_path / "case", list[int]()
+
+    def one(number: int) -> None:
+        with suppress(FileExistsError):
+            save(path, bytes([number]) * 10_000, Nothing())
+            done.append(number)
+
+    threads = [Thread(target=one, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names(tmp_path) == ["case"]
+    assert path.read_bytes() in {bytes([number]) * 10_000 for number in done}
+    assert len(done) == 1 or not has_links

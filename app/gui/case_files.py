@@ -106,7 +106,18 @@ class CaseFiles:
             self._write(now, case, self._chosen(), then)
 
     def ask_before_leaving(self, now: Draft, leave: Callable[[], None]) -> None:
-        """Ask whether to save the case before the window closes."""
+        """Ask whether to save this case, and then the previous one, before the window closes."""
+        self._ask_about(now, lambda: self._ask_about_previous(now, leave))
+
+    def _ask_about_previous(self, now: Draft, leave: Callable[[], None]) -> None:
+        previous = self._cases.unsaved_previous
+        if previous is None:
+            leave()
+        else:
+            self._cases.step_back(now)  # what would be lost is in sight
+            self._ask_about(previous, leave)
+
+    def _ask_about(self, now: Draft, leave: Callable[[], None]) -> None:
         question(
             self._window,
             "save_case",

@@ -91,12 +91,13 @@ class CurrentCase:
         return self._is_as_it_came(now) or now.filled.keys() <= _ALWAYS_THERE
 
     @property
-    def previous_is_kept(self) -> bool:
-        """Whether no entry of the previous case would be lost either."""
+    def unsaved_previous(self) -> Draft | None:
+        """The previous case, if entries of it would be lost."""
         if self._previous is None:
-            return True
+            return None
         draft, origin = self._previous
-        return draft.filled == origin.entries or draft.filled.keys() <= _ALWAYS_THERE
+        is_kept = draft.filled == origin.entries or draft.filled.keys() <= _ALWAYS_THERE
+        return None if is_kept else draft
 
     def edited(self, now: Draft) -> None:
         """Report where the case comes from, and whether its entries have changed since."""

@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def _all_is_kept(self) -> bool:
         """Return whether no entry would be lost; if only the previous case is unsaved, show it."""
-        if self._case.is_kept(self._draft) and not self._case.previous_is_kept:
+        if self._case.is_kept(self._draft) and self._case.unsaved_previous is not None:
             self._case.step_back(self._draft)
         return self._case.is_kept(self._draft)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app import __version__
+from app.gui.saving import may_replace
 from app.gui.widgets.dialogs import file_to_save
 from app.paper.page import Draw, lay_out, not_written, save_pages
 
@@ -45,8 +46,16 @@ def print_pages(draw: Draw, title: str, parent: QWidget) -> str:
     if printer is None:
         question = "No printer was found. Save as a PDF file"
         path = file_to_save(parent, question, PDF_KIND, "pdf", f"{title}.pdf")
-        return save_pages(draw, title, path) if path else _CANCELLED
+        return _save(draw, title, path, parent) if path else _CANCELLED
     return _print_on(printer, draw, title, parent)
+
+
+def _save(draw: Draw, title: str, path: Path, parent: QWidget) -> str:
+    try:
+        replaced = may_replace(parent, path)
+    except OSError as error:
+        return not_written(error)
+    return save_pages(draw, title, path, replaced) if replaced else _CANCELLED
 
 
 def _printer() -> "QPrinter | None":

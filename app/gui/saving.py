@@ -1,6 +1,7 @@
 """Saves a file, and asks before it replaces what its window has not opened or saved itself.
 
-Every save of the window goes through here. The question does not block Qt's event loop.
+Every save of the window goes through here. The question does not block Qt's event loop, but in the
+place of a printer, whose dialog does so, too.
 """
 
 from collections.abc import Callable
@@ -64,3 +65,23 @@ class Save:
             Choice(again, lambda: self._write(now)),
             Choice("&Cancel"),
         ).open()
+
+
+def may_replace(window: QWidget, path: Path) -> Standing | None:
+    """Return what a file may replace, or None if the person keeps it. Raises OSError.
+
+    Waits for the answer.
+    """
+    now = standing_at(path)
+    if now.is_nothing:
+        return now
+    answers: list[Standing] = []
+    question(
+        window,
+        "replace_file",
+        "Replace this file?",
+        replacing_words(path.name, now, was_seen=False),
+        Choice("&Cancel"),
+        Choice("&Replace it", lambda: answers.append(now)),
+    ).exec()
+    return answers[0] if answers else None

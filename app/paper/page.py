@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from app import __version__
-from app.atomic_file import save, why_not
+from app.atomic_file import Expected, save, why_not
 
 Draw = Callable[[QPagedPaintDevice], None]
 _POINTS = 11.0
@@ -42,10 +42,13 @@ def lay_out(document: QTextDocument, device: QPagedPaintDevice) -> None:
     document.print_(device)
 
 
-def save_pages(draw: Draw, title: str, path: Path) -> str:
-    """Write pages to a PDF file; return a message that says where, or why it failed."""
+def save_pages(draw: Draw, title: str, path: Path, expected: Expected | None = None) -> str:
+    """Write pages to a PDF file; return a message that says where, or why it failed.
+
+    With `expected`, nothing else is replaced.
+    """
     try:
-        save(path, pdf_bytes(draw, title))
+        save(path, pdf_bytes(draw, title), expected)
     except OSError as error:
         return not_written(error)
     return f"Saved as {path.name}."

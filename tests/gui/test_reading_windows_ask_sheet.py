@@ -151,8 +151,9 @@ def test_a_place_that_cannot_be_written_is_told_in_words(
 ) -> None:
     choose_file(monkeypatch, tmp_path / "nowhere" / "sheet.pdf")
     assert press_print(sheet).startswith("The file could not be written: No such file")
-    choose_file(monkeypatch, tmp_path)
-    assert press_print(sheet).startswith("The file could not be written: ")
+    (tmp_path / "folder.pdf").mkdir()
+    choose_file(monkeypatch, tmp_path / "folder.pdf")
+    assert press_print(sheet).startswith("The file could not be written: Is a directory")
 
 
 def test_giving_up_prints_nothing_and_says_nothing(

@@ -10,7 +10,7 @@ from app.casework.determine import Refusal
 from app.library import Library
 from app.worklist.lines import Lines
 from app.worklist.results import AnsweredRow, answered, csv_answer, file_parts
-from app.worklist.sheets import kind_of, open_sheet
+from app.worklist.sheets import Kind, kind_of, name_as, open_sheet
 from tests.cases import ALDER, case
 
 HEADINGS = b"policy,date_of_service,indication,route,weight_kg\n"
@@ -93,3 +93,36 @@ def test_no_output_has_a_line_break_in_a_cell(library: Library) -> None:
     [row] = sheet.rows()
     text = csv_answer(sheet, row, answered(sheet, row, library)).text
     assert not set(text) & set(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "named"),
+    [
+        ("Results 11.2026", "csv", "Results 11.2026.csv"),
+        ("Results 11.2026", "json_lines", "Results 11.2026.jsonl"),
+        ("Results", "csv", "Results.csv"),
+        ("a.CSV", "csv", "a.CSV"),
+        ("a.ndjson", "json_lines", "a.ndjson"),
+        ("a.json", "json_lines", "a.json"),
+    ],
+)
+def test_a_name_that_tells_no_kind_gets_the_suffix_of_the_chosen_one(
+    name: str, kind: Kind, named: str
+) -> None:
+    assert name_as(name, kind) == named
+    assert kind_of(named) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("a.jsonl", "csv", "A name in .jsonl is not one for CSV."),
+        ("a.csv", "json_lines", "A name in .csv is not one for JSON Lines."),
+        ("a.xlsx", "csv", "A workbook is neither read nor written"),
+        ("a.tsv", "csv", "Cells in a .csv may also be separated by tabs."),
+    ],
+)
+def test_a_name_of_another_kind_is_refused_in_words(name: str, kind: Kind, words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        name_as(name, kind)
+    assert words in refused.value.problems[0].message

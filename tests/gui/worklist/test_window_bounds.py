@@ -1,0 +1,128 @@
+"""The window of a worklist answers and stays small, whatever the file holds."""
+
+import json
+import os
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.gui.worklist import reading
+from app.gui.worklist.window import WorklistWindow
+from app.library import Library
+from tests.gui.worklists import (
+    WHY_COLUMN,
+    column,
+    finish,
+    lines,
+    on_screen,
+    opened,
+    text,
+    told,
+)
+from tests.test_atomic_file import POSIX
+
+CSV = b"policy,date_of_service,indication,route,reference\n"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, library: Library) -> Iterator[WorklistWindow]:
+    yield from on_screen(qtbot, library)
+
+
+def longest_turn_s(window: WorklistWindow) -> float:
+    """Return the longest time in which the window did not answer."""
+    longest = 0.0
+    while window.is_running:
+        before = time.monotonic()
+        QApplication.processEvents()
+        longest = max(longest, time.monotonic() - before)
+    return longest
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("a.jsonl", b"z" * 30_000_000),
+        ("a.jsonl", b"[" * 30_000_000),
+        ("a.csv", b'"' * 30_000_000),
+        ("a.csv", b"," * 30_000_000),
+    ],
+)
+def test_a_line_of_30_megabytes_is_a_bad_row_and_freezes_nothing(
+    window: WorklistWindow, tmp_path: Path, name: str, row: bytes
+) -> None:
+    path = tmp_path / name
+    good = CSV if name.endswith("csv") else b"".join(lines(1))
+    path.write_bytes(good + row + b"\n")
+    window.open_file(path)
+    assert longest_turn_s(window) < 2  # another process may have the processor
+    assert "more than 1,000,000 bytes" in column(opened(window, path), WHY_COLUMN)[-1]
+
+
+def test_the_worst_row_within_its_bound_takes_less_than_a_second(
+    window: WorklistWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(json.dumps({f"k{at}": at for at in range(60_000)}).encode() + b"\n")
+    window.open_file(path)
+    before = time.thread_time()
+    finish(window)
+    assert time.thread_time() - before < 1
+    assert "59,904 more problems" in column(opened(window, path), WHY_COLUMN)[0]
+
+
+@POSIX
+def test_a_pipe_is_refused_at_once(window: WorklistWindow, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    window.open_file(tmp_path / "a.csv")
+    finish(window)
+    assert "Not a regular file" in text(window, "worklist_page")
+
+
+@pytest.mark.parametrize("bound", ["MOST_ROWS", "MOST_HELD_BYTES"])
+def test_a_window_that_is_full_says_so_and_keeps_its_rows(
+    window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(lines(50)))
+    most = 20 if bound == "MOST_ROWS" else sum(len(one) - 1 for one in lines(20))
+    monkeypatch.setattr(reading, bound, most)
+    assert opened(window, path).model().rowCount() == 20
+    assert told(window) == (
+        "20 rows done; the window holds no more, and the rest of the file was not read. "
+        "The command aldesk batch has no such bound."
+    )
+    window.export(tmp_path / "out.csv")
+    finish(window)
+    assert told(window) == "Saved as out.csv: 20 rows; the rest of the file was not read."
+
+
+def test_a_list_that_just_fits_is_whole(
+    window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(lines(20)))
+    monkeypatch.setattr(reading, "MOST_ROWS", 20)
+    opened(window, path)
+    assert told(window).startswith("20 rows done")
+    assert "not read" not in told(window)
+
+
+def test_a_row_holds_little_more_than_its_own_line(library: Library, tmp_path: Path) -> None:
+    """A list of 200 MB must not take gigabytes."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(lines(3_000)))
+    rows, answers = [row for _, row, _ in reading.rows_in(path) if row], reading.Answers(library)
+    [sheet, *_] = [sheet for sheet, _, _ in reading.rows_in(path)]
+    answers.answer(sheet, rows[0])
+    tracemalloc.start()
+    held = [answers.answer(sheet, row) for row in rows]
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert len(held) == 3_000
+    assert used / len(held) < 900
