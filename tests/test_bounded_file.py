@@ -109,7 +109,8 @@ def openings(file: Path) -> set[str]:
     calls = [
         one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)
     ]
-    names = [ast.unparse(call.func).rpartition(".") for call in calls]
+    questions = [one for one in calls if ast.unparse(one.func).startswith("question(")]  # dialogs
+    names = [ast.unparse(one.func).rpartition(".") for one in calls if one not in questions]
     found = {f"{owner}{dot}{name}" for owner, dot, name in names if name in OPENING}
     return found - {f"{one}.open" for one in NO_FILES} - {BY_THE_ONE_FUNCTION}
 
