@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from app.model.case import Case
 from app.model.course import Course
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, time_in_words
@@ -28,6 +29,7 @@ _NAME = "Treatment plan"
 _ORIGIN = "Planned by the limits of a written policy; not an order."
 _BEYOND = "beyond a limit"
 _ASSUMED = "start assumed"
+_RECKONED = "end reckoned"
 _WEEK_DAYS = 7
 
 
@@ -41,9 +43,9 @@ class CalendarEntry:
     words: str
 
 
-def calendar_name(found: Determination, schedule: Schedule) -> str:
+def calendar_name(found: Determination, schedule: Schedule, case: Case) -> str:
     """Return the name of the calendar: which plan it is, and what is in doubt."""
-    doubts = "; ".join(_doubts(found, schedule))
+    doubts = "; ".join(_doubts(found, schedule, case))
     return f"{_NAME} from {date_in_words(_first_day(schedule))}" + (
         f" ({doubts})" if doubts else ""
     )
@@ -55,7 +57,7 @@ def _first_day(schedule: Schedule) -> date:
     return min(one.first_day for one in schedule.cycles if one.first_day is not None)
 
 
-def _doubts(found: Determination, schedule: Schedule) -> Iterator[str]:
+def _doubts(found: Determination, schedule: Schedule, case: Case) -> Iterator[str]:
     kinds = {one.kind for one in found.course_check.findings} if found.course_check else set()
     if "violation" in kinds:
         yield _BEYOND
@@ -63,26 +65,29 @@ def _doubts(found: Determination, schedule: Schedule) -> Iterator[str]:
         yield "see the remark in each entry"
     if isinstance(schedule, CycleSchedule) and next_course_is_provisional(schedule):
         yield f"later dates hold {IF_GIVEN}"
-    if found.approval_period is not None and found.approval_period.assumed_start:
-        yield "start of the approval assumed"
+    if found.approval_period is not None:
+        if found.approval_period.assumed_start:
+            yield "start of the approval assumed"
+        elif case.authorization.end is None:
+            yield "end of the approval reckoned"
     if any(note.id == "authorization_does_not_cover" for note in found.notes):
         yield "the authorization does not cover every date"
 
 
 def calendar_entries(
-    found: Determination, schedule: Schedule, course: Course
+    found: Determination, schedule: Schedule, case: Case
 ) -> Iterator[CalendarEntry]:
     """Yield the entries of a plan, then the end of the approval period."""
     if isinstance(schedule, DoseSchedule):
         yield from _weeks(schedule)
     else:
-        yield from _CourseEntries(schedule, course, found.course_check).entries()
+        yield from _CourseEntries(schedule, case.course, found.course_check).entries()
     period = found.approval_period
     if period is not None:
-        title = _with("Approval period ends", [_ASSUMED] if period.assumed_start else [])
-        yield CalendarEntry(
-            title, period.end, period.end, f"Approval period: {period_text(period)}"
-        )
+        reckoned = "" if case.authorization.end else _RECKONED
+        title = _with("Approval period ends", [_ASSUMED if period.assumed_start else reckoned])
+        words = f"Approval period: {period_text(period, case.authorization)}"
+        yield CalendarEntry(title, period.end, period.end, words)
 
 
 def _weeks(schedule: DoseSchedule) -> Iterator[CalendarEntry]:

@@ -146,7 +146,9 @@ def _period(side: Side, found: Determination) -> ComparedCell:
     if period is None:
         return ComparedCell("None with this status", counts="none")
     place = side.policy.cite(side.policy.coverage[side.case.indication].approval.citation)
-    return ComparedCell(period_text(period), place, (period.start, period.end))
+    return ComparedCell(
+        period_text(period, side.case.authorization), place, (period.start, period.end)
+    )
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:

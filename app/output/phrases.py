@@ -196,15 +196,22 @@ def policy_text(policy: PolicyReference) -> str:
     return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
 
 
-def period_text(period: ApprovalPeriod, granted: Authorization | None = None) -> str:
-    """Return the period of an approval, and whether its start is an assumption.
+def period_text(period: ApprovalPeriod, granted: Authorization | None) -> str:
+    """Return the period of an approval, and which of its dates the payer stated.
 
-    With what was granted, also whether its end is Aldesk's own reckoning.
+    Without what was granted nobody knows who stated the end, so nothing is said of it.
     """
-    source = "start assumed to be the date of service" if period.assumed_start else "as authorized"
-    if granted is not None and granted.end is None and not period.assumed_start:
-        source = "start as authorized, end reckoned by Aldesk"
-    return f"{span_in_words(period.start, period.end)} ({source})"
+    return f"{span_in_words(period.start, period.end)} ({_source_words(period, granted)})"
+
+
+def _source_words(period: ApprovalPeriod, granted: Authorization | None) -> str:
+    is_end_granted = granted is not None and granted.end is not None
+    if period.assumed_start:
+        assumed = "start assumed to be the date of service"
+        return f"{assumed}, end as authorized" if is_end_granted else assumed
+    if granted is None:
+        return "start as authorized"
+    return "as authorized" if is_end_granted else "start as authorized, end reckoned by Aldesk"
 
 
 def result_text(judged: Judged) -> str:

@@ -52,7 +52,7 @@ def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
     assert list(rows[1:]) == [
         Row("Cycle 1", "6 doses given, none left", f"{DOSING} 3"),
         Row("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
-        Row("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
+        Row("Second cycle", "begun on Tue, Dec 8, 2026"),
         Row("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
     ]
     assert rows[0].label == "Beyond the policy's limit"
