@@ -63,6 +63,7 @@ def _doubts(found: Determination, schedule: Schedule, case: Case) -> Iterator[st
         yield _BEYOND
     elif kinds:
         yield "see the remark in each entry"
+    yield from _verdict_doubts(found)
     if isinstance(schedule, CycleSchedule) and next_course_is_provisional(schedule):
         yield f"later dates hold {IF_GIVEN}"
     if found.approval_period is not None:
@@ -72,6 +73,18 @@ def _doubts(found: Determination, schedule: Schedule, case: Case) -> Iterator[st
             yield "end of the approval reckoned"
     if any(note.id == "authorization_does_not_cover" for note in found.notes):
         yield "the authorization does not cover every date"
+
+
+def _verdict_doubts(found: Determination) -> Iterator[str]:
+    """Yield what speaks against the plan as a whole, without the drug, a dose or a person."""
+    if found.eligibility.status in ("not_met", "not_covered"):
+        yield "criteria not met"
+    if found.preparation is not None and found.preparation.approved_outside_policy:
+        yield "the dose is approved outside the policy"
+    elif any(one.excess_percent is not None for one in found.request_check.findings):
+        yield "the dose is above the limit"
+    if found.unconfirmed:
+        yield "an unusual value is not confirmed"
 
 
 def calendar_entries(

@@ -27,7 +27,7 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
-from app.output.result_texts import hold_text
+from app.output.result_texts import hold_text, outside_policy
 from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
@@ -221,7 +221,9 @@ def _finding(field: str, _: Side, found: Determination) -> ComparedCell:
     if finding is None:
         return ComparedCell(NO_LIMIT, counts="none")
     compared = (finding.result, finding.limit)
-    return ComparedCell(finding_text(finding), finding.citation or "", compared)
+    outside = outside_policy(found) if field == "dose_iu" else ""
+    text = " ".join(filter(None, (finding_text(finding), outside)))
+    return ComparedCell(text, finding.citation or "", compared)
 
 
 def note_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:

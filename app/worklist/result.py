@@ -21,6 +21,7 @@ from app.model.treatment import CourseCheck, CycleBegins, CycleSchedule
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.plain_text import refusal_text
 from app.output.plan_words import is_open, next_course_is_provisional, second_cycle_is_provisional
+from app.output.result_texts import beside_status, outside_policy
 
 _NOTHING_GRANTED = Authorization()
 
@@ -73,6 +74,8 @@ class Result:
     policy_sha256: str = ""
     policy_review_overdue: str = ""
     site_policy: str = ""
+    beside_status: str = ""
+    outside_policy: str = ""
     to_check: str = ""
     problems: str = ""
     headline: str = ""
@@ -107,6 +110,8 @@ def result_of(determination: Determination, case: Case) -> Result:
         policy_sha256=determination.policy.sha256,
         policy_review_overdue=_note(determination, "policy_review_overdue"),
         site_policy=_note(determination, "site_policy"),
+        beside_status=beside_status(determination),
+        outside_policy=outside_policy(determination),
         to_check=" ".join(checks),
         headline=f"{headline_shape(determination)} {headline(determination)}",
         is_dosing_unchecked=is_met and is_dosing_unchecked(determination),
@@ -168,7 +173,9 @@ def _values(result: Result) -> Iterator[object]:
     yield period and period.assumed_start
     yield period and result.granted.end is None
     yield from (result.policy_version, result.policy_sha256, result.policy_review_overdue)
-    yield from (result.site_policy, result.to_check, result.problems.replace("\n", " "))
+    first = (result.outside_policy, result.beside_status, result.to_check)
+    yield from (result.site_policy, " ".join(filter(None, first)))
+    yield result.problems.replace("\n", " ")
 
 
 def _cell(value: object) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from app.model.catalog import Catalog
 from app.model.determination import RequestStatus
@@ -10,6 +11,7 @@ from app.model.formatting import (
     VALUE_WORDS,
     count_in_words,
     date_in_words,
+    decimal_in_words,
     dose_in_words,
 )
 from app.output.phrases import STATUS, STATUS_SHAPE, period_text
@@ -94,11 +96,14 @@ def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
     reference = f", {result.reference}" if result.reference else ""
     yield f"Row {entry.row.number:,}{reference}: {result.headline or kind_words(entry.kind)}"
     yield from (one for one in (result.problems, result.summary) if one)
+    told = (result.outside_policy, result.beside_status)
+    yield from (one for one in told if one)
     yield from result.course.findings
     if dose := dose_words(result):
         yield f"Documented limit: {dose}"
     if result.excess_percent is not None:
-        yield f"The requested dose is {result.excess_percent}% above the limit."
+        percent = decimal_in_words(Decimal(result.excess_percent))
+        yield f"The requested dose is {percent}% above the limit."
     if result.missing:
         yield f"Still missing: {', '.join(catalog.label(one) for one in result.missing)}"
     if waiting := _waiting(result):
