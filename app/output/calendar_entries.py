@@ -27,6 +27,8 @@ from app.output.timeline import violated_cycles
 
 _NAME = "Treatment plan"
 _ORIGIN = "Planned by the limits of a written policy; not an order."
+_ENTERED = "As entered."
+_ENTERED_BEYOND = "As entered; beyond a limit of the policy; not an order."
 _BEYOND = "beyond a limit"
 _ASSUMED = "start assumed"
 _RECKONED = "end reckoned"
@@ -116,11 +118,12 @@ def _by_date(doses: Iterable[datetime]) -> Iterator[tuple[date, list[str]]]:
 
 
 def _planned(
-    place: str, day: date, times: list[str], remarks: Iterable[str], doubts: Iterable[str] = ()
+    place: str, day: date, times: list[str], remarks: Iterable[str], doubts: tuple[str, ...] = ()
 ) -> CalendarEntry:
     title = _with(f"Treatment, {place}: {', '.join(times)}", doubts)
     told = f"Planned, {place}: {count_in_words(len(times), 'dose')}: {', '.join(times)}"
-    return CalendarEntry(title, day, day, _lines(told, remarks))
+    origin = _ENTERED_BEYOND if _BEYOND in doubts else _ORIGIN
+    return CalendarEntry(title, day, day, _lines(told, remarks, origin))
 
 
 def _with(title: str, doubts: Iterable[str]) -> str:
@@ -128,8 +131,8 @@ def _with(title: str, doubts: Iterable[str]) -> str:
     return f"{title} ({told})" if told else title
 
 
-def _lines(told: str, remarks: Iterable[str]) -> str:
-    return "\n".join((told, *remarks, _ORIGIN))
+def _lines(told: str, remarks: Iterable[str], origin: str = _ORIGIN) -> str:
+    return "\n".join((told, *remarks, origin))
 
 
 class _CourseEntries:
@@ -182,7 +185,8 @@ class _CourseEntries:
         if last != first:
             times = f"the first on {times}, the last on {time_in_words(last)}"
         title = _with(f"Treatment, {name}, given: {count}", doubts)
-        words = _lines(f"Given, {name}: {count}: {times}", self._remarks)
+        origin = _ENTERED_BEYOND if doubts else _ENTERED
+        words = _lines(f"Given, {name}: {count}: {times}", self._remarks, origin)
         yield CalendarEntry(title, first.date(), last.date(), words)
 
     def _rest(self, rest: Rest, condition: str, *, at_least: bool) -> CalendarEntry:

@@ -57,7 +57,7 @@ def schedule_section(found: Determination, _: Catalog) -> Section | None:
         return Section(title, tuple(schedule_rows(schedule)))
     findings = found.course_check.findings if found.course_check else ()
     broken = (f"{_VIOLATION}: {one.message}" for one in findings if one.kind == "violation")
-    rows = tuple(_plan_rows(schedule, with_heads=True))
+    rows = (*_plan_rows(schedule, with_heads=True), *_by_label_rows(found.course_check))
     return Section(title, rows, " ".join((*broken, HELD_DOSES)))
 
 
@@ -102,6 +102,15 @@ def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
     waits = f", {IF_GIVEN}" if next_course_is_provisional(schedule) else ""
     next_day = date_in_words(schedule.next_course_earliest)
     yield Row("Another course", next_day, detail=f"at the earliest{waits}")
+
+
+def _by_label_rows(check: CourseCheck | None) -> Iterator[Row]:
+    """Yield the label's date for another course, below that of the policy."""
+    if check is None or check.by_discharge is None or check.by_discharge_of != "next_course":
+        return
+    later = later_reading(check.next_course_earliest, check.by_discharge)[1]
+    told = ", ".join(filter(None, ("at the earliest", later)))
+    yield Row(f"Another course, {_BY_LABEL}", date_in_words(check.by_discharge), detail=told)
 
 
 def _head_row(cycle: Cycle, schedule: CycleSchedule) -> Row:

@@ -172,3 +172,15 @@ def test_an_unbegun_plan_has_its_earliest_dates_beside_the_limits(library: Libra
         f"{OPEN}, {IF_GIVEN}; 10 planned",
     ]
     assert not list(earliest_rows(determine(library, case(course={"cycles": [ONE]}))))
+
+
+def test_the_later_date_by_the_label_stands_in_the_schedule(library: Library) -> None:
+    """By the policy from Feb 3, 2027; 49 days after a discharge on Dec 17 are Feb 4."""
+    rows = plan(library, ONE, TWO, discharge_date="2026-12-17").rows
+    assert rows[-2].text == "Wed, Feb 3, 2027"
+    assert rows[-1] == Row(
+        "Another course, by the label after discharge",
+        "Thu, Feb 4, 2027",
+        "",
+        "at the earliest, the later date",
+    )
