@@ -57,7 +57,11 @@ def schedule_section(found: Determination, _: Catalog) -> Section | None:
         return Section(title, tuple(schedule_rows(schedule)))
     findings = found.course_check.findings if found.course_check else ()
     broken = (f"{_VIOLATION}: {one.message}" for one in findings if one.kind == "violation")
-    rows = (*_plan_rows(schedule, with_heads=True), *_by_label_rows(found.course_check))
+    is_next = found.course_check and found.course_check.by_discharge_of == "next_course"
+    by_label = found.course_check.by_discharge if found.course_check and is_next else None
+    later = later_reading(schedule.next_course_earliest, by_label)[0]
+    plan = _plan_rows(schedule, with_heads=True, later=later)
+    rows = (*plan, *_by_label_rows(found.course_check))
     return Section(title, rows, " ".join((*broken, HELD_DOSES)))
 
 
@@ -87,7 +91,7 @@ def head_rows(found: Determination) -> Iterator[Row]:
             yield _head_row(cycle, found.schedule)
 
 
-def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
+def _plan_rows(schedule: CycleSchedule, *, with_heads: bool, later: str = "") -> Iterator[Row]:
     """Yield the plan; a head before the doses of a cycle says what was given and how it begins."""
     one, two = schedule.cycles
     earliest = f"; cycle 2 from {date_in_words(two.first_day)}" if two.first_day else ""
@@ -100,8 +104,9 @@ def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
             yield _rest_row(schedule.rest, earliest)
     yield _rest_row(schedule.course_rest)
     waits = f", {IF_GIVEN}" if next_course_is_provisional(schedule) else ""
+    mark = f", {later}" if later else ""
     next_day = date_in_words(schedule.next_course_earliest)
-    yield Row("Another course", next_day, detail=f"at the earliest{waits}")
+    yield Row("Another course", next_day, detail=f"at the earliest{waits}{mark}")
 
 
 def _by_label_rows(check: CourseCheck | None) -> Iterator[Row]:

@@ -184,3 +184,8 @@ def test_the_later_date_by_the_label_stands_in_the_schedule(library: Library) ->
         "",
         "at the earliest, the later date",
     )
+    rows = plan(library, ONE, TWO, discharge_date="2026-12-15").rows
+    assert [row.detail for row in rows[-2:]] == [
+        "at the earliest, the later date",
+        "at the earliest",
+    ]
