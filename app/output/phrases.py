@@ -197,21 +197,15 @@ def policy_text(policy: PolicyReference) -> str:
 
 
 def period_text(period: ApprovalPeriod, granted: Authorization | None) -> str:
-    """Return the period of an approval, and which of its dates the payer stated.
-
-    Without what was granted nobody knows who stated the end, so nothing is said of it.
-    """
-    return f"{span_in_words(period.start, period.end)} ({_source_words(period, granted)})"
-
-
-def _source_words(period: ApprovalPeriod, granted: Authorization | None) -> str:
+    """Return the period of an approval and whose its dates are, as far as `granted` tells it."""
     is_end_granted = granted is not None and granted.end is not None
     if period.assumed_start:
-        assumed = "start assumed to be the date of service"
-        return f"{assumed}, end as authorized" if is_end_granted else assumed
-    if granted is None:
-        return "start as authorized"
-    return "as authorized" if is_end_granted else "start as authorized, end reckoned by Aldesk"
+        start = "start assumed to be the date of service"
+        source = f"{start}, end as authorized" if is_end_granted else start
+    else:
+        end = ", end reckoned by Aldesk" if granted else ""
+        source = "as authorized" if is_end_granted else f"start as authorized{end}"
+    return f"{span_in_words(period.start, period.end)} ({source})"
 
 
 def result_text(judged: Judged) -> str:
