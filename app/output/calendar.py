@@ -34,10 +34,10 @@ def calendar_bytes(determination: Determination, case: Case) -> bytes | None:
     if schedule is None:
         return None
     calendar = Calendar()
-    name = calendar_name(determination, schedule)
+    name = calendar_name(determination, schedule, case)
     for key, text in (("PRODID", _PRODUCT), ("VERSION", "2.0"), ("X-WR-CALNAME", name)):
         calendar.add(key, text)
-    for entry in calendar_entries(determination, schedule, case.course):
+    for entry in calendar_entries(determination, schedule, case):
         calendar.add_component(_event(entry, determination, case.date_of_service))
     return bytes(calendar.to_ical())
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from app.model.case import Case
 from app.model.course import Course
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, time_in_words
@@ -26,8 +27,11 @@ from app.output.timeline import violated_cycles
 
 _NAME = "Treatment plan"
 _ORIGIN = "Planned by the limits of a written policy; not an order."
+_ENTERED = "As entered."
+_ENTERED_BEYOND = "As entered; beyond a limit of the policy; not an order."
 _BEYOND = "beyond a limit"
 _ASSUMED = "start assumed"
+_RECKONED = "end reckoned"
 _WEEK_DAYS = 7
 
 
@@ -41,9 +45,9 @@ class CalendarEntry:
     words: str
 
 
-def calendar_name(found: Determination, schedule: Schedule) -> str:
+def calendar_name(found: Determination, schedule: Schedule, case: Case) -> str:
     """Return the name of the calendar: which plan it is, and what is in doubt."""
-    doubts = "; ".join(_doubts(found, schedule))
+    doubts = "; ".join(_doubts(found, schedule, case))
     return f"{_NAME} from {date_in_words(_first_day(schedule))}" + (
         f" ({doubts})" if doubts else ""
     )
@@ -55,34 +59,50 @@ def _first_day(schedule: Schedule) -> date:
     return min(one.first_day for one in schedule.cycles if one.first_day is not None)
 
 
-def _doubts(found: Determination, schedule: Schedule) -> Iterator[str]:
+def _doubts(found: Determination, schedule: Schedule, case: Case) -> Iterator[str]:
     kinds = {one.kind for one in found.course_check.findings} if found.course_check else set()
     if "violation" in kinds:
         yield _BEYOND
     elif kinds:
         yield "see the remark in each entry"
+    yield from _verdict_doubts(found)
     if isinstance(schedule, CycleSchedule) and next_course_is_provisional(schedule):
         yield f"later dates hold {IF_GIVEN}"
-    if found.approval_period is not None and found.approval_period.assumed_start:
-        yield "start of the approval assumed"
+    if found.approval_period is not None:
+        if found.approval_period.assumed_start:
+            yield "start of the approval assumed"
+        elif case.authorization.end is None:
+            yield "end of the approval reckoned"
     if any(note.id == "authorization_does_not_cover" for note in found.notes):
         yield "the authorization does not cover every date"
 
 
+def _verdict_doubts(found: Determination) -> Iterator[str]:
+    """Yield what speaks against the plan as a whole, without the drug, a dose or a person."""
+    if found.eligibility.status in ("not_met", "not_covered"):
+        yield "criteria not met"
+    if found.preparation is not None and found.preparation.approved_outside_policy:
+        yield "the dose is approved outside the policy"
+    elif any(one.excess_percent is not None for one in found.request_check.findings):
+        yield "the dose is above the limit"
+    if found.unconfirmed:
+        yield "an unusual value is not confirmed"
+
+
 def calendar_entries(
-    found: Determination, schedule: Schedule, course: Course
+    found: Determination, schedule: Schedule, case: Case
 ) -> Iterator[CalendarEntry]:
     """Yield the entries of a plan, then the end of the approval period."""
     if isinstance(schedule, DoseSchedule):
         yield from _weeks(schedule)
     else:
-        yield from _CourseEntries(schedule, course, found.course_check).entries()
+        yield from _CourseEntries(schedule, case.course, found.course_check).entries()
     period = found.approval_period
     if period is not None:
-        title = _with("Approval period ends", [_ASSUMED] if period.assumed_start else [])
-        yield CalendarEntry(
-            title, period.end, period.end, f"Approval period: {period_text(period)}"
-        )
+        reckoned = "" if case.authorization.end else _RECKONED
+        title = _with("Approval period ends", [_ASSUMED if period.assumed_start else reckoned])
+        words = f"Approval period: {period_text(period, case.authorization)}"
+        yield CalendarEntry(title, period.end, period.end, words)
 
 
 def _weeks(schedule: DoseSchedule) -> Iterator[CalendarEntry]:
@@ -98,11 +118,12 @@ def _by_date(doses: Iterable[datetime]) -> Iterator[tuple[date, list[str]]]:
 
 
 def _planned(
-    place: str, day: date, times: list[str], remarks: Iterable[str], doubts: Iterable[str] = ()
+    place: str, day: date, times: list[str], remarks: Iterable[str], doubts: tuple[str, ...] = ()
 ) -> CalendarEntry:
     title = _with(f"Treatment, {place}: {', '.join(times)}", doubts)
     told = f"Planned, {place}: {count_in_words(len(times), 'dose')}: {', '.join(times)}"
-    return CalendarEntry(title, day, day, _lines(told, remarks))
+    origin = _ENTERED_BEYOND if _BEYOND in doubts else _ORIGIN
+    return CalendarEntry(title, day, day, _lines(told, remarks, origin))
 
 
 def _with(title: str, doubts: Iterable[str]) -> str:
@@ -110,8 +131,8 @@ def _with(title: str, doubts: Iterable[str]) -> str:
     return f"{title} ({told})" if told else title
 
 
-def _lines(told: str, remarks: Iterable[str]) -> str:
-    return "\n".join((told, *remarks, _ORIGIN))
+def _lines(told: str, remarks: Iterable[str], origin: str = _ORIGIN) -> str:
+    return "\n".join((told, *remarks, origin))
 
 
 class _CourseEntries:
@@ -164,7 +185,8 @@ class _CourseEntries:
         if last != first:
             times = f"the first on {times}, the last on {time_in_words(last)}"
         title = _with(f"Treatment, {name}, given: {count}", doubts)
-        words = _lines(f"Given, {name}: {count}: {times}", self._remarks)
+        origin = _ENTERED_BEYOND if doubts else _ENTERED
+        words = _lines(f"Given, {name}: {count}: {times}", self._remarks, origin)
         yield CalendarEntry(title, first.date(), last.date(), words)
 
     def _rest(self, rest: Rest, condition: str, *, at_least: bool) -> CalendarEntry:

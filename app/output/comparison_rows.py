@@ -27,7 +27,7 @@ from app.output.phrases import (
     period_text,
     requested_text,
 )
-from app.output.result_texts import hold_text
+from app.output.result_texts import hold_text, outside_policy
 from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
@@ -146,7 +146,9 @@ def _period(side: Side, found: Determination) -> ComparedCell:
     if period is None:
         return ComparedCell("None with this status", counts="none")
     place = side.policy.cite(side.policy.coverage[side.case.indication].approval.citation)
-    return ComparedCell(period_text(period), place, (period.start, period.end))
+    return ComparedCell(
+        period_text(period, side.case.authorization), place, (period.start, period.end)
+    )
 
 
 def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
@@ -219,7 +221,9 @@ def _finding(field: str, _: Side, found: Determination) -> ComparedCell:
     if finding is None:
         return ComparedCell(NO_LIMIT, counts="none")
     compared = (finding.result, finding.limit)
-    return ComparedCell(finding_text(finding), finding.citation or "", compared)
+    outside = outside_policy(found) if field == "dose_iu" else ""
+    text = " ".join(filter(None, (finding_text(finding), outside)))
+    return ComparedCell(text, finding.citation or "", compared)
 
 
 def note_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:

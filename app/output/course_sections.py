@@ -23,10 +23,17 @@ from app.model.treatment import (
     Schedule,
 )
 from app.output.phrases import Row, Section
-from app.output.plan_words import IF_GIVEN, LATER, NOT_BOOKED, is_open, next_course_is_provisional
+from app.output.plan_words import (
+    IF_GIVEN,
+    NOT_BOOKED,
+    is_open,
+    later_reading,
+    next_course_is_provisional,
+    second_cycle_is_provisional,
+    second_cycle_words,
+)
 
 HELD_DOSES = "Held doses keep their slots and are not made up."
-_LATER = f" ({LATER})"
 _VIOLATION = "Beyond the policy's limit"
 _ADVISORIES: dict[CourseRule, str] = {
     "doses_too_close": "Label advice",
@@ -37,16 +44,7 @@ _BEGINS = {
     "entered": "as entered",
     "earliest_permitted": NOT_BOOKED,
 }
-# Each date of a check that comes from the policy: its field, its label, and what it waits for.
-_DATES = (
-    ("this_course_earliest", "This course, by the policy", ""),
-    ("second_cycle_earliest", "Second cycle", "second_cycle_provisional"),
-    ("next_course_earliest", "Another course, by the policy", "next_course_provisional"),
-)
-_BY_DISCHARGE = {
-    "this_course": ("this_course_earliest", "This course, by the label after discharge"),
-    "next_course": ("next_course_earliest", "Another course, by the label after discharge"),
-}
+_BY_LABEL = "by the label after discharge"
 
 
 def schedule_section(found: Determination, _: Catalog) -> Section | None:
@@ -59,7 +57,11 @@ def schedule_section(found: Determination, _: Catalog) -> Section | None:
         return Section(title, tuple(schedule_rows(schedule)))
     findings = found.course_check.findings if found.course_check else ()
     broken = (f"{_VIOLATION}: {one.message}" for one in findings if one.kind == "violation")
-    rows = tuple(_plan_rows(schedule, with_heads=True))
+    is_next = found.course_check and found.course_check.by_discharge_of == "next_course"
+    by_label = found.course_check.by_discharge if found.course_check and is_next else None
+    later = later_reading(schedule.next_course_earliest, by_label)[0]
+    plan = _plan_rows(schedule, with_heads=True, later=later)
+    rows = (*plan, *_by_label_rows(found.course_check))
     return Section(title, rows, " ".join((*broken, HELD_DOSES)))
 
 
@@ -89,7 +91,7 @@ def head_rows(found: Determination) -> Iterator[Row]:
             yield _head_row(cycle, found.schedule)
 
 
-def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
+def _plan_rows(schedule: CycleSchedule, *, with_heads: bool, later: str = "") -> Iterator[Row]:
     """Yield the plan; a head before the doses of a cycle says what was given and how it begins."""
     one, two = schedule.cycles
     earliest = f"; cycle 2 from {date_in_words(two.first_day)}" if two.first_day else ""
@@ -102,8 +104,18 @@ def _plan_rows(schedule: CycleSchedule, *, with_heads: bool) -> Iterator[Row]:
             yield _rest_row(schedule.rest, earliest)
     yield _rest_row(schedule.course_rest)
     waits = f", {IF_GIVEN}" if next_course_is_provisional(schedule) else ""
+    mark = f", {later}" if later else ""
     next_day = date_in_words(schedule.next_course_earliest)
-    yield Row("Another course", next_day, detail=f"at the earliest{waits}")
+    yield Row("Another course", next_day, detail=f"at the earliest{waits}{mark}")
+
+
+def _by_label_rows(check: CourseCheck | None) -> Iterator[Row]:
+    """Yield the label's date for another course, below that of the policy."""
+    if check is None or check.by_discharge is None or check.by_discharge_of != "next_course":
+        return
+    later = later_reading(check.next_course_earliest, check.by_discharge)[1]
+    told = ", ".join(filter(None, ("at the earliest", later)))
+    yield Row(f"Another course, {_BY_LABEL}", date_in_words(check.by_discharge), detail=told)
 
 
 def _head_row(cycle: Cycle, schedule: CycleSchedule) -> Row:
@@ -135,10 +147,7 @@ def earliest_rows(determination: Determination) -> Iterator[Row]:
     """
     limit, schedule = determination.dose_limit, determination.schedule
     if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
-        first_day = schedule.cycles[1].first_day
-        if first_day is not None:
-            text = f"from {date_in_words(first_day)}, {NOT_BOOKED}, {IF_GIVEN}"
-            yield Row("Second cycle", text, limit.citations["min_rest_days"])
+        yield from _second_cycle_row(schedule, limit.citations["min_rest_days"])
         text = f"from {date_in_words(schedule.next_course_earliest)}, {IF_GIVEN}"
         yield Row("Another course", text, limit.citations["min_course_rest_days"])
 
@@ -184,38 +193,33 @@ def cycle_text(cycle: CheckedCycle) -> str:
 
 
 def _date_rows(check: CourseCheck, schedule: Schedule | None) -> Iterator[Row]:
-    later = _later(check)
-    for name, label, provisional in _DATES:
-        day: date | None = getattr(check, name)
-        if day is None:
-            continue
-        told = [f"from {date_in_words(day)}"]
-        if name == "second_cycle_earliest" and _is_open(schedule):
-            told.append(NOT_BOOKED)
-        if provisional and getattr(check, provisional):
-            told.append(IF_GIVEN)
-        mark = _LATER if name == later else ""
-        yield Row(label, f"{', '.join(told)}{mark}", check.citations[name])
-    if check.by_discharge is not None and check.by_discharge_of is not None:
-        mark = _LATER if later == "by_discharge" else ""
-        label = _BY_DISCHARGE[check.by_discharge_of][1]
-        text = f"from {date_in_words(check.by_discharge)}{mark}"
-        yield Row(label, text, check.citations["by_discharge"])
+    """Yield the date of the second cycle, and for each course the readings beside each other."""
+    yield from _course_rows("this_course", "This course", check, "")
+    if isinstance(schedule, CycleSchedule):
+        yield from _second_cycle_row(schedule, check.citations.get("second_cycle_earliest", ""))
+    condition = IF_GIVEN if check.next_course_provisional else ""
+    yield from _course_rows("next_course", "Another course", check, condition)
 
 
-def _is_open(schedule: Schedule | None) -> bool:
-    """Return whether the second cycle is neither booked nor begun nor over."""
-    if not isinstance(schedule, CycleSchedule):
-        return False
-    return is_open(schedule.cycles[1])
+def _second_cycle_row(schedule: CycleSchedule, citation: str) -> Iterator[Row]:
+    """Yield the one date of the second cycle; only a permitted one comes from the policy."""
+    two = schedule.cycles[1]
+    provisional = second_cycle_is_provisional(schedule)
+    if words := second_cycle_words(two.begins, two.first_day, provisional=provisional):
+        yield Row("Second cycle", words, citation if is_open(two) else "")
 
 
-def _later(check: CourseCheck) -> str:
-    """Return the field of the later reading; "" without two different dates for one course."""
-    if check.by_discharge_of is None or check.by_discharge is None:
-        return ""
-    name = _BY_DISCHARGE[check.by_discharge_of][0]
-    by_policy: date | None = getattr(check, name)
-    if by_policy is None or by_policy == check.by_discharge:
-        return ""
-    return name if by_policy > check.by_discharge else "by_discharge"
+def _course_rows(course: str, name: str, check: CourseCheck, condition: str) -> Iterator[Row]:
+    """Yield the first date of a course by the policy and by the label, the later one marked."""
+    by_policy: date | None = getattr(check, f"{course}_earliest")
+    by_label = check.by_discharge if check.by_discharge_of == course else None
+    later = later_reading(by_policy, by_label)
+    for label, day, remark, field in (
+        ("by the policy", by_policy, later[0], f"{course}_earliest"),
+        (_BY_LABEL, by_label, later[1], "by_discharge"),
+    ):
+        if day is not None:
+            waits = f", {condition}" if condition and field != "by_discharge" else ""
+            mark = f" ({remark})" if remark else ""
+            text = f"from {date_in_words(day)}{waits}{mark}"
+            yield Row(f"{name}, {label}", text, check.citations[field])

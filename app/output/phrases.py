@@ -196,14 +196,15 @@ def policy_text(policy: PolicyReference) -> str:
     return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
 
 
-def period_text(period: ApprovalPeriod, granted: Authorization | None = None) -> str:
-    """Return the period of an approval, and whether its start is an assumption.
-
-    With what was granted, also whether its end is Aldesk's own reckoning.
-    """
-    source = "start assumed to be the date of service" if period.assumed_start else "as authorized"
-    if granted is not None and granted.end is None and not period.assumed_start:
-        source = "start as authorized, end reckoned by Aldesk"
+def period_text(period: ApprovalPeriod, granted: Authorization | None) -> str:
+    """Return the period of an approval and whose its dates are, as far as `granted` tells it."""
+    is_end_granted = granted is not None and granted.end is not None
+    if period.assumed_start:
+        start = "start assumed to be the date of service"
+        source = f"{start}, end as authorized" if is_end_granted else start
+    else:
+        end = ", end reckoned by Aldesk" if granted else ""
+        source = "as authorized" if is_end_granted else f"start as authorized{end}"
     return f"{span_in_words(period.start, period.end)} ({source})"
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from app.model.treatment import Cycle, CycleSchedule
+from app.model.formatting import date_in_words
+from app.model.treatment import Cycle, CycleBegins, CycleSchedule
 
 NOT_BOOKED = "the earliest permitted, not booked"
 IF_GIVEN = "if the planned doses are given"
@@ -12,6 +13,16 @@ LATER = "the later date"
 def is_open(cycle: Cycle) -> bool:
     """Return whether a cycle stands on its earliest permitted date, and nobody has booked it."""
     return cycle.begins == "earliest_permitted"
+
+
+def second_cycle_words(begins: CycleBegins, first_day: date | None, *, provisional: bool) -> str:
+    """Return the one date of the second cycle and what it is; "" where it ended without a dose."""
+    if first_day is None:
+        return ""
+    day = date_in_words(first_day)
+    if begins == "earliest_permitted":
+        return ", ".join((f"from {day}", NOT_BOOKED, *([IF_GIVEN] if provisional else [])))
+    return f"booked for {day}" if begins == "entered" else f"begun on {day}"
 
 
 def second_cycle_is_provisional(schedule: CycleSchedule) -> bool:

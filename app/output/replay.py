@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from app.casework.replay import Replay, ReplayedCase, compared
+from app.model.case import Authorization
 from app.model.determination import Determination, EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
 from app.output.headline import headline, headline_shape
@@ -22,6 +24,7 @@ MEANING = (
     "force on the date of service counts."
 )
 _NO_LIMIT = "no limit stated"
+_PERIOD = "Approval period"
 _ELIGIBILITY: dict[EligibilityStatus, str] = {
     "met": "met",
     "not_met": "not met",
@@ -89,9 +92,12 @@ def _changes(one: ReplayedCase) -> Iterator[tuple[str, str, str]]:
     """Yield each change as its name, the text before and the text now."""
     before, after = compared(one.before), compared(one.after)
     differing = {key for key in before | after if before.get(key) != after.get(key)}
+    period = partial(_period, one.case.authorization)
     for what, keys, words in _ASPECTS:
         if differing & keys:
             yield what, words(one.before), words(one.after)
+    if "approval" in differing:
+        yield _PERIOD, period(one.before), period(one.after)
     old, new = _limits(one.before), _limits(one.after)
     for label in dict.fromkeys([*new, *old]):
         if old.get(label) != new.get(label):
@@ -143,9 +149,9 @@ def _vials(determination: Determination) -> str:
     return vials_text(units.vials_by_content, units.vials_by_volume)
 
 
-def _period(determination: Determination) -> str:
+def _period(granted: Authorization, determination: Determination) -> str:
     period = determination.approval_period
-    return period_text(period) if period else "none with this status"
+    return period_text(period, granted) if period else "none with this status"
 
 
 _ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...] = (
@@ -156,7 +162,6 @@ _ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...]
     ("Request", frozenset({"request"}), _request),
     ("Course", frozenset({"course"}), _course),
     ("Vials for one session", frozenset({"vials"}), _vials),
-    ("Approval period", frozenset({"approval"}), _period),
 )
 
 

@@ -56,7 +56,8 @@ class Line:
 def answered(sheet: Sheet, row: SheetRow, library: Library) -> Result:
     """Return the result of one row."""
     try:
-        return result_of(determine_case(sheet.case(row), library))
+        case = sheet.case(row)
+        return result_of(determine_case(case, library), case)
     except Refusal as refusal:
         cells = dict(zip(sheet.columns, sheet.cells(row), strict=True))
         return refused(refusal, cells.get("reference", ""))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from app.model.catalog import Catalog
 from app.model.determination import RequestStatus
@@ -10,10 +11,11 @@ from app.model.formatting import (
     VALUE_WORDS,
     count_in_words,
     date_in_words,
+    decimal_in_words,
     dose_in_words,
 )
 from app.output.phrases import STATUS, STATUS_SHAPE, period_text
-from app.output.plan_words import IF_GIVEN, NOT_BOOKED, later_reading
+from app.output.plan_words import IF_GIVEN, later_reading, second_cycle_words
 from app.worklist.result import CourseDates, Result
 from app.worklist.results import AnsweredRow, RowKind
 
@@ -94,11 +96,14 @@ def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
     reference = f", {result.reference}" if result.reference else ""
     yield f"Row {entry.row.number:,}{reference}: {result.headline or kind_words(entry.kind)}"
     yield from (one for one in (result.problems, result.summary) if one)
+    told = (result.outside_policy, result.beside_status)
+    yield from (one for one in told if one)
     yield from result.course.findings
     if dose := dose_words(result):
         yield f"Documented limit: {dose}"
     if result.excess_percent is not None:
-        yield f"The requested dose is {result.excess_percent}% above the limit."
+        percent = decimal_in_words(Decimal(result.excess_percent))
+        yield f"The requested dose is {percent}% above the limit."
     if result.missing:
         yield f"Still missing: {', '.join(catalog.label(one) for one in result.missing)}"
     if waiting := _waiting(result):
@@ -108,23 +113,32 @@ def details(entry: AnsweredRow, catalog: Catalog) -> Iterator[str]:
     if result.policy_review_overdue:
         yield f"Review overdue: {result.policy_review_overdue}"
     if result.period:
-        yield f"Approval period: {period_text(result.period)}"
+        yield f"Approval period: {period_text(result.period, result.granted)}"
     yield from _dates(result.course)
 
 
 def _dates(course: CourseDates) -> Iterator[str]:
-    is_next = course.by_discharge_of == "next_course"
-    by_policy = course.next_course_earliest if is_next else course.this_course_earliest
-    later_policy, later_label = later_reading(by_policy, course.by_discharge)
-    yield from _date("This course", course.this_course_earliest, "" if is_next else later_policy)
-    not_booked = NOT_BOOKED if course.second_cycle_begins == "earliest_permitted" else ""
-    condition = IF_GIVEN if course.second_cycle_provisional else ""
-    yield from _date("Second cycle", course.second_cycle_earliest, not_booked, condition)
+    """Yield the date of the second cycle, and for each course the readings beside each other."""
+    yield from _course("This course", "this_course", course.this_course_earliest, course, "")
+    words = course.second_cycle_begins and second_cycle_words(
+        course.second_cycle_begins,
+        course.second_cycle_first_day,
+        provisional=bool(course.second_cycle_provisional),
+    )
+    if words:
+        yield f"Second cycle: {words}"
     condition = IF_GIVEN if course.next_course_provisional else ""
-    later = later_policy if is_next else ""
-    yield from _date("Another course", course.next_course_earliest, condition, later)
-    whose = "Another course" if is_next else "This course"
-    yield from _date(f"{whose}, by the label after discharge", course.by_discharge, later_label)
+    by_policy = course.next_course_earliest
+    yield from _course("Another course", "next_course", by_policy, course, condition)
+
+
+def _course(
+    name: str, key: str, by_policy: date | None, course: CourseDates, condition: str
+) -> Iterator[str]:
+    by_label = course.by_discharge if course.by_discharge_of == key else None
+    later_policy, later_label = later_reading(by_policy, by_label)
+    yield from _date(name, by_policy, condition, later_policy)
+    yield from _date(f"{name}, by the label after discharge", by_label, later_label)
 
 
 def _date(label: str, day: date | None, *remarks: str) -> Iterator[str]:

@@ -153,6 +153,7 @@ def test_of_given_doses_the_first_and_the_last_time_are_known(library: Library) 
         ("Treatment, cycle 1, day 4: 20:00", *[date(2026, 11, 26)] * 2),
         ("Treatment, cycle 1, day 5: 08:00, 20:00", *[date(2026, 11, 27)] * 2),
     ]
+    assert events[0]["DESCRIPTION"].endswith("\nAs entered.")
     assert events[0]["DESCRIPTION"].startswith(
         "Given, cycle 1: 7 doses: the first on Mon, Nov 23, 2026, 08:00, "
         "the last on Thu, Nov 26, 2026, 08:00\n"
@@ -181,6 +182,8 @@ def test_a_cycle_booked_too_early_keeps_its_dates_and_says_so(library: Library) 
     of_two = [one for one in events if "cycle 2" in one["SUMMARY"]]
     assert [span(one)[0] for one in of_two] == [date(2026, 12, 5) + n * DAY for n in range(5)]
     assert all(one["SUMMARY"].endswith("(beyond a limit)") for one in of_two)
+    beyond = "As entered; beyond a limit of the policy; not an order."
+    assert all(one["DESCRIPTION"].endswith(beyond) for one in of_two)
     dated = [one for one in events if one["SUMMARY"].startswith(("Treatment", "Rest", "Another"))]
     assert all(
         "the policy allows it from Wed, Dec 9, 2026 on" in one["DESCRIPTION"] for one in dated

@@ -52,7 +52,7 @@ def test_findings_come_first_then_cycles_then_dates(library: Library) -> None:
     assert list(rows[1:]) == [
         Row("Cycle 1", "6 doses given, none left", f"{DOSING} 3"),
         Row("Cycle 2", "1 dose given, none left", f"{DOSING} 3"),
-        Row("Second cycle", "from Wed, Dec 9, 2026", f"{DOSING} 4"),
+        Row("Second cycle", "begun on Tue, Dec 8, 2026"),
         Row("Another course, by the policy", "from Wed, Feb 3, 2027", f"{DOSING} 5"),
     ]
     assert rows[0].label == "Beyond the policy's limit"
@@ -172,3 +172,20 @@ def test_an_unbegun_plan_has_its_earliest_dates_beside_the_limits(library: Libra
         f"{OPEN}, {IF_GIVEN}; 10 planned",
     ]
     assert not list(earliest_rows(determine(library, case(course={"cycles": [ONE]}))))
+
+
+def test_the_later_date_by_the_label_stands_in_the_schedule(library: Library) -> None:
+    """By the policy from Feb 3, 2027; 49 days after a discharge on Dec 17 are Feb 4."""
+    rows = plan(library, ONE, TWO, discharge_date="2026-12-17").rows
+    assert rows[-2].text == "Wed, Feb 3, 2027"
+    assert rows[-1] == Row(
+        "Another course, by the label after discharge",
+        "Thu, Feb 4, 2027",
+        "",
+        "at the earliest, the later date",
+    )
+    rows = plan(library, ONE, TWO, discharge_date="2026-12-15").rows
+    assert [row.detail for row in rows[-2:]] == [
+        "at the earliest, the later date",
+        "at the earliest",
+    ]

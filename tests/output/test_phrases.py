@@ -4,6 +4,8 @@ import pytest
 
 from app.gui.look.theme import RESULT_TONE, STATUS_TONE
 from app.library import Library
+from app.model.case import Authorization
+from app.model.case_json import read_case
 from app.model.determination import Finding, FindingResult
 from app.output.phrases import STATUS, STATUS_SHAPE, finding_text, limit_rows, period_text
 from app.output.plain_text import determination_text
@@ -95,12 +97,16 @@ def test_the_limits_stand_in_words_with_their_citations(library: Library) -> Non
 
 def test_an_assumed_start_is_called_assumed_and_a_granted_one_is_not(library: Library) -> None:
     assumed = determine(library, case()).approval_period
-    granted = determine(library, case(authorization={"start": "2026-11-23"})).approval_period
+    dates = {"start": "2026-11-23", "end": "2027-09-22"}
+    granted = determine(library, case(authorization=dates)).approval_period
     assert assumed is not None
     assert granted is not None
     span = "Mon, Nov 23, 2026 to Wed, Sep 22, 2027"
-    assert period_text(assumed) == f"{span} (start assumed to be the date of service)"
-    assert period_text(granted) == f"{span} (as authorized)"
+    assert (
+        period_text(assumed, Authorization()) == f"{span} (start assumed to be the date of service)"
+    )
+    authorization = read_case(case(authorization=dates)).authorization
+    assert period_text(granted, authorization) == f"{span} (as authorized)"
 
 
 def test_the_words_of_a_choice_are_those_of_its_value(library: Library) -> None:

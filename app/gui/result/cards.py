@@ -72,6 +72,7 @@ class DeterminationCards:
         self._add_text(self._dose, "dose_title", Role.HEADING)
         self._add_text(self._dose, "max_dose", Role.DOSE)
         self._add_text(self._dose, "hold", Role.HEADING)
+        self._add_text(self._dose, "outside_policy", Role.NEXT)
         self._add_text(self._dose, "basis", Role.PLAIN)
         self._add_text(self._dose, "weight", Role.QUIET)
         self._limits = CitedGrid((3, 3, 5))

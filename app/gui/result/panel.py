@@ -94,7 +94,7 @@ class ResultPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._show_texts(outcome, result_texts(outcome))
         self._show_status(determination)
-        for name in ("status_note", "to_check"):
+        for name in ("outside_policy", "status_note", "to_check"):
             set_role(self._labels[name], Role.NEXT, Tone.OPEN)
         rows = reason_rows if determination else problem_rows
         self._reasons.show_rows(tuple(rows(outcome)))
@@ -144,6 +144,7 @@ class ResultPanel(QScrollArea):
         self._status.add_layout(row)
         self._add_text(self._status, "state_title", Role.STATUS)
         self._add_text(self._status, "summary", Role.PLAIN)
+        self._add_text(self._status, "outside_policy", Role.NEXT)
         self._add_text(self._status, "to_check", Role.NEXT)
         self._add_text(self._status, "status_note", Role.NEXT)
         self._add_text(self._status, "approval_period", Role.QUIET)

@@ -261,3 +261,10 @@ def test_a_worked_example_is_marked_and_says_so_when_it_is_changed(person: Perso
     assert person.read("example_remark") == (
         "Worked example, no patient: changed from Skin by vein, 70.5 kg (Alder)"
     )
+
+
+def test_a_dose_approved_outside_the_policy_is_told_in_status_and_dose(person: Person) -> None:
+    person.enter_case(
+        case(requested={"dose_iu": 33_840_000}, authorization={"dose_iu": 40_000_000})
+    )
+    assert everything(person).count("Approved outside the policy, as entered: ") == 2

@@ -150,7 +150,7 @@ def test_a_row_tells_an_excess_a_broken_rest_and_an_overdue_review(
     )
     assert "0.36% above the limit" in told
     assert "the policy allows it from Wed, Dec 9, 2026 on" in told
-    assert "Second cycle: from Wed, Dec 9, 2026\n" in told  # booked, and so not open
+    assert "Second cycle: booked for Sat, Dec 5, 2026\n" in told
     shown.selectRow(1)
     assert "Review overdue: " in text(window, "worklist_row")
 
