@@ -1,6 +1,7 @@
 """Writes a determination, a list of policies or a list of problems as plain text for people."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from app.model.case import Case
 from app.model.case_json import Problem
@@ -66,9 +67,17 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     for kind, section in sections(determination, catalog, case).items():
         line = _LINES.get(kind, _cited)
         meaning = [section.meaning] if section.meaning else []
-        yield from _section(section.title, (*meaning, *map(line, section.rows)))
+        rows = map(_without(determination), section.rows) if kind == _LABEL else section.rows
+        yield from _section(section.title, (*meaning, *map(line, rows)))
     yield ""
     yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
+
+
+def _without(determination: Determination) -> Callable[[Row], Row]:
+    """Return what takes the label's name out of a citation, because the title has it."""
+    preparation = determination.preparation
+    name = f"{preparation.label}: " if preparation else ""
+    return lambda row: replace(row, citation=row.citation.removeprefix(name))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -92,6 +101,7 @@ def _requested(row: Row) -> str:
     return f"{row.label}: {value}{row.detail}"
 
 
+_LABEL = "preparation"  # the section whose title names the label
 # How a row is written in the sections that have more than label, text and citation.
 _LINES: dict[str, Callable[[Row], str]] = {
     "request": _requested,
