@@ -11,6 +11,7 @@ from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.dose_phrases import limit_text, stated_as_text, weight_text
 from app.output.headline import headline, headline_shape
+from app.output.open_questions import contradiction_text
 from app.output.phrases import (
     NO_DOSING_BY_ROUTE,
     Row,
@@ -57,8 +58,8 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     policy = determination.policy
     yield f"{headline_shape(determination)} {headline(determination)}"
     yield determination.summary
-    told = (hold_text(determination), beside_status(determination), outside_policy(determination))
-    yield from filter(None, told)
+    beside = (hold_text, contradiction_text, beside_status, outside_policy)
+    yield from filter(None, (text(determination) for text in beside))
     yield ""
     yield policy_text(policy)
     if determination.reference is not None:
