@@ -18,8 +18,8 @@ from app.gui.widgets.labels import WrappedLabel, breakable, show_message
 from app.model.catalog import Catalog
 from app.model.policy import Policy
 from app.output.form_hints import readback
-from app.output.phrases import in_force_text, policy_age_text
-from app.output.site_policies import age_text, review_text, site_text
+from app.output.phrases import in_force_text
+from app.output.site_policies import age_text, policy_age_text, review_text, site_text
 
 
 class PolicyBar(QFrame):

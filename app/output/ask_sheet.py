@@ -10,10 +10,23 @@ from dataclasses import dataclass
 from app.casework.outcome import Outcome
 from app.model.catalog import Catalog, Input, Question
 from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
+from app.output.headline import is_dosing_unchecked, note_of
+from app.output.open_questions import contradicted, needs_age
 from app.output.phrases import ANSWERED_BY, in_force_text
 
 ASK_SHEET_TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
+NO_DOSE = "The dosing is not checked: no dose was entered. An ordered dose can change the result."
+_CONTRADICTS = "Asked again: the answer contradicts another entry and counts as not known."
+_NEEDS_AGE = "Without an age, height and weight are judged as those of an adult."
+_UNUSUAL = "This entry is unusual and not used until it is confirmed. Read it again, with its unit."
+_MAY_BE_WRONG = (
+    "Read it again, with its unit: the body surface area does not fit height and weight."
+)
+_AUTHORIZATION = (
+    "Authorization",
+    "As entered, it does not cover every day of the treatment. From which day to which day is it?",
+)
 _FOOT = (
     "If nobody knows, answer “not known”.\n"
     "Aldesk compares the answers with the written policy. The payer decides."
@@ -40,7 +53,11 @@ def ask_sheet_text(outcome: Outcome, catalog: Catalog) -> str:
         parts.append(_waits(outcome, catalog))
     else:
         items = [*_items(outcome, determination, catalog)]
-        parts += _groups(items) if items else [[NOTHING_MISSING]]
+        parts += _groups(items)
+        if _has_no_dose(determination):
+            parts.append([NO_DOSE])
+        elif not items:
+            parts.append([NOTHING_MISSING])
     parts.append([_FOOT])
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -83,12 +100,32 @@ def _items(outcome: Outcome, determination: Determination, catalog: Catalog) -> 
     for key in outcome.missing:
         question = catalog.questions[key]
         citations = dict.fromkeys(_citations(criteria, key))
-        yield _Item(question.answered_by, (*_asked(question), _source(citations)))
+        lines = _asked(question, _CONTRADICTS if key in contradicted(determination) else "")
+        yield _Item(question.answered_by, (*lines, _source(citations)))
     if determination.dose_limit is not None:
         yield from _measurements(determination.dose_limit, catalog)
     for key in outcome.unconfirmed:
         of = "prescriber" if key in _ORDERED else "chart"
         yield _Item(of, tuple(_read_again(catalog.entry(key))))
+    yield from _besides(outcome, determination, catalog)
+
+
+def _besides(outcome: Outcome, found: Determination, catalog: Catalog) -> Iterator[_Item]:
+    """Yield what else may mend an unusual measurement, and the days of an authorization."""
+    if needs_age(outcome):
+        yield _Item("chart", tuple(_asked(catalog.questions["age_years"], _NEEDS_AGE)))
+    case = outcome.draft.case
+    if "bsa_m2" in outcome.unconfirmed and case and case.height_cm and case.weight_kg:
+        for key in ("height_cm", "weight_kg"):
+            yield _Item("chart", tuple(_read_again(catalog.entry(key), _MAY_BE_WRONG)))
+    if note_of(found, "authorization_does_not_cover") is not None:
+        yield _Item("payer", (*_AUTHORIZATION, f"Answer: {_LINE}"))
+
+
+def _has_no_dose(found: Determination) -> bool:
+    """Return whether the criteria are met and the dosing has no dose to check."""
+    is_asked = any(one.field == "dose_iu" for one in found.request_check.findings)
+    return is_dosing_unchecked(found) and found.dose_limit is not None and not is_asked
 
 
 def _measurements(limit: DoseLimit, catalog: Catalog) -> Iterator[_Item]:
@@ -109,8 +146,10 @@ def _source(citations: Iterable[str]) -> str:
     return f"Source: {'; '.join(citations)}"
 
 
-def _asked(question: Question) -> Iterator[str]:
+def _asked(question: Question, remark: str = "") -> Iterator[str]:
     yield question.label
+    if remark:
+        yield remark
     if question.help:
         yield question.help
     if question.kind == "yes_no":
@@ -133,9 +172,9 @@ def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:
     yield f"Answer: {_LINE}"
 
 
-def _read_again(entry: Input) -> Iterator[str]:
+def _read_again(entry: Input, why: str = _UNUSUAL) -> Iterator[str]:
     yield entry.label
-    yield "This entry is unusual and not used until it is confirmed. Read it again, with its unit."
+    yield why
     yield f"Answer: {_LINE}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from app.casework.outcome import Outcome
 from app.model.determination import Determination, DoseLimit
 from app.model.formatting import MEASUREMENT_WORDS, date_in_words
+from app.output.course_remarks import remarks_section, with_moved_day
 from app.output.course_sections import (
     HELD_DOSES,
     course_section,
@@ -16,6 +17,7 @@ from app.output.course_sections import (
     schedule_title,
 )
 from app.output.dose_phrases import limit_text
+from app.output.open_questions import needs_age, question_text
 from app.output.phrases import HASH_DIGITS, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
 from app.output.sections import request_section, therapy_text
@@ -82,22 +84,31 @@ def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     course = course_section(determination, outcome.library.catalog)
     if course is not None:
         yield f"{course.title}: {_in_one_line(course.rows)}"
-    heads = [f"{row.label}: {row.text} ({row.detail})" for row in head_rows(determination)]
+    case = outcome.draft.case
+    rows = [with_moved_day(row, determination, case) for row in head_rows(determination) if case]
+    heads = [f"{row.label}: {row.text} ({row.detail})" for row in rows]
     if heads and determination.schedule is not None:
         regimen = schedule_title(determination.schedule)
         yield f"Plan, {regimen}: {'; '.join(heads)}. {HELD_DOSES}"
+    remarks = remarks_section(determination, case) if case else None
+    if remarks is not None:
+        yield f"{remarks.title}: {' '.join(f'{row.label}: {row.text}' for row in remarks.rows)}"
 
 
 def _in_one_line(rows: Iterable[Row]) -> str:
-    return "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return "; ".join(f"{row.label}: {row.text.rstrip('.')}" for row in rows)
 
 
 def _missing_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
-    missing = [outcome.library.catalog.label(key) for key in outcome.missing]
+    catalog = outcome.library.catalog
+    missing = [question_text(key, determination, catalog) for key in outcome.missing]
     if determination.dose_limit is not None:
         missing += _measurements(determination.dose_limit)
+    if needs_age(outcome):
+        missing.append(catalog.label("age_years"))
     if missing:
-        yield f"Still missing: {'; '.join(missing)}"
+        sentences = (one if one.endswith("?") else f"{one}." for one in missing)
+        yield f"Still missing: {' '.join(sentences)}"
 
 
 def _measurements(limit: DoseLimit) -> Iterator[str]:

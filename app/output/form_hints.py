@@ -23,7 +23,7 @@ from app.model.formatting import (
     time_in_words,
 )
 from app.model.policy import Policy
-from app.model.quantities import INTERNATIONAL_UNITS, POUNDS
+from app.model.quantities import INTERNATIONAL_UNITS
 from app.output.dose_phrases import pounds
 from app.output.phrases import ANSWERED_BY, finding_text
 
@@ -69,8 +69,7 @@ def problem_of(key: str, outcome: Outcome) -> str:
     exceeds = finding_text(found) if found and found.result == "exceeds" else ""
     notes = outcome.determination.notes if outcome.determination else ()
     checks = (note.text for note in notes if note.kind == "check" and key in note.inputs)
-    remark = _unusual(key, outcome) if key in outcome.unconfirmed else ""
-    return _joined(exceeds, *checks, remark, _course_problem(key, outcome))
+    return _joined(exceeds, *checks, _course_problem(key, outcome))
 
 
 def _course_problem(key: str, outcome: Outcome) -> str:
@@ -81,19 +80,6 @@ def _course_problem(key: str, outcome: Outcome) -> str:
     numbers = [cycle.number for cycle in outcome.draft.case.course.cycles]
     told = (one.message for one in check.findings if entry_key(one.at, numbers) == key)
     return _joined(*told)
-
-
-def _unusual(key: str, outcome: Outcome) -> str:
-    """Return a remark about an unusual entry, such as its value in kg if pounds were meant."""
-    case = outcome.draft.case
-    if case is None:
-        return ""
-    if key == "weight_kg" and case.weight_kg is not None:
-        in_kg = decimal_in_words(kilograms(case.weight_kg))
-        return f"{decimal_in_words(case.weight_kg)} pounds would be about {in_kg} kg."
-    if key == "height_cm" and case.height_cm is not None:
-        return "It is judged together with the weight."
-    return ""
 
 
 def settled_text(by: Judged) -> str:
@@ -155,12 +141,3 @@ def readback(key: str, entry: Entry) -> str:
 def bsa_readback(bsa_m2: Decimal) -> str:
     """Return the hint beside an empty field of the area: the calculated area in m²."""
     return f"Calculated: {bsa_in_words(bsa_m2)}"
-
-
-def kilograms(weight_lb: Decimal) -> Decimal:
-    """Return pounds in kilograms, rounded to one decimal, for display only.
-
-    >>> kilograms(Decimal("154"))
-    Decimal('69.9')
-    """
-    return round(weight_lb * POUNDS.factor, 1)

@@ -33,9 +33,10 @@ def headline(found: Determination) -> str:
 
 
 def headline_shape(found: Determination) -> str:
-    """Return the shape that goes with the headline."""
+    """Return the shape that goes with the headline; "!" where met criteria are not the whole."""
     is_met = found.approval_status == "criteria_met"
-    return "!" if is_met and exceeds_cell_therapy(found) else STATUS_SHAPE[found.approval_status]
+    is_part = exceeds_cell_therapy(found) or is_dosing_unchecked(found)
+    return "!" if is_met and is_part else STATUS_SHAPE[found.approval_status]
 
 
 def is_dosing_unchecked(found: Determination) -> bool:

@@ -5,10 +5,8 @@ A section is a part of a determination in words: a title with rows, built once f
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from app.engine import review_due
 from app.model.case import Authorization
 from app.model.case_fields import CASE_FIELDS
 from app.model.catalog import Catalog, Input
@@ -236,14 +234,7 @@ def answer_text(seen: Seen, entry: Input) -> str:
 
 
 def in_force_text(policy: Policy) -> str:
-    """Return since when a version is in force."""
-    return f"in force since {date_in_words(policy.in_force.first_day)}"
-
-
-def policy_age_text(policy: Policy, today: date) -> str:
-    """Return the version, its age today in days, and the date of the payer's review."""
-    age = (today - policy.in_force.first_day).days
-    old = f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
-    last_day = review_due(policy)
-    due = "review was due by" if today > last_day else "review due by"
-    return f"{policy.document}, version {policy.version}: {old}, {due} {date_in_words(last_day)}"
+    """Return since when a version is in force, and where that is the date of a review only."""
+    since = f"in force since {date_in_words(policy.in_force.first_day)}"
+    is_reviewed_only = any(note.id == "no_effective_date" for note in policy.notes)
+    return f"{since}, by its review date" if is_reviewed_only else since

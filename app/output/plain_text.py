@@ -1,6 +1,7 @@
 """Writes a determination, a list of policies or a list of problems as plain text for people."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from app.model.case import Case
 from app.model.case_json import Problem
@@ -10,6 +11,7 @@ from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.dose_phrases import limit_text, stated_as_text, weight_text
 from app.output.headline import headline, headline_shape
+from app.output.open_questions import contradiction_text
 from app.output.phrases import (
     NO_DOSING_BY_ROUTE,
     Row,
@@ -56,8 +58,8 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     policy = determination.policy
     yield f"{headline_shape(determination)} {headline(determination)}"
     yield determination.summary
-    told = (hold_text(determination), beside_status(determination), outside_policy(determination))
-    yield from filter(None, told)
+    beside = (hold_text, contradiction_text, beside_status, outside_policy)
+    yield from filter(None, (text(determination) for text in beside))
     yield ""
     yield policy_text(policy)
     if determination.reference is not None:
@@ -66,9 +68,17 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     for kind, section in sections(determination, catalog, case).items():
         line = _LINES.get(kind, _cited)
         meaning = [section.meaning] if section.meaning else []
-        yield from _section(section.title, (*meaning, *map(line, section.rows)))
+        rows = map(_without(determination), section.rows) if kind == _LABEL else section.rows
+        yield from _section(section.title, (*meaning, *map(line, rows)))
     yield ""
     yield f"Aldesk {determination.engine_version}, policy file SHA-256 {policy.sha256}"
+
+
+def _without(determination: Determination) -> Callable[[Row], Row]:
+    """Return what takes the label's name out of a citation, because the title has it."""
+    preparation = determination.preparation
+    name = f"{preparation.label}: " if preparation else ""
+    return lambda row: replace(row, citation=row.citation.removeprefix(name))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -92,6 +102,7 @@ def _requested(row: Row) -> str:
     return f"{row.label}: {value}{row.detail}"
 
 
+_LABEL = "preparation"  # the section whose title names the label
 # How a row is written in the sections that have more than label, text and citation.
 _LINES: dict[str, Callable[[Row], str]] = {
     "request": _requested,

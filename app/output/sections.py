@@ -4,6 +4,7 @@ Window, report, plain text and chart note only write them. Never suggests changi
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from app.casework.outcome import Outcome
 from app.model.case import Authorization, Case
@@ -14,14 +15,16 @@ from app.model.determination import (
     Finding,
     Judged,
     JudgedComparison,
-    NoteScope,
     RequestStatus,
     children,
     is_for_another_route,
 )
 from app.model.formatting import count_in_words
 from app.model.policy import Policy, StatusRule
+from app.output.course_remarks import remarks_section, with_moved_day
 from app.output.course_sections import course_section, schedule_section
+from app.output.notes_section import notes_section
+from app.output.open_questions import CONTRADICTS, contradicted, open_questions, question_text
 from app.output.phrases import (
     NO_DOSING,
     NO_LIMIT,
@@ -49,10 +52,6 @@ _COMPARED = {
     "any_of": "any of:",
     "none_of": "none of:",
 }
-SCOPES: dict[NoteScope, str] = {
-    "case": "For this case",
-    "policy": "For every case under this policy",
-}
 _NO_FINDINGS: dict[RequestStatus, str] = {
     "not_requested": "Nothing was requested.",
     "no_regimen": NO_LIMIT,
@@ -64,11 +63,17 @@ def sections(
 ) -> dict[str, Section]:
     """Return the sections that a determination has, by their kind.
 
-    With the case, the approval period also says what was granted and what was reckoned.
+    With the case, the approval period also says what was granted and what was reckoned, and the
+    course what was held.
     """
     built = {kind: build(found, catalog) for kind, build in _BUILDERS.items()}
-    if case is not None and found.approval_period is not None:
-        built["approval"] = approval_section(found.approval_period, case.authorization)
+    if case is not None:
+        built["remarks"] = remarks_section(found, case)
+        if found.approval_period is not None:
+            built["approval"] = approval_section(found.approval_period, case.authorization)
+        if (plan := built["schedule"]) is not None:
+            rows = tuple(with_moved_day(row, found, case) for row in plan.rows)
+            built["schedule"] = replace(plan, rows=rows)
     return {kind: section for kind, section in built.items() if section is not None}
 
 
@@ -115,25 +120,37 @@ def approval_section(period: ApprovalPeriod, granted: Authorization | None = Non
 
 
 def _criteria_section(found: Determination, catalog: Catalog) -> Section:
-    return Section("Criteria", tuple(_criterion_rows(found.eligibility.criteria, catalog)))
+    doubtful = contradicted(found)
+    rows = _criterion_rows(found.eligibility.criteria, catalog, doubtful)
+    return Section("Criteria", tuple(rows))
 
 
-def _criterion_rows(judged: Judged, catalog: Catalog, depth: int = 0) -> Iterator[Row]:
-    yield _criterion_row(judged, catalog, depth)
+def _criterion_rows(
+    judged: Judged, catalog: Catalog, doubtful: frozenset[str], depth: int = 0
+) -> Iterator[Row]:
+    yield _criterion_row(judged, catalog, doubtful, depth)
     for child in children(judged):
-        yield from _criterion_rows(child, catalog, depth + 1)
+        yield from _criterion_rows(child, catalog, doubtful, depth + 1)
 
 
-def _criterion_row(judged: Judged, catalog: Catalog, depth: int = 0) -> Row:
+def _criterion_row(
+    judged: Judged, catalog: Catalog, doubtful: frozenset[str], depth: int = 0
+) -> Row:
     return Row(
         label=result_text(judged),
         text=judged.text,
         citation=judged.citation,
-        detail=trace_text(judged, catalog) if isinstance(judged, JudgedComparison) else "",
+        detail=_trace(judged, catalog, doubtful) if isinstance(judged, JudgedComparison) else "",
         key=judged.id,
         depth=depth,
         result=None if is_for_another_route(judged) else judged.result,
     )
+
+
+def _trace(judged: JudgedComparison, catalog: Catalog, doubtful: frozenset[str]) -> str:
+    """Return the trace of a comparison, with a remark where its answer contradicts another."""
+    told = trace_text(judged, catalog)
+    return f"{told}: {CONTRADICTS}" if judged.question in doubtful else told
 
 
 def trace_text(judged: JudgedComparison, catalog: Catalog) -> str:
@@ -146,18 +163,8 @@ def trace_text(judged: JudgedComparison, catalog: Catalog) -> str:
 
 
 def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
-    labels = (catalog.questions[one].label for one in found.eligibility.missing)
-    rows = tuple(Row("", label) for label in labels)
+    rows = tuple(Row("", question_text(one, found, catalog)) for one in open_questions(found))
     return Section("Still to be answered", rows) if rows else None
-
-
-def _notes_section(found: Determination, _: Catalog) -> Section:
-    """Return the notes in their order; the label is the kind of a note, the detail its scope."""
-    rows = (
-        Row(NOTE_GROUPS[one.kind], one.text, one.citation, SCOPES[one.scope], one.id)
-        for one in found.notes
-    )
-    return Section("Notes", tuple(rows))
 
 
 # The builder of each section, in the order in which they are told.
@@ -165,13 +172,14 @@ _BUILDERS: dict[str, Callable[[Determination, Catalog], Section | None]] = {
     "request": request_section,
     "schedule": schedule_section,
     "course": course_section,
+    "remarks": lambda _found, _catalog: None,  # only with the case
     "preparation": preparation_section,
     "units": units_section,
     "approval": _approval_section,
     "forecast": forecast_section,
     "criteria": _criteria_section,
     "missing": _missing_section,
-    "notes": _notes_section,
+    "notes": notes_section,
 }
 SECTION_KINDS = tuple(_BUILDERS)
 
@@ -189,7 +197,8 @@ def reason_rows(outcome: Outcome) -> Iterator[Row]:
         what = _beyond_words(determination.request_check.status)
         yield _rule_row(outcome.status_rule, outcome.policy, what)
     if determination.eligibility.status != "met" or outcome.status_rule is None:
-        yield from (_reason(one, catalog) for one in outcome.deciding_criteria)
+        doubtful = contradicted(determination)
+        yield from (_reason(one, catalog, doubtful) for one in outcome.deciding_criteria)
 
 
 def _beyond_words(request: RequestStatus) -> str:
@@ -205,8 +214,8 @@ def problem_rows(outcome: Outcome) -> Iterator[Row]:
         yield Row(outcome.library.catalog.label(key), problem)
 
 
-def _reason(judged: Judged, catalog: Catalog) -> Row:
-    row = _criterion_row(judged, catalog)
+def _reason(judged: Judged, catalog: Catalog, doubtful: frozenset[str]) -> Row:
+    row = _criterion_row(judged, catalog, doubtful)
     trace = f" ({row.detail})" if row.detail else ""
     return Row(row.label, f"{row.text}{trace}", row.citation)
 

@@ -16,6 +16,7 @@ from app.model.policy import Policy
 REFUSED_TITLE = "Policy files that are not used"
 REMOVE_QUESTION = "Remove this policy file?"
 _MOST_TOLD = 5
+_YEAR = 12  # months
 _WHAT_TO_DO = (
     "Aldesk goes on with the other policies. Take such a file out of its folder; if it is right, "
     "take it anew: Help, Policies."
@@ -29,9 +30,21 @@ def age_text(policy: Policy, today: date) -> str:
 
 
 def review_text(policy: Policy, today: date) -> str:
-    """Return the date by which the payer's review of a version is due or was due."""
-    due = review_due(policy)
-    return f"review {'overdue since' if today > due else 'due by'} {date_in_words(due)}"
+    """Return how often the payer has reviewed so far, and when the next version may come.
+
+    The cadence is what the document's revisions show; the document promises none.
+    """
+    due, months = review_due(policy), policy.review.every_months
+    often = "about yearly" if months == _YEAR else f"about every {count_in_words(months, 'month')}"
+    told = "a newer version may be in force since" if today > due else "the next by about"
+    return f"reviewed {often} so far, {told} {date_in_words(due)}"
+
+
+def policy_age_text(policy: Policy, today: date) -> str:
+    """Return a version, its age today, and when the next one may come, in one line."""
+    version, due = f"{policy.document}, version {policy.version}", review_due(policy)
+    told = "a newer one perhaps since" if today > due else "the next perhaps by"
+    return f"{version}: {age_text(policy, today)}, {told} {date_in_words(due)}"
 
 
 def site_text(policy: Policy) -> str:

@@ -97,7 +97,7 @@ def syringe_text(preparation: Preparation) -> str:
     marks = "0.01 mL" if volume == preparation.volume_ml else "0.1 mL"
     holds = dose_in_words(holds_iu)
     below = _below(preparation.dose_iu, holds_iu)
-    return f"Marked in {marks}: {in_ml(volume)}, which holds {holds}, {below}."
+    return f"{in_ml(volume)} in a syringe marked in {marks}, which holds {holds}, {below}."
 
 
 def _below(dose_iu: int, holds_iu: int) -> str:
@@ -133,7 +133,9 @@ def _concentration(cut: str) -> str:
 
 
 def _checked(text: str, source: LabelAdvice) -> str:
-    return f"{text} {CHECK_LABEL}" if source.check_current_label else text
+    """Return a text that asks to check the label where one source alone has it, and never twice."""
+    is_asked = not source.check_current_label or "current label" in text
+    return text if is_asked else f"{text} {CHECK_LABEL}"
 
 
 def forecast_rows(forecast: Forecast) -> Iterator[Row]:
@@ -144,21 +146,23 @@ def forecast_rows(forecast: Forecast) -> Iterator[Row]:
     timing = forecast.citations["min_course_rest_days"]
     vials = forecast.citations["vials_per_dose"]
     first, *further = forecast.courses
-    yield Row(f"Course {first.number}", course_text(first), timing)
+    yield Row(f"Course {first.number}", course_text(first, forecast.vials_per_dose), timing)
     yield Row("Each dose", each_dose_text(forecast), vials)
     if forecast.units_granted is not None:
         yield Row("Authorized", granted_text(forecast))
     for course in further:
-        yield Row(f"Ceiling, course {course.number}", course_text(course), timing)
+        text = course_text(course, forecast.vials_per_dose)
+        yield Row(f"Ceiling, course {course.number}", text, timing)
     if further:
         yield Row("Ceiling in all", total_text(forecast), vials)
 
 
-def course_text(course: ForecastCourse) -> str:
+def course_text(course: ForecastCourse, vials_per_dose: int | None) -> str:
     """Return the dates of a course with its doses and vials."""
     after = "; it ends after the approval" if course.ends_after_approval else ""
     dates = span_in_words(course.first_day, course.last_day)
-    amount = _amount(course.doses, course.vials_by_content, course.vials_by_volume)
+    counted = _counted(course.vials, vials_per_dose)
+    amount = _amount(course.doses, course.vials_by_content, course.vials_by_volume, counted)
     return f"{dates}: {amount}{after}"
 
 
@@ -172,9 +176,9 @@ def each_dose_text(forecast: Forecast) -> str:
 
 def total_text(forecast: Forecast) -> str:
     """Return the most doses and vials that the policy's timing allows in the period."""
-    return _amount(
-        forecast.total_doses, forecast.total_vials_by_content, forecast.total_vials_by_volume
-    )
+    counted = _counted(forecast.total_vials, forecast.vials_per_dose)
+    by_content, by_volume = forecast.total_vials_by_content, forecast.total_vials_by_volume
+    return _amount(forecast.total_doses, by_content, by_volume, counted)
 
 
 def granted_text(forecast: Forecast) -> str:
@@ -198,6 +202,20 @@ def _short(short: int, needed: int, what: str) -> str:
     return f"{short:,} short of {what}" if short else f"enough for {what}"
 
 
-def _amount(doses: int, by_content: int | None, by_volume: int | None) -> str:
+def _counted(vials: int | None, vials_per_dose: int | None) -> int:
+    """Return of how many doses the vials are."""
+    return vials // vials_per_dose if vials and vials_per_dose else 0
+
+
+def _amount(doses: int, by_content: int | None, by_volume: int | None, counted: int) -> str:
+    """Return doses with their vials; doses given before the approval period take none of it."""
     words = count_in_words(doses, "dose")
-    return words if by_content is None else f"{words}, {vials_text(by_content, by_volume)}"
+    if by_content is None:
+        return words
+    if not counted:
+        return f"{words}, given before the period: no vials counted"
+    vials = vials_text(by_content, by_volume)
+    before = doses - counted
+    if not before:
+        return f"{words}, {vials}"
+    return f"{words}; {before:,} of them given before the period: no vials counted; {vials}"

@@ -9,14 +9,13 @@ from decimal import Decimal
 from app.model.catalog import Catalog
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, decimal_in_words, dose_in_words
-from app.model.supply import Measurable, Units
+from app.model.supply import Measurable, Preparation, Units
 from app.output.phrases import Row, Section, dose_title
 
 _TITLE = "Vials of one session: label data, no limits"
 _BILLING = (
-    "HCPCS J9015 counts whole single-use vials, so the units billed are the vials opened: {vials} "
-    "for this session. JW and JZ: ask your billing office. An inpatient stay is not billed in this "
-    "way."
+    "HCPCS J9015 counts whole single-use vials, so the units billed are the vials opened: {vials}. "
+    "JW and JZ: ask your billing office. An inpatient stay is not billed in this way."
 )
 
 
@@ -29,18 +28,17 @@ def units_section(found: Determination, _: Catalog) -> Section | None:
 
 def unit_rows(units: Units, found: Determination) -> Iterator[Row]:
     """Yield the dose that is counted, its lesions, its vials, and what fits within the limit."""
-    dose = dose_in_words(units.dose_iu)
-    if units.of == "requested":
-        yield Row("Counted for the requested dose", dose)
-    else:
-        title = dose_title(found)
-        yield Row(f"Counted for the {title[0].lower()}{title[1:]}", dose)
+    whose = counted_for(units, found)
+    yield Row(f"Counted for the {whose}", dose_in_words(units.dose_iu))
     if units.lesions > 1:
         total = f"{count_in_words(units.lesions, 'lesion')}, {dose_in_words(units.total_iu)} in all"
         yield Row("Lesions", total)
     elif found.dose_limit is not None and found.dose_limit.per == "lesion":
         yield Row("Lesions", "counted for 1 lesion")
     yield Row("Vials", vials_text(units.vials_by_content, units.vials_by_volume))
+    approved = approved_dose(found)
+    if approved is not None:
+        yield Row("Vials of the dose approved outside the policy", _approved_text(approved))
     if units.whole_vials_within_limit is not None:
         whole = units.whole_vials_within_limit
         vials = count_in_words(whole.vials, "vial")
@@ -48,8 +46,35 @@ def unit_rows(units: Units, found: Determination) -> Iterator[Row]:
         yield Row("Whole vials within the limit", f"{vials} by volume, together {holds}")
     if units.measurable is not None:
         yield Row("Largest measurable dose within the limit", measurable_text(units.measurable))
+    yield Row("Billed units", _BILLING.format(vials=_opened(units, found, whose)))
+
+
+def counted_for(units: Units, found: Determination) -> str:
+    """Return whose vials are counted: those of the requested dose, or of the limit by its name."""
+    if units.of == "requested":
+        return "requested dose"
+    title = dose_title(found)
+    return f"{title[0].lower()}{title[1:]}"
+
+
+def approved_dose(found: Determination) -> Preparation | None:
+    """Return the preparation of a dose that was approved outside the policy, or None."""
+    preparation = found.preparation
+    return preparation if preparation and preparation.approved_outside_policy else None
+
+
+def _approved_text(approved: Preparation) -> str:
+    vials = vials_text(approved.vials_by_content, approved.vials_by_volume)
+    return f"{vials}, for {dose_in_words(approved.dose_iu)}"
+
+
+def _opened(units: Units, found: Determination, whose: str) -> str:
+    """Return the vials that one session opens, and whose they are."""
+    approved = approved_dose(found)
+    if approved is not None:
+        return f"{approved.vials:,} for one session of the dose approved outside the policy"
     opened = max(units.vials_by_content, units.vials_by_volume or 0)
-    yield Row("Billed units", _BILLING.format(vials=f"{opened:,}"))
+    return f"{opened:,} for one session of the {whose}"
 
 
 def vials_text(by_content: int, by_volume: int | None) -> str:
@@ -68,7 +93,7 @@ def measurable_text(measurable: Measurable) -> str:
         return told
     syringe = in_ml(measurable.syringe_volume_ml)
     holds = dose_in_words(measurable.syringe_holds_iu)
-    return f"{told}; in a syringe marked in 0.1 mL {syringe}, which holds {holds}"
+    return f"{told}; {syringe} in a syringe marked in 0.1 mL, which holds {holds}"
 
 
 def in_ml(volume: str) -> str:

@@ -162,13 +162,16 @@ def test_the_calculated_area_does_not_step_in_for_one_that_waits(library: Librar
         ({"bsa_m2": "3.1"}, "It lies outside 0.2 to 3 m²."),
         (
             {**TWO_M2, "bsa_m2": "2.5"},
-            "It is more than 10% away from the area that height and weight give (Mosteller).",
+            (
+                "It is more than 10% away from the area that height and weight give (Mosteller). "
+                "The area, the height or the weight may be wrong."
+            ),
         ),
         (
             {**TWO_M2, "bsa_m2": "3.5", "bsa_formula": "gehan_george"},
             (
                 "It lies outside 0.2 to 3 m². It is more than 10% away from the area that height "
-                "and weight give (Gehan George)."
+                "and weight give (Gehan George). The area, the height or the weight may be wrong."
             ),
         ),
     ],

@@ -252,7 +252,7 @@ def test_the_status_takes_the_color_of_another_palette(
         qapp.processEvents()
         item = table(window).item(1, ALDER_COLUMN)
         assert item is not None
-        assert item.text() == "✓ Clinical criteria met; dosing not checked"
+        assert item.text() == "! Clinical criteria met; dosing not checked"
         assert item.foreground().color().name() == tone_color(Tone.OPEN, colors)
 
 

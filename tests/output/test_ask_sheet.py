@@ -10,7 +10,7 @@ import pytest
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
 from app.library import Library
-from app.output.ask_sheet import ASK_SHEET_TITLE, NOTHING_MISSING, ask_sheet_text
+from app.output.ask_sheet import ASK_SHEET_TITLE, NO_DOSE, NOTHING_MISSING, ask_sheet_text
 from tests.cases import ALDER, BIRCH
 
 MELANOMA: dict[str, Any] = {
@@ -28,6 +28,7 @@ ANSWERED: dict[str, Any] = {
     "facts.single_agent": True,
     "facts.prescriber_specialties": ("oncologist",),
 }
+DOSE = {"requested.dose_iu": "20000000"}  # Birch allows 21,150,000 at 70.5 kg
 
 
 def judged(library: Library, **entries: Any) -> Outcome:
@@ -128,7 +129,7 @@ def test_an_unusual_value_is_to_be_read_again_and_its_value_is_not_told(
     assert groups(text) == {"FROM THE CHART": ["Weight (kg)"]}
     assert "not used until it is confirmed. Read it again, with its unit." in text
     assert "154" not in text
-    confirmed = {"weight_kg": "154", "height_cm": "175", "confirmed.weight_kg": "154"}
+    confirmed = {**DOSE, "weight_kg": "154", "height_cm": "175", "confirmed.weight_kg": "154"}
     assert NOTHING_MISSING in sheet(library, **{**ANSWERED, **confirmed})
 
 
@@ -156,10 +157,49 @@ def test_no_entry_of_the_person_is_on_the_sheet(library: Library) -> None:
 
 
 def test_a_case_with_nothing_open_says_so(library: Library) -> None:
-    for entries in (ANSWERED, {"indication": "other"}):
+    for entries in ({**ANSWERED, **DOSE}, {"indication": "other"}):
         text = sheet(library, **entries)
         assert NOTHING_MISSING in text
         assert groups(text) == {}
+
+
+def test_a_dosing_without_a_dose_is_not_called_complete(library: Library) -> None:
+    text = sheet(library, **ANSWERED)
+    assert NO_DOSE in text
+    assert NOTHING_MISSING not in text
+
+
+def test_an_authorization_that_does_not_cover_is_asked_of_the_payer(library: Library) -> None:
+    text = sheet(library, **{**ANSWERED, **DOSE, "authorization.end": "2026-10-31"})
+    assert groups(text) == {"FROM THE PAYER": ["Authorization"]}
+    assert "does not cover every day" in item(text, "Authorization")[0]
+    assert NOTHING_MISSING not in text
+    assert not re.search("2026-10-31|Oct 31", text)
+
+
+def test_a_height_held_for_want_of_an_age_asks_the_age(library: Library) -> None:
+    """Alder asks no age for this use, and a child of 140 cm is held as an adult would be."""
+    entries = {**GVHD, "height_cm": "140", "weight_kg": "40"}
+    asked = groups(sheet(library, **entries))["FROM THE CHART"]
+    assert {"Height (cm)", "Age (years)"} <= set(asked)
+    assert "Age (years)" not in groups(sheet(library, **entries, age_years="10")).get(
+        "FROM THE CHART", []
+    )
+
+
+def test_answers_that_contradict_each_other_are_asked_again_and_said_so(library: Library) -> None:
+    status = {"facts.lesion_status": ("resectable", "unresectable")}
+    question = "What is true of every lesion to be injected?"
+    lines = item(sheet(library, route="intralesional", **status), question)
+    assert "contradicts another entry and counts as not known" in lines[0]
+    assert "contradicts" not in " ".join(item(sheet(library, route="intralesional"), question))
+
+
+def test_an_area_that_does_not_fit_has_height_and_weight_read_again(library: Library) -> None:
+    """128 cm and 60 kg (pounds) give 1.46 m²; the entered 0.96 m² is the right one."""
+    entries = {**GVHD, "age_years": "8", "height_cm": "128", "weight_kg": "60", "bsa_m2": "0.96"}
+    asked = groups(sheet(library, **entries))["FROM THE CHART"]
+    assert {"Body surface area (m²)", "Height (cm)", "Weight (kg)"} <= set(asked)
 
 
 def test_without_a_policy_the_sheet_says_what_comes_first(library: Library) -> None:

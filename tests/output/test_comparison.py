@@ -145,7 +145,7 @@ def test_skin_by_vein_with_something_else_fits_alder_only(library: Library) -> N
         SINGLE_AGENT,
     ]
     assert texts(found, "Status") == [
-        "✓ Clinical criteria met; dosing not checked",
+        "! Clinical criteria met; dosing not checked",
         "× Criteria not met",
     ]
     assert texts(found, SINGLE_AGENT) == ["Not in this policy", "× Not met; answer: no"]
@@ -198,7 +198,7 @@ def test_the_same_verdict_on_another_requirement_still_differs(alike: Library) -
     found = rows(
         alike, route="intralesional", **facts, **{"facts.prescriber_specialties": ("oncologist",)}
     )
-    assert texts(found, "Status") == ["✓ Clinical criteria met; dosing not checked"] * 2
+    assert texts(found, "Status") == ["! Clinical criteria met; dosing not checked"] * 2
     assert differing(found) == [AGE, LESION_STATUS, LESION_SITE]
 
 

@@ -33,8 +33,8 @@ KIDNEY = {
     ("changes", "shape", "words"),
     [
         ({"requested": AT}, "✓", "Criteria met"),
-        ({}, "✓", UNCHECKED),
-        ({"requested": {"doses_per_day": 2}}, "✓", UNCHECKED),
+        ({}, "!", UNCHECKED),
+        ({"requested": {"doses_per_day": 2}}, "!", UNCHECKED),
         ({"requested": AT, "weight_kg": None}, "?", UNCHECKED),
         ({"requested": AT, "weight_kg": "154"}, "?", "Weight to be confirmed"),
         ({"requested": {"dose_iu": 28}}, "?", "Requested dose to be confirmed"),

@@ -62,7 +62,7 @@ def test_what_changes_is_told_before_and_now(
 
 def test_a_status_that_changes_is_told_with_its_shape_and_what_follows(library: Library) -> None:
     assert told(library, case(age_years=21), criteria__any__0__all__0__at_least=22) == [
-        ("Status", "✓ Clinical criteria met; dosing not checked", "× Criteria not met"),
+        ("Status", "! Clinical criteria met; dosing not checked", "× Criteria not met"),
         ("Criteria", "met", "not met"),
         (
             "Approval period",

@@ -124,7 +124,9 @@ def test_an_excess_has_the_largest_measurable_dose_beside_it(library: Library) -
     """28.2 of 18 million in each mL: 1.56 mL hold 28.08 million, 1.5 mL hold 27 million."""
     text = words(library, case(requested={"dose_iu": 50_000_000}))
     assert "Largest measurable dose 1.56 mL, which holds 28,080,000 International Units" in text
-    assert "1.5 mL, which holds 27,000,000 International Units" in text
+    assert (
+        "1.5 mL in a syringe marked in 0.1 mL, which holds 27,000,000 International Units" in text
+    )
     assert "The requested dose is above 150% of the documented limit." in text
 
 

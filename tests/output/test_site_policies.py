@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,10 @@ from app.library.site import load_all
 from app.model.case_json import read_case
 from app.output.chart_note import chart_note
 from app.output.comparison_rows import column_heading
+from app.output.phrases import in_force_text
 from app.output.plain_text import determination_text
-from tests.cases import case
+from app.output.site_policies import policy_age_text, review_text
+from tests.cases import BIRCH, case
 from tests.library.sites import PROVIDER, offered, site_in, taken
 
 SHA256 = hashlib.sha256(offered().encode()).hexdigest()
@@ -56,3 +60,32 @@ def test_the_head_of_its_column_in_a_comparison_says_so_and_no_other_one_does(
     first, *others = (column_heading(side) for side in compare(DRAFT, shelf).sides)
     assert f"site policy, provided by {PROVIDER}, file SHA-256 beginning {SHA256[:12]}" in first
     assert not any("site policy" in other for other in others)
+
+
+def test_the_age_of_a_version_promises_no_review(library: Library) -> None:
+    """Birch is of October 16, 2023, and was reviewed every 30 months."""
+    birch = library.versions(BIRCH)[-1]
+    assert policy_age_text(birch, date(2023, 10, 17)).endswith(
+        ": 1 day old, the next perhaps by Thu, Apr 16, 2026"
+    )
+    assert policy_age_text(birch, date(2026, 4, 17)).endswith(
+        ", a newer one perhaps since Thu, Apr 16, 2026"
+    )
+    yearly = replace(birch, review=replace(birch.review, every_months=12))
+    assert review_text(yearly, date(2023, 10, 17)) == (
+        "reviewed about yearly so far, the next by about Wed, Oct 16, 2024"
+    )
+    assert review_text(birch, date(2026, 4, 17)) == (
+        "reviewed about every 30 months so far, a newer version may be in force since Thu, Apr 16, "
+        "2026"
+    )
+
+
+def test_a_version_without_an_effective_date_is_in_force_by_its_review_date(
+    library: Library,
+) -> None:
+    birch = library.versions(BIRCH)[-1]
+    assert in_force_text(birch) == "in force since Mon, Oct 16, 2023"
+    note = replace(birch.notes[0], id="no_effective_date")
+    told = in_force_text(replace(birch, notes=(note,)))
+    assert told == "in force since Mon, Oct 16, 2023, by its review date"

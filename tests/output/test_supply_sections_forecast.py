@@ -89,9 +89,19 @@ def test_nothing_is_called_enough_where_nothing_is_counted(library: Library) -> 
     cycles = [{**GIVEN, "over": True}, {"number": 2, "over": True}]
     granted = {"start": "2026-11-20", "end": "2026-11-30", "units": 0}
     found = told(library, course={"cycles": cycles}, authorization=granted)
-    assert "0 vials by content" in found["Course 1"]
+    assert found["Course 1"].endswith(": 4 doses, given before the period: no vials counted")
     assert found["Authorized"].startswith("0 vials; no vial is counted for the first course")
     assert "enough for the first" not in found["Authorized"]
+
+
+def test_doses_given_before_the_period_take_no_vials_and_are_told(library: Library) -> None:
+    """4 doses were given before the period; the second cycle's 10 take 2 vials each."""
+    granted = {"start": "2026-10-10", "end": "2026-11-30"}
+    found = told(library, course={"cycles": [{**GIVEN, "over": True}]}, authorization=granted)
+    assert found["Course 1"].endswith(
+        ": 14 doses; 4 of them given before the period: no vials counted; 20 vials by content, 20 "
+        "by volume"
+    )
 
 
 def test_a_period_without_a_course_says_so(library: Library) -> None:

@@ -45,8 +45,8 @@ def test_the_dose_is_told_from_vial_to_bag(library: Library) -> None:
         (
             "Syringe",
             (
-                "Marked in 0.1 mL: 2.3 mL, which holds 41,400,000 International Units (41.4 "
-                "million), 1.61% below the ordered dose."
+                "2.3 mL in a syringe marked in 0.1 mL, which holds 41,400,000 International "
+                "Units (41.4 million), 1.61% below the ordered dose."
             ),
         ),
         ("Vials", "2 vials by content, 2 by volume."),
@@ -70,8 +70,8 @@ def test_the_dose_is_told_from_vial_to_bag(library: Library) -> None:
 def test_a_small_volume_is_measured_in_hundredths(library: Library) -> None:
     found = told(library, case(requested={"dose_iu": 18_000_000}))
     assert found["Syringe"] == (
-        "Marked in 0.01 mL: 1 mL, which holds 18,000,000 International Units (18 million), exactly "
-        "the ordered dose."
+        "1 mL in a syringe marked in 0.01 mL, which holds 18,000,000 International Units "
+        "(18 million), exactly the ordered dose."
     )
 
 
@@ -106,6 +106,8 @@ def test_a_warning_comes_first(library: Library) -> None:
     [syringe] = [row.text for row in others if row.label == "Syringe"]
     assert "8.17% below the ordered dose" in syringe
     small = rows(library, heavy(1))
+    asked = [row.text.count("current label") for row in small if row.label == "Check first"]
+    assert max(asked) == 1  # a text that asks for the current label is not followed by the same
     assert [row.label for row in small[:3]] == ["Check first", "Check first", "Dose"]
     assert "cannot be drawn up" in small[0].text
     assert "less than 0.0001 mg/mL" in next(row.text for row in small if row.label == "Bag")

@@ -32,11 +32,12 @@ def test_both_counts_stand_side_by_side(library: Library) -> None:
             "1 vial by volume, together 21,600,000 International Units (21.6 million)"
         ),
         "Largest measurable dose within the limit": (
-            "1.22 mL, which holds 21,960,000 International Units (21.96 million); in a syringe "
-            "marked in 0.1 mL 1.2 mL, which holds 21,600,000 International Units (21.6 million)"
+            "1.22 mL, which holds 21,960,000 International Units (21.96 million); 1.2 mL in a "
+            "syringe marked in 0.1 mL, which holds 21,600,000 International Units (21.6 million)"
         ),
     }
-    assert "the vials opened: 2 for this session" in billed
+    opened = "the vials opened: 2 for one session of the maximum per dose that the policy allows."
+    assert opened in billed
     assert "ask your billing office" in billed
     assert "inpatient stay is not billed" in billed
 
@@ -45,7 +46,23 @@ def test_a_requested_dose_is_counted_as_requested(library: Library) -> None:
     found = told(library, requested={"dose_iu": 20_000_000})
     assert found["Counted for the requested dose"] == "20,000,000 International Units (20 million)"
     assert found["Vials"] == "1 vial by content, 1 by volume"
+    assert "opened: 1 for one session of the requested dose." in found["Billed units"]
     assert "Whole vials within the limit" not in found  # 21.6 of 28.2 million is under 90%
+
+
+def test_the_vials_of_a_dose_approved_outside_the_policy_are_those_billed(
+    library: Library,
+) -> None:
+    """28,200,000 take two vials; 45,000,000 take three by content (22,000,000 in each)."""
+    approved = {"dose_iu": 45_000_000}
+    found = told(library, requested=approved, authorization=approved)
+    assert found["Vials"] == "2 vials by content, 2 by volume"
+    assert found["Vials of the dose approved outside the policy"] == (
+        "3 vials by content, 3 by volume, for 45,000,000 International Units (45 million)"
+    )
+    billed = found["Billed units"]
+    assert "opened: 3 for one session of the dose approved outside the policy." in billed
+    assert "2 for" not in billed
 
 
 def test_where_criteria_are_not_met_the_limit_is_no_maximum(library: Library) -> None:

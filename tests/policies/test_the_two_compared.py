@@ -46,7 +46,7 @@ LESION_STATUS = "What is true of every lesion to be injected?"
 LESION_SITE = "Every lesion to be injected is cutaneous, subcutaneous or nodal"
 MELANOMA = {"indication": "cutaneous_melanoma"}
 RENAL = {"indication": "renal_cell_carcinoma"}
-MET = "✓ Clinical criteria met; dosing not checked"
+MET = "! Clinical criteria met; dosing not checked"
 THE_TWO = ((CIGNA, CIGNA_VERSION), (EXPRESS_SCRIPTS, EXPRESS_SCRIPTS_VERSION))
 ROUTES = ("intravenous", "intralesional", "subcutaneous")
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.cards import Card
 from app.gui.widgets.labels import WrappedLabel, breakable
+from app.output.notes_section import FROM_ALDESK, SCOPES
 from app.output.phrases import NOTE_GROUPS, Row
-from app.output.sections import SCOPES
 
 
 class NotesCard(Card):
@@ -21,7 +21,7 @@ class NotesCard(Card):
         title = QLabel("Notes")
         set_role(title, Role.HEADING)
         self.add(title)
-        self._groups = {words: _NoteGroup(words) for words in NOTE_GROUPS.values()}
+        self._groups = {words: _NoteGroup(words) for words in (*NOTE_GROUPS.values(), FROM_ALDESK)}
         for group in self._groups.values():
             self.add(group)
         self._unfold = QToolButton()

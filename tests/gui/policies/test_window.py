@@ -70,10 +70,11 @@ def days_old(first_day: date) -> str:
     return f"{(datetime.now().astimezone().date() - first_day).days:,} days old"
 
 
-def review(due: date, words: str) -> str:
-    """What is said of a review on whatever day this test runs."""
+def review(due: date, words: str, months: int) -> str:
+    """What is said of the reviews on whatever day this test runs."""
     is_over = datetime.now().astimezone().date() > due
-    return f"review {'overdue since' if is_over else 'due by'} {words}"
+    told = "a newer version may be in force since" if is_over else "the next by about"
+    return f"reviewed about every {months} months so far, {told} {words}"
 
 
 def test_each_version_is_listed_with_its_dates_age_review_and_origin(
@@ -83,14 +84,15 @@ def test_each_version_is_listed_with_its_dates_age_review_and_origin(
     before, alder, birch, third_one = listed(opened(window))
     assert before.startswith("Alder Health: Rules for aldesleukin\nVersion 2024-06-03, ")
     assert alder.startswith("Alder Health: Rules for aldesleukin\nVersion 2026-03-02, ")
-    assert review(date(2027, 6, 2), "Wed, Jun 2, 2027") in alder
+    assert review(date(2027, 6, 2), "Wed, Jun 2, 2027", 15) in alder
     assert alder.endswith("\nCame with Aldesk")
     age = days_old(date(2023, 10, 16))
-    assert f"\n{age}, review overdue since Thu, Apr 16, 2026\n" in birch
+    late = review(date(2026, 4, 16), "Thu, Apr 16, 2026", 30)
+    assert f"\n{age}, {late}\n" in birch
     assert third_one == (
         "Third Health: Example policy of a third payer\n"
         "Version 3.0, in force from Thu, Jan 15, 2026\n"
-        f"{days_old(date(2026, 1, 15))}, {review(date(2028, 1, 15), 'Sat, Jan 15, 2028')}\n"
+        f"{days_old(date(2026, 1, 15))}, {review(date(2028, 1, 15), 'Sat, Jan 15, 2028', 24)}\n"
         f"{SITE_LINE[:-1]}, taken on Sat, Nov 21, 2026, for you"
     )
 
@@ -116,7 +118,9 @@ def test_a_chosen_version_tells_its_hash_and_only_one_of_the_site_can_be_removed
 
 def test_a_version_that_does_not_count_yet_says_so(window: MainWindow, site: SiteFolders) -> None:
     taken(site, offered(revision().replace("2027-01-15", "2126-01-15")))
-    assert "\nNot in force yet, review due by Thu, Jan 15, 2128\n" in listed(opened(window))[-1]
+    told = listed(opened(window))[-1]
+    assert "\nNot in force yet, reviewed about " in told
+    assert " so far, the next by about Thu, Jan 15, 2128\n" in told
 
 
 def test_removing_asks_first_with_what_it_means_and_cancel_leaves_all(
@@ -209,10 +213,12 @@ def test_where_nothing_is_refused_nothing_is_told(window: MainWindow) -> None:
 def test_the_policy_bar_tells_age_and_review(person: Person) -> None:
     person.enter("policy", ALDER)
     age = days_old(date(2026, 3, 2))
-    bar = f"in force since Mon, Mar 2, 2026: {age}, {review(date(2027, 6, 2), 'Wed, Jun 2, 2027')}."
+    told = review(date(2027, 6, 2), "Wed, Jun 2, 2027", 15)
+    bar = f"in force since Mon, Mar 2, 2026: {age}, {told}."
     assert any(words.endswith(bar) for words in labels(person.window))
     person.enter("policy", BIRCH)
-    late = f"{days_old(date(2023, 10, 16))}, review overdue since Thu, Apr 16, 2026."
+    told = review(date(2026, 4, 16), "Thu, Apr 16, 2026", 30)
+    late = f"{days_old(date(2023, 10, 16))}, {told}."
     assert any(words.endswith(late) for words in labels(person.window))
 
 
