@@ -234,7 +234,7 @@ def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_ove
     assert column_heading(express_scripts) == (
         "Express Scripts\n"
         "Utilization Management Medical Policy: Proleukin\n"
-        "version 2025-02-05, in force since Wed, Feb 5, 2025\n"
+        "version 2025-02-05, in force since Wed, Feb 5, 2025, by its review date\n"
         "review overdue: ask for a newer version"
     )
     assert column_heading(cigna).endswith("version 2026-05-01, in force since Fri, May 1, 2026")
