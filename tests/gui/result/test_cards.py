@@ -173,6 +173,15 @@ def test_the_vials_of_a_session_count_its_lesions(person: Person) -> None:
     assert "1 vial by content" in shown
 
 
+def test_what_the_entries_make_of_a_course_is_remarked(person: Person) -> None:
+    enter(person, first_dose_at="2026-11-23T08:00")
+    assert not card(person, "remarks").isVisible()
+    person.enter("course.cycles.1.doses_held", "2")
+    assert "2 doses held, not made up" in words(card(person, "remarks"))
+    person.enter("course.cycles.1.doses_held", "")
+    assert not card(person, "remarks").isVisible()
+
+
 def policy_notes(person: Person) -> list[str]:
     """Return the texts of the notes that hold for every case under the policy."""
     outcome = person.window._windows._outcome
