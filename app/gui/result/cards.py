@@ -52,9 +52,9 @@ class DeterminationCards:
             label.show_words({**texts, "hold": "", **waits}.get(name, ""))
         set_role(self._labels["hold"], Role.HEADING, Tone.OPEN)
         found = outcome.determination if outcome else None
-        told = (
-            sections(found, outcome.library.catalog, outcome.draft.case) if outcome and found else {}
-        )
+        told: Mapping[str, Section] = {}
+        if outcome and found:
+            told = sections(found, outcome.library.catalog, outcome.draft.case)
         for kind, card in self._sections.items():
             card.show_section(told.get(kind))
         self._show_limits(found)
