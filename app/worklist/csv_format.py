@@ -33,6 +33,7 @@ RESULT_COLUMNS = (
     "unconfirmed",
     "request_status",
     "excess_percent",
+    "vials_of",
     "vials_by_content",
     "vials_by_volume",
     "course_findings",

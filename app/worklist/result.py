@@ -162,6 +162,7 @@ def _values(result: Result) -> Iterator[object]:
     yield from (result.status, result.summary, result.max_dose_iu, result.per)
     yield from (SEPARATOR.join(result.missing), SEPARATOR.join(result.unconfirmed))
     yield from (result.request_status, result.excess_percent)
+    yield units and units.of
     yield from (units and units.vials_by_content, units and units.vials_by_volume)
     yield " ".join(course.findings)
     yield from (course.second_cycle_begins, course.second_cycle_first_day)

@@ -258,7 +258,10 @@ def test_an_excess_stands_beside_the_vials_of_the_maximum(library: Library) -> N
     """28,300,000 is 0.36 % above 28,200,000, rounded up; the maximum takes 2 vials."""
     told = told_of(library, requested={"dose_iu": 28_300_000})
     assert (told["request_status"], told["excess_percent"]) == ("exceeds_limits", "0.36")
-    assert (told["vials_by_content"], told["vials_by_volume"]) == ("2", "2")
+    vials = ("vials_of", "vials_by_content", "vials_by_volume")
+    assert [told[one] for one in vials] == ["maximum", "2", "2"]
+    within = told_of(library, requested={"dose_iu": 21_600_000})
+    assert [within[one] for one in vials] == ["requested", "1", "1"]
 
 
 def test_an_overdue_review_is_told(library: Library) -> None:
