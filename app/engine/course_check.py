@@ -74,7 +74,9 @@ class _Checker:
             cycles=tuple(self._checked_cycles(course, cycles)),
             findings=(
                 *self._findings.violations(course, cycles),
-                *self._findings.rest_too_short(course, schedule, second, is_second_provisional),
+                *self._findings.rest_too_short(
+                    course, schedule, second, is_provisional=is_second_provisional
+                ),
                 *self._findings.course_rest(course, begins, "violation"),
                 *self._findings.advisories(course, cycles),
                 *self._findings.course_rest(course, begins, "advisory"),

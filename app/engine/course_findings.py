@@ -79,7 +79,8 @@ class CourseFindings:
         course: Course,
         schedule: CycleSchedule | None,
         earliest: date | None,
-        is_provisional: bool,  # noqa: FBT001
+        *,
+        is_provisional: bool,
     ) -> Iterator[CourseFinding]:
         """Yield a finding if cycle 2 begun or booked begins before its first permitted date."""
         rest = self._dosing.min_rest_days

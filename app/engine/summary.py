@@ -56,7 +56,8 @@ def summary_rule(policy: Policy) -> Callable[[ApprovalStatus, Grounds], str]:
             exceeds = request.beyond if request.check.status == "exceeds_limits" else ()
             is_dose = request.dose is not None and request.dose.result == "exceeds"
             first, others = exceeds[:is_dose], exceeds[is_dose:]
-            return _sentence(*first, criteria, *others, *_violation_words(grounds.course))
+            beyond = (*others, *_violation_words(grounds.course), *_cell_therapy_words(grounds))
+            return _sentence(*first, criteria, *beyond)
         beyond = (*request.beyond, *_violation_words(grounds.course))
         words = [*beyond, criteria] if beyond else [criteria, *_request_words(status, request)]
         words += _waiting_words(grounds)
@@ -91,9 +92,11 @@ def _waiting_words(grounds: Grounds) -> list[str]:
     if grounds.uncovered is not None:
         day = date_in_words(grounds.uncovered.day)
         words.append(f"the authorization does not cover {day}")
-    if grounds.exceeds_cell_therapy:
-        words.append("more doses than the cell therapy's label")
-    return words
+    return [*words, *_cell_therapy_words(grounds)]
+
+
+def _cell_therapy_words(grounds: Grounds) -> list[str]:
+    return ["more doses than the cell therapy's label"] if grounds.exceeds_cell_therapy else []
 
 
 def _eligibility_words(judgement: Judgement) -> str:

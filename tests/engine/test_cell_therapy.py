@@ -75,3 +75,10 @@ def test_every_other_therapy_is_without_it(library: Library, changes: dict[str, 
     told = {**changes, "requested": {"doses_per_cycle": 14}, "course": {"cycles": [SEVEN]}}
     assert noted(library, "til_regimen_differs", **told) == []
     assert "cell therapy" not in found(library, **told).summary
+
+
+def test_the_summary_tells_it_also_where_criteria_are_not_met(library: Library) -> None:
+    told = {"regimen": "til", "age_years": 17, "requested": {"doses_per_cycle": 7}}
+    assert found(library, **told).summary == (
+        "Not fulfilled: “Aged at least 21 years”; more doses than the cell therapy's label."
+    )
