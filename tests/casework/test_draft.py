@@ -1,6 +1,5 @@
 """The draft: raw entries in, a case or problems out, and nothing carried over."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,10 +7,10 @@ from hypothesis import given, settings
 
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
-from app.model.case import Case, stated
+from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.case_json import read_case
-from tests.any_case import any_case
+from tests.any_case import any_case, said
 from tests.cases import case
 from tests.fixture_cases import EXAMPLES
 from tests.random_cases import cases
@@ -295,12 +294,6 @@ def test_the_draft_of_a_case_has_that_case(any_one: Case) -> None:
     found = Draft.of(any_one)
     assert found.problems == {}
     assert str(found.case) == str(said(any_one))  # 70.5 and 70.50 are equal, but not the same text
-
-
-def said(one: Case) -> Case:
-    """Return a case without the cycles of which it says nothing: they are no entry."""
-    told = tuple(cycle for cycle in one.course.cycles if stated(cycle).keys() != {"number"})
-    return replace(one, course=replace(one.course, cycles=told))
 
 
 def test_the_drafts_of_examples_and_of_cases_at_random_have_their_cases() -> None:

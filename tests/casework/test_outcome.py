@@ -16,7 +16,7 @@ from app.engine import evaluate, review_due
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
-from tests.any_case import any_case
+from tests.any_case import any_case, said
 from tests.cases import ALDER, BIRCH
 from tests.cases import case as a_case
 
@@ -264,9 +264,15 @@ def _key_and_kind(library: Library, question: str) -> tuple[str, str]:
 @given(case=any_case, policy=st.sampled_from((ALDER, BIRCH)))
 @settings(max_examples=80)
 @example(case=read_case(a_case(regimen="til", facts={"single_agent": True})), policy=ALDER)
+@example(
+    case=read_case(
+        a_case(course={"cycles": [{"number": 1}], "previous_last_dose_on": "2026-10-01"})
+    ),
+    policy=ALDER,
+)
 def test_what_is_out_of_sight_changes_nothing(library: Library, case: Case, policy: str) -> None:
     """So a case file may keep it, and what it gives is what the window shows."""
-    case = replace(case, policy=policy, date_of_service=date(2026, 11, 23))
+    case = said(replace(case, policy=policy, date_of_service=date(2026, 11, 23)))
     version = library.in_force(policy, case.date_of_service)
     shown = judge(Draft.of(case), library)
     assert shown.draft.hidden
