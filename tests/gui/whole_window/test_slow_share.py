@@ -18,6 +18,9 @@ from app.gui.policies import window as policies_window
 from app.gui.policies.preview import PolicyPreview
 from app.gui.policies.window import PoliciesWindow
 from app.gui.widgets import reader
+from app.gui.worklist import window as worklist_window
+from app.gui.worklist.reading import rows_in
+from app.gui.worklist.window import WorklistWindow
 from app.library.site import read_new
 from app.model.case_json import read_case
 from tests.cases import case
@@ -25,6 +28,7 @@ from tests.gui.person import Person
 from tests.gui.policy_windows import person, site, window
 from tests.gui.questions import box, boxes, click
 from tests.gui.test_case_files import weight
+from tests.gui.worklists import lines, opened, told
 from tests.library.sites import file_with, offered
 from tests.test_atomic_file import POSIX
 
@@ -53,6 +57,7 @@ def share(monkeypatch: pytest.MonkeyPatch) -> Iterator[Share]:
     monkeypatch.setattr(reader, "PATIENCE_S", 0)
     for module in (case_files, reading_windows):
         monkeypatch.setattr(module, "read_file", made.slowly(read_file))
+    monkeypatch.setattr(worklist_window, "rows_in", made.slowly(rows_in))
     monkeypatch.setattr(policies_window, "read_new", made.slowly(read_new))
     yield made
     made.is_there.set()
@@ -138,6 +143,22 @@ def test_a_policy_file_is_offered_when_it_is_there_if_the_window_is_open(
     share.is_there.set()
     settle(person)
     assert len(policies.findChildren(PolicyPreview)) == (0 if is_closed else 1)
+
+
+def test_a_worklist_can_be_canceled_while_its_share_does_not_answer(
+    person: Person, share: Share, tmp_path: Path
+) -> None:
+    path = tmp_path / "slow.jsonl"
+    path.write_bytes(b"".join(lines(3)))
+    person.window._windows.open_worklist()
+    [worklist] = person.window.findChildren(WorklistWindow)
+    worklist.open_file(path)
+    QApplication.processEvents()
+    assert worklist.is_running
+    worklist.cancel()
+    assert told(worklist).startswith("Cancelled: 0 rows done")
+    share.is_there.set()
+    assert opened(worklist, path).model().rowCount() == 3
 
 
 @POSIX
