@@ -13,7 +13,7 @@ import pytest
 from app.casework.typed_text import cells_of
 from app.model.case_fields import CASE_FIELDS
 from app.model.case_json import InvalidCase, read_case
-from tests.console import start
+from tests.console import PEAK_BYTES, PEAK_IS_TOLD_IN, start
 from tests.random_cases import cases
 
 MEBIBYTE = 1 << 20
@@ -22,8 +22,10 @@ MOST_SECONDS = 0.5  # of the processor, in one turn of the event loop
 BASE = 40 * MEBIBYTE  # what the window takes with its first rows, and what the engine remembers
 COLUMNS = tuple(CASE_FIELDS)
 WRONG_EVERY = 20  # rows
-MEASURED = """
-import resource, sys, time
+PEAK = pytest.mark.skipif(not PEAK_IS_TOLD_IN.exists(), reason="Linux tells the peak of a process")
+MEASURED = f"""
+{PEAK_BYTES}
+import sys, time
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 from app.gui.worklist.window import WorklistWindow
@@ -33,15 +35,13 @@ parent = QWidget()
 window = WorklistWindow(load_all(), parent)
 window.show()
 app.processEvents()
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-before, longest = peak(), 0.0
+before, longest = peak_bytes(), 0.0
 window.open_file(Path(sys.argv[1]))
 while window.is_running:
     begun = time.thread_time()
     app.processEvents()
     longest = max(longest, time.thread_time() - begun)
-print(sum(window._view.counts.values()), peak() - before, longest)
+print(sum(window._view.counts.values()), peak_bytes() - before, longest)
 """
 
 
@@ -82,6 +82,7 @@ def written(path: Path, given: Iterator[str], most: int) -> int:
     raise AssertionError
 
 
+@PEAK
 @pytest.mark.parametrize(
     "size", [1, pytest.param(200, marks=pytest.mark.proof)], ids="{} MB".format
 )
@@ -89,7 +90,6 @@ def written(path: Path, given: Iterator[str], most: int) -> int:
 def test_a_long_list_takes_little_memory_and_the_window_answers(
     name: str, given: Callable[[], Iterator[str]], size: int, tmp_path: Path
 ) -> None:
-    pytest.importorskip("resource")
     path = tmp_path / name
     lines = written(path, given(), size * MEBIBYTE)
     headings = name.endswith("csv")
