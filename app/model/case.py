@@ -168,7 +168,7 @@ _Granted = Annotated[Authorization, NullIs(Authorization())]
 _Before = Annotated[GivenBefore, NullIs(GivenBefore())]
 
 
-_WITHOUT_TIL: tuple[Indication, ...] = (
+WITHOUT_TIL: tuple[Indication, ...] = (
     "renal_cell_carcinoma",
     "graft_versus_host_disease",
     "other",
@@ -212,7 +212,7 @@ class Case:
         return (
             self.regimen == "til"
             and self.route == "intravenous"
-            and self.indication not in _WITHOUT_TIL
+            and self.indication not in WITHOUT_TIL
         )
 
 

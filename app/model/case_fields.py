@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, Confirmable
-from app.model.catalog import Question
+from app.model.catalog import Catalog, Question
 from app.model.course import GivenCycle
 from app.model.data import NeverGiven, OpenChoice, key_of
 from app.model.dates import LocalDate, LocalTime
@@ -71,6 +71,9 @@ class CaseField:
         if self.part == _FACTS:
             return case.facts.answer(self.name)
         return getattr(found, self.name.replace(".", "__"), None)
+
+
+Fields = Mapping[str, CaseField]
 
 
 def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
@@ -201,9 +204,16 @@ def _number(question: Question) -> tuple[FieldKind, Quantity]:
     return "decimal", Measure(question.unit or "", low, high, example, decimals=question.decimals)
 
 
-def fields_with(questions: Mapping[str, Question], cycles: int = CYCLES) -> dict[str, CaseField]:
-    """Return the fields of a case with those of a policy's own questions, and so many cycles."""
+def fields_with(
+    questions: Mapping[str, Question], cycles: int, catalog: Catalog
+) -> dict[str, CaseField]:
+    """Return the fields of a case with those of policies' own questions, and so many cycles.
+
+    Indications and routes are those of the catalog.
+    """
     found = dict(CASE_FIELDS)
+    for key in ("indication", "route"):
+        found[key] = replace(found[key], choices=tuple(catalog.inputs[key].choices))
     more = range(CYCLES + 1, cycles + 1)
     own = [own_field(name, one) for name, one in questions.items()]
     for column in (*_fields_of_numbered("course.cycles", GivenCycle, more), *own):
@@ -211,6 +221,6 @@ def fields_with(questions: Mapping[str, Question], cycles: int = CYCLES) -> dict
     return found
 
 
-CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}
+CASE_FIELDS: Fields = {column.key: column for column in _fields_of_model(Case)}
 REQUIRED = tuple(key for key, column in CASE_FIELDS.items() if column.is_required)
 CONFIRMABLE: tuple[Confirmable, ...] = get_args(Confirmable)
