@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from app.engine import evaluate
 from app.library import Library, NoPolicyInForce, UnknownPolicy
-from app.model.case_fields import Fields
 from app.model.case import Case
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, NotJson, Problem, parse_json, read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
@@ -34,7 +34,7 @@ def determine(text: bytes, library: Library) -> Determination:
     return determine_case(read_json_case(text, library.fields), library)
 
 
-def read_json_case(text: bytes, fields: Fields) -> Case:
+def read_json_case(text: bytes, fields: Fields = CASE_FIELDS) -> Case:
     """Return the case in a JSON text; `fields` are those that it may have. Raises Refusal."""
     try:
         return read_case(parse_json(text.decode("utf-8-sig")), fields)

@@ -45,6 +45,17 @@ class Outcome:
         return next((note for note in notes if note.id == note_id), None)
 
     @cached_property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """The indications and routes to choose from, with labels; the chosen one is among them."""
+        library, found = self.library, {}
+        for key in ("indication", "route"):
+            known = library.catalog.inputs[key].choices
+            offered = library.choices(self.policy, key) if self.policy else known
+            chosen = {one: known[one] for one in [self.draft.entries.get(key)] if one in known}
+            found[key] = {**offered, **chosen}
+        return found
+
+    @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
         """Keys of unusual values that nobody has confirmed: they count as not known."""
         return self.determination.unconfirmed if self.determination else ()

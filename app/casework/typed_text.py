@@ -31,6 +31,7 @@ _KEEP_DATES = (
 _DIGITS = re.compile(r"[0-9]{1,999}")
 _SPACED_TIME = re.compile(r"[0-9-]{10} [0-9:]{5}")
 _FORMS = {"date": LocalDate.pattern, "time": LocalTime.pattern}
+_BETWEEN_CODES = re.compile(r"\s*[|,;]\s*|\s+")
 _CYCLES = "course.cycles"
 _CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
 
@@ -69,9 +70,22 @@ def _value(field: CaseField, text: str) -> Any:
     if field.kind == "time" and _SPACED_TIME.fullmatch(text):
         return text.replace(" ", "T")
     if field.kind == "list":
-        named = [one.strip() for one in text.split(SEPARATOR)]
-        return [] if text.lower() == NONE_OF_THESE else named
+        is_none = text.lower() == NONE_OF_THESE
+        return [] if is_none else _listed(text, are_codes=not field.choices)
     return text
+
+
+def _listed(text: str, *, are_codes: bool) -> list[str]:
+    """Return what a text lists; codes have no blank in them, so one may stand between two."""
+    named = _BETWEEN_CODES.split(text) if are_codes else text.split(SEPARATOR)
+    return [one.strip() for one in named]
+
+
+def text_of(entry: Entry) -> str:
+    """Return an entry as the text in which it may be typed; "" if it is not known."""
+    if isinstance(entry, tuple):
+        return f" {SEPARATOR} ".join(entry) or NONE_OF_THESE
+    return entry if isinstance(entry, str) else ""
 
 
 def read_quantity(key: str, entry: Entry, fields: Fields = CASE_FIELDS) -> Any:

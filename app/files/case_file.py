@@ -9,10 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from app.model.case_fields import Fields
 from app.files.first_edition import case_of_0_1_0
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_document
 from app.model.case import Case, stated
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, Problem, read_case
 
 CASE_SUFFIX = ".aldesk"
@@ -50,7 +50,7 @@ class OpenedCase:
     problems: tuple[Problem, ...] = ()
 
 
-def open_case_file(data: bytes, fields: Fields) -> OpenedCase:
+def open_case_file(data: bytes, fields: Fields = CASE_FIELDS) -> OpenedCase:
     """Return what a case file holds, also where the case is refused by this edition.
 
     `fields` are those that the case may have.
@@ -69,7 +69,7 @@ def open_case_file(data: bytes, fields: Fields) -> OpenedCase:
         return OpenedCase(content, None, error.problems)
 
 
-def read_case_file(data: bytes, fields: Fields) -> Case:
+def read_case_file(data: bytes, fields: Fields = CASE_FIELDS) -> Case:
     """Return the case of a file. Raises CaseFileError for any bytes that are not a case file."""
     opened = open_case_file(data, fields)
     if opened.case is None:

@@ -12,7 +12,7 @@ from typing import Any
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
-from app.model.case_fields import CYCLES, CaseField, fields_with
+from app.model.case_fields import CYCLES, Fields, fields_of
 from app.model.catalog import Catalog, Question
 from app.model.checks import Checks
 from app.model.data import Refusal
@@ -69,12 +69,12 @@ class Library:
         return self.base_catalog.extended(self._own_questions, choices, self._cycles)
 
     @cached_property
-    def fields(self) -> dict[str, CaseField]:
+    def fields(self) -> Fields:
         """The fields that a case may have under any of the policies, by key."""
-        return fields_with(self._own_questions, self._cycles, self.catalog)
+        return fields_of(self.catalog)
 
     def choices(self, policy: Policy, key: str) -> dict[str, str]:
-        """Return the indications, or the routes, that a case may have under a policy, with labels."""
+        """Return the labels of the indications or routes that a case may have under a policy."""
         own = {name: one.label for name, one in _OWN_CHOICES[key](policy).items()}
         return {**self.base_catalog.inputs[key].choices, **own}
 

@@ -11,17 +11,19 @@ from typing import BinaryIO
 from app.atomic_file import why_not
 from app.bounded_file import TooLarge, read_stream
 from app.casework.determine import Refusal, read_json_case
-from app.model.case_fields import Fields
 from app.files.case_file import CaseFileError, read_case_file
 from app.files.sealed_json import is_sealed
 from app.model.case import Case
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.output.plain_text import refusal_text
 from app.worklist.sheets import open_sheet
 
 _WORKLISTS = (".csv", ".jsonl", ".ndjson")
 
 
-def cases_in(source: BinaryIO, name: str, fields: Fields) -> Iterator[tuple[str, Case | str]]:
+def cases_in(
+    source: BinaryIO, name: str, fields: Fields = CASE_FIELDS
+) -> Iterator[tuple[str, Case | str]]:
     """Yield the cases of an open file, each with file name and row, or the reason in its place.
 
     `fields` are those that a case may have.

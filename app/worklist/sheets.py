@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal, Protocol
 from app.casework.determine import Refusal, read_json_case
 from app.casework.typed_text import cells_of, read_cells
 from app.model.case import Case
-from app.model.case_fields import Fields
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, NotJson, parse_json
 from app.worklist.csv_format import ROW_NUMBERS_START, Header, Records
 from app.worklist.lines import LINE_FEED, SAVE_AS_UTF8, TOO_LONG, Lines, refusal
@@ -112,7 +112,7 @@ def name_as(name: str, kind: Kind) -> str:
     return name
 
 
-def open_sheet(source: BinaryIO, name: str, fields: Fields) -> Sheet:
+def open_sheet(source: BinaryIO, name: str, fields: Fields = CASE_FIELDS) -> Sheet:
     """Return the worklist in an open file; `fields` are those of its cases. Raises Refusal."""
     kind = CsvSheet if kind_of(name) == "csv" else LineSheet
     return kind(source, fields)
@@ -121,7 +121,7 @@ def open_sheet(source: BinaryIO, name: str, fields: Fields) -> Sheet:
 class CsvSheet:
     """A CSV file: a row of headings, and below it one case in each row."""
 
-    def __init__(self, source: BinaryIO, fields: Fields) -> None:
+    def __init__(self, source: BinaryIO, fields: Fields = CASE_FIELDS) -> None:
         self._fields = fields
         self._records = Records(source)
         self._header = Header(self._records, fields)
@@ -166,7 +166,7 @@ class CsvSheet:
 class LineSheet:
     """A JSON Lines file: one case on each line."""
 
-    def __init__(self, source: BinaryIO, fields: Fields) -> None:
+    def __init__(self, source: BinaryIO, fields: Fields = CASE_FIELDS) -> None:
         self._fields = fields
         self._lines = Lines(source, LINE_FEED)
         self.columns = tuple(fields)

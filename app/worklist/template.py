@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.casework.typed_text import NONE_OF_THESE, SEPARATOR
 from app.help.examples import ExampleEntry, read_examples
 from app.library import Library
-from app.model.case_fields import CaseField, Fields
+from app.model.case_fields import CASE_FIELDS, CaseField, Fields
 from app.model.formatting import decimal_in_words
 from app.model.quantities import Measure, Whole
 from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
@@ -21,7 +21,7 @@ INTRODUCTION = (
 )
 
 
-def template_csv(fields: Fields) -> bytes:
+def template_csv(fields: Fields = CASE_FIELDS) -> bytes:
     """Return a CSV file with a column for each field, and with examples to be replaced."""
     rows = [csv_line(fields, ",")]
     for example in read_examples()[:_EXAMPLES]:
