@@ -6,15 +6,10 @@ The status is whether a case fits the written policy, which is not a decision.
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.engine.deciding import decisive, settled_by
-from app.model.determination import (
-    ApprovalStatus,
-    Determination,
-    EligibilityStatus,
-    Finding,
-    Judged,
-    RequestStatus,
-)
+from app.engine.criteria import Judgement
+from app.engine.deciding import deciding_criteria, settled_by
+from app.model.determination import ApprovalStatus, Determination, Finding, RequestStatus
+from app.model.eligibility import EligibilityStatus, Judged
 from app.model.policy import Policy, StatusRule
 from app.model.treatment import CourseCheck, CourseFinding
 
@@ -35,10 +30,13 @@ def has_violation(course: CourseCheck | None) -> bool:
 def beyond_rule(
     eligibility: EligibilityStatus, policy: Policy, *, beyond: bool
 ) -> StatusRule | None:
-    """Return the policy's rule for dosing beyond its limits, where that decides the status."""
-    if not beyond or eligibility in REFUSED:
-        return None
+    """Return the policy's rule for dosing beyond its limits, where that decides the status.
+
+    None also where the document does not say what holds for such a request.
+    """
     rules = policy.beyond_dosing
+    if not beyond or eligibility in UNFIT or isinstance(rules, NotStated):
+        return None
     return rules.met if eligibility == "met" else rules.incomplete
 
 

@@ -12,12 +12,8 @@ from app.engine.approval import Uncovered
 from app.engine.criteria import Judgement
 from app.engine.request import CheckedRequest
 from app.engine.status import REFUSED
-from app.model.determination import (
-    ApprovalStatus,
-    Judged,
-    children,
-    is_for_another_route,
-)
+from app.model.determination import ApprovalStatus
+from app.model.eligibility import Judged, children, is_for_another_route
 from app.model.formatting import VALUE_WORDS, date_in_words
 from app.model.policy import Policy
 from app.model.treatment import CourseCheck, CourseRule

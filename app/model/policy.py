@@ -4,7 +4,8 @@ Data only; the engine decides. Every Policy object is complete and consistent: e
 to a question of the catalog (passed as validation context), and each value has a citation.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -17,6 +18,7 @@ from app.model.branches import (
     ids_of,
     refuse_repeated,
 )
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Criterion, criterion_ids
 from app.model.data import AsWritten, Limited, Refusal, data
 from app.model.determination import CYCLE_LIMITS, ApprovalStatus, RequestStatus
@@ -40,6 +42,7 @@ from app.model.vocabulary import (
     IndicationId,
     OwnWords,
     RouteId,
+    questions_in,
 )
 
 Units = Annotated[int, AsWritten(), Limited(above=0, at_most=1_000_000_000)]
@@ -262,15 +265,18 @@ class Policy(WrittenPolicy):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from.
 
     `provided_by` says who provides a site's own file; a file that came with Aldesk has None.
+    `known_questions` are those that its criteria may ask: the catalog's and its own.
     """
 
     sha256: str
+    known_questions: Mapping[str, Question] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, written: WrittenPolicy, sha256: str) -> "Policy":
+    def of(cls, written: WrittenPolicy, sha256: str, catalog: Catalog) -> "Policy":
         """Return the version that a file says, with the hash of that file in hexadecimal."""
         said = {one.name: getattr(written, one.name) for one in fields(WrittenPolicy)}
-        return cls(**said, sha256=sha256)
+        known = questions_in({"catalog": catalog, "own": written})
+        return cls(**said, sha256=sha256, known_questions=known)
 
     @cached_property
     def compiled(self) -> dict[str, Any]:

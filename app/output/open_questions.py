@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from app.casework.outcome import Outcome
 from app.model.catalog import Catalog
-from app.model.determination import (
-    Determination,
+from app.model.determination import Determination
+from app.model.eligibility import (
     Judged,
     JudgedAny,
     JudgedComparison,

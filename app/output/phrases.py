@@ -13,14 +13,16 @@ from app.model.catalog import Catalog, Input
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
-    CriterionResult,
     Determination,
     DoseLimit,
     Finding,
-    Judged,
-    JudgedComparison,
     NoteKind,
     PolicyReference,
+)
+from app.model.eligibility import (
+    CriterionResult,
+    Judged,
+    JudgedComparison,
     Seen,
     is_for_another_route,
 )

@@ -8,7 +8,7 @@ import pytest
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.criterion import Comparison, Criterion
-from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
+from app.model.eligibility import Judged, JudgedAll, JudgedAny, JudgedComparison, children
 from app.model.policy import Policy
 from tests.cases import ALDER, BIRCH, case, determine, eligibility_of
 

@@ -1,7 +1,7 @@
 """Which judged criteria decide, and what settles a question that nobody answered."""
 
 from app.engine.deciding import decisive, settled_by
-from app.model.determination import JudgedAll, JudgedAny, JudgedComparison
+from app.model.eligibility import JudgedAll, JudgedAny, JudgedComparison
 
 
 def comparison(question: str, result: str) -> JudgedComparison:
