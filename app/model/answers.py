@@ -1,20 +1,31 @@
-"""Stand-in until h21case."""
+"""Finds the answer to a question of the criteria in a case; None is "not known".
+
+Most answers are among the facts. The others are fields of the case that everybody asks in the same
+way, such as the route.
+"""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from app.model.case import Case
-from app.model.catalog import Question, case_key
+from app.model.catalog import KEYS
+
+Read = Callable[[Case], Any]
+_THERAPIES = {"til": "after_lifileucel"}  # what the choices of `regimen` are called when asked
 
 
-def reader(question_id: str, question: Question) -> Callable[[Case], Any]:
-    """Return the reader of an answer."""
-    key = question.key or case_key(question_id)
+def reader(question: str) -> Read:
+    """Return the function that reads the answer to a question from a case.
 
-    def read(case: Case) -> Any:
-        found: Any = case
-        for part in key.split("."):
-            found = getattr(found, part, None)
-        return found
-
-    return read
+    >>> from datetime import date
+    >>> case = Case(policy="p", date_of_service=date(2026, 11, 30), indication="other",
+    ...     route="intravenous", regimen="til")
+    >>> reader("therapy")(case), reader("single_agent")(case)
+    ('after_lifileucel', None)
+    """
+    if question == "therapy":
+        return lambda case: _THERAPIES.get(case.regimen or "", case.regimen)
+    if question in KEYS:
+        return attrgetter(KEYS[question])
+    return lambda case: case.facts.answer(question)
