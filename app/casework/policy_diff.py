@@ -2,7 +2,8 @@
 
 Complete by construction: it walks the fields of the models, so that a key which is added later is
 compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
-the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no file.
+the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no
+file.
 """
 
 from collections.abc import Iterable, Iterator

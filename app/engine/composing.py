@@ -7,7 +7,7 @@ groups that are added hold a point, which no id of a file does.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.model.approval import Approval, Renewal
 from app.model.criterion import Comparison, Criterion, Group, all_of
@@ -16,6 +16,7 @@ from app.model.policy import Coverage, Policy
 
 KIND, RENEWAL = "request_kind", "renewal"
 RENEWAL_REFUSED = "The document refuses a renewal"
+REFUSED_RENEWAL = "policy.renewal_refused."  # with the number of its entry
 EVERYTHING = "policy.everything"
 NAMED_USES = "policy.named_uses"
 _USES = "None of the uses that the document names as not covered"
@@ -35,13 +36,6 @@ class LengthRule(NamedTuple):
     condition: Criterion | None
 
 
-class Refusal(NamedTuple):
-    """A refused renewal, with the condition under which it is."""
-
-    renewal: Renewal
-    condition: Criterion
-
-
 class Composed(NamedTuple):
     """The criterion by which a use is judged, and what it was composed from.
 
@@ -51,8 +45,7 @@ class Composed(NamedTuple):
 
     root: Criterion
     lengths: tuple[LengthRule, ...]
-    refusals: tuple[Refusal, ...] = ()
-    silent: Criterion | bool | None = None
+    silent: Criterion | Literal[True] | None = None
 
 
 def composed_for(policy: Policy, indication: str, request_kind: str | None) -> Composed | None:
@@ -107,26 +100,22 @@ class _ComposedRenewal:
 
     def result(self) -> Composed:
         """Return the composed criterion."""
-        refusals = tuple(
-            Refusal(one, self._refusal(place, one))
-            for place, one in enumerate(self._entries)
-            if one.refused
-        )
+        entries = enumerate(self._entries, start=1)
+        refusals = [self._refusal(number, one) for number, one in entries if one.refused]
         needed = self._needed()
         if refusals:
-            conditions = [one.condition for one in refusals]
-            none = _none("policy.renewal_not_refused", _NOT_REFUSED, conditions)
+            none = _none("policy.renewal_not_refused", _NOT_REFUSED, refusals)
             needed = [_all("policy.renewal", _ONE_ENTRY, [none, *self._one_of(needed)])]
         [root] = self._one_of(needed)
-        return Composed(root, self._lengths(), refusals, self._silent())
+        return Composed(root, self._lengths(), self._silent())
 
     def _one_of(self, needed: list[Criterion]) -> list[Criterion]:
         return [_any("policy.renewal_rules", _ONE_OF, needed)] if len(needed) > 1 else needed
 
     def _needed(self) -> list[Criterion]:
         """Return what each entry needs that does not refuse, and what the others need."""
-        entries = enumerate(self._entries)
-        found = [self._entry(place, one) for place, one in entries if not one.refused]
+        entries = enumerate(self._entries, start=1)
+        found = [self._entry(number, one) for number, one in entries if not one.refused]
         others = self._others()
         if others is not None:
             found.append(_all("policy.renewal_as_first", _AS_AT_FIRST, [others, self._first]))
@@ -134,20 +123,19 @@ class _ComposedRenewal:
             found.append(self._first)
         return found
 
-    def _entry(self, place: int, one: Renewal) -> Criterion:
+    def _entry(self, number: int, one: Renewal) -> Criterion:
         also = [self._known[name] for name in one.also or ()]
         own = [] if one.criteria is None else [one.criteria]
         parts = [self._first] if one.not_stated else [*own, *also]
         branch = [] if one.branch is None else [self._known[one.branch]]
         if len([*branch, *parts]) == 1:
             return parts[0]
-        return _all(
-            f"policy.renewal_entry.{place + 1}", _ONE_ENTRY, [*branch, *parts], one.citation
-        )
+        name = f"policy.renewal_entry.{number}"
+        return _all(name, _ONE_ENTRY, [*branch, *parts], one.citation)
 
     def _refusal(self, number: int, one: Renewal) -> Criterion:
         """Return the criterion that is met where a renewal is refused."""
-        name, text = f"policy.renewal_refused.{number + 1}", one.text or RENEWAL_REFUSED
+        name, text = f"{REFUSED_RENEWAL}{number}", one.text or RENEWAL_REFUSED
         if one.branch is not None:
             return _all(name, text, [self._known[one.branch]], one.citation)
         place = one.citation or self._first.citation
@@ -164,7 +152,7 @@ class _ComposedRenewal:
         named = [self._known[one] for one in dict.fromkeys(branches) if one is not None]
         return _none("policy.renewal_others", _OTHERS, named)
 
-    def _silent(self) -> Criterion | bool | None:
+    def _silent(self) -> Criterion | Literal[True] | None:
         """Return the condition under which the policy has no rule for the renewal."""
         if not self._entries:
             return True

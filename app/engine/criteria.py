@@ -10,7 +10,6 @@ from app.engine.composing import (
     EVERYTHING,
     NOT_EXCLUDED,
     Composed,
-    Refusal,
     composed_for,
     named_uses,
 )
@@ -25,7 +24,6 @@ from app.model.eligibility import (
     JudgedAll,
     JudgedComparison,
     MetUse,
-    all_below,
     children,
 )
 from app.model.policy import Policy
@@ -41,14 +39,10 @@ _NOT_LISTED = "The use is one on which the document says something"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The judged criteria, with the innermost ones that make the status what it is.
-
-    `refusals` are the sentences by which a policy refuses the case by name: a use, or a renewal.
-    """
+    """The judged criteria, with the innermost ones that make the status what it is."""
 
     eligibility: Eligibility
     deciding: tuple[Judged, ...]
-    refusals: tuple[str, ...] = ()
 
 
 JudgeCase = Callable[[Case, tuple[str, ...]], Judgement]
@@ -79,8 +73,7 @@ def _listed(policy: Policy, composed: Composed, route: str) -> JudgeCase:
         uses = _met_uses(policy, truth.judged)
         status = _status_of(uses) or _STATUS[truth.judged.result]
         found = Eligibility(status, truth.judged, tuple(sorted(truth.missing)), questions, uses)
-        refusals = _refused_by_name(truth.judged, composed.refusals)
-        return Judgement(found, tuple(deciding_criteria(found)), refusals)
+        return Judgement(found, tuple(deciding_criteria(found)))
 
     return judge
 
@@ -138,11 +131,3 @@ def _status_of(uses: tuple[MetUse, ...]) -> EligibilityStatus | None:
         return None
     is_elsewhere = all(use.because == ELSEWHERE for use in uses)
     return "not_addressed" if is_elsewhere else "not_met"
-
-
-def _refused_by_name(root: Judged, refusals: tuple[Refusal, ...]) -> tuple[str, ...]:
-    """Return the sentences by which a renewal is refused."""
-    if not refusals:
-        return ()
-    met = {one.id for one in all_below(root) if one.result == "met"}
-    return tuple(one.condition.text for one in refusals if one.condition.id in met)

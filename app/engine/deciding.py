@@ -5,6 +5,7 @@ Below a group of none, the criterion that decides has the opposite result: it ru
 
 from collections.abc import Iterator
 
+from app.engine.composing import REFUSED_RENEWAL
 from app.engine.kleene import OPPOSITE
 from app.model.eligibility import (
     Compared,
@@ -14,6 +15,7 @@ from app.model.eligibility import (
     JudgedAny,
     JudgedCount,
     JudgedNone,
+    all_below,
     children,
     is_for_another_route,
 )
@@ -26,6 +28,15 @@ def deciding_criteria(eligibility: Eligibility) -> Iterator[Judged]:
     """
     root = eligibility.criteria
     yield from decisive(children(root)[0] if eligibility.uses else root)
+
+
+def refused_renewals(eligibility: Eligibility) -> tuple[Judged, ...]:
+    """Return the criteria by which the document refuses a renewal, as far as they are met."""
+    return tuple(
+        one
+        for one in all_below(eligibility.criteria)
+        if one.id.startswith(REFUSED_RENEWAL) and one.result == "met"
+    )
 
 
 def decisive(judged: Judged) -> Iterator[Judged]:

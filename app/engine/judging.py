@@ -4,6 +4,7 @@ An unknown answer is missing only if it can still change the result. Must not kn
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
@@ -46,8 +47,7 @@ class Condition:
         self.questions = tuple(asked)
         self._asked = asked
         self._tangled = frozenset(name for name, one in asked.items() if one.is_tangled)
-        known = policy.known_questions
-        self._readers = tuple(reader(name, known[name]) for name in asked)
+        self._readers = tuple(_reader(name, policy) for name in asked)
         places = {name: place for place, name in enumerate(asked)}
         self._judge = _compiled(criterion, route, places, policy)
         self.truth = lru_cache(maxsize=_JUDGEMENTS)(self._truth)
@@ -84,6 +84,23 @@ class Condition:
             if found is not None:
                 return found
         return Truth(judged, tuple(dict.fromkeys(_open_questions(judged))))
+
+
+def _reader(name: str, policy: Policy) -> Callable[[Case], Any]:
+    """Return the function that reads an answer; a decimal is the same however it is written."""
+    read = reader(name)
+    if policy.known_questions[name].kind != "number":
+        return read
+    return lambda case: _without_zeros(read(case))
+
+
+def _without_zeros(number: int | Decimal | None) -> int | Decimal | None:
+    """Return a number without zeros after its last decimal.
+
+    >>> _without_zeros(Decimal("3.50")), _without_zeros(Decimal("20.0"))
+    (Decimal('3.5'), Decimal('20'))
+    """
+    return Decimal(f"{number.normalize():f}") if isinstance(number, Decimal) else number
 
 
 def condition_rule(

@@ -5,6 +5,7 @@ Looks at the criteria alone, and at no answer.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from app.engine.composing import composed_for, named_uses
 from app.engine.judging import Condition
@@ -45,9 +46,7 @@ def _clauses(
     return {name: tuple(clauses) for name, clauses in found.items()}
 
 
-def _conditions(
-    policy: Policy, indication: str, request_kind: str | None
-) -> Iterator[Criterion]:
+def _conditions(policy: Policy, indication: str, request_kind: str | None) -> Iterator[Criterion]:
     """Yield the criterion of a use, and the conditions of its lengths and its regimens."""
     composed = composed_for(policy, indication, request_kind)
     if composed is None:
@@ -70,4 +69,5 @@ def _for_every_route(criterion: Criterion) -> Criterion | None:
     if not left:
         return None
     needed = None if criterion.at_least is None else min(criterion.at_least, len(left))
-    return replace(criterion, at_least=needed, **{criterion.field: left})
+    parts: dict[str, Any] = {criterion.field: left, "at_least": needed}
+    return replace(criterion, **parts)

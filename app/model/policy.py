@@ -4,7 +4,7 @@ Data only; the engine decides. Every Policy object is complete and consistent: e
 to a question of the catalog (passed as validation context), and each value has a citation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -224,11 +224,12 @@ class WrittenPolicy(OwnWords):
         It is the indication itself, one that includes it, or the rule for any indication.
         """
         listed = [indication] if indication != OTHER else []
-        wider = [one for one in self._including(indication) if one in self.coverage]
+        wider = [one for one in self.including(indication) if one in self.coverage]
         keys = (*listed, *wider, ANY_INDICATION)
         return next((one for one in keys if one in self.coverage), None)
 
-    def _including(self, indication: str) -> list[str]:
+    def including(self, indication: str) -> list[str]:
+        """Return the policy's own indications that include one."""
         return [
             name for name, one in self.indications.items() if indication in (one.includes or ())
         ]
@@ -240,7 +241,9 @@ class WrittenPolicy(OwnWords):
             raise Refusal("covers no indication and names no use", at="coverage")
         self._refuse_two_including()
         for_all = ids_of([self.common, *(use.when for use in self.not_covered.uses)])
-        own = {name: criterion_ids(one.criteria) for name, one in self.coverage.items()}
+        own: dict[str, Sequence[str]] = {
+            name: criterion_ids(one.criteria) for name, one in self.coverage.items()
+        }
         for name, one in self.coverage.items():
             at, renewals = f"coverage.{name}", self.renewals(name)
             ids = [*own[name], *for_all, *ids_of(entry.criteria for entry in renewals)]
@@ -254,7 +257,7 @@ class WrittenPolicy(OwnWords):
         """Refuse two listed indications that include a third one: it would be judged by either."""
         for name, one in self.indications.items():
             for narrower in one.includes or ():
-                also = [wider for wider in self._including(narrower) if wider in self.coverage]
+                also = [wider for wider in self.including(narrower) if wider in self.coverage]
                 if narrower not in self.coverage and len(also) > 1:
                     message = f"{' and '.join(also)} both include {narrower}; list it as well"
                     raise Refusal(message, at=f"indications.{name}.includes")
