@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from app.library import RESOURCES, DataFileError, Library, NoPolicyInForce, load
+from app.library.installed_names import InstalledName
 from app.library.policies import read_policies
-from app.library.site import InstalledName, load_all, read_new
+from app.library.site import load_all, read_new
 from app.library.site_folders import ACCEPTED, SiteFolders
 from app.model.note_ids import OWN_NOTES
 from tests.cases import determine
@@ -21,6 +22,7 @@ OF_ALDESK = {
     *("authorization_does_not_cover", "weight_changed", "weight_during_treatment"),
     *("request_far_above", "below_label_dose", "session_total_unusual", "til_regimen_differs"),
     *("lesions_judged_together", "policy_review_overdue"),
+    *("policy_doubts_accepted", "policy_doubts_open"),
 }
 OF_LABEL = {
     *("inpatient_with_intensive_care", "boxed_warning", "before_treatment"),
