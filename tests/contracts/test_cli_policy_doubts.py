@@ -30,12 +30,14 @@ def test_a_check_tells_each_doubt_with_line_and_id_and_ends_with_1(tmp_path: Pat
 def test_a_check_prints_the_questions_that_a_user_will_see(tmp_path: Path) -> None:
     said = text(run("policies", "check", file_with(tmp_path, offered())))
     begin = said.index("The questions that a user sees:")
-    lesions = "Metastatic; Recurrent; Unresectable; Borderline resectable; Resectable"
+    lesions = (
+        "one or more of: Metastatic; Recurrent; Unresectable; Borderline resectable; Resectable"
+    )
     assert said[begin : said.index("\n\nPayer: ")].splitlines() == [
         "The questions that a user sees:",
         "  Renal cell carcinoma, intravenous or intralesional or subcutaneous route:",
         "    Age (years) (a number). From the chart.",
-        f"    What is true of every lesion to be injected? (one or more of: {lesions}). From the chart.",
+        f"    What is true of every lesion to be injected? ({lesions}). From the chart.",
         "    Is the disease metastatic? (yes or no). From the chart.",
         "    Is the disease unresectable? (yes or no). From the chart.",
         "    Has at least one other systemic therapy been tried? (yes or no). From the chart.",
