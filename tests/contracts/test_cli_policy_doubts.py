@@ -44,6 +44,24 @@ def test_a_check_prints_the_questions_that_a_user_will_see(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("note_id", ["policy_doubts_open", "boxed_warning", "site_policy"])
+def test_a_check_refuses_a_note_under_an_id_of_aldesk_or_the_label(
+    note_id: str, tmp_path: Path
+) -> None:
+    file = file_with(tmp_path, offered().replace("id: ask_the_payer", f"id: {note_id}"))
+    ended = run("policies", "check", file)
+    assert (ended.status, ended.out) == (WRONG_INPUT, b"")
+    assert f"notes.0.id: '{note_id}' is the id of a note that Aldesk itself writes" in ended.err
+
+
+def test_a_check_refuses_an_id_that_add_would_refuse(tmp_path: Path) -> None:
+    file = file_with(tmp_path, offered().replace("id: third-health", f"id: {'a' * 61}"))
+    for command in ("check", "add"):
+        ended = run("policies", command, file)
+        assert (ended.status, ended.out) == (WRONG_INPUT, b"")
+        assert ended.err == "offered.yaml, line 2, id: must be of at most 60 characters\n"
+
+
 def test_without_every_id_nothing_is_taken_and_the_missing_ones_are_told(
     tmp_path: Path, places: SiteFolders
 ) -> None:
