@@ -28,6 +28,7 @@ from app.output.phrases import (
     requested_text,
 )
 from app.output.result_texts import hold_text, outside_policy
+from app.output.site_policies import whose
 from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
@@ -107,7 +108,9 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
         words = [count_in_words(count, "difference")]
     else:
         words = ["No difference in status, limits or criteria"]
-    absent = [side.policy.payer for side in sides if side.determination is None]
+    absent = [
+        f"{side.policy.payer}{whose(side.policy)}" for side in sides if side.determination is None
+    ]
     if absent:
         words.append(f"Not in force on the date of service: {', '.join(absent)}")
     words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
@@ -242,5 +245,10 @@ def _notes(_: Side, found: Determination) -> ComparedCell:
     return ComparedCell(text, "; ".join(citations))
 
 
+def _is_for_the_case(note: DeterminationNote) -> bool:
+    """Return whether a note stands for the case; a check stands for every case, and is told."""
+    return note.kind == "check" or (note.scope == "case" and note.kind != "label")
+
+
 def _case_notes(found: Determination) -> list[DeterminationNote]:
-    return [note for note in found.notes if note.scope == "case" and note.kind != "label"]
+    return [note for note in found.notes if _is_for_the_case(note)]
