@@ -1,0 +1,225 @@
+"""A policy that is being written: its plain values, and every way to change them by a path.
+
+A draft is never changed: each edit returns a new one. Nothing is refused here, so that a person can
+be half done; `app.casework.policy_form_check` says what is wrong. Must not use Qt.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.casework.policy_form import (
+    GROUP,
+    GROUP_KINDS,
+    POLICY,
+    Shape,
+    inner_shape,
+    shape_at,
+)
+from app.casework.policy_form_file import values_in, yaml_of
+
+Path = tuple[str | int, ...]
+COUNTED = "of"  # the kind of a group with a number of those that are needed
+AT_LEAST = "at_least"
+_LONGEST_ID = 40
+
+
+@dataclass(frozen=True)
+class PolicyDraft:
+    """The values of a policy file, by the keys of the file."""
+
+    values: dict[str, Any] = field(
+        default_factory=lambda: {
+            one.key: {} if one.shape.kind == "named" else []
+            for one in POLICY.fields
+            if one.is_required and one.shape.kind in ("named", "list")
+        }
+    )
+
+    @classmethod
+    def of_file(cls, text: bytes) -> "PolicyDraft":
+        """Return the draft of a policy file. Raises YamlProblem if it cannot be read."""
+        return cls(values_in(text))
+
+    def written(self) -> bytes:
+        """Return the file that says what the draft says."""
+        return yaml_of(self.values)
+
+    def at(self, path: Path) -> Any:
+        """Return the value at a path, or None if there is none."""
+        found: Any = self.values
+        for key in path:
+            if isinstance(found, dict):
+                found = found.get(str(key))
+            elif isinstance(found, list) and isinstance(key, int) and key < len(found):
+                found = found[key]
+            else:
+                return None
+        return found
+
+    def shape(self, path: Path) -> Shape | None:
+        """Return the shape of what is, or may be, at a path; None for a key that is not known."""
+        shape: Shape | None = POLICY
+        for place, key in enumerate(path):
+            if shape is None:
+                return None
+            shape = inner_shape(self.at(path[:place]), shape, key)
+        return shape and shape_at(self.at(path), shape)
+
+    def with_value(self, path: Path, value: Any) -> "PolicyDraft":
+        """Return the draft with a value at a path; None removes it.
+
+        A part of which nothing is left goes with it, unless it has a place of its own in a list or
+        under a name.
+        """
+        made = deepcopy(self.values)
+        if value is None:
+            _remove(made, path)
+            draft = PolicyDraft(made)
+            above = path[:-1]
+            goes_too = above and draft.at(above) == {} and draft._is_only_a_part(above)
+            return draft.with_value(above, None) if goes_too else draft
+        _put(made, path, value)
+        return PolicyDraft(made)
+
+    def _is_only_a_part(self, path: Path) -> bool:
+        shape = self.shape(path[:-1])
+        return isinstance(path[-1], str) and shape is not None and shape.kind == "part"
+
+    def with_item(self, path: Path, value: Any) -> tuple["PolicyDraft", Path]:
+        """Return the draft with one more entry at the end of a list, and the path of the entry."""
+        place = (*path, len(self.at(path) or ()))
+        return self.with_value(place, value), place
+
+    def moved(self, path: Path, by: int) -> tuple["PolicyDraft", Path]:
+        """Return the draft with an entry of a list moved up or down, and where the entry is now."""
+        *above, place = path
+        listed = self.at(tuple(above))
+        if not isinstance(listed, list) or not isinstance(place, int):
+            return self, path
+        to = min(max(place + by, 0), len(listed) - 1)
+        entries = deepcopy(listed)
+        entries.insert(to, entries.pop(place))
+        return self.with_value(tuple(above), entries), (*above, to)
+
+    def moved_into(self, path: Path, group: Path, place: int) -> tuple["PolicyDraft", Path]:
+        """Return the draft with a criterion of a group moved into another group, at a place.
+
+        Nothing moves into itself, and what is no entry of a list stays.
+        """
+        kind = self.group_kind(group)
+        if not isinstance(path[-1], int) or kind is None or group[: len(path)] == path:
+            return self, path
+        moved = self.at(path)
+        target = (*group, kind)
+        without = self.without(path)
+        if target == path[:-1] and place > path[-1]:
+            place -= 1
+        if len(target) >= len(path) and target[: len(path) - 1] == path[:-1]:
+            step = target[len(path) - 1] if len(target) > len(path) - 1 else None
+            if isinstance(step, int) and step > path[-1]:
+                target = (*path[:-1], step - 1, *target[len(path) :])
+        entries = list(without.at(target) or ())
+        entries.insert(place, deepcopy(moved))
+        return without.with_value(target, entries), (*target, min(place, len(entries) - 1))
+
+    def without(self, path: Path) -> "PolicyDraft":
+        """Return the draft without what is at a path."""
+        made = deepcopy(self.values)
+        _remove(made, path)
+        return PolicyDraft(made)
+
+    def group_kind(self, path: Path) -> str | None:
+        """Return the key below which a group's criteria stand; None for anything else."""
+        value = self.at(path)
+        if self.shape(path) != GROUP or not isinstance(value, dict):
+            return None
+        return next(kind for kind in GROUP_KINDS if kind in value)
+
+    def regrouped(self, path: Path, kind: str) -> "PolicyDraft":
+        """Return the draft with a group of another kind; its criteria stay."""
+        before = self.group_kind(path)
+        value = dict(self.at(path))
+        value[kind] = value.pop(str(before))
+        if kind == COUNTED:
+            value.setdefault(AT_LEAST, 1)
+        else:
+            value.pop(AT_LEAST, None)
+        return self.with_value(path, value)
+
+    def wrapped(self, path: Path, kind: str) -> "PolicyDraft":
+        """Return the draft with a criterion put into a new group at its place."""
+        group: dict[str, Any] = {kind: [self.at(path)]}
+        if kind == COUNTED:
+            group[AT_LEAST] = 1
+        return self.with_value(path, group)
+
+    def renamed(self, path: Path, name: str) -> tuple["PolicyDraft", Path]:
+        """Return the draft with another name for a named entry, at its place, and its path now.
+
+        A name that is there already is not given twice: the draft stays.
+        """
+        *above, before = path
+        named = self.at(tuple(above))
+        if name in named:
+            return self, path
+        made = {name if key == before else key: one for key, one in named.items()}
+        return self.with_value(tuple(above), made), (*above, name)
+
+    def ids(self) -> set[str]:
+        """Return every id in the draft, and every name."""
+        return set(_ids(self.values))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "id" in value:
+            yield str(value["id"])
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _ids(one)
+
+
+def id_from(text: str, taken: set[str]) -> str:
+    """Return an id made from a text, that is not taken.
+
+    >>> id_from("Aged at least 18 years", {"aged_at_least_18_years"})
+    'aged_at_least_18_years_2'
+    """
+    words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:_LONGEST_ID].strip("_")
+    bare = words if words[:1].isalpha() else f"entry_{words}".strip("_")
+    number = 1
+    while (made := bare if number == 1 else f"{bare}_{number}") in taken:
+        number += 1
+    return made
+
+
+def _put(values: dict[str, Any], path: Path, value: Any) -> None:
+    """Set a value, making the parts and lists on the way to it."""
+    here: Any = values
+    for key, following in zip(path, path[1:], strict=False):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(here, list):
+            if key == len(here):
+                here.append(empty)
+        elif not isinstance(here.get(key), dict | list):
+            here[key] = empty
+        here = here[key]
+    if isinstance(here, list) and path[-1] == len(here):
+        here.append(value)
+    else:
+        here[path[-1]] = value
+
+
+def _remove(values: dict[str, Any], path: Path) -> None:
+    here: Any = values
+    for key in path[:-1]:
+        here = here.get(key) if isinstance(here, dict) else here[key] if key < len(here) else None
+        if here is None:
+            return
+    if isinstance(here, dict):
+        here.pop(path[-1], None)
+    elif path[-1] < len(here):
+        del here[path[-1]]
