@@ -15,11 +15,22 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from app.model.criterion import Comparison, Group
 from app.model.data import key_of
-from app.model.document import Citation
+from app.model.document import Citation, Yes
 from app.model.policy import WrittenPolicy
+from app.model.vocabulary import Known
 
 ShapeKind = Literal[
-    "text", "whole", "decimal", "date", "yes_no", "one_of", "list", "named", "part", "criterion"
+    "text",
+    "whole",
+    "decimal",
+    "date",
+    "yes_no",
+    "yes",
+    "one_of",
+    "list",
+    "named",
+    "part",
+    "criterion",
 ]
 _PLAIN: dict[Any, ShapeKind] = {
     str: "text",
@@ -28,7 +39,8 @@ _PLAIN: dict[Any, ShapeKind] = {
     date: "date",
     bool: "yes_no",
 }
-_SCALARS = (*_PLAIN.values(), "one_of")
+_SCALARS = (*_PLAIN.values(), "yes", "one_of")
+_YES = get_args(Yes)[-1]  # what makes a "yes" of a yes or no
 _MOST_COLUMNS = 4  # of a part that is told in one row, beside its citation
 CITATION = "citation"
 
@@ -48,7 +60,7 @@ class Shape:
     others: tuple["Shape", ...] = ()
     item: "Shape | None" = None
     or_list: bool = False
-    known: str = ""  # of what the text is an id: "indication" or "route"
+    known: Known | None = None  # of what the text, or a name, is an id
 
     @property
     def is_scalar(self) -> bool:
@@ -71,7 +83,8 @@ class Shape:
     @property
     def fields(self) -> tuple["FormField", ...]:
         """The fields of a part, without those of the classes that may stand in its place."""
-        return form_fields(self.part) if self.part else ()
+        part: Any = self.part
+        return form_fields(part) if part else ()
 
     def fitting(self, value: Any) -> "Shape":
         """Return the shape, of those that may stand here, to which a value's keys belong."""
@@ -120,7 +133,10 @@ def _rank(field: FormField) -> int:
 
 def shape_of(hint: Any) -> Shape:
     """Return the shape of a type hint of the grammar. Raises TypeError for one without a shape."""
-    known = next((one.kind for one in _metadata(hint) if hasattr(one, "also")), "")
+    metadata = list(_metadata(hint))
+    if _YES in metadata:
+        return Shape("yes")
+    known = next((one for one in metadata if isinstance(one, Known)), None)
     types = list(_alternatives(hint))
     if Group in types and Comparison in types:
         return Shape("criterion")
@@ -135,10 +151,10 @@ def shape_of(hint: Any) -> Shape:
     raise TypeError(f"no field can be made of {hint!r}")
 
 
-def _of_type(kind: Any, known: str) -> Shape:
+def _of_type(kind: Any, known: Known | None) -> Shape:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return Shape("yes_no") if inner == (True,) else Shape("one_of", tuple(map(str, inner)))
+        return Shape("one_of", tuple(map(str, inner)))
     if origin is tuple:
         return Shape("list", item=shape_of(inner[0]))
     if origin is dict:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from app.casework.policy_form import (
@@ -51,12 +52,7 @@ class PolicyDraft:
         """Return the value at a path, or None if there is none."""
         found: Any = self.values
         for key in path:
-            if isinstance(found, dict):
-                found = found.get(str(key))
-            elif isinstance(found, list) and isinstance(key, int) and key < len(found):
-                found = found[key]
-            else:
-                return None
+            found = found[key] if _has(found, key) else None
         return found
 
     def shape(self, path: Path) -> Shape | None:
@@ -105,25 +101,20 @@ class PolicyDraft:
         return self.with_value(tuple(above), entries), (*above, to)
 
     def moved_into(self, path: Path, group: Path, place: int) -> tuple["PolicyDraft", Path]:
-        """Return the draft with a criterion of a group moved into another group, at a place.
+        """Return the draft with a criterion of a group moved into another group, before a place.
 
         Nothing moves into itself, and what is no entry of a list stays.
         """
-        kind = self.group_kind(group)
+        kind, moved = self.group_kind(group), self.at(path)
         if not isinstance(path[-1], int) or kind is None or group[: len(path)] == path:
             return self, path
-        moved = self.at(path)
-        target = (*group, kind)
-        without = self.without(path)
-        if target == path[:-1] and place > path[-1]:
-            place -= 1
-        if len(target) >= len(path) and target[: len(path) - 1] == path[:-1]:
-            step = target[len(path) - 1] if len(target) > len(path) - 1 else None
-            if isinstance(step, int) and step > path[-1]:
-                target = (*path[:-1], step - 1, *target[len(path) :])
-        entries = list(without.at(target) or ())
-        entries.insert(place, deepcopy(moved))
-        return without.with_value(target, entries), (*target, min(place, len(entries) - 1))
+        made, gap = deepcopy(self.values), object()
+        draft, new = PolicyDraft(made), deepcopy(moved)
+        listed = draft.at(path[:-1])
+        listed[path[-1]] = gap  # so that every other place stays until the new one is taken
+        draft.at((*group, kind)).insert(place, new)
+        listed[:] = [one for one in listed if one is not gap]
+        return draft, next(at for at, one in _all_in(made) if one is new)
 
     def without(self, path: Path) -> "PolicyDraft":
         """Return the draft without what is at a path."""
@@ -170,16 +161,20 @@ class PolicyDraft:
 
     def ids(self) -> set[str]:
         """Return every id in the draft, and every name."""
-        return set(_ids(self.values))
+        below = [(path[-1], one) for path, one in _all_in(self.values) if path]
+        return {str(one if key == "id" else key) for key, one in below}
 
 
-def _ids(value: Any) -> Iterator[str]:
+def _all_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield a value and everything in it, with the paths."""
+    yield path, value
+    inner: Any = ()
     if isinstance(value, dict):
-        if "id" in value:
-            yield str(value["id"])
-        yield from value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _ids(one)
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for key, one in inner:
+        yield from _all_in(one, (*path, key))
 
 
 def id_from(text: str, taken: set[str]) -> str:
@@ -199,12 +194,11 @@ def id_from(text: str, taken: set[str]) -> str:
 def _put(values: dict[str, Any], path: Path, value: Any) -> None:
     """Set a value, making the parts and lists on the way to it."""
     here: Any = values
-    for key, following in zip(path, path[1:], strict=False):
+    for key, following in pairwise(path):
         empty: Any = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            if key == len(here):
-                here.append(empty)
-        elif not isinstance(here.get(key), dict | list):
+        if isinstance(here, list) and key == len(here):
+            here.append(empty)
+        elif isinstance(here, dict) and not isinstance(here.get(key), dict | list):
             here[key] = empty
         here = here[key]
     if isinstance(here, list) and path[-1] == len(here):
@@ -214,12 +208,16 @@ def _put(values: dict[str, Any], path: Path, value: Any) -> None:
 
 
 def _remove(values: dict[str, Any], path: Path) -> None:
+    """Remove what is at a path, if it is there."""
+    *above, last = path
     here: Any = values
-    for key in path[:-1]:
-        here = here.get(key) if isinstance(here, dict) else here[key] if key < len(here) else None
-        if here is None:
-            return
-    if isinstance(here, dict):
-        here.pop(path[-1], None)
-    elif path[-1] < len(here):
-        del here[path[-1]]
+    for key in above:
+        here = here[key] if _has(here, key) else None
+    if _has(here, last):
+        del here[last]
+
+
+def _has(here: Any, key: str | int) -> bool:
+    if isinstance(here, list):
+        return isinstance(key, int) and key < len(here)
+    return isinstance(here, dict) and key in here

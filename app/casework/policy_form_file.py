@@ -76,8 +76,10 @@ def _in_order(value: Any, shape: Shape | None, key: str | int = "") -> Any:
     if not isinstance(value, dict):
         return value
     known = [one.key for one in here.fields if one.key in value] if here else []
-    made = {one: _in_order(value[one], here and inner_shape(value, here, one), one)
-            for one in dict.fromkeys([*known, *value])}
+    made = {
+        one: _in_order(value[one], here and inner_shape(value, here, one), one)
+        for one in dict.fromkeys([*known, *value])
+    }
     return _OnOneLine(made) if key == CITATION else made
 
 

@@ -3,15 +3,15 @@
 It is the catalog's words together with those of the draft, however far those are written.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.casework.policy_form import COMPARISON, GROUP, POLICY, inner_shape
+from app.casework.policy_form import COMPARISON, GROUP
 from app.casework.policy_form_draft import Path, PolicyDraft
 from app.casework.policy_form_words import Of, spelled
 from app.model.catalog import Catalog
-
-_OWN = {"questions": "questions", "indications": "indications", "routes": "routes"}
+from app.model.vocabulary import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,16 @@ class Vocabulary:
         if of == "criteria":
             return self._criteria(at)
         known = self.catalog.inputs[of.removesuffix("s")].choices
-        return {**known, **{name: _label(one, name) for name, one in self._own(of).items()}}
+        return {**known, **{name: label_of(one, name) for name, one in self._own(of).items()}}
+
+    def known(self, known: Known, others: Mapping[str, str]) -> dict[str, str]:
+        """Return the ids that may stand where the grammar knows them, with their labels.
+
+        `others` are the labels of those that are neither indications nor routes.
+        """
+        of: Of = "indications" if known.kind == "indication" else "routes"
+        names = self.named(of) | {name: others.get(name, spelled(name)) for name in known.also}
+        return {name: one for name, one in names.items() if name not in known.but}
 
     def questions(self) -> dict[str, AskedQuestion]:
         """Return the questions of the catalog and of the draft by their ids."""
@@ -49,7 +58,7 @@ class Vocabulary:
         by_kind = {one.kind: one.comparisons for one in known.values()}
         own = {
             name: AskedQuestion(
-                _label(one, name),
+                label_of(one, name),
                 str(_of(one, "kind") or ""),
                 _texts(_of(one, "choices")),
                 by_kind.get(str(_of(one, "kind")), ()),
@@ -81,7 +90,7 @@ def _criteria_in(value: Any) -> dict[str, str]:
         keys = {one.key for shape in (COMPARISON, GROUP) for one in shape.fields}
         marks = {"question", *(one.key for one in GROUP.fields if one.shape.kind == "list")}
         if isinstance(value.get("id"), str) and value.keys() <= keys and value.keys() & marks:
-            found[value["id"]] = _label(value, value["id"])
+            found[value["id"]] = label_of(value, value["id"])
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for one in below:
         found.update(_criteria_in(one))
@@ -96,15 +105,7 @@ def _texts(value: Any) -> dict[str, str]:
     return {str(key): str(one) for key, one in value.items()} if isinstance(value, dict) else {}
 
 
-def _label(value: Any, name: str) -> str:
+def label_of(value: Any, name: str) -> str:
     """Return what a part is called: its label, name or text, or its id spelled out."""
     found = next(filter(None, (_of(value, key) for key in ("label", "name", "text"))), None)
     return str(found) if found else spelled(name)
-
-
-def title_of(value: Any, name: str) -> str:
-    """Return the title of an entry of a draft."""
-    return _label(value, name)
-
-
-__all__ = ["POLICY", "AskedQuestion", "Vocabulary", "inner_shape", "title_of"]

@@ -12,6 +12,7 @@ from typing import Literal
 from app.casework.policy_form import Shape
 from app.library.policies import RESOURCES
 from app.library.reader import read_model
+from app.model.case_values import YesNo
 from app.model.catalog import Words
 from app.model.data import data
 
@@ -21,23 +22,30 @@ Of = Literal["questions", "indications", "routes", "criteria"]
 
 @data
 class FieldWords:
-    """The words of a key: its label, a help, and its choices; `of` says whose ids it may have."""
+    """The words of a key: its label, a help, and its choices.
+
+    `of` says whose ids its texts are, and `entry` what one entry of a list or under a name is. Few
+    policies need a `rare` key.
+    """
 
     label: Words
     help: Words | None = None
     choices: dict[Words, Words] = field(default_factory=dict)
     of: Of | None = None
-    add: Words | None = None  # of the button that adds one, where it is a list or named
-    entry: Words | None = None  # one entry of it, until it has a name of its own
+    entry: Words | None = None  # one entry of a list or of what is named
+    rare: YesNo = False  # told below all else
 
 
 @data
 class FormWords:
-    """All words: by class and key, of classes that stand in each other's place, of messages."""
+    """All words: by class and key, of classes that stand in each other's place, of messages.
+
+    `criteria` has the kinds of criteria: of a comparison, and of each kind of group.
+    """
 
     parts: dict[Words, dict[Words, FieldWords]]
     classes: dict[Words, Words]
-    kinds: dict[Words, Words]
+    criteria: dict[Words, Words]
     messages: dict[Words, Words]
 
     def of_key(self, shape: Shape | None, key: str | int) -> FieldWords:

@@ -179,9 +179,7 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
     return read_policy(file, read_bytes(file), catalog, reserved)
 
 
-def read_policy(
-    file: Path, text: bytes, catalog: Catalog, reserved: frozenset[str]
-) -> PolicyFile:
+def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
     """Return the policy of a file with this content. Raises DataFileError; see above."""
     document = read_document(file, text)
     written = build(WrittenPolicy, file, document, _context(file, document, catalog))
