@@ -127,8 +127,11 @@ def form_fields(part: type[Any]) -> tuple[FormField, ...]:
 
 
 def _rank(field: FormField) -> int:
+    """Return the place of a key: single values, their citation, parts, criteria within."""
+    if field.key == CITATION or field.shape.is_scalar:
+        return int(field.key == CITATION)
     is_inner = field.shape.item is not None and field.shape.item.kind == "criterion"
-    return 2 if is_inner else int(field.key == CITATION)
+    return 3 if is_inner else 2
 
 
 def shape_of(hint: Any) -> Shape:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.casework.policy_form import (
+    COMPARISON,
     GROUP,
     GROUP_KINDS,
     POLICY,
@@ -100,21 +101,27 @@ class PolicyDraft:
         entries.insert(to, entries.pop(place))
         return self.with_value(tuple(above), entries), (*above, to)
 
-    def moved_into(self, path: Path, group: Path, place: int) -> tuple["PolicyDraft", Path]:
-        """Return the draft with a criterion of a group moved into another group, before a place.
+    def moved_into(self, path: Path, above: Path, place: int) -> tuple["PolicyDraft", Path]:
+        """Return the draft with an entry moved into a group, or within its list, before a place.
 
-        Nothing moves into itself, and what is no entry of a list stays.
+        Nothing moves into itself, and what is no entry of a list stays; so does what is no
+        criterion, but within its own list.
         """
-        kind, moved = self.group_kind(group), self.at(path)
-        if not isinstance(path[-1], int) or kind is None or group[: len(path)] == path:
+        kind, moved = self.group_kind(above), self.at(path)
+        target = above if kind is None else (*above, kind)
+        is_allowed = path[:-1] == target or (kind is not None and self._is_criterion(path))
+        if not isinstance(path[-1], int) or not is_allowed or above[: len(path)] == path:
             return self, path
         made, gap = deepcopy(self.values), object()
         draft, new = PolicyDraft(made), deepcopy(moved)
         listed = draft.at(path[:-1])
         listed[path[-1]] = gap  # so that every other place stays until the new one is taken
-        draft.at((*group, kind)).insert(place, new)
+        draft.at(target).insert(place, new)
         listed[:] = [one for one in listed if one is not gap]
         return draft, next(at for at, one in _all_in(made) if one is new)
+
+    def _is_criterion(self, path: Path) -> bool:
+        return self.shape(path) in (COMPARISON, GROUP)
 
     def without(self, path: Path) -> "PolicyDraft":
         """Return the draft without what is at a path."""
@@ -146,18 +153,6 @@ class PolicyDraft:
         if kind == COUNTED:
             group[AT_LEAST] = 1
         return self.with_value(path, group)
-
-    def renamed(self, path: Path, name: str) -> tuple["PolicyDraft", Path]:
-        """Return the draft with another name for a named entry, at its place, and its path now.
-
-        A name that is there already is not given twice: the draft stays.
-        """
-        *above, before = path
-        named = self.at(tuple(above))
-        if name in named:
-            return self, path
-        made = {name if key == before else key: one for key, one in named.items()}
-        return self.with_value(tuple(above), made), (*above, name)
 
     def ids(self) -> set[str]:
         """Return every id in the draft, and every name."""

@@ -1,12 +1,11 @@
-"""The page of one place of a policy that is being written: fields, tables, and what can be added.
+"""Makes the page of one place of a policy that is being written: fields, tables, additions.
 
-A line is data: the window makes an editor of each, and knows nothing of the grammar. Uses no Qt.
+Whoever shows the lines knows nothing of the grammar. Uses no Qt.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from app.casework.policy_form import (
     CITATION,
@@ -17,88 +16,21 @@ from app.casework.policy_form import (
     Shape,
 )
 from app.casework.policy_form_draft import COUNTED, Path, PolicyDraft
+from app.casework.policy_form_lines import (
+    Addition,
+    Alternatives,
+    Entry,
+    GroupKind,
+    Heading,
+    Line,
+    Table,
+    Unknown,
+)
 from app.casework.policy_form_vocabulary import AskedQuestion, Vocabulary
 from app.casework.policy_form_words import FormWords
 
 _QUESTION = "question"
 CODES = "codes"  # the kind of a question that is answered by codes
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A field: a single value, or a list of single values, at a path.
-
-    `choices` are the values that it may have, with their labels; without any it is typed.
-    """
-
-    path: Path
-    shape: Shape
-    label: str
-    help: str
-    choices: dict[str, str]
-    value: Any
-    is_required: bool = False
-    is_removable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The title of a part, above its fields."""
-
-    path: Path
-    text: str
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Parts of one kind below each other: a row has the label of its part and its fields."""
-
-    path: Path
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Entry, ...]], ...]
-    are_entries: bool  # of a list, so that a row can be removed
-
-
-@dataclass(frozen=True, slots=True)
-class Alternatives:
-    """A choice of what the document says at a path; `chosen` is the place among the options."""
-
-    path: Path
-    label: str
-    options: tuple[str, ...]
-    chosen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Something that can be added at a path: an entry of a list, a named one, or a criterion."""
-
-    path: Path
-    label: str
-    kind: str  # "item", "named" or "criterion"
-    names: dict[str, str]  # of which a named one may have one; any other name if there are none
-
-
-@dataclass(frozen=True, slots=True)
-class GroupKind:
-    """The kind of a group, of the kinds that there are."""
-
-    path: Path
-    options: dict[str, str]
-    chosen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A key that no policy file has: it can only be removed."""
-
-    path: Path
-    label: str
-
-
-Line = Entry | Heading | Table | Alternatives | Addition | GroupKind | Unknown
 
 
 @dataclass(frozen=True)
@@ -125,8 +57,14 @@ class Page:
             options = {one: self.words.criteria[one] for one in GROUP_KINDS}
             yield GroupKind(path, options, kind)
         shown = [one for one in shape.fields if self._is_shown(path, shape, one)]
-        is_rare = {one.key: self.words.of_key(shape, one.key).rare for one in shown}
-        shown.sort(key=lambda one: is_rare[one.key])
+        often = [one for one in shown if not self.words.of_key(shape, one.key).rare]
+        yield from self._of_fields(path, shape, often)
+        if len(often) < len(shown):
+            yield Heading((*path, "rare"), self.words.rare, "")
+            yield from self._of_fields(path, shape, [one for one in shown if one not in often])
+        yield from self._unknown(path, shape)
+
+    def _of_fields(self, path: Path, shape: Shape, shown: list[FormField]) -> Iterator[Line]:
         for part, found in groupby(
             shown, key=lambda one: one.shape.part if one.shape.is_row else one
         ):
@@ -136,7 +74,6 @@ class Page:
             else:
                 for one in together:
                     yield from self._of_field((*path, one.key), shape, one)
-        yield from self._unknown(path, shape)
 
     def _is_shown(self, path: Path, shape: Shape, field: FormField) -> bool:
         """Return whether a key has a place on the page: of a criterion only what fits it."""
@@ -162,6 +99,10 @@ class Page:
         elif inner.kind == "list" and inner.item is not None and inner.item.is_row:
             yield self._listed(path, words.label, inner.item)
             yield from self._additions(path)
+        elif _is_criteria(inner):
+            if self.draft.group_kind(path[:-1]) == field.key:
+                label = words.entry or words.label
+                yield Addition(path, label, "criterion", self.words.criteria)
         elif inner.kind == "criterion" and value is None:
             yield Addition(path, words.label, "criterion", self.words.criteria)
 
@@ -203,7 +144,7 @@ class Page:
         words = self.words.of_key(shape, field.key)
         return Entry(
             path,
-            self._shape(path, shape, field),
+            self._shape(path, field),
             words.label,
             words.help or "",
             self._choices(path, shape, field),
@@ -211,7 +152,7 @@ class Page:
             is_required=field.is_required,
         )
 
-    def _shape(self, path: Path, shape: Shape, field: FormField) -> Shape:
+    def _shape(self, path: Path, field: FormField) -> Shape:
         """Return the shape of a field; of what may be a number or a list, as its question is."""
         if not field.shape.or_list:
             return field.shape
@@ -270,14 +211,5 @@ class Page:
                 yield Unknown((*path, key), str(key))
 
 
-def chosen_of(shape: Shape, value: Any, place: int) -> dict[str, Any]:
-    """Return the value of a part after another of its alternatives was chosen.
-
-    What both have, such as the citation, stays.
-    """
-    wanted = (shape, *shape.others)[place]
-    keys = {one.key for one in wanted.fields}
-    before = value if isinstance(value, dict) else {}
-    kept = {key: one for key, one in before.items() if key in keys}
-    yes = {one.key: True for one in wanted.fields if one.shape.kind == "yes" and one.is_required}
-    return {**yes, **kept}
+def _is_criteria(shape: Shape) -> bool:
+    return shape.kind == "list" and shape.item is not None and shape.item.kind == "criterion"

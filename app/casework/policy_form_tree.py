@@ -17,8 +17,8 @@ from app.casework.policy_form_words import FormWords
 class Node:
     """A place with a page: its path, what it is called, and the places below it.
 
-    `is_entry` says that it stands in a list or under a name, so that it can be removed; `is_moved`
-    that it has a place among others; `is_group` that criteria can be put into it.
+    `is_entry` says that it can be removed, `is_moved` that it has a place among others, `is_group`
+    that criteria can be put into it, and `is_criterion` that it can be put into a group.
     """
 
     path: Path
@@ -27,6 +27,7 @@ class Node:
     is_entry: bool = False
     is_moved: bool = False
     is_group: bool = False
+    is_criterion: bool = False
 
     def all(self) -> Iterator["Node"]:
         """Yield this place and all below it, in their order."""
@@ -66,7 +67,7 @@ def _below(draft: PolicyDraft, words: FormWords, path: Path, shape: Shape) -> It
             yield from _entries(draft, words, at, is_moved=True)
         elif inner.kind == "criterion":
             if draft.at(at) is not None:
-                yield _node(draft, words, at, is_entry=not one.is_required)
+                yield _node(draft, words, at, is_entry=True)
         elif _has_a_page(inner):
             entries = tuple(_inner(draft, words, at))
             yield Node(at, words.of_key(shape, one.key).label, entries)
@@ -75,7 +76,9 @@ def _below(draft: PolicyDraft, words: FormWords, path: Path, shape: Shape) -> It
 def _has_a_page(shape: Shape) -> bool:
     if shape.is_scalar or shape.is_inline:
         return False
-    return shape.item is None or not (shape.item.is_row or shape.item.is_scalar)
+    if shape.item is None:
+        return True
+    return not (shape.item.is_scalar or (shape.kind == "list" and shape.item.is_row))
 
 
 def _inner(draft: PolicyDraft, words: FormWords, path: Path) -> Iterator[Node]:
@@ -108,6 +111,7 @@ def _node(
         is_entry=is_entry,
         is_moved=is_moved,
         is_group=is_group,
+        is_criterion=shape in (GROUP, COMPARISON),
     )
 
 

@@ -47,6 +47,7 @@ class FormWords:
     classes: dict[Words, Words]
     criteria: dict[Words, Words]
     messages: dict[Words, Words]
+    rare: Words
 
     def of_key(self, shape: Shape | None, key: str | int) -> FieldWords:
         """Return the words of a key of a part."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.atomic_file import why_not
 from app.gui.look.theme import Role, Tone, set_role
+from app.gui.policies.author import AuthorWindow
 from app.gui.policies.preview import PolicyPreview
 from app.gui.widgets.dialogs import file_to_open, set_up_button, show_problem
 from app.gui.widgets.labels import WrappedLabel, message_label, show_message
@@ -57,6 +58,7 @@ class PoliciesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.take = QPushButton("&Take a file…")
+        self.write = QPushButton("&New…")
         self.remove = QPushButton("&Remove…")
         self.close_window = QPushButton("Clo&se")
         self._refused_title = WrappedLabel(REFUSED_TITLE, Role.HEADING)
@@ -105,6 +107,7 @@ class PoliciesView(QWidget):
     def _prepare(self) -> None:
         for button, name in (
             (self.take, "Take a policy file of this site"),
+            (self.write, "Write a policy"),
             (self.remove, "Remove this policy file of the site"),
             (self.close_window, "Close the policies"),
         ):
@@ -133,6 +136,7 @@ class PoliciesView(QWidget):
         halves.handle(1).setAccessibleName("Border between versions and the chosen one")
         last = QHBoxLayout()
         last.addWidget(self.take)
+        last.addWidget(self.write)
         last.addWidget(self.remove)
         last.addWidget(self._told, stretch=1)
         last.addWidget(self.close_window)
@@ -157,6 +161,7 @@ class PoliciesWindow(QDialog):
         self._taken: dict[str, InstalledFile] = {}
         self._view = PoliciesView()
         self._view.take.clicked.connect(self._choose)
+        self._view.write.clicked.connect(self._write)
         self._view.remove.clicked.connect(self._ask_to_remove)
         self._view.close_window.clicked.connect(self.close)
         self._view.chosen.connect(self._show_chosen)
@@ -193,6 +198,11 @@ class PoliciesWindow(QDialog):
         path = file_to_open(self, "Take a policy file", _KIND)
         if path is not None:
             self.offer(path)
+
+    def _write(self) -> None:
+        author = AuthorWindow(self._library, self)
+        author.offered.connect(self.offer)
+        author.show()
 
     def _show_installed(self, policy: Policy) -> None:
         self.refresh(policy.sha256)
