@@ -40,6 +40,12 @@ def _whole(writer: _Writer, value: int) -> yaml.Node:
     return writer.represent_scalar("tag:yaml.org,2002:int", f"{value:_}")
 
 
+def _text(writer: _Writer, value: str) -> yaml.Node:
+    """Write a text; one that holds more than letters with every such sign escaped."""
+    style = None if value.isprintable() else '"'
+    return writer.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
 def _mapping(writer: _Writer, value: _OnOneLine) -> yaml.Node:
     return writer.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
 
@@ -49,6 +55,7 @@ def _list(writer: _Writer, value: _ListOnOneLine) -> yaml.Node:
 
 
 _Writer.add_representer(int, _whole)
+_Writer.add_representer(str, _text)
 _Writer.add_representer(_OnOneLine, _mapping)
 _Writer.add_representer(_ListOnOneLine, _list)
 
