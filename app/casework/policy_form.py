@@ -38,6 +38,7 @@ _PLAIN: dict[Any, ShapeKind] = {
     Decimal: "decimal",
     date: "date",
     bool: "yes_no",
+    Any: "decimal",  # a number that is read by a reader of its own
 }
 _SCALARS = (*_PLAIN.values(), "yes", "one_of")
 _YES = get_args(Yes)[-1]  # what makes a "yes" of a yes or no

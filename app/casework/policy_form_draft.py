@@ -154,6 +154,10 @@ class PolicyDraft:
             group[AT_LEAST] = 1
         return self.with_value(path, group)
 
+    def paths(self) -> Iterator[Path]:
+        """Yield the path of every value, of the whole draft first."""
+        yield from (path for path, _ in _all_in(self.values))
+
     def ids(self) -> set[str]:
         """Return every id in the draft, and every name."""
         below = [(path[-1], one) for path, one in _all_in(self.values) if path]
