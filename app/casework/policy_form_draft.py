@@ -56,6 +56,10 @@ class PolicyDraft:
             found = found[key] if _has(found, key) else None
         return found
 
+    def keys(self, path: Path) -> list[str | int]:
+        """Return the keys or places that there are in what is at a path; none in a single value."""
+        return list(_inner(self.at(path)))
+
     def shape(self, path: Path) -> Shape | None:
         """Return the shape of what is, or may be, at a path; None for a key that is not known."""
         shape: Shape | None = POLICY
@@ -87,7 +91,7 @@ class PolicyDraft:
 
     def with_item(self, path: Path, value: Any) -> tuple["PolicyDraft", Path]:
         """Return the draft with one more entry at the end of a list, and the path of the entry."""
-        place = (*path, len(self.at(path) or ()))
+        place = (*path, len(self.keys(path)))
         return self.with_value(place, value), place
 
     def moved(self, path: Path, by: int) -> tuple["PolicyDraft", Path]:
@@ -167,13 +171,14 @@ class PolicyDraft:
 def _all_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Yield a value and everything in it, with the paths."""
     yield path, value
-    inner: Any = ()
-    if isinstance(value, dict):
-        inner = value.items()
-    elif isinstance(value, list):
-        inner = enumerate(value)
-    for key, one in inner:
+    for key, one in _inner(value).items():
         yield from _all_in(one, (*path, key))
+
+
+def _inner(value: Any) -> dict[Any, Any]:
+    if isinstance(value, list):
+        return dict(enumerate(value))
+    return value if isinstance(value, dict) else {}
 
 
 def id_from(text: str, taken: set[str]) -> str:

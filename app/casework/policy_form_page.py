@@ -112,7 +112,7 @@ class Page:
         yield from self._of_part(path, field.shape.fitting(self.draft.at(path)))
 
     def _named_texts(self, path: Path, item: Shape) -> Iterator[Line]:
-        for name in self.draft.at(path) or ():
+        for name in self.draft.keys(path):
             at = (*path, name)
             yield Entry(at, item, str(name), "", {}, self.draft.at(at), is_removable=True)
 
@@ -124,8 +124,10 @@ class Page:
         return Table(path, "", self._columns(found[0].shape), rows, are_entries=False)
 
     def _listed(self, path: Path, label: str, item: Shape) -> Table:
-        places = range(len(self.draft.at(path) or ()))
-        rows = tuple((str(one + 1), self._cells((*path, one), item)) for one in places)
+        rows = tuple(
+            (str(place), self._cells((*path, key), item))
+            for place, key in enumerate(self.draft.keys(path), start=1)
+        )
         return Table(path, label, self._columns(item), rows, are_entries=True)
 
     def _columns(self, shape: Shape) -> tuple[str, ...]:
@@ -190,23 +192,21 @@ class Page:
     def _additions(self, path: Path) -> Iterator[Line]:
         shape = self.draft.shape(path)
         words = self.words.of_key(self.draft.shape(path[:-1]), path[-1])
-        if shape is None or shape.item is None:
-            return
         label = words.entry or words.label
-        if shape.kind == "list":
+        if shape is None or shape.kind != "named":
             yield Addition(path, label, "item", {})
             return
         names = {one: words.choices.get(one, one) for one in shape.choices}
         if shape.known is not None:
             names = self.names.known(shape.known, words.choices)
-        there = self.draft.at(path) or {}
+        there = self.draft.keys(path)
         free = {name: text for name, text in names.items() if name not in there}
-        yield Addition(path, label, "named", free)
+        if free or not names:
+            yield Addition(path, label, "named", free)
 
     def _unknown(self, path: Path, shape: Shape) -> Iterator[Line]:
-        value = self.draft.at(path)
         known = {one.key for one in shape.fields}
-        for key in value if isinstance(value, dict) else ():
+        for key in self.draft.keys(path):
             if key not in known:
                 yield Unknown((*path, key), str(key))
 

@@ -5,7 +5,6 @@ What has single values only stands on the page of what it belongs to. Must not u
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from app.casework.policy_form import COMPARISON, GROUP, POLICY, Shape
 from app.casework.policy_form_draft import COUNTED, Path, PolicyDraft
@@ -90,9 +89,7 @@ def _inner(draft: PolicyDraft, words: FormWords, path: Path) -> Iterator[Node]:
 
 
 def _entries(draft: PolicyDraft, words: FormWords, path: Path, *, is_moved: bool) -> Iterator[Node]:
-    value = draft.at(path)
-    keys: Any = value if isinstance(value, dict) else range(len(value or ()))
-    for key in keys:
+    for key in draft.keys(path):
         yield _node(draft, words, (*path, key), is_entry=True, is_moved=is_moved)
 
 

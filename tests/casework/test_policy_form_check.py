@@ -124,7 +124,11 @@ def test_an_empty_list_is_said_to_be_empty(library: Library) -> None:
     ("path", "message", "words"),
     [
         (("id",), "the key is missing", "not filled in yet"),
-        ((), "needs exactly one of: id, payer", "needs exactly one of: Short name in Aldesk; Payer"),
+        (
+            (),
+            "needs exactly one of: id, payer",
+            "needs exactly one of: Short name in Aldesk; Payer",
+        ),
         (("nowhere", "at", "all"), "needs exactly one of: a, b", "needs exactly one of: a, b"),
         (("id",), "must have at most 60 characters", "must have at most 60 characters"),
     ],

@@ -15,8 +15,34 @@ HOSTILE = (
     *("yes", "no", "true", "null", "~", "", " ", "  two  blanks  ", "a: b", "a #b", "# a", "- a"),
     *("1e3", "0o7", "007", "1_000", "600_000", "3.0", "2026-05-01", "2026-13-45", "12:30:45"),
     *("'", '"', "it's", 'say "x"', "{a: b}", "[a]", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">"),
-    *("a\nb", "a\tb", "\x85", "\u2028", "\ufeff", "é", "С", "\u200b", "\U0001f600", "---", "...", "?"),
-    *("a" * 300, "word " * 60, "=", "<<", "a:", ":a", "a - b", "<b>x</b>", "\\n", "a\\", "-1", "+1"),
+    *(
+        "a\nb",
+        "a\tb",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "é",
+        "С",
+        "\u200b",
+        "\U0001f600",
+        "---",
+        "...",
+        "?",
+    ),
+    *(
+        "a" * 300,
+        "word " * 60,
+        "=",
+        "<<",
+        "a:",
+        ":a",
+        "a - b",
+        "<b>x</b>",
+        "\\n",
+        "a\\",
+        "-1",
+        "+1",
+    ),
 )
 texts = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]))
 scalars = texts | st.integers(0, 10**15 - 1) | st.booleans() | st.dates()
@@ -42,9 +68,7 @@ def test_a_hostile_text_stays_a_text_as_value_key_and_item(text: str) -> None:
 def test_keys_stand_in_the_order_of_the_grammar_and_a_citation_on_one_line() -> None:
     made = {"notes": [], "id": "x", "in_force": {"citation": {"heading": "A"}, "first_day": 1}}
     written = yaml_of(made).decode()
-    assert written == (
-        "id: x\nin_force:\n  first_day: 1\n  citation: {heading: A}\nnotes: []\n"
-    )
+    assert written == ("id: x\nin_force:\n  first_day: 1\n  citation: {heading: A}\nnotes: []\n")
 
 
 def test_a_key_that_the_grammar_has_not_stands_last() -> None:

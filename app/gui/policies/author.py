@@ -39,7 +39,7 @@ from app.gui.policies.author_tree import AuthorParts
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.labels import message_label, show_message
 from app.library import Library
-from app.output.policy_author import NEEDED, TITLE
+from app.output.policy_author import NAME_QUESTION, NEEDED, TITLE
 
 _MOST_STEPS = 200  # that can be taken back
 
@@ -182,11 +182,23 @@ class AuthorWindow(QDialog):
 
     def _add(self, line: Addition, name: str) -> None:
         if line.kind == "named" and not name:
-            text, is_given = QInputDialog.getText(self, "Add", line.label)
-            if is_given and text.strip():
-                self._use(*added_as(self._draft, line, text.strip()), follow=True)
+            self._ask_name(line)
         else:
             self._use(*added(self._draft, line.path, line.kind, name), follow=True)
+
+    def _ask_name(self, line: Addition) -> None:
+        """Ask what a new entry is called; its name in the file is made from that."""
+        dialog = QInputDialog(self)
+        dialog.setObjectName("name_entry")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(f"Add: {line.label}")
+        dialog.setLabelText(NAME_QUESTION)
+        dialog.textValueSelected.connect(lambda text: self._add_as(line, text.strip()))
+        dialog.open()
+
+    def _add_as(self, line: Addition, text: str) -> None:
+        if text:
+            self._use(*added_as(self._draft, line, text), follow=True)
 
     def _remove(self, path: Place) -> None:
         """Remove an entry, and choose what it was in; undo brings it back."""

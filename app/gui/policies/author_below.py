@@ -1,7 +1,6 @@
 """What follows from a policy that is being written: what is still to do, an example, its words."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget
@@ -12,12 +11,8 @@ from app.gui.policies.author_preview import ExampleCase
 from app.gui.widgets.labels import announce, message_label
 from app.gui.widgets.page import ReadingPage
 from app.library import Library
-from app.library.site import NewPolicy
-from app.output.html import paragraph
-from app.output.policy_author import ALL_IS_DONE, to_do_title, to_do_told
-from app.output.policy_pages import preview_html
+from app.output.policy_author import ALL_IS_DONE, said_html, to_do_title, to_do_told
 
-_FILE = "not saved yet"
 _PATH = Qt.ItemDataRole.UserRole
 
 
@@ -73,9 +68,5 @@ class Below(QTabWidget):
         if self.currentWidget() is not self._page or self._found is None:
             return
         file = self._found.file
-        if file is None:
-            self._page.show_html(paragraph("It says nothing that can be told before all is done."))
-            return
-        new = NewPolicy(file.policy, file.text, None)
-        today = datetime.now().astimezone().date()
-        self._page.show_html(preview_html(new, _FILE, self._library, today))
+        policy = file.policy if file else None
+        self._page.show_html(said_html(policy, self._library.catalog))
