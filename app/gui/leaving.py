@@ -1,8 +1,9 @@
-"""Asks before a window closes on an unsaved case, or on work that runs, wherever it was started."""
+"""Asks before a window closes on what is not saved, or on work that runs, wherever it is."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.gui.widgets.dialogs import Choice, question
@@ -12,6 +13,24 @@ from app.gui.widgets.jobs import JobRunner
 def running_in(window: QWidget) -> list[JobRunner]:
     """Return every job that runs in a window and in the windows that belong to it."""
     return [one for one in window.findChildren(JobRunner) if one.is_running]
+
+
+class UnsavedWork(QObject):
+    """What a window beside the main one would lose; the main window asks about it before it closes.
+
+    `is_kept` returns whether nothing would be lost, and `ask` asks: it calls what it is given if it
+    may be lost.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        is_kept: Callable[[], bool],
+        ask: Callable[[Callable[[], object]], None],
+    ) -> None:
+        super().__init__(window)
+        self.is_kept = is_kept
+        self.ask = ask
 
 
 def ask_to_stop(window: QWidget, stop: Callable[[], object]) -> None:
@@ -39,12 +58,17 @@ class Leaving:
         self._is_kept = is_kept
         self._ask = ask
         self._may_leave_case = self._may_stop_jobs = False
+        self._may_lose: list[UnsavedWork] = []
 
     def is_settled(self) -> bool:
         """Return whether the window may close now; if not, ask. Stops what may be stopped."""
         if not self._may_leave_case and not self._is_kept():
             self._ask(self.leave)
             return False
+        for work in self._window.findChildren(UnsavedWork):
+            if not (work.is_kept() or work in self._may_lose):
+                work.ask(partial(self._lose, work))
+                return False
         running = running_in(self._window)
         if running and not self._may_stop_jobs:
             self._may_leave_case = False  # who stays is asked about the case again
@@ -58,6 +82,10 @@ class Leaving:
         """Close the window though its case is not saved, after the question has closed."""
         self._may_leave_case = True
         QTimer.singleShot(0, self._window.close)
+
+    def _lose(self, work: UnsavedWork) -> None:
+        self._may_lose.append(work)
+        self.leave()
 
     def _stop_and_leave(self) -> None:
         self._may_stop_jobs = True

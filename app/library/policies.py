@@ -236,7 +236,11 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
     """
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
-    text = read_bytes(file)
+    return read_policy(file, read_bytes(file), catalog, reserved)
+
+
+def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
+    """Return the policy of a file with this content. Raises DataFileError; see above."""
     document = read_document(file, text)
     policy = policy_of(document, file, catalog, hashlib.sha256(text).hexdigest())
     read = PolicyFile(file, text, document, policy)
