@@ -2,22 +2,25 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
 from app.model.catalog import Catalog
 from app.model.checks import Checks
+from app.model.data import Refusal
 from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
 from app.model.label import Label
 from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
+from app.model.vocabulary import OwnWords
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -98,7 +101,7 @@ def load(resources: Path = RESOURCES) -> Library:
     """Return the library of a resources folder. Raises DataFileError."""
     catalog = read_model(Catalog, resources / "questions.yaml")
     reference_data = ReferenceData(
-        label=read_model(Label, resources / "label.yaml"),
+        label=read_model(Label, resources / "label.yaml", {"catalog": catalog}),
         checks=read_model(Checks, resources / "checks.yaml"),
     )
     reserved = reserved_notes(reference_data.label)
@@ -175,13 +178,29 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
-    written = build(WrittenPolicy, file, document, context={"catalog": catalog})
+    written = build(WrittenPolicy, file, document, _context(file, document, catalog))
     policy = Policy.of(written, hashlib.sha256(text).hexdigest())
     read = PolicyFile(file, text, document, policy)
     places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
     if places:
         raise ReservedNoteId(read, places)
     return read
+
+
+def _context(file: Path, document: Document, catalog: Catalog) -> dict[str, Any]:
+    """Return what the parts of a policy file may refer to: the catalog and the file's own words.
+
+    Raises DataFileError where those words are wrong.
+    """
+    said = document.value if isinstance(document.value, dict) else {}
+    words = {one.name: said[one.name] for one in fields(OwnWords) if one.name in said}
+    own = build(OwnWords, file, replace(document, value=words))
+    try:
+        own.fit(catalog)
+    except Refusal as refusal:
+        at: strict_yaml.Path = tuple(refusal.at.split("."))
+        raise DataFileError(file, document.line(at), at, refusal.message) from None
+    return {"catalog": catalog, "own": own}
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:
