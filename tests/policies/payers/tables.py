@@ -1,7 +1,8 @@
 """The decision tables of the example policies: what a row expects, and what a determination lacks.
 
 Each table is written by hand from the notes on the payer's document. `like` names the case that a
-row changes, `change` says how: what is null there is not known.
+row changes, `change` says how: what is null there is not known;
+`each` makes one row for each answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -47,7 +48,11 @@ def read(path: Path) -> Table:
     for row in data["rows"]:
         like = {"policy": policy, "date_of_service": DAY, **data["cases"][row["like"]]}
         case = _as_json(_merged(like, row.get("change", {})))
-        rows.append(Row(row["why"], case, _as_json(row["expect"])))
+        expect = _as_json(row["expect"])
+        for name, answers in row.get("each", {"": [""]}).items():
+            for answer in answers:
+                one = _merged(case, {"facts": {name: [answer]}}) if name else case
+                rows.append(Row(f"{row['why']} {answer}".strip(), one, expect))
     return Table(path.stem, file, data["first_day"], data["notes"], tuple(rows))
 
 
