@@ -106,11 +106,11 @@ class Maker:
         return {**node, key: below}
 
     def answers(self, names: list[str], tree: Node, share: float) -> dict[str, Any]:
-        """Return answers to a share of the questions."""
+        """Return answers to a share of the questions; to those of the policy only if it asks."""
         found = {}
         for name in names:
-            if self.r.random() < share:
-                own = [n for n in nodes(tree, "") if n.get("question") == name]
+            own = [n for n in nodes(tree, "") if n.get("question") == name]
+            if (own or name in SHARED) and self.r.random() < share:
                 found[name] = self.r.choice(domain(QUESTIONS[name], own))
         return found
 
@@ -173,6 +173,7 @@ def case(answers: dict[str, Any], route: str, **parts: Any) -> dict[str, Any]:
             plain = "til" if answer == "after_lifileucel" else answer
             found[KEYS[name]] = int(plain) if name == "age_years" else plain
         else:
-            number = QUESTIONS[name]["kind"] == "number"
-            found.setdefault("facts", {})[name] = str(answer) if number else answer
+            if QUESTIONS[name]["kind"] == "number":
+                answer = str(answer) if QUESTIONS[name].get("decimals") else int(answer)  # noqa: PLW2901
+            found.setdefault("facts", {})[name] = answer
     return found

@@ -21,8 +21,11 @@ def children(node: Node) -> list[Node]:
 
 
 def is_passed_over(node: Node, route: str) -> bool:
-    """Whether a group is for other routes: it then counts as not met, whatever it contains."""
-    return "routes" in node and route not in node["routes"]
+    """Whether a group is for other routes: it then counts as not met, whatever it contains.
+
+    Without a route no group is passed over.
+    """
+    return bool(route) and route not in node.get("routes", [route])
 
 
 def nodes(node: Node, route: str) -> Iterator[Node]:
