@@ -12,11 +12,12 @@ from pathlib import Path as File
 from typing import Any, get_args
 
 from app.library import Library
-from app.library.reader import build, read_document
+from app.library.policies import policy_of
+from app.library.reader import read_document
 from app.library.strict_yaml import Document
 from app.model.case import LesionSite, LesionStatus, Specialty
 from app.model.determination import ApprovalStatus, RequestStatus
-from app.model.policy import Policy, WrittenPolicy
+from app.model.policy import Policy
 from tests.policy_words import (
     CATALOG,
     LENGTHS,
@@ -60,8 +61,7 @@ def document(file: File) -> Document:
 def build_policy(file: File, data: dict[str, Any], library: Library) -> Policy:
     """Return the policy with these data instead of those of the file. Raises DataFileError."""
     written = Document(data, document(file).lines)
-    found = build(WrittenPolicy, file, written, {"catalog": library.catalog})
-    return Policy.of(found, "0" * 64)
+    return policy_of(written, file, library.catalog, "0" * 64)
 
 
 def mutants(policy: dict[str, Any]) -> Iterator[Mutant]:
