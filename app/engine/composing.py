@@ -95,7 +95,6 @@ class _ComposedRenewal:
     def __init__(self, coverage: Coverage, first: Criterion, renewals: Sequence[Renewal]) -> None:
         self._coverage, self._first = coverage, first
         self._known = {one.id: one for one in all_of(first)}
-        self._known[coverage.criteria.id] = first
         self._entries = [one for one in renewals if one.branch is None or one.branch in self._known]
 
     def result(self) -> Composed:
@@ -124,7 +123,8 @@ class _ComposedRenewal:
         return found
 
     def _entry(self, number: int, one: Renewal) -> Criterion:
-        also = [self._known[name] for name in one.also or ()]
+        root = self._coverage.criteria.id  # that of all criteria of a first request
+        also = [self._first if name == root else self._known[name] for name in one.also or ()]
         own = [] if one.criteria is None else [one.criteria]
         parts = [self._first] if one.not_stated else [*own, *also]
         branch = [] if one.branch is None else [self._known[one.branch]]
