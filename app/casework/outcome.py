@@ -16,6 +16,7 @@ from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
+from app.model.dosing import Dose
 from app.model.policy import Policy, StatusRule
 from app.model.treatment import CourseFinding
 
@@ -169,10 +170,13 @@ def _hidden(
     return frozenset(hidden)
 
 
+_BY_LESIONS = ("lesion", "visit")
+
+
 def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
     coverage = policy.coverage.get(draft.value("indication")) if policy else None
-    dosing = coverage.dosing.get(draft.value("route")) if coverage else None
-    return dosing is not None and dosing.dose.per == "lesion"
+    regimens = coverage.regimens(draft.value("route")) if coverage else ()
+    return any(isinstance(one.dose, Dose) and one.dose.per in _BY_LESIONS for one in regimens)
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
