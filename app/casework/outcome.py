@@ -15,8 +15,9 @@ from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
 from app.model.catalog import case_key
 from app.model.criterion import Comparison
-from app.model.determination import Determination, DeterminationNote, Finding, Judged
+from app.model.determination import Determination, DeterminationNote, Finding
 from app.model.dosing import Dose
+from app.model.eligibility import Judged
 from app.model.policy import Policy, StatusRule
 from app.model.treatment import CourseFinding
 

@@ -4,7 +4,8 @@ Data only; the engine decides. Every Policy object is complete and consistent: e
 to a question of the catalog (passed as validation context), and each value has a citation.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -17,6 +18,7 @@ from app.model.branches import (
     ids_of,
     refuse_repeated,
 )
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Criterion, criterion_ids
 from app.model.data import AsWritten, Limited, Refusal, data
 from app.model.determination import ApprovalStatus, RequestStatus
@@ -41,6 +43,7 @@ from app.model.vocabulary import (
     IndicationId,
     OwnWords,
     RouteId,
+    questions_in,
 )
 
 
@@ -187,11 +190,12 @@ class WrittenPolicy(OwnWords):
         It is the indication itself, one that includes it, or the rule for any indication.
         """
         listed = [indication] if indication != OTHER else []
-        wider = [one for one in self._including(indication) if one in self.coverage]
+        wider = [one for one in self.including(indication) if one in self.coverage]
         keys = (*listed, *wider, ANY_INDICATION)
         return next((one for one in keys if one in self.coverage), None)
 
-    def _including(self, indication: str) -> list[str]:
+    def including(self, indication: str) -> list[str]:
+        """Return the policy's own indications that include one."""
         return [
             name for name, one in self.indications.items() if indication in (one.includes or ())
         ]
@@ -203,7 +207,9 @@ class WrittenPolicy(OwnWords):
             raise Refusal("covers no indication and names no use", at="coverage")
         self._refuse_two_including()
         for_all = ids_of([self.common, *(use.when for use in self.not_covered.uses)])
-        own = {name: criterion_ids(one.criteria) for name, one in self.coverage.items()}
+        own: dict[str, Sequence[str]] = {
+            name: criterion_ids(one.criteria) for name, one in self.coverage.items()
+        }
         for name, one in self.coverage.items():
             at, renewals = f"coverage.{name}", self.renewals(name)
             ids = [*own[name], *for_all, *ids_of(entry.criteria for entry in renewals)]
@@ -217,7 +223,7 @@ class WrittenPolicy(OwnWords):
         """Refuse two listed indications that include a third one: it would be judged by either."""
         for name, one in self.indications.items():
             for narrower in one.includes or ():
-                also = [wider for wider in self._including(narrower) if wider in self.coverage]
+                also = [wider for wider in self.including(narrower) if wider in self.coverage]
                 if narrower not in self.coverage and len(also) > 1:
                     message = f"{' and '.join(also)} both include {narrower}; list it as well"
                     raise Refusal(message, at=f"indications.{name}.includes")
@@ -228,15 +234,18 @@ class Policy(WrittenPolicy):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from.
 
     `provided_by` says who provides a site's own file; a file that came with Aldesk has None.
+    `known_questions` are those that its criteria may ask: the catalog's and its own.
     """
 
     sha256: str
+    known_questions: Mapping[str, Question] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, written: WrittenPolicy, sha256: str) -> "Policy":
+    def of(cls, written: WrittenPolicy, sha256: str, catalog: Catalog) -> "Policy":
         """Return the version that a file says, with the hash of that file in hexadecimal."""
         said = {one.name: getattr(written, one.name) for one in fields(WrittenPolicy)}
-        return cls(**said, sha256=sha256)
+        known = questions_in({"catalog": catalog, "own": written})
+        return cls(**said, sha256=sha256, known_questions=known)
 
     @cached_property
     def compiled(self) -> dict[str, Any]:

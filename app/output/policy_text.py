@@ -47,6 +47,11 @@ _TITLES = {
     "incomplete": "Where answers are missing",
     "not_covered": "Criterion not met by unlisted uses",
 }
+_LENGTHS = {
+    "once": "once",
+    "end_of_plan_year": "until the end of the plan year",
+    "not_stated": "no length stated",
+}
 _LIMITS = {name: in_words for name, _, in_words in LIMITS}
 _PER = {
     "kg": "for each kg of body weight",
@@ -170,10 +175,16 @@ def _main(key: str, value: Any) -> str:
     if isinstance(value, Limit):
         return _LIMITS[key](value.value)
     if isinstance(value, Approval):
-        return f"for {count_in_words(value.months, 'month')}"
+        return f"for {length_words(value.length)}"
     if isinstance(value, Review):
         return f"every {count_in_words(value.every_months, 'month')}"
     return STATUS[value.status] if isinstance(value, StatusRule) else str(value)
+
+
+def length_words(length: dict[str, Any]) -> str:
+    """Return a length of approval in words, as for {"months": 12}."""
+    [(unit, count)] = length.items()
+    return _LENGTHS.get(unit) or count_in_words(count, unit.removesuffix("s"))
 
 
 def _spaced(key: str) -> str:

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from app.casework.replay import Replay, ReplayedCase, compared
 from app.model.case import Authorization
-from app.model.determination import Determination, EligibilityStatus
+from app.model.determination import Determination
+from app.model.eligibility import EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
 from app.output.headline import headline, headline_shape
 from app.output.phrases import (
