@@ -9,12 +9,13 @@ groups that are added hold a point, which no id of a file does.
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from app.engine.judging import KIND
 from app.model.approval import Approval, Renewal
 from app.model.criterion import Comparison, Criterion, Group, all_of
 from app.model.document import Citation
 from app.model.policy import Coverage, Policy
 
-KIND, RENEWAL = "request_kind", "renewal"
+RENEWAL = "renewal"
 RENEWAL_REFUSED = "The document refuses a renewal"
 REFUSED_RENEWAL = "policy.renewal_refused."  # with the number of its entry
 EVERYTHING = "policy.everything"

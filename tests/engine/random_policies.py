@@ -30,7 +30,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "signs": {"kind": "choices", "choices": {"a": "A", "b": "B", "c": "C"}},
     "found": {"kind": "codes", "system": "icd_10_cm"},
 }
-CODES = ("C64", "C64.1", "C92.01", "D89")
+CODES = ("C64", "C64.1", "C92.01")
+NEVER_NAMED = ("C64.9", "D89")
 
 
 def some_of(names: tuple[str, ...]) -> list[list[str]]:
@@ -40,12 +41,12 @@ def some_of(names: tuple[str, ...]) -> list[list[str]]:
 
 
 POSSIBLE: dict[str, list[Any]] = {
-    **dict.fromkeys(("fever", "rash", "cough"), [True, False]),
+    **{name: [True, False] for name in ("fever", "rash", "cough")},
     "line": ["one", "two", "three"],
     "albumin": [Decimal(tenths) / 10 for tenths in range(6)],
     "grade": [0, 1, 2, 3],
     "signs": some_of(("a", "b", "c")),
-    "found": some_of(CODES)[1:],  # no code at all is "not known"
+    "found": some_of((*CODES, *NEVER_NAMED))[1:],  # no code at all is "not known"
 }
 
 
@@ -97,7 +98,11 @@ def random_policy(random: Random) -> dict[str, Any]:
     criteria = write.criterion(3)
     own = list(write.ids)
     data: dict[str, Any] = {
-        **{"id": "random", "version": "1", "payer": "P", "title": "T", "document": "Doc"},
+        "id": "random",
+        "version": "1",
+        "payer": "P",
+        "title": "T",
+        "document": "Doc",
         "questions": {
             name: {"label": name, "answered_by": "chart", **one} for name, one in QUESTIONS.items()
         },
@@ -126,7 +131,9 @@ def random_policy(random: Random) -> dict[str, Any]:
     if random.random() < 0.3:
         data["not_covered"]["uses"] = [
             {
-                **{"id": f"use{place}", "text": f"Use {place}", "citation": PLACE},
+                "id": f"use{place}",
+                "text": f"Use {place}",
+                "citation": PLACE,
                 "because": random.choice(["experimental", "addressed_elsewhere"]),
                 "when": write.criterion(1),
             }
