@@ -74,7 +74,7 @@ def _determination_rule(
     key = policy.covering(indication)
     coverage = None if key is None else policy.coverage[key]
     label, checks = reference_data.label, reference_data.checks
-    dosing = coverage.dosing.get(route) if coverage else None
+    dosing = next(iter(coverage.regimens(route)), None) if coverage else None
     pattern = course_pattern(dosing, label) if dosing else None
     is_course = dosing is not None and pattern is not None and route == "intravenous"
     contradictions = contradictions_rule(policy, indication, route, request_kind)

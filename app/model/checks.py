@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from app.model.data import Refusal, data
 from app.model.document import Exact, PositiveInt, Range, Text
-from app.model.policy import Units
+from app.model.dosing import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
