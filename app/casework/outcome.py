@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from app.casework.asked_fields import hidden_keys
-from app.casework.determine import foreign_words
 from app.casework.draft import Draft
 from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
-from app.model.catalog import case_key
+from app.model.case_fields import OPEN_CHOICES
+from app.model.catalog import Catalog, case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
 from app.model.policy import Policy, StatusRule
@@ -45,15 +45,35 @@ class Outcome:
         return next((note for note in notes if note.id == note_id), None)
 
     @cached_property
+    def catalog(self) -> Catalog:
+        """The words for every field of a case, in those of the policy where it has its own."""
+        return self.library.catalog_for(self.policy) if self.policy else self.library.catalog
+
+    @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """The indications and routes to choose from, with labels; the chosen one is among them."""
-        library, found = self.library, {}
-        for key in ("indication", "route"):
-            known = library.catalog.inputs[key].choices
-            offered = library.choices(self.policy, key) if self.policy else known
+        found = {}
+        for key in OPEN_CHOICES:
+            known = self.catalog.inputs[key].choices
+            offered = self.library.choices(self.policy, key) if self.policy else known
             chosen = {one: known[one] for one in [self.draft.entries.get(key)] if one in known}
             found[key] = {**offered, **chosen}
         return found
+
+    @cached_property
+    def foreign_use(self) -> str:
+        """Why this policy cannot judge the chosen therapy; "" where it can.
+
+        Indication or route may be another policy's own.
+        """
+        told = [
+            f"“{words}”"
+            for key in OPEN_CHOICES
+            if key in self.problems
+            and (words := self.catalog.inputs[key].choices.get(str(self.draft.value(key))))
+        ]
+        who = self.policy.document if self.policy else "Aldesk"
+        return f"{who} does not know {' and '.join(told)}." if told else ""
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -133,9 +153,6 @@ def judge(draft: Draft, library: Library) -> Outcome:
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
     draft = draft.hiding(hidden_keys(draft, clauses, policy, library))
-    if draft.case is not None and policy is not None:
-        foreign = foreign_words(draft.case, policy, library)
-        refusal |= {one.at: one.message for one in foreign}
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:

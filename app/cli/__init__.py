@@ -114,7 +114,7 @@ def _load() -> Library:
 def _schema(options: argparse.Namespace) -> int:
     if options.of == "policy":
         library = _load()
-        schema = policy_schema(library.catalog, library.reserved_notes)
+        schema = policy_schema(library.base_catalog, library.reserved_notes)
     else:
         schema = case_schema() if options.of == "case" else determination_schema()
     print_bytes(json.dumps(schema, indent=2).encode())

@@ -79,14 +79,16 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
 def _diff(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     before, after = (_version(one, library) for one in (options.before, options.after))
-    print_text(changes_text(before, after, library.catalog))
+    print_text(changes_text(before, after, library.catalog_for(after, before)))
     return VERSIONS_DIFFER if changes(before, after) else DONE
 
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
-    print_text(policy_file_text(file.policy, library.catalog, _stands(file, library)))
+    print_text(
+        policy_file_text(file.policy, library.catalog_for(file.policy), _stands(file, library))
+    )
     return DONE
 
 

@@ -75,7 +75,7 @@ def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
         new = site.read_new(options.file, library)
     except (DataFileError, SiteError) as error:
         raise refusal(str(error)) from None
-    print_text(new_policy_text(new.policy, new.before, library.catalog))
+    print_text(new_policy_text(new.policy, new.before, library.catalog_for(new.policy)))
     if options.cases:
         print_text(f"\n{_replayed(options.cases, new, library)}")
     if not options.yes and not _is_agreed():

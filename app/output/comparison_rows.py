@@ -34,6 +34,7 @@ ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", 
 
 DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
+NOT_KNOWN = "Use not known to this policy"
 
 _NOTHING_WAITS = "Nothing"
 _PAST_REVIEW = "review overdue: ask for a newer version"
@@ -72,11 +73,15 @@ def compared_row(
 ) -> ComparedRow:
     """Return a row; `cell` makes the cell of each policy that is in force."""
     cells = tuple(
-        cell(side, side.determination) if side.determination else ComparedCell(NOT_IN_FORCE)
-        for side in sides
+        cell(side, side.determination) if side.determination else not_judged(side) for side in sides
     )
     differs = len({one.counts for one in cells if one.counts is not None}) > 1
     return ComparedRow(section, label, cells, differs)
+
+
+def not_judged(side: Side) -> ComparedCell:
+    """Return the cell of a policy that has no result for the case."""
+    return ComparedCell(NOT_KNOWN if side.foreign_use else NOT_IN_FORCE)
 
 
 def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
@@ -107,9 +112,13 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
         words = [count_in_words(count, "difference")]
     else:
         words = ["No difference in status, limits or criteria"]
-    absent = [side.policy.payer for side in sides if side.determination is None]
-    if absent:
-        words.append(f"Not in force on the date of service: {', '.join(absent)}")
+    absent = [side for side in sides if side.determination is None]
+    foreign = [side.policy.payer for side in absent if side.foreign_use]
+    ended = [side.policy.payer for side in absent if not side.foreign_use]
+    if ended:
+        words.append(f"Not in force on the date of service: {', '.join(ended)}")
+    if foreign:
+        words.append(f"Does not know this use: {', '.join(foreign)}")
     words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
     return f"{'. '.join(words)}."
 
@@ -138,7 +147,7 @@ def _waiting(_: Side, found: Determination) -> ComparedCell:
 def _reason(side: Side) -> ComparedCell:
     """Return the reason; it is not compared, because it follows from rows that are."""
     found = side.determination
-    return ComparedCell(found.summary if found else side.not_in_force)
+    return ComparedCell(found.summary if found else side.foreign_use or side.not_in_force)
 
 
 def _period(side: Side, found: Determination) -> ComparedCell:

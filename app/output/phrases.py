@@ -229,7 +229,7 @@ def answer_text(seen: Seen, entry: Input) -> str:
     if isinstance(seen, bool):
         return "yes" if seen else "no"
     if isinstance(seen, tuple):
-        return ", ".join(entry.choices[one] for one in seen) or "none of these"
+        return ", ".join(entry.choices.get(one, one) for one in seen) or "none of these"
     return entry.choices.get(str(seen), str(seen))
 
 
