@@ -13,7 +13,7 @@ from app.casework.draft import Draft
 from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
-from app.model.case_fields import OPEN_CHOICES
+from app.model.case_fields import CYCLES, OPEN_CHOICES
 from app.model.catalog import Catalog, case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding, Judged
@@ -47,7 +47,8 @@ class Outcome:
     @cached_property
     def catalog(self) -> Catalog:
         """The words for every field of a case, in those of the policy where it has its own."""
-        return self.library.catalog_for(self.policy) if self.policy else self.library.catalog
+        policies = [self.policy] if self.policy else []
+        return self.library.catalog_for(*policies, cycles=self.draft.cycles)
 
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
@@ -149,7 +150,8 @@ class Outcome:
 
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
-    draft = draft.under(library.fields)
+    is_usual = draft.cycles <= CYCLES
+    draft = draft.under(library.fields if is_usual else library.fields_for(draft.cycles))
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
     draft = draft.hiding(hidden_keys(draft, clauses, policy, library))
@@ -191,8 +193,9 @@ def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison,
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
     """Return which fields must be corrected or filled in for a result, by label; "" if none."""
-    wrong = [library.catalog.label(key) for key in problems]
+    catalog = library.catalog_for(cycles=draft.cycles)
+    wrong = [catalog.label(key) for key in problems]
     if wrong:
         return f"To see a result, correct: {', '.join(wrong)}."
-    waits_for = [library.catalog.label(key) for key in draft.unanswered]
+    waits_for = [catalog.label(key) for key in draft.unanswered]
     return f"To see a result, fill in: {', '.join(waits_for)}." if waits_for else ""

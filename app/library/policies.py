@@ -63,24 +63,26 @@ class Library:
     @cached_property
     def catalog(self) -> Catalog:
         """The words for every field that a case may have under any of the policies."""
-        return self._catalog_of(self.policies)
+        return self.catalog_for()
 
-    def catalog_for(self, *policies: Policy) -> Catalog:
-        """Return the same words, where several policies have some those of the first given one."""
-        key = tuple(one.sha256 for one in policies)
+    def catalog_for(self, *policies: Policy, cycles: int = CYCLES) -> Catalog:
+        """Return the same words, where several policies have some those of the first given one.
+
+        A case that names more cycles than any policy has words for these `cycles` as well.
+        """
+        key = max(cycles, CYCLES), tuple(one.sha256 for one in policies)
         if key not in self._catalogs:
-            self._catalogs[key] = self._catalog_of((*policies, *self.policies))
+            self._catalogs[key] = self._catalog_of((*policies, *self.policies), cycles)
         return self._catalogs[key]
 
     @cached_property
-    def _catalogs(self) -> dict[tuple[str, ...], Catalog]:
+    def _catalogs(self) -> dict[tuple[int, tuple[str, ...]], Catalog]:
         """Room for what `catalog_for` has made."""
         return {}
 
-    def _catalog_of(self, policies: Iterable[Policy]) -> Catalog:
+    def _catalog_of(self, policies: Iterable[Policy], cycles: int) -> Catalog:
         questions: dict[str, Question] = {}
         choices: dict[str, dict[str, str]] = {key: {} for key in _OWN_CHOICES}
-        cycles = CYCLES
         for policy in policies:
             questions = {**policy.questions, **questions}
             for key, of in _OWN_CHOICES.items():
@@ -91,7 +93,11 @@ class Library:
     @cached_property
     def fields(self) -> Fields:
         """The fields that a case may have under any of the policies, by key."""
-        return fields_of(self.catalog, self._chosen)
+        return self.fields_for(CYCLES)
+
+    def fields_for(self, cycles: int) -> Fields:
+        """Return the same fields, with those of so many cycles."""
+        return fields_of(self.catalog_for(cycles=cycles), self._chosen)
 
     def _chosen(self, policy_id: object, day: object) -> dict[str, tuple[str, ...]]:
         """Return the ids of the indications and routes under the version that a case names.

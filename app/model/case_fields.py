@@ -225,12 +225,22 @@ def _number(question: Question) -> Measure:
     return Measure(question.unit or "", low, high, example, decimals=decimals)
 
 
+def cycle_in(key: str) -> int:
+    """Return the number of the cycle that a key is about; 0 for any other key.
+
+    >>> cycle_in("course.cycles.3.doses_given"), cycle_in("course.number")
+    (3, 0)
+    """
+    found = _CYCLE_KEY.match(key)
+    return int(found[1]) if found else 0
+
+
 def fields_of(catalog: Catalog, choose: Choose = lambda *_: {}) -> Fields:
     """Return the fields of a case that a catalog has words for, also those of policies' own."""
     found = dict(CASE_FIELDS)
     for key in OPEN_CHOICES:
         found[key] = replace(found[key], choices=tuple(catalog.inputs[key].choices))
-    cycles = {int(match[1]) for key in catalog.inputs if (match := _CYCLE_KEY.match(key))}
+    cycles = {cycle_in(key) for key in catalog.inputs} - {0}
     added = [
         *(one for number in sorted(cycles) for one in _fields_of_cycle(_CYCLES, number)),
         *(own_field(name, one) for name, one in catalog.questions.items() if name not in KEYS),

@@ -101,13 +101,13 @@ GIVEN = {
     for name in get_type_hints(GivenCycle).keys() - {"number"}
 } - {"course.cycles.1.planned_first_at"}
 INPUTS = (
-    {"confirmed"}
-    | GIVEN
-    | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - ONLY_A_QUESTION
+    {"confirmed"} | GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - ONLY_A_QUESTION
 )
 
 
-def test_the_questions_are_the_facts_and_what_everybody_asks_in_the_same_way(library: Library) -> None:
+def test_the_questions_are_the_facts_and_what_everybody_asks_in_the_same_way(
+    library: Library,
+) -> None:
     assert set(library.catalog.questions) == QUESTIONS
 
 

@@ -74,7 +74,9 @@ def test_every_question_that_a_case_answers_under_facts_is_among_the_criteria(
     catalog: Catalog,
 ) -> None:
     asked = {key for row in catalog.rows(QUESTIONS) for key in row}
-    assert asked - {"setting", "line_of_business"} == {key for key, one in CASE_FIELDS.items() if one.part == "facts"}
+    assert asked - {"setting", "line_of_business"} == {
+        key for key, one in CASE_FIELDS.items() if one.part == "facts"
+    }
 
 
 @pytest.mark.parametrize("key", CASE_FIELDS)
