@@ -7,11 +7,13 @@ from app.library import Library
 from app.model.case import WITHOUT_TIL
 from app.model.case_fields import CYCLES
 from app.model.catalog import KEYS
+from app.model.dosing import Dose
 from app.model.policy import Policy
 
 _WHERE_ASKED = ("setting", "line_of_business")
 _PREVIOUS_DISCHARGE = "course.previous_discharge_on"
 _BEFORE = "given_before."
+_BY_LESIONS = ("lesion", "visit")
 
 
 def hidden_keys(
@@ -52,5 +54,5 @@ def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
     covering = policy.covering(str(draft.value("indication"))) if policy else None
     if policy is None or covering is None:
         return False
-    dosing = policy.coverage[covering].dosing.get(draft.value("route"))
-    return dosing is not None and dosing.dose.per == "lesion"
+    regimens = policy.coverage[covering].regimens(str(draft.value("route")))
+    return any(isinstance(one.dose, Dose) and one.dose.per in _BY_LESIONS for one in regimens)

@@ -16,7 +16,8 @@ from app.library import Library, NoPolicyInForce
 from app.model.case_fields import CYCLES, OPEN_CHOICES
 from app.model.catalog import Catalog, case_key
 from app.model.criterion import Comparison
-from app.model.determination import Determination, DeterminationNote, Finding, Judged
+from app.model.determination import Determination, DeterminationNote, Finding
+from app.model.eligibility import Judged
 from app.model.policy import Policy, StatusRule
 from app.model.treatment import CourseFinding
 
@@ -101,7 +102,8 @@ class Outcome:
         """Why the determination is what it is."""
         if self.determination is None or self.policy is None:
             return None
-        return Reasons(self.determination, self.policy)
+        indication = self.draft.case.indication if self.draft.case else ""
+        return Reasons(self.determination, self.policy, indication)
 
     @cached_property
     def settled(self) -> dict[str, Judged]:

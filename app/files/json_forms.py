@@ -15,7 +15,7 @@ from app.model.case import Case
 from app.model.case_fields import OPEN_CHOICES, CaseField
 from app.model.case_values import CODE_PATTERN
 from app.model.catalog import Catalog, Question
-from app.model.determination import CYCLE_LIMITS, Determination
+from app.model.determination import Determination
 from app.model.policy import Policy, WrittenPolicy
 
 
@@ -98,7 +98,6 @@ def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
     parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any", "none", "of")]
     parts["Group"]["dependentRequired"] = {"of": ["at_least"], "at_least": ["of"]}
-    parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
     parts["Comparison"]["allOf"] = [
         {
             "if": {"properties": {"question": {"const": name}}},

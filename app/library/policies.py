@@ -248,13 +248,18 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
-    written = build(WrittenPolicy, file, document, _context(file, document, catalog))
-    policy = Policy.of(written, hashlib.sha256(text).hexdigest())
+    policy = policy_of(document, file, catalog, hashlib.sha256(text).hexdigest())
     read = PolicyFile(file, text, document, policy)
     places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
     if places:
         raise ReservedNoteId(read, places)
     return read
+
+
+def policy_of(document: Document, file: Path, catalog: Catalog, sha256: str) -> Policy:
+    """Return the policy that a document says. Raises DataFileError."""
+    written = build(WrittenPolicy, file, document, _context(file, document, catalog))
+    return Policy.of(written, sha256, catalog)
 
 
 def _context(file: Path, document: Document, catalog: Catalog) -> dict[str, Any]:

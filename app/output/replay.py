@@ -7,7 +7,8 @@ from itertools import groupby
 
 from app.casework.replay import MOST_NAMED, Replay, ReplayedCase, compared
 from app.model.case import Authorization
-from app.model.determination import Determination, EligibilityStatus
+from app.model.determination import Determination
+from app.model.eligibility import EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
 from app.output.headline import headline, headline_shape
 from app.output.phrases import (
@@ -30,6 +31,7 @@ _ELIGIBILITY: dict[EligibilityStatus, str] = {
     "not_met": "not met",
     "incomplete": "answers are missing",
     "not_covered": "the use is not covered",
+    "not_addressed": "the document does not judge the use",
 }
 
 REPLAY_FAILED = "Stopped by a failure of Aldesk; not every case was judged."
