@@ -26,10 +26,9 @@ from app.casework.policy_form_lines import (
     Table,
     Unknown,
 )
-from app.casework.policy_form_vocabulary import AskedQuestion, Vocabulary
+from app.casework.policy_form_vocabulary import QUESTION, AskedQuestion, Vocabulary
 from app.casework.policy_form_words import FormWords
 
-_QUESTION = "question"
 CODES = "codes"  # the kind of a question that is answered by codes
 
 
@@ -163,7 +162,7 @@ class Page:
         return Shape("list", item=Shape("text")) if is_list else Shape("decimal")
 
     def _asked(self, path: Path) -> AskedQuestion | None:
-        return self.names.questions().get(str(self.draft.at((*path, _QUESTION))))
+        return self.names.questions().get(str(self.draft.at((*path, QUESTION))))
 
     def _choices(self, path: Path, shape: Shape, field: FormField) -> dict[str, str]:
         words = self.words.of_key(shape, field.key)

@@ -52,8 +52,8 @@ class AuthorPage(QScrollArea):
                 self._lines.editors[entry.path].show_value(entry.value)
             return
         before, self._shown = self._path_with_focus(), shown
-        old = self.takeWidget()
         self._lines.blockSignals(True)  # what loses the focus by going has nothing to tell
+        old = self.takeWidget()
         self._lines = LinesPage(title, lines)
         for name in ("edited", "left", "alternative", "regrouped", "added", "removed"):
             getattr(self._lines, name).connect(getattr(self, name))
