@@ -332,7 +332,7 @@ def test_a_written_policy_is_taken_into_use_by_way_of_the_preview(
     assert saved.is_file()
     [preview] = [one for one in window.findChildren(PolicyPreview) if one.isVisible()]
     take(preview)
-    assert "small-payer" in [one.id for one in window._library.policies]  # noqa: SLF001
+    assert "small-payer" in [one.id for one in window._library.policies]
 
 
 def test_a_policy_with_something_to_do_cannot_be_taken_into_use(author: Author) -> None:
