@@ -13,7 +13,8 @@ from app.engine.criteria import eligibility_rule
 from app.library import Library
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
-from app.model.determination import Determination, Eligibility
+from app.model.determination import Determination
+from app.model.eligibility import Eligibility
 from app.model.policy import Policy
 from tests.fixture_library import ALDER, BIRCH
 

@@ -11,11 +11,12 @@ from pathlib import Path as File
 from typing import Any, get_args, get_type_hints
 
 from app.library import Library
-from app.library.reader import build, read_document
+from app.library.policies import policy_of
+from app.library.reader import read_document
 from app.library.strict_yaml import Document
 from app.model.case import Indication, LesionSite, LesionStatus, Route, Specialty
 from app.model.determination import ApprovalStatus, RequestStatus
-from app.model.policy import Dose, Dosing, Policy, When, WrittenPolicy
+from app.model.policy import Dose, Dosing, Policy, When
 
 Path = tuple[str | int, ...]
 _Changes = Iterator[tuple[str, Any]]
@@ -69,8 +70,7 @@ def document(file: File) -> Document:
 def build_policy(file: File, data: dict[str, Any], library: Library) -> Policy:
     """Return the policy with these data instead of those of the file. Raises DataFileError."""
     written = Document(data, document(file).lines)
-    found = build(WrittenPolicy, file, written, {"catalog": library.catalog})
-    return Policy.of(found, "0" * 64)
+    return policy_of(written, file, library.catalog, "0" * 64)
 
 
 def mutants(policy: dict[str, Any]) -> Iterator[Mutant]:

@@ -2,7 +2,8 @@
 
 Complete by construction: it walks the fields of the models, so that a key which is added later is
 compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
-the hash of the file is ignored. Has no texts for people, and uses no file.
+the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no
+file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ PolicyPlace = tuple[str, ...]
 ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
 WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
 ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
-_HASH = "sha256"  # of the file: no part of a statement
+_UNSAID = ("sha256", "known_questions")  # of the file and the catalog: no part of a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,5 +167,5 @@ def _fields(data: Any) -> Iterator[tuple[str, Any]]:
     """Yield the values that are stated, with their keys in the file."""
     for name in (one.name for one in fields(data)):
         value = getattr(data, name)
-        if value is not None and name != _HASH:
+        if value is not None and name not in _UNSAID:
             yield key_of(name), value

@@ -18,7 +18,7 @@ def added(draft: PolicyDraft, path: Path, kind: str, name: str) -> tuple[PolicyD
     """
     new: Any = {}
     if kind == "named":
-        return draft.with_value((*path, name), _empty(draft, path)), (*path, name)
+        return _with_name(draft, (*path, name))
     if kind == "criterion" and name != _COMPARISON:
         new = {AT_LEAST: 1, name: []} if name == COUNTED else {name: []}
     shape = draft.shape(path)
@@ -27,11 +27,12 @@ def added(draft: PolicyDraft, path: Path, kind: str, name: str) -> tuple[PolicyD
     return draft.with_value(path, new), path
 
 
-def _empty(draft: PolicyDraft, path: Path) -> Any:
-    """Return what a new named entry holds: a list has one entry at once."""
-    shape = draft.shape(path)
-    item = shape.item if shape else None
-    return [{}] if item is not None and item.kind == "list" else {}
+def _with_name(draft: PolicyDraft, at: Path) -> tuple[PolicyDraft, Path]:
+    """Return the draft with a new named entry; a list has its first entry at once."""
+    shape = draft.shape(at)
+    if shape is not None and shape.kind == "list":
+        return draft.with_value(at, [{}]), (*at, 0)
+    return draft.with_value(at, {}), at
 
 
 def added_as(draft: PolicyDraft, line: Addition, text: str) -> tuple[PolicyDraft, Path]:

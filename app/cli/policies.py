@@ -120,6 +120,6 @@ def _version(name: str, library: Library) -> Policy:
 def _file(path: Path, library: Library) -> PolicyFile:
     """Return a policy file. Raises Refusal with file, line and key."""
     try:
-        return read_policy_file(path, library.catalog, library.reserved_notes)
+        return read_policy_file(path, library.base_catalog, library.reserved_notes)
     except DataFileError as error:
         raise refusal(str(error)) from None

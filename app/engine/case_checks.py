@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.engine.approval import Uncovered, review_due
+from app.engine.approval import Lengths, Uncovered, review_due
 from app.engine.cell_therapy import excess_of
 from app.engine.unusual import Doubts
-from app.model.case import Case, Indication, Route
+from app.model.case import Case
 from app.model.determination import (
     ApprovalStatus,
     DeterminationNote,
@@ -21,6 +21,7 @@ from app.model.determination import (
     NoteKind,
     RequestStatus,
 )
+from app.model.document import NotStated
 from app.model.formatting import (
     VALUE_WORDS,
     count_in_words,
@@ -48,6 +49,7 @@ class Noted(NamedTuple):
     is_dose_doubtful: bool
     contradictory: tuple[str, ...]
     uncovered: Uncovered | None
+    lengths: Lengths
 
 
 class CaseChecks:
@@ -57,19 +59,18 @@ class CaseChecks:
         self,
         policy: Policy,
         reference_data: ReferenceData,
-        indication: Indication,
-        route: Route,
+        indication: str,
+        route: str,
     ) -> None:
         self._policy, self._label = policy, reference_data.label
         self._checks, self._texts = reference_data.checks, reference_data.checks.texts
         self._usual = reference_data.checks.plausibility
-        self._route: Route = route
+        self._route: str = route
         self._always: list[DeterminationNote] = []
         if (indication, route) == ("cutaneous_melanoma", "intralesional"):
             self._always.append(
                 self._check("lesions_judged_together", self._texts.lesions_judged_together)
             )
-        self._review_due = review_due(policy)
         self._overdue = self._review_overdue()
 
     def notes(self, case: Case, about: Noted) -> tuple[DeterminationNote, ...]:
@@ -93,20 +94,24 @@ class CaseChecks:
         found += self._always
         if case.is_til:
             found.append(self._til(case))
-        if case.date_of_service > self._review_due:
-            found.append(self._overdue)
+        if self._overdue is not None and case.date_of_service > self._overdue[0]:
+            found.append(self._overdue[1])
         return tuple(found)
 
     def _check(self, note_id: str, text: str, *inputs: str) -> DeterminationNote:
         return DeterminationNote(note_id, "check", "case", text, self._checks.document, inputs)
 
-    def _review_overdue(self) -> DeterminationNote:
+    def _review_overdue(self) -> tuple[date, DeterminationNote] | None:
+        """Return the day by which a review is due, and what is told after it."""
+        review, due = self._policy.review, review_due(self._policy)
+        if due is None or isinstance(review, NotStated):
+            return None
         text = self._texts.policy_review_overdue.format(
             version=date_in_words(self._policy.in_force.first_day),
-            due=date_in_words(self._review_due),
+            due=date_in_words(due),
         )
-        citation = self._policy.cite(self._policy.review.citation)
-        return DeterminationNote("policy_review_overdue", "caveat", "case", text, citation)
+        citation = self._policy.cite(review.citation)
+        return due, DeterminationNote("policy_review_overdue", "caveat", "case", text, citation)
 
     def _unusual(self, about: Noted) -> Iterator[DeterminationNote]:
         reasons = {one.key: " ".join(one.reasons) for one in about.doubts}
@@ -134,7 +139,10 @@ class CaseChecks:
             form = texts.authorized_from
         elif found.is_start_assumed:
             form = texts.authorized_to
-        period = form.format(start=date_in_words(found.start), end=date_in_words(found.end))
+        if found.end is None:
+            form = texts.authorized_since
+        end = "" if found.end is None else date_in_words(found.end)
+        period = form.format(start=date_in_words(found.start), end=end)
         text = texts.authorization_does_not_cover.format(
             period=period, outside=date_in_words(found.day)
         )

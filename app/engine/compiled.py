@@ -8,9 +8,10 @@ sets stand in the policy itself and go with it; nothing is looked up by the valu
 from collections.abc import Callable
 
 from app import __version__
-from app.engine.approval import approval_rule, coverage_rule
+from app.engine.approval import approval_period, lengths_rule, uncovered_day
 from app.engine.case_checks import Noted
 from app.engine.cell_therapy import excess_of
+from app.engine.composing import composed_for
 from app.engine.contradictions import contradictions_rule
 from app.engine.course_check import course_rule
 from app.engine.course_schedule import course_pattern
@@ -21,11 +22,12 @@ from app.engine.forecast import forecast_rule
 from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
 from app.engine.request import request_rule, undocumented_request
-from app.engine.status import approval_status, is_beyond
+from app.engine.stated import stated_rule
+from app.engine.status import approval_status, is_beyond, not_met_rule
 from app.engine.summary import Grounds, summary_rule
 from app.engine.units import units_rule
 from app.engine.unusual import doubts_rule
-from app.model.case import Case, Indication, Route
+from app.model.case import Case
 from app.model.determination import Determination, PolicyReference
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
@@ -40,39 +42,44 @@ def evaluate(case: Case, policy: Policy, reference_data: ReferenceData) -> Deter
     rules = policy.compiled.get(_RULES)
     if rules is None or rules.reference_data is not reference_data:
         rules = policy.compiled[_RULES] = _Rules(policy, reference_data)
-    return rules[case.indication, case.route](case)
+    return rules[case.indication, case.route, case.request_kind](case)
 
 
 _RULES = "rules"
 Determine = Callable[[Case], Determination]
+# Indication, route, and the kind of the request: a first one, a renewal, or not known.
+_Use = tuple[str, str, str | None]
 
 
-class _Rules(dict[tuple[Indication, Route], Determine]):
-    """The rules of a policy version for each indication and route, compiled when one occurs."""
+class _Rules(dict[_Use, Determine]):
+    """The rules of a policy version for each use, compiled when one occurs."""
 
     def __init__(self, policy: Policy, reference_data: ReferenceData) -> None:
         super().__init__()
         self.policy, self.reference_data = policy, reference_data
 
-    def __missing__(self, use: tuple[Indication, Route]) -> Determine:
+    def __missing__(self, use: _Use) -> Determine:
         self[use] = _determination_rule(self.policy, self.reference_data, *use)
         return self[use]
 
 
 def _determination_rule(
-    policy: Policy, reference_data: ReferenceData, indication: Indication, route: Route
+    policy: Policy,
+    reference_data: ReferenceData,
+    indication: str,
+    route: str,
+    request_kind: str | None,
 ) -> Determine:
-    """Return all rules for an indication by a route as one function."""
-    coverage, label, checks = (
-        policy.coverage.get(indication),
-        reference_data.label,
-        reference_data.checks,
-    )
-    dosing = coverage.dosing.get(route) if coverage else None
+    """Return all rules for an indication by a route, at a first request or a renewal, as one."""
+    key = policy.covering(indication)
+    coverage = None if key is None else policy.coverage[key]
+    label, checks = reference_data.label, reference_data.checks
+    dosing = next(iter(coverage.regimens(route)), None) if coverage else None
     pattern = course_pattern(dosing, label) if dosing else None
     is_course = dosing is not None and pattern is not None and route == "intravenous"
-    contradictions = contradictions_rule(policy, indication, route)
-    judge = eligibility_rule(policy, indication, route)
+    contradictions = contradictions_rule(policy, indication, route, request_kind)
+    composed = composed_for(policy, indication, request_kind)
+    judge = eligibility_rule(policy, indication, route, request_kind)
     doubt = doubts_rule(dosing, checks)
     check = request_rule(policy, dosing, checks.plausibility) if dosing else None
     limit_dose = dose_rule(policy, dosing) if dosing else _none
@@ -84,8 +91,8 @@ def _determination_rule(
     )
     prepare = preparation_rule(reference_data)
     count_units = units_rule(reference_data, route)
-    uncovered_day = coverage_rule(policy, coverage.approval[0] if coverage else None)
-    approve = approval_rule(coverage.approval[0]) if coverage else _none
+    lengths_of = lengths_rule(policy, composed, route)
+    say = stated_rule(policy, composed, indication, route, request_kind)
     forecast = (
         forecast_rule(policy, dosing, pattern, reference_data)
         if dosing and pattern and is_course
@@ -108,18 +115,25 @@ def _determination_rule(
         unconfirmed = tuple([one.key for one in doubts])
         if request.is_dose_doubtful:
             unconfirmed = tuple(sorted((*unconfirmed, "requested.dose_iu")))
+        lengths = lengths_of(case, contradictory)
         uncovered, beyond = (
-            uncovered_day(case, schedule),
+            uncovered_day(case, schedule, lengths),
             is_beyond(request.check.status, course),
         )
-        status = approval_status(
-            eligibility.status,
-            policy,
-            is_beyond=beyond,
-            is_waiting=bool(unconfirmed) or request.check.status == "incomplete",
-            is_covered=uncovered is None,
+        rule = not_met_rule(eligibility, policy, indication)
+        status = (
+            rule.status
+            if rule is not None
+            else approval_status(
+                eligibility.status,
+                policy,
+                is_beyond=beyond,
+                is_waiting=bool(unconfirmed) or request.check.status == "incomplete",
+                is_covered=uncovered is None,
+            )
         )
-        period = approve(case) if status == "criteria_met" else None
+        told_lengths = lengths if eligibility.status == "met" else ()
+        period = approval_period(case, lengths) if status == "criteria_met" else None
         dose = request.dose
         units = count_units(case, limit, dose) if limit else None
         grounds = Grounds(
@@ -141,6 +155,7 @@ def _determination_rule(
             request.is_dose_doubtful,
             contradictory,
             uncovered,
+            told_lengths,
         )
         return Determination(
             status,
@@ -154,8 +169,10 @@ def _determination_rule(
             course,
             prepare(case, dose),
             units,
+            told_lengths,
             period,
             forecast(case, limit, dose, schedule, period) if limit and period else None,
+            *say(case, eligibility, contradictory),
             notes(case, about),
             case.reference,
             __version__,

@@ -6,17 +6,17 @@ Only answers that the policy asks for the therapy are compared. No confirmation 
 from collections.abc import Callable
 
 from app.engine.questions import clauses_for
-from app.model.case import Case, Indication, Route
+from app.model.case import Case
 from app.model.policy import Policy
 
 _NOT_RESECTABLE = {"unresectable", "borderline_resectable"}
 
 
 def contradictions_rule(
-    policy: Policy, indication: Indication, route: Route
+    policy: Policy, indication: str, route: str, request_kind: str | None = None
 ) -> Callable[[Case], tuple[str, ...]]:
     """Return the rule that gives the questions whose answers contradict another or the regimen."""
-    asked = clauses_for(policy, indication, route)
+    asked = clauses_for(policy, indication, route, request_kind)
     tests = [(question, test) for question, test in _TESTS.items() if question in asked]
     if not tests:
         return lambda _case: ()

@@ -12,8 +12,9 @@ from app.engine.course_findings import CourseFindings
 from app.engine.course_schedule import CoursePattern, Report, reports, rest_after
 from app.model.case import Case
 from app.model.course import Course
+from app.model.dosing import Dosing
 from app.model.label import Label
-from app.model.policy import Dosing, Policy
+from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
 from app.model.treatment import CheckedCycle, CourseCheck, Cycle, CycleSchedule, Schedule
 

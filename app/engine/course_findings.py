@@ -9,8 +9,9 @@ from typing import Literal
 
 from app.engine.course_schedule import CoursePattern, Report
 from app.model.course import Course
+from app.model.dosing import Dosing, Limit
 from app.model.formatting import count_in_words, date_in_words, frequency_in_words, time_in_words
-from app.model.policy import Dosing, Limit, Policy
+from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
 from app.model.treatment import CourseFinding, CourseRule, CycleSchedule
 

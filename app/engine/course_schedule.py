@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.model.course import Course
+from app.model.dosing import Dosing
 from app.model.label import Label
-from app.model.policy import Dosing
 from app.model.treatment import Cycle, CycleBegins, CycleSchedule, CycleSource, Rest
 
 _DAY = timedelta(days=1)

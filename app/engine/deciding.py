@@ -1,14 +1,42 @@
-"""Which judged criteria decide, and what settles an open question."""
+"""Which judged criteria decide, and what settles an open question.
+
+Below a group of none, the criterion that decides has the opposite result: it rules the group out.
+"""
 
 from collections.abc import Iterator
 
-from app.model.determination import (
+from app.engine.composing import REFUSED_RENEWAL
+from app.engine.kleene import OPPOSITE
+from app.model.eligibility import (
+    Compared,
+    CriterionResult,
+    Eligibility,
     Judged,
     JudgedAny,
-    JudgedComparison,
+    JudgedCount,
+    JudgedNone,
+    all_below,
     children,
     is_for_another_route,
 )
+
+
+def deciding_criteria(eligibility: Eligibility) -> Iterator[Judged]:
+    """Yield the innermost criteria that make an eligibility what it is.
+
+    A use that the policy names as not covered decides before the criteria.
+    """
+    root = eligibility.criteria
+    yield from decisive(children(root)[0] if eligibility.uses else root)
+
+
+def refused_renewals(eligibility: Eligibility) -> tuple[Judged, ...]:
+    """Return the criteria by which the document refuses a renewal, as far as they are met."""
+    return tuple(
+        one
+        for one in all_below(eligibility.criteria)
+        if one.id.startswith(REFUSED_RENEWAL) and one.result == "met"
+    )
 
 
 def decisive(judged: Judged) -> Iterator[Judged]:
@@ -16,13 +44,30 @@ def decisive(judged: Judged) -> Iterator[Judged]:
 
     A criterion for other routes is skipped if a sibling applies to the route of the case.
     """
-    below = [child for child in children(judged) if child.result == judged.result]
-    applicable = [child for child in below if not is_for_another_route(child)]
-    if not applicable or (isinstance(judged, JudgedAny) and len(applicable) > 1):
+    applicable = decisive_children(judged)
+    if not applicable or (_has_alternatives(judged) and len(applicable) > 1):
         yield judged  # no single one of several alternatives decides
         return
     for child in applicable:
         yield from decisive(child)
+
+
+def decisive_children(judged: Judged) -> list[Judged]:
+    """Return the criteria directly below this one that cause its result."""
+    wanted = _cause(judged)
+    below = [child for child in children(judged) if child.result == wanted]
+    return [child for child in below if not is_for_another_route(child)]
+
+
+def _cause(judged: Judged) -> CriterionResult:
+    return OPPOSITE[judged.result] if isinstance(judged, JudgedNone) else judged.result
+
+
+def _has_alternatives(judged: Judged) -> bool:
+    """Return whether another criterion of the group could have served as well."""
+    if isinstance(judged, JudgedCount):
+        return judged.result != "met" and judged.at_least < len(judged.of)
+    return isinstance(judged, JudgedAny)
 
 
 def settled_by(judged: Judged, question: str) -> Judged | None:
@@ -31,14 +76,17 @@ def settled_by(judged: Judged, question: str) -> Judged | None:
         return None
     if judged.result == "not_met":
         return next(decisive(judged))
-    if judged.result == "met" and isinstance(judged, JudgedAny):
-        return next(child for child in judged.any if child.result == "met")
+    is_met = judged.result == "met"
+    if is_met and isinstance(judged, JudgedAny):
+        return next((child for child in judged.any if child.result == "met"), judged)
+    if is_met and isinstance(judged, JudgedCount):
+        return judged
     found = (settled_by(child, question) for child in children(judged))
-    return next((one for one in found if one is not None), None)
+    return next((one for one in found if one is not None), judged if is_met else None)
 
 
 def _asked(judged: Judged) -> Iterator[str]:
-    if isinstance(judged, JudgedComparison):
+    if isinstance(judged, Compared):
         yield judged.question
     for child in children(judged):
         yield from _asked(child)

@@ -12,6 +12,7 @@ from typing import Literal
 from app.engine.bsa import FORMULA_WORDS, PRECISION, body_surface_area_m2, times_area
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
 from app.model.determination import LIMIT_NAMES, DoseLimit
+from app.model.dosing import Dosing, Limit
 from app.model.formatting import (
     MEASUREMENT_WORDS,
     bsa_in_words,
@@ -19,7 +20,7 @@ from app.model.formatting import (
     dose_in_words,
     plain_decimal,
 )
-from app.model.policy import Dosing, Limit, Policy
+from app.model.policy import Policy
 
 _BSA_DIGITS = 30
 _NOT_KNOWN = ", which is not known yet"

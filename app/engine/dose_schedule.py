@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from app.engine.course_schedule import CoursePattern, plan_rule
 from app.model.case import Case
-from app.model.policy import Dosing
+from app.model.dosing import Dosing
 from app.model.treatment import DoseSchedule, Schedule
 
 _WEEKS_SHOWN = 4

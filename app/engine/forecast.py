@@ -12,7 +12,8 @@ from app.engine.course_schedule import CoursePattern, full_course_rule
 from app.engine.units import DoseVials, dose_vials_rule
 from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
-from app.model.policy import Dosing, Limit, Policy
+from app.model.dosing import Dosing, Limit
+from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
 from app.model.supply import Forecast, ForecastCourse
 from app.model.treatment import CycleSchedule, Schedule

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.engine.case_checks import CaseChecks, Noted
-from app.model.case import Case, Indication, Route
+from app.engine.policy_notes import policy_notes_rule
+from app.model.case import Case
 from app.model.checks import Checks
 from app.model.determination import ApprovalStatus, DeterminationNote, NoteKind, RequestStatus
 from app.model.label import Label
@@ -25,14 +26,15 @@ _SITUATIONS = 256
 def notes_rule(
     policy: Policy,
     reference_data: ReferenceData,
-    indication: Indication,
-    route: Route,
+    indication: str,
+    route: str,
     *,
     is_documented: bool,
 ) -> Callable[[Case, Noted], Notes]:
     """Return the rule for all notes: for this case, checks first; then for every case."""
     checks = CaseChecks(policy, reference_data, indication, route)
     own = _own_notes(policy, reference_data.checks)
+    of_statements = policy_notes_rule(policy, reference_data.checks, indication)
     use = _Use(indication, route, is_documented)
     written = [
         *_written(policy, "caveat", use),
@@ -53,7 +55,8 @@ def notes_rule(
             number, case.is_til, about.request_status, about.approval_status, about.is_beyond
         )
         of_case, of_policy = noted(now)
-        return (*checks.notes(case, about), *of_case, *of_policy)
+        stated = of_statements(case, about.lengths)
+        return (*checks.notes(case, about), *stated, *of_case, *of_policy)
 
     return notes
 
@@ -65,8 +68,8 @@ _SECOND_COURSE = 2
 class _Use:
     """The use that a note may be for: it is the same for all cases of a rule."""
 
-    indication: Indication
-    route: Route
+    indication: str
+    route: str
     is_documented: bool
 
 

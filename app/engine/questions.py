@@ -3,74 +3,71 @@
 Looks at the criteria alone, and at no answer.
 """
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
-from app.model.criterion import Comparison, Criterion, Group
+from app.engine.composing import composed_for, named_uses
+from app.engine.judging import Condition
+from app.model.criterion import Comparison, Criterion, comparisons
 from app.model.policy import Policy
 
 
 def clauses_for(
-    policy: Policy, indication: object, route: str
+    policy: Policy, indication: object, route: str, request_kind: str | None = None
 ) -> dict[str, tuple[Comparison, ...]]:
     """Return the questions that a policy asks for a use, in their order, each with its clauses.
 
-    Nothing for an indication that the policy does not list; "" is a route that is not known yet.
+    After those that decide whether the criteria are met come those of its lengths of approval and
+    regimens. "" is a route that is not known yet: criteria for certain routes are left out.
     """
-    coverage = next((one for key, one in policy.coverage.items() if key == indication), None)
-    if coverage is None:
+    if not indication:
         return {}
-    asked = tuple(comparisons(coverage.criteria, route))
-    return {
-        question: tuple(one for one in asked if one.question == question)
-        for question in questions_for(coverage.criteria, route)
-    }
+    key = f"clauses {indication} {route} {request_kind}"
+    if key not in policy.compiled:
+        conditions = _conditions(policy, str(indication), request_kind)
+        policy.compiled[key] = _clauses(policy, conditions, route)
+    found: dict[str, tuple[Comparison, ...]] = policy.compiled[key]
+    return dict(found)
 
 
-def questions_for(criterion: Comparison | Group, route: str) -> tuple[str, ...]:
-    """Return the questions that the criteria ask for a route, without duplicates.
-
-    Questions of which a single answer can decide the result come first; otherwise the order is that
-    of the policy. Without a known route (""), criteria for certain routes only are left out.
-    """
-    asked = dict.fromkeys(one.question for one in comparisons(criterion, route))
-    alone = set(_settling_alone(criterion, route))
-    return tuple(sorted(asked, key=lambda question: question not in alone))
-
-
-def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Comparison]:
-    """Yield the comparisons that apply to a route, in the order of the policy."""
-    if isinstance(criterion, Comparison):
-        yield criterion
-    for child in _applicable(criterion, route):
-        yield from comparisons(child, route)
+def _clauses(
+    policy: Policy, conditions: Iterable[Criterion], route: str
+) -> dict[str, tuple[Comparison, ...]]:
+    found: dict[str, list[Comparison]] = {}
+    for one in conditions:
+        condition = one if route else _for_every_route(one)
+        if condition is None:
+            continue
+        asked = list(comparisons(condition, route))
+        for name in Condition(condition, policy, route).ordered():
+            clauses = found.setdefault(name, [])
+            clauses += [one for one in asked if one.question == name and one not in clauses]
+    return {name: tuple(clauses) for name, clauses in found.items()}
 
 
-def _applicable(criterion: Comparison | Group, route: str) -> tuple[Criterion, ...]:
-    """Return the children of a group that apply to the route; () for a comparison."""
-    if isinstance(criterion, Comparison):
-        return ()
-    return tuple(
-        child
-        for child in criterion.children
-        if isinstance(child, Comparison) or child.routes is None or route in child.routes
-    )
-
-
-def _settling_alone(
-    criterion: Comparison | Group, route: str, above: Literal["all", "any"] | None = None
-) -> Iterator[str]:
-    """Yield the questions of which a single answer can decide the result.
-
-    This is so if all groups above a question are of one kind: one "not met" decides nested "all"
-    groups, one "met" decides nested "any" groups. A group with a single child counts as either.
-    """
-    if isinstance(criterion, Comparison):
-        yield criterion.question
+def _conditions(policy: Policy, indication: str, request_kind: str | None) -> Iterator[Criterion]:
+    """Yield the criterion of a use, and the conditions of its lengths and its regimens."""
+    composed = composed_for(policy, indication, request_kind)
+    if composed is None:
+        named = named_uses(policy)
+        yield from () if named is None else (named,)
         return
-    children = _applicable(criterion, route)
-    own: Literal["all", "any"] = "any" if criterion.all_ is None else "all"
-    kind = own if len(children) > 1 else above
-    if above in (None, kind):
-        for child in children:
-            yield from _settling_alone(child, route, kind)
+    yield composed.root
+    for length in composed.lengths:
+        yield from () if length.approval.when is None else (length.approval.when,)
+
+
+def _for_every_route(criterion: Criterion) -> Criterion | None:
+    """Return a criterion without what is for certain routes only; None if nothing is left."""
+    if isinstance(criterion, Comparison):
+        return criterion
+    if criterion.routes is not None:
+        return None
+    found = (_for_every_route(child) for child in criterion.children)
+    left = tuple(one for one in found if one is not None)
+    if not left:
+        return None
+    needed = None if criterion.at_least is None else min(criterion.at_least, len(left))
+    parts: dict[str, Any] = {criterion.field: left, "at_least": needed}
+    return replace(criterion, **parts)

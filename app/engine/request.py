@@ -19,8 +19,9 @@ from app.model.determination import (
     FindingResult,
     RequestCheck,
 )
+from app.model.dosing import Dosing, Limit
 from app.model.formatting import MEASUREMENT_WORDS, decimal_in_words
-from app.model.policy import Dosing, Limit, Policy
+from app.model.policy import Policy
 
 # Field of a request -> limit of the regimen: a minimum for a rest, a maximum for all others.
 _LIMIT_OF = {name.removeprefix("max_").removeprefix("min_"): name for name in LIMIT_NAMES}

@@ -4,27 +4,42 @@ The sentence never suggests how to change an answer, and never contains a dose. 
 passed stands first; a dose above its limit does so whatever the status.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.engine.approval import Uncovered
+from app.engine.composing import RENEWAL_REFUSED
 from app.engine.criteria import Judgement
+from app.engine.deciding import refused_renewals
 from app.engine.request import CheckedRequest
 from app.engine.status import REFUSED
-from app.model.determination import (
-    ApprovalStatus,
+from app.model.determination import ApprovalStatus
+from app.model.document import NotStated
+from app.model.eligibility import (
+    Because,
+    Eligibility,
     Judged,
+    JudgedCount,
     children,
     is_for_another_route,
 )
 from app.model.formatting import VALUE_WORDS, date_in_words
 from app.model.policy import Policy
 from app.model.treatment import CourseCheck, CourseRule
+from app.model.uses import ELSEWHERE
 
 # How many sentences are remembered: most cases share a few.
 _SENTENCES = 256
 _BY_CASE = "a clinician of the payer considers such a request case by case"
+_UNSAID = "the document does not say what holds for such a request"
+_BECAUSE: dict[Because, str] = {
+    "experimental": "refused as experimental",
+    "investigational": "refused as investigational",
+    "not_medically_necessary": "refused as not medically necessary",
+    "excluded": "excluded",
+    "addressed_elsewhere": "addressed elsewhere",
+}
 _VIOLATION_WORDS: dict[CourseRule, str] = {
     "too_many_doses": "more doses were given in a cycle than the policy allows",
     "too_many_doses_daily": "more doses were given in the time than the policy allows",
@@ -46,23 +61,24 @@ class Grounds(NamedTuple):
 
 def summary_rule(policy: Policy) -> Callable[[ApprovalStatus, Grounds], str]:
     """Return the rule that gives the reason for a status in one sentence."""
-    not_listed = f"{policy.document} does not list this use"
+    by_case = _UNSAID if isinstance(policy.beyond_dosing, NotStated) else _BY_CASE
 
     def summarize(status: ApprovalStatus, grounds: Grounds) -> str:
         judgement, request = grounds.judgement, grounds.request
         eligibility = judgement.eligibility.status
-        criteria = not_listed if eligibility == "not_covered" else _eligibility_words(judgement)
+        criteria = _eligibility_words(judgement, policy.document)
         if eligibility in REFUSED:
             exceeds = request.beyond if request.check.status == "exceeds_limits" else ()
             is_dose = request.dose is not None and request.dose.result == "exceeds"
             first, others = exceeds[:is_dose], exceeds[is_dose:]
             beyond = (*others, *_violation_words(grounds.course), *_cell_therapy_words(grounds))
-            return _sentence(*first, criteria, *beyond)
+            is_by_case = status == "clinician_review" and eligibility == "not_met"
+            return _sentence(*first, criteria, *beyond, *[_BY_CASE][:is_by_case])
         beyond = (*request.beyond, *_violation_words(grounds.course))
         words = [*beyond, criteria] if beyond else [criteria, *_request_words(status, request)]
         words += _waiting_words(grounds)
         if status == "clinician_review":
-            words.append(_BY_CASE)
+            words.append(by_case)
         return _sentence(*words)
 
     return summarize
@@ -99,17 +115,62 @@ def _cell_therapy_words(grounds: Grounds) -> list[str]:
     return ["more doses than the cell therapy's label"] if grounds.exceeds_cell_therapy else []
 
 
-def _eligibility_words(judgement: Judgement) -> str:
-    if judgement.eligibility.status == "met":
-        return "the policy's criteria are met"
-    wanted = " · ".join(map(_words, judgement.deciding))
-    if judgement.eligibility.status == "not_met":
-        return f"not fulfilled: {wanted}"
-    return f"not known yet: {wanted}"
+def _eligibility_words(judgement: Judgement, document: str) -> str:
+    found = judgement.eligibility
+    if found.uses:
+        return _uses_words(found, document)
+    match found.status:
+        case "met":
+            return "the policy's criteria are met"
+        case "not_covered":
+            return f"{document} does not list this use"
+        case "not_addressed":
+            return f"{document} does not say whether it covers this use"
+        case "incomplete":
+            return f"not known yet: {_named(judgement.deciding)}"
+        case _:
+            return _refusal_words(judgement)
+
+
+def _uses_words(found: Eligibility, document: str) -> str:
+    """Return by which of its named uses the policy refuses a case, or refers it elsewhere."""
+    if found.status == "not_addressed":
+        told = [f"“{one.text}”" + (f" (see {one.see})" if one.see else "") for one in found.uses]
+        return f"{document} does not judge this use: {_DOT.join(told)}"
+    refused = [one for one in found.uses if one.because != ELSEWHERE]
+    return "; ".join(f"{_BECAUSE[one.because]}: “{one.text}”" for one in refused)
+
+
+def _refusal_words(judgement: Judgement) -> str:
+    """Return which criteria are not fulfilled, which rule the case out, or that none is renewed."""
+    renewals = refused_renewals(judgement.eligibility)
+    if renewals:
+        told = dict.fromkeys(one.text for one in renewals)
+        own = [f"“{text}”" for text in told if text != RENEWAL_REFUSED]
+        words = f"{RENEWAL_REFUSED[0].lower()}{RENEWAL_REFUSED[1:]}"
+        return f"{words}: {_DOT.join(own)}" if own else words
+    lacking = [one for one in judgement.deciding if one.result == "not_met"]
+    against = [one for one in judgement.deciding if one.result == "met"]
+    parts = [
+        f"{words}: {_named(ones)}"
+        for words, ones in (("not fulfilled", lacking), ("ruled out by", against))
+        if ones
+    ]
+    return "; ".join(parts)
+
+
+_DOT = " · "
+
+
+def _named(criteria: Iterable[Judged]) -> str:
+    return _DOT.join(map(_words, criteria))
 
 
 def _words(judged: Judged) -> str:
     alternatives = children(judged)
     if alternatives and all(is_for_another_route(one) for one in alternatives):
         return "one of the routes that the policy lists for this use"
+    if isinstance(judged, JudgedCount) and judged.result == "not_met":
+        more = judged.at_least - [one.result for one in judged.of].count("met")
+        return f"“{judged.text}” ({more} more needed)"
     return f"“{judged.text}”"

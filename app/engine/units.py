@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.engine.solution import Solution, in_ml
-from app.model.case import Case, Route
+from app.model.case import Case
 from app.model.checks import Checks
 from app.model.determination import DoseLimit, Finding
 from app.model.reference_data import ReferenceData
@@ -16,7 +16,7 @@ from app.model.supply import Measurable, Units, WholeVials
 
 
 def units_rule(
-    reference_data: ReferenceData, route: Route
+    reference_data: ReferenceData, route: str
 ) -> Callable[[Case, DoseLimit, Finding | None], Units | None]:
     """Return the rule that counts the vials of a session; none while the limit is unknown."""
     solution = Solution.of(reference_data.label.preparation)

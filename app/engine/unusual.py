@@ -13,8 +13,8 @@ from app.engine.dose import BodySurfaceArea, calculated_bsa
 from app.model.case import Case, Confirmable
 from app.model.checks import Checks, CheckTexts, Plausibility
 from app.model.document import Range
+from app.model.dosing import Dosing
 from app.model.formatting import count_in_words, decimal_in_words
-from app.model.policy import Dosing
 
 _PERCENT = 100
 

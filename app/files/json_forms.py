@@ -12,7 +12,7 @@ from typing import Any
 from app.model.adapters import adapter
 from app.model.case import Case
 from app.model.catalog import Catalog, Question
-from app.model.determination import CYCLE_LIMITS, Determination
+from app.model.determination import Determination
 from app.model.policy import Policy, WrittenPolicy
 
 
@@ -63,7 +63,6 @@ def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
     parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any", "none", "of")]
     parts["Group"]["dependentRequired"] = {"of": ["at_least"], "at_least": ["of"]}
-    parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
     parts["Comparison"]["allOf"] = [
         {
             "if": {"properties": {"question": {"const": name}}},

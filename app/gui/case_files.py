@@ -4,6 +4,8 @@ Asks before the window closes on a case that is not saved.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +19,7 @@ from app.files.standing import Standing, mark_of
 from app.gui.current_case import CaseOrigin, CurrentCase
 from app.gui.saving import Save
 from app.gui.widgets.dialogs import Choice, file_to_open, file_to_save, question, show_problem
+from app.gui.widgets.reader import Reader
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
 from app.output.messages import (
@@ -24,6 +27,7 @@ from app.output.messages import (
     not_opened,
     not_saved,
     opened_as_draft,
+    opening_words,
     why_not_savable,
 )
 
@@ -44,18 +48,28 @@ class CaseFiles:
         self._cases = cases
         self._library = library
         self._tell = tell
+        self._reader = Reader(window)
 
-    def choose(self, now: Draft) -> None:
+    def choose(self, now: Callable[[], Draft]) -> None:
         """Let the person choose a file, and open it."""
         path = file_to_open(self._window, "Open a case", f"{_KIND};;All files (*)")
         if path is not None:
             self.open(path, now)
 
-    def open(self, path: Path, now: Draft) -> None:
-        """Open a case file; if that fails, say why and keep the current case as it is."""
+    def open(self, path: Path, now: Callable[[], Draft]) -> None:
+        """Open a case file; if that fails, say why and keep the current case as it is.
+
+        The file may be slow to read: `now` returns the draft of the moment in which it is there.
+        """
+        what_is_lost = partial(opening_words, path.name)
+        self._reader.read(partial(read_file, path), partial(self._open, path, now), what_is_lost)
+        if self._reader.is_running:
+            self._tell(what_is_lost(0))
+
+    def _open(self, path: Path, now: Callable[[], Draft], read: Callable[[], bytes]) -> None:
         try:
-            data = read_file(path)
-            opened = open_case_file(data)
+            data = read()
+            opened = open_case_file(data, self._library().fields)
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
         except CaseFileError as error:
@@ -63,9 +77,9 @@ class CaseFiles:
         else:
             origin = CaseOrigin(path=path, mark=mark_of(data))
             if opened.case is not None:
-                self._show(Draft.of(opened.case), now, origin)
+                self._show(Draft.of(opened.case), now(), origin)
             else:
-                self._show_refused(opened, now, path, origin)
+                self._show_refused(opened, now(), path, origin)
 
     def show(self, case: Case, now: Draft) -> None:
         """Show a case that was read from a row of a worklist."""
@@ -73,7 +87,8 @@ class CaseFiles:
 
     def _show_refused(self, opened: OpenedCase, now: Draft, path: Path, origin: CaseOrigin) -> None:
         """Show a case that is refused as a draft in which the entries are marked, if all can be."""
-        draft = Draft.of_refused(opened.content, opened.problems)
+        fields = self._library().fields
+        draft = Draft.of_refused(opened.content, opened.problems, fields)
         if draft is None:
             error = CaseFileError("invalid_case", opened.problems)
             self._refuse("The case was not opened", not_opened(path.name, str(error)))
@@ -87,9 +102,11 @@ class CaseFiles:
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return False
+        draft = draft.under(self._library().fields)
         if draft.value("bsa_formula") is None:  # the form shows which formula is used
             entries = {**draft.entries, "bsa_formula": DEFAULT_BSA_FORMULA}
-            draft = Draft(MappingProxyType(entries))  # no confirmation hangs on saying it
+            # no confirmation hangs on saying it
+            draft = replace(draft, entries=MappingProxyType(entries))
         self._cases.replace(now, draft, origin)
         return True
 

@@ -134,7 +134,7 @@ def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[Insta
 
 def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> NewPolicy:
     """Return a file that can be installed. Raises DataFileError or SiteError with the reason."""
-    one = read_policy_file(file, library.catalog, library.reserved_notes)
+    one = read_policy_file(file, library.base_catalog, library.reserved_notes)
     _refuse_without_provider(one)
     library.with_policy(one)
     accepted = accepted_hashes(site or site_folders.default_folders())
@@ -189,7 +189,7 @@ def _read_installed(
         )
     reserved: ReservedNoteId | None = None
     try:
-        one = read_policy_file(path, library.catalog, library.reserved_notes)
+        one = read_policy_file(path, library.base_catalog, library.reserved_notes)
     except ReservedNoteId as error:
         reserved, one = error, error.read
     if path.name != str(_name(one.policy, name.installed_on)):

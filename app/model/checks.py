@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from app.model.data import Refusal, data
 from app.model.document import Exact, PositiveInt, Range, Text
-from app.model.policy import Units
+from app.model.dosing import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
@@ -22,6 +22,11 @@ _PLACEHOLDERS = {
     "area_differs_from_calculated": ("percent", "formula"),
     "unusual_dose": ("bound",),
     "weight_changed": ("percent", "previous"),
+    "counts_from_first_seen": ("day",),
+    "own_indication_counts": ("wider",),
+    "codes_of_another_time": ("place", "span"),
+    "approved_and_given": ("most", "given"),
+    "approved_once": ("most", "given"),
     "request_far_above": ("percent", "hint"),
     "below_label_dose": ("percent",),
     "session_total_unusual": ("most",),
@@ -31,6 +36,7 @@ _PLACEHOLDERS = {
     "authorized_from_to": ("start", "end"),
     "authorized_from": ("start", "end"),
     "authorized_to": ("end",),
+    "authorized_since": ("start",),
     "til_regimen": ("most", "document"),
     "til_too_many": ("excess", "most", "what"),
     "too_many_doses": ("cycle", "given", "most"),
@@ -135,6 +141,12 @@ class CheckTexts:
     contradictory_lesion_status: Text
     contradictory_lesion_site: Text
     contradictory_til: Text
+    counts_from_first_seen: Text
+    judged_as_first_request: Text
+    own_indication_counts: Text
+    codes_of_another_time: Text
+    approved_and_given: Text
+    approved_once: Text
     lesions_judged_together: Text
     request_far_above: Text
     perhaps_pounds: Text
@@ -148,6 +160,7 @@ class CheckTexts:
     authorized_from_to: Text
     authorized_from: Text
     authorized_to: Text
+    authorized_since: Text
     til_regimen: Text
     til_too_many: Text
     too_many_doses: Text

@@ -159,6 +159,11 @@ class Group(Cited):
         return next(kind for kind, one in zip(_GROUPS, stated, strict=True) if one is not None)
 
     @property
+    def field(self) -> str:
+        """The name of the field in which the children are."""
+        return f"{self.kind}_" if self.kind in ("all", "any") else self.kind
+
+    @property
     def children(self) -> "tuple[Criterion, ...]":
         """The criteria directly below this one."""
         return self.all_ or self.any_ or self.none or self.of or ()
@@ -220,6 +225,15 @@ def all_of(criterion: Comparison | Group) -> Iterator[Comparison | Group]:
     yield criterion
     for child in criterion.children:
         yield from all_of(child)
+
+
+def comparisons(criterion: Comparison | Group, route: str) -> Iterator[Comparison]:
+    """Yield the comparisons that apply to a route, in the order of the document."""
+    if isinstance(criterion, Comparison):
+        yield criterion
+    elif criterion.routes is None or route in criterion.routes:
+        for child in criterion.children:
+            yield from comparisons(child, route)
 
 
 def criterion_ids(criterion: Comparison | Group) -> list[str]:

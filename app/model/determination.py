@@ -5,19 +5,24 @@ Key names are a public contract; JSON is written by `app.files.json_forms`.
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from app.model.eligibility import Eligibility
+from app.model.stated import ApprovalLength, CodeFound, Unstated, WantedDocument
 from app.model.supply import Forecast, Preparation, Units
 from app.model.treatment import CourseCheck, Schedule, result
 
 ApprovalStatus = Literal[
     "criteria_met", "criteria_not_met", "information_missing", "clinician_review"
 ]
-EligibilityStatus = Literal["met", "not_met", "incomplete", "not_covered"]
 RequestStatus = Literal[
-    "not_requested", "within_limits", "exceeds_limits", "incomplete", "no_regimen"
+    "not_requested",
+    "within_limits",
+    "exceeds_limits",
+    "incomplete",
+    "no_regimen",
+    "no_limit_stated",
 ]
-CriterionResult = Literal["met", "not_met", "unknown"]
 FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated", "no_dosing_documented"]
 NoteKind = Literal["caveat", "label", "check"]
 NoteScope = Literal["case", "policy"]
@@ -25,7 +30,6 @@ NoteScope = Literal["case", "policy"]
 # Those of cycles go together: a policy states all of them or none.
 CYCLE_LIMITS = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 LIMIT_NAMES = ("max_doses_per_day", "max_doses_per_week", *CYCLE_LIMITS)
-Seen = int | bool | str | tuple[str, ...] | None
 
 
 @result
@@ -37,67 +41,6 @@ class PolicyReference:
     title: str
     payer: str
     sha256: str
-
-
-@result
-class JudgedComparison:
-    """A judged comparison: `wanted` by the policy, `seen` in the case (null: not known)."""
-
-    id: str
-    text: str
-    result: CriterionResult
-    question: str
-    seen: Seen
-    wanted: dict[str, Any]
-    citation: str
-
-
-@result
-class JudgedAll:
-    """A judged group whose criteria must all be met."""
-
-    id: str
-    text: str
-    result: CriterionResult
-    seen: Seen
-    citation: str
-    all: "tuple[Judged, ...]"
-
-
-@result
-class JudgedAny:
-    """A judged group of which at least one criterion must be met."""
-
-    id: str
-    text: str
-    result: CriterionResult
-    seen: Seen
-    citation: str
-    any: "tuple[Judged, ...]"
-
-
-Judged = JudgedComparison | JudgedAll | JudgedAny
-
-
-def is_for_another_route(judged: Judged) -> bool:
-    """Return whether this replaces a group that does not apply to the route of the case."""
-    return isinstance(judged, JudgedComparison) and judged.question == "route"
-
-
-def children(judged: Judged) -> tuple[Judged, ...]:
-    """Return the criteria directly below this one."""
-    if isinstance(judged, JudgedAll):
-        return judged.all
-    return judged.any if isinstance(judged, JudgedAny) else ()
-
-
-@result
-class Eligibility:
-    """The judged criteria; `missing` are the unknown inputs that could still change the status."""
-
-    status: EligibilityStatus
-    criteria: Judged
-    missing: tuple[str, ...]
 
 
 @result
@@ -192,8 +135,12 @@ class Determination:
     course_check: CourseCheck | None
     preparation: Preparation | None
     units: Units | None
+    approval_lengths: tuple[ApprovalLength, ...]
     approval_period: ApprovalPeriod | None
     forecast: Forecast | None
+    documents: tuple[WantedDocument, ...]
+    codes: tuple[CodeFound, ...]
+    not_stated: tuple[Unstated, ...]
     notes: tuple[DeterminationNote, ...]
     reference: str | None
     engine_version: str

@@ -14,6 +14,11 @@ OWN_NOTES = frozenset(
         "below_label_dose",
         "session_total_unusual",
         "lesions_judged_together",
+        "counts_from_first_seen",
+        "judged_as_first_request",
+        "own_indication_counts",
+        "codes_of_another_time",
+        "approval_given_so_far",
         "til_regimen_differs",
     }
 )

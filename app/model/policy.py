@@ -4,7 +4,8 @@ Data only; the engine decides. Every Policy object is complete and consistent: e
 to a question of the catalog (passed as validation context), and each value has a citation.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -17,9 +18,10 @@ from app.model.branches import (
     ids_of,
     refuse_repeated,
 )
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Criterion, criterion_ids
 from app.model.data import AsWritten, Limited, Refusal, data
-from app.model.determination import CYCLE_LIMITS, ApprovalStatus, RequestStatus
+from app.model.determination import ApprovalStatus, RequestStatus
 from app.model.document import (
     ByKey,
     Citation,
@@ -32,6 +34,7 @@ from app.model.document import (
     Yes,
     YesNo,
 )
+from app.model.dosing import Dosing, DosingNotStated, DosingOfUse, refuse_unclear_regimens
 from app.model.uses import CodeList, NotCovered
 from app.model.vocabulary import (
     ANY_INDICATION,
@@ -40,52 +43,8 @@ from app.model.vocabulary import (
     IndicationId,
     OwnWords,
     RouteId,
+    questions_in,
 )
-
-Units = Annotated[int, AsWritten(), Limited(above=0, at_most=1_000_000_000)]
-
-
-@data
-class Dose(Cited):
-    """The limit per dose: `iu` International Units for each kg, m² or lesion.
-
-    `also_stated_as` is the policy's figure in other units, for display only.
-    """
-
-    iu: Units
-    per: Literal["kg", "m2", "lesion"]
-    also_stated_as: Text | None = None
-
-
-@data
-class Limit(Cited):
-    """A whole number: the most doses, or the fewest days of rest, in a regimen."""
-
-    value: PositiveInt
-
-
-@data
-class Dosing:
-    """The dosing that a policy documents for one route; None for a limit that it does not state."""
-
-    name: Text
-    dose: Dose
-    max_doses_per_day: Limit | None = None
-    max_doses_per_week: Limit | None = None
-    max_doses_per_cycle: Limit | None = None
-    min_rest_days: Limit | None = None
-    min_course_rest_days: Limit | None = None
-
-    @property
-    def has_cycles(self) -> bool:
-        """Whether doses are given in cycles with rest between them."""
-        return self.max_doses_per_cycle is not None
-
-    def __post_init__(self) -> None:
-        stated = [getattr(self, name) is not None for name in CYCLE_LIMITS]
-        if any(stated) and not all(stated):
-            *first, last = CYCLE_LIMITS
-            raise Refusal(f"{', '.join(first)} and {last} go together")
 
 
 @data
@@ -106,9 +65,19 @@ class Coverage:
     name: Text
     approval: Approvals
     criteria: Criterion
-    dosing: Annotated[dict[RouteId, Dosing], Limited(entries=1)]
+    dosing: DosingOfUse
     renewal: Renewals = ()
     not_met: StatusRule | None = None
+
+    def regimens(self, route: str) -> tuple[Dosing, ...]:
+        """Return the regimens of a route; one that states nothing where none of them is stated."""
+        if isinstance(self.dosing, DosingNotStated):
+            return (Dosing(not_stated=True, citation=self.dosing.citation),)
+        return self.dosing.get(route, ())
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.dosing, DosingNotStated):
+            refuse_unclear_regimens(self.dosing)
 
 
 @data
@@ -211,6 +180,26 @@ class WrittenPolicy(OwnWords):
         """Return a citation as text: document, heading and item."""
         return f"{self.document}: {citation}"
 
+    @property
+    def most_cycles(self) -> int:
+        """The number of cycles of the longest course that the policy documents."""
+        return 2
+
+    @property
+    def has_renewals(self) -> bool:
+        """Whether the policy says anything of renewals."""
+        return bool(self.renewal) or any(one.renewal for one in self.coverage.values())
+
+    @property
+    def rests_from_discharge(self) -> bool:
+        """Whether a rest counts from the discharge."""
+        return False
+
+    @property
+    def counts_what_was_given(self) -> bool:
+        """Whether what was given before counts: doses of an authorization, or of a lifetime."""
+        return False
+
     def renewals(self, indication: str) -> Renewals:
         """Return what the policy says of a renewal for a covered indication; () for nothing."""
         return self.coverage[indication].renewal or self.renewal
@@ -221,11 +210,12 @@ class WrittenPolicy(OwnWords):
         It is the indication itself, one that includes it, or the rule for any indication.
         """
         listed = [indication] if indication != OTHER else []
-        wider = [one for one in self._including(indication) if one in self.coverage]
+        wider = [one for one in self.including(indication) if one in self.coverage]
         keys = (*listed, *wider, ANY_INDICATION)
         return next((one for one in keys if one in self.coverage), None)
 
-    def _including(self, indication: str) -> list[str]:
+    def including(self, indication: str) -> list[str]:
+        """Return the policy's own indications that include one."""
         return [
             name for name, one in self.indications.items() if indication in (one.includes or ())
         ]
@@ -237,7 +227,9 @@ class WrittenPolicy(OwnWords):
             raise Refusal("covers no indication and names no use", at="coverage")
         self._refuse_two_including()
         for_all = ids_of([self.common, *(use.when for use in self.not_covered.uses)])
-        own = {name: criterion_ids(one.criteria) for name, one in self.coverage.items()}
+        own: dict[str, Sequence[str]] = {
+            name: criterion_ids(one.criteria) for name, one in self.coverage.items()
+        }
         for name, one in self.coverage.items():
             at, renewals = f"coverage.{name}", self.renewals(name)
             ids = [*own[name], *for_all, *ids_of(entry.criteria for entry in renewals)]
@@ -251,7 +243,7 @@ class WrittenPolicy(OwnWords):
         """Refuse two listed indications that include a third one: it would be judged by either."""
         for name, one in self.indications.items():
             for narrower in one.includes or ():
-                also = [wider for wider in self._including(narrower) if wider in self.coverage]
+                also = [wider for wider in self.including(narrower) if wider in self.coverage]
                 if narrower not in self.coverage and len(also) > 1:
                     message = f"{' and '.join(also)} both include {narrower}; list it as well"
                     raise Refusal(message, at=f"indications.{name}.includes")
@@ -262,15 +254,18 @@ class Policy(WrittenPolicy):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from.
 
     `provided_by` says who provides a site's own file; a file that came with Aldesk has None.
+    `known_questions` are those that its criteria may ask: the catalog's and its own.
     """
 
     sha256: str
+    known_questions: Mapping[str, Question] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, written: WrittenPolicy, sha256: str) -> "Policy":
+    def of(cls, written: WrittenPolicy, sha256: str, catalog: Catalog) -> "Policy":
         """Return the version that a file says, with the hash of that file in hexadecimal."""
         said = {one.name: getattr(written, one.name) for one in fields(WrittenPolicy)}
-        return cls(**said, sha256=sha256)
+        known = questions_in({"catalog": catalog, "own": written})
+        return cls(**said, sha256=sha256, known_questions=known)
 
     @cached_property
     def compiled(self) -> dict[str, Any]:

@@ -6,15 +6,9 @@ from typing import Annotated, Literal
 from app.model.criterion import Criterion
 from app.model.data import AsWritten, Checked, Limited, Refusal, data
 from app.model.document import Cited, Identifier, Text, Yes
+from app.model.eligibility import Because
 from app.model.vocabulary import IndicationId
 
-Because = Literal[
-    "experimental",
-    "investigational",
-    "not_medically_necessary",
-    "excluded",
-    "addressed_elsewhere",
-]
 ELSEWHERE: Because = "addressed_elsewhere"
 CodeSystem = Literal["hcpcs", "cpt", "ndc", "icd_9_cm", "icd_10_cm"]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from app.casework.outcome import Outcome
 from app.model.catalog import Catalog, Input, Question
-from app.model.determination import Determination, DoseLimit, Judged, JudgedComparison, children
+from app.model.determination import Determination, DoseLimit
+from app.model.eligibility import Judged, JudgedComparison, children
 from app.output.headline import is_dosing_unchecked, note_of
 from app.output.open_questions import contradicted, needs_age
 from app.output.phrases import ANSWERED_BY, in_force_text

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from app.casework.comparison import Side
 from app.model.catalog import Catalog
-from app.model.determination import Judged, JudgedComparison, children, is_for_another_route
+from app.model.eligibility import Judged, JudgedComparison, children, is_for_another_route
 from app.output.comparison_rows import (
     NOT_IN_FORCE,
     ComparedCell,

@@ -13,7 +13,8 @@ from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
 from app.model.case_values import WEIGHT
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
-from app.model.determination import Finding, Judged
+from app.model.determination import Finding
+from app.model.eligibility import Judged
 from app.model.formatting import (
     bsa_in_words,
     count_in_words,

@@ -13,14 +13,16 @@ from app.model.catalog import Catalog, Input
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,
-    CriterionResult,
     Determination,
     DoseLimit,
     Finding,
-    Judged,
-    JudgedComparison,
     NoteKind,
     PolicyReference,
+)
+from app.model.eligibility import (
+    CriterionResult,
+    Judged,
+    JudgedComparison,
     Seen,
     is_for_another_route,
 )
@@ -33,7 +35,7 @@ from app.model.formatting import (
     frequency_in_words,
     span_in_words,
 )
-from app.model.policy import Policy
+from app.model.policy import FirstSeen, Policy
 from app.model.quantities import INTERNATIONAL_UNITS
 
 STATUS: dict[ApprovalStatus, str] = {
@@ -235,6 +237,9 @@ def answer_text(seen: Seen, entry: Input) -> str:
 
 def in_force_text(policy: Policy) -> str:
     """Return since when a version is in force, and where that is the date of a review only."""
-    since = f"in force since {date_in_words(policy.in_force.first_day)}"
+    day = date_in_words(policy.in_force.first_day)
+    if isinstance(policy.in_force, FirstSeen):
+        return f"counted from {day}, when it was first seen"
+    since = f"in force since {day}"
     is_reviewed_only = any(note.id == "no_effective_date" for note in policy.notes)
     return f"{since}, by its review date" if is_reviewed_only else since

@@ -7,7 +7,6 @@ from app.model.case import Case
 from app.model.case_json import Problem
 from app.model.catalog import Catalog
 from app.model.determination import Determination
-from app.model.formatting import date_in_words
 from app.model.policy import Policy
 from app.output.dose_phrases import limit_text, stated_as_text, weight_text
 from app.output.headline import headline, headline_shape
@@ -21,6 +20,7 @@ from app.output.phrases import (
 )
 from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
+from app.output.site_policies import in_force_words
 
 
 def determination_text(
@@ -38,7 +38,7 @@ def policies_text(policies: Iterable[Policy]) -> str:
     return "\n".join(
         f"{policy.id}  version {policy.version}\n"
         f"  {policy.payer}: {policy.title}\n"
-        f"  in force from {date_in_words(policy.in_force.first_day)}\n"
+        f"  in force {in_force_words(policy)}\n"
         f"{_site_line(policy)}"
         f"  SHA-256 {policy.sha256}"
         for policy in policies

@@ -10,9 +10,12 @@ from itertools import groupby
 
 from app.casework.policy_diff import Change, ChangeKind, PolicyPlace, changes, statements
 from app.model.catalog import Catalog
+from app.model.document import NotStated
+from app.model.dosing import DosingNotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
-from app.output.policy_text import SOURCE, PolicyWords, aspect_of
+from app.output.policy_text import NOT_STATED, SOURCE, PolicyWords, aspect_of
+from app.output.site_policies import in_force_words
 
 KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 NO_CHANGE = "Both say the same."
@@ -185,16 +188,23 @@ def _facts(policy: Policy, catalog: Catalog) -> Iterator[str]:
     yield f"Title: {policy.title}"
     yield f"Version: {policy.id}@{policy.version}"
     yield f"In force: {_in_force(policy)}"
-    yield f"Reviewed: every {count_in_words(policy.review.every_months, 'month')}"
+    yield f"Reviewed: {_review(policy)}"
     yield f"Provided by: {policy.provided_by or NOT_PROVIDED}"
     routes = catalog.inputs["route"].choices
     for coverage in policy.coverage.values():
-        documented = ", ".join(routes[route].lower() for route in coverage.dosing)
+        stated = () if isinstance(coverage.dosing, DosingNotStated) else coverage.dosing
+        documented = ", ".join(routes[route].lower() for route in stated) or "none stated"
         yield f"Covers: {coverage.name}; dosing documented: {documented}"
     yield f"Notes: {len(policy.notes)}"
     yield f"SHA-256: {policy.sha256}"
 
 
+def _review(policy: Policy) -> str:
+    if isinstance(policy.review, NotStated):
+        return NOT_STATED
+    return f"every {count_in_words(policy.review.every_months, 'month')}"
+
+
 def _in_force(policy: Policy) -> str:
-    first, last = policy.in_force.first_day, policy.in_force.last_day
-    return f"from {date_in_words(first)}" + (f" to {date_in_words(last)}" if last else "")
+    last = policy.in_force.last_day
+    return in_force_words(policy) + (f" to {date_in_words(last)}" if last else "")

@@ -13,11 +13,13 @@ from app.help.components import provenance
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import NewPolicy
 from app.model.catalog import Catalog
+from app.model.document import NotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
 from app.output.html import HEAD, Cell, Columns, facts, heading, paragraph, table
 from app.output.policy_changes import KIND_WORDS, NO_CHANGE, ChangeRow, change_rows
 from app.output.policy_text import SOURCE
+from app.output.site_policies import in_force_words
 
 _NOT_THERE = "–"
 
@@ -151,14 +153,16 @@ def policy_rows(origin: PolicyOrigin, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _in_force(policy: Policy) -> str:
-    first = f"from {date_in_words(policy.in_force.first_day)}"
+    first = in_force_words(policy)
     last = policy.in_force.last_day
     return f"{first} until {date_in_words(last)}" if last else first
 
 
 def _review(origin: PolicyOrigin, today: date) -> str:
-    interval = f"every {count_in_words(origin.policy.review.every_months, 'month')}"
-    last_day = review_due(origin.policy)
+    review, last_day = origin.policy.review, review_due(origin.policy)
+    if last_day is None or isinstance(review, NotStated):
+        return "The document does not say how often."
+    interval = f"every {count_in_words(review.every_months, 'month')}"
     due = date_in_words(last_day)
     if today <= last_day:
         return f"{interval}; due by {due}"

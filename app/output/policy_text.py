@@ -14,8 +14,9 @@ from app.model.catalog import Catalog
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
+from app.model.dosing import Dose, Limit
 from app.model.formatting import count_in_words, date_in_words, dose_in_words
-from app.model.policy import Dose, Limit, Note, Review, StatusRule, When
+from app.model.policy import Note, Review, StatusRule, When
 from app.output.phrases import LIMITS, STATUS, answer_text
 
 NOT_STATED = "not stated"
@@ -45,6 +46,11 @@ _TITLES = {
     "met": "Where the criteria are met",
     "incomplete": "Where answers are missing",
     "not_covered": "Criterion not met by unlisted uses",
+}
+_LENGTHS = {
+    "once": "once",
+    "end_of_plan_year": "until the end of the plan year",
+    "not_stated": "no length stated",
 }
 _LIMITS = {name: in_words for name, _, in_words in LIMITS}
 _PER = {
@@ -169,10 +175,16 @@ def _main(key: str, value: Any) -> str:
     if isinstance(value, Limit):
         return _LIMITS[key](value.value)
     if isinstance(value, Approval):
-        return f"for {count_in_words(value.months, 'month')}"
+        return f"for {length_words(value.length)}"
     if isinstance(value, Review):
         return f"every {count_in_words(value.every_months, 'month')}"
     return STATUS[value.status] if isinstance(value, StatusRule) else str(value)
+
+
+def length_words(length: dict[str, Any]) -> str:
+    """Return a length of approval in words, as for {"months": 12}."""
+    [(unit, count)] = length.items()
+    return _LENGTHS.get(unit) or count_in_words(count, unit.removesuffix("s"))
 
 
 def _spaced(key: str) -> str:

@@ -9,16 +9,8 @@ from dataclasses import replace
 from app.casework.outcome import Outcome
 from app.model.case import Authorization, Case
 from app.model.catalog import Catalog
-from app.model.determination import (
-    ApprovalPeriod,
-    Determination,
-    Finding,
-    Judged,
-    JudgedComparison,
-    RequestStatus,
-    children,
-    is_for_another_route,
-)
+from app.model.determination import ApprovalPeriod, Determination, Finding, RequestStatus
+from app.model.eligibility import Judged, JudgedComparison, children, is_for_another_route
 from app.model.formatting import count_in_words
 from app.model.policy import Policy, StatusRule
 from app.output.course_remarks import remarks_section, with_moved_day

@@ -10,8 +10,9 @@ from datetime import date
 from app.engine import review_due
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.library.site import InstalledFile
+from app.model.document import NotStated
 from app.model.formatting import count_in_words, date_in_words
-from app.model.policy import Policy
+from app.model.policy import FirstSeen, Policy
 
 REFUSED_TITLE = "Policy files that are not used"
 REMOVE_QUESTION = "Remove this policy file?"
@@ -26,6 +27,8 @@ _WHAT_TO_DO = (
 def age_text(policy: Policy, today: date) -> str:
     """Return the age of a version today in days."""
     age = (today - policy.in_force.first_day).days
+    if isinstance(policy.in_force, FirstSeen):
+        return f"first seen {count_in_words(age, 'day')} ago" if age >= 0 else "not seen yet"
     return f"{count_in_words(age, 'day')} old" if age >= 0 else "not in force yet"
 
 
@@ -34,7 +37,10 @@ def review_text(policy: Policy, today: date) -> str:
 
     The cadence is what the document's revisions show; the document promises none.
     """
-    due, months = review_due(policy), policy.review.every_months
+    review, due = policy.review, review_due(policy)
+    if due is None or isinstance(review, NotStated):
+        return "the document does not say how often it is reviewed"
+    months = review.every_months
     often = "about yearly" if months == _YEAR else f"about every {count_in_words(months, 'month')}"
     told = "a newer version may be in force since" if today > due else "the next by about"
     return f"reviewed {often} so far, {told} {date_in_words(due)}"
@@ -43,8 +49,18 @@ def review_text(policy: Policy, today: date) -> str:
 def policy_age_text(policy: Policy, today: date) -> str:
     """Return a version, its age today, and when the next one may come, in one line."""
     version, due = f"{policy.document}, version {policy.version}", review_due(policy)
+    if due is None:
+        return f"{version}: {age_text(policy, today)}"
     told = "a newer one perhaps since" if today > due else "the next perhaps by"
     return f"{version}: {age_text(policy, today)}, {told} {date_in_words(due)}"
+
+
+def in_force_words(policy: Policy) -> str:
+    """Return since when a version is in force, or counts because it was seen then."""
+    day = date_in_words(policy.in_force.first_day)
+    if isinstance(policy.in_force, FirstSeen):
+        return f"from {day}, when it was first seen: the document does not say since when"
+    return f"from {day}"
 
 
 def site_text(policy: Policy) -> str:
@@ -63,11 +79,11 @@ def origin_text(policy: Policy, taken: InstalledFile | None, *, is_for_all: bool
 
 def version_text(policy: Policy, origin: str, today: date) -> str:
     """Return a version in a few lines, for a list of versions."""
-    first, last = policy.in_force.first_day, policy.in_force.last_day
+    last = policy.in_force.last_day
     until = f" until {date_in_words(last)}" if last else ""
     return (
         f"{policy.payer}: {policy.title}\n"
-        f"Version {policy.version}, in force from {date_in_words(first)}{until}\n"
+        f"Version {policy.version}, in force {in_force_words(policy)}{until}\n"
         f"{_sentence(age_text(policy, today))}, {review_text(policy, today)}\n"
         f"{origin}"
     )

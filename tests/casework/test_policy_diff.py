@@ -10,10 +10,10 @@ import yaml
 
 from app.casework.policy_diff import Change, changes
 from app.library import DataFileError, Library
-from app.library.reader import build
+from app.library.policies import policy_of as read_policy
 from app.library.strict_yaml import Document, parse
 from app.model.criterion import Comparison
-from app.model.policy import Limit, Note, Policy, WrittenPolicy
+from app.model.policy import Limit, Note, Policy
 from tests.fixture_library import ALDER, ALDER_VERSION_BEFORE, FILES, file_of
 from tests.library.folders import GOOD
 from tests.policy_leaves import differing, disagreements
@@ -25,9 +25,7 @@ DOSING = (*RENAL, "dosing", "intravenous")
 
 
 def policy_of(data: dict[str, Any], library: Library, sha256: str = "0" * 64) -> Policy:
-    context = {"catalog": library.catalog}
-    written = build(WrittenPolicy, Path("test.yaml"), Document(data, {(): 1}), context)
-    return Policy.of(written, sha256)
+    return read_policy(Document(data, {(): 1}), Path("test.yaml"), library.catalog, sha256)
 
 
 def good() -> dict[str, Any]:

@@ -153,7 +153,8 @@ def test_messages_with_other_words_are_those_that_the_reader_writes() -> None:
 
 def test_the_place_of_a_problem_is_told_by_titles_and_labels() -> None:
     draft = draft_of(GOOD)
-    path = ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", "dose", "citation", "item")
+    path = ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0)
+    path = (*path, "dose", "citation", "item")
     told = place_words(draft, WORDS, path)
     assert told.startswith("Covered uses › ")
     assert told.endswith(" › Limit per dose › Where it is written › Item below it")

@@ -207,6 +207,11 @@ def test_a_named_entry_is_added_under_its_name() -> None:
     assert (made.at(at), at) == ({}, USE)
 
 
+def test_a_route_with_a_dosing_has_its_first_regimen_at_once() -> None:
+    made, at = added(PolicyDraft(), (*USE, "dosing"), "named", "intravenous")
+    assert (made.at(at), at) == ({}, (*USE, "dosing", "intravenous", 0))
+
+
 def test_a_named_entry_gets_its_name_from_what_it_is_called() -> None:
     made, at = added_as(PolicyDraft(), Addition(("routes",), "", "named", {}), "By inhalation")
     assert at == ("routes", "by_inhalation")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.model.determination import Judged, JudgedComparison, children
+from app.model.eligibility import Judged, JudgedComparison, children
 from tests.cases import BIRCH, case
 from tests.engine.people import LESION, VEIN_BIRCH, found, noted
 

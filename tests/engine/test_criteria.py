@@ -8,7 +8,14 @@ import pytest
 from app.library import Library
 from app.model.case_json import read_case
 from app.model.criterion import Comparison, Criterion
-from app.model.determination import Judged, JudgedAll, JudgedAny, JudgedComparison, children
+from app.model.eligibility import (
+    Judged,
+    JudgedAll,
+    JudgedAny,
+    JudgedComparison,
+    PassedOver,
+    children,
+)
 from app.model.policy import Policy
 from tests.cases import ALDER, BIRCH, case, determine, eligibility_of
 
@@ -37,7 +44,7 @@ def mirrors(judged: Judged, criterion: Criterion, policy: Policy, route: str) ->
         assert judged.seen == SEEN.get(criterion.question)
         assert judged.wanted == criterion.wanted
     elif criterion.routes and route not in criterion.routes:
-        assert isinstance(judged, JudgedComparison)
+        assert isinstance(judged, PassedOver)
         assert (judged.result, judged.question, judged.seen) == ("not_met", "route", route)
         assert judged.wanted == {"any_of": criterion.routes}
     else:
@@ -66,7 +73,7 @@ def test_a_use_that_is_not_listed_is_one_criterion_that_is_not_met(library: Libr
     assert (found.status, found.missing) == ("not_covered", ())
     assert found.criteria == JudgedComparison(
         "covered_use",
-        policy.not_covered.text,
+        policy.not_covered.text or "",
         "not_met",
         "indication",
         "other",

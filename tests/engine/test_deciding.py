@@ -1,7 +1,7 @@
 """Which judged criteria decide, and what settles a question that nobody answered."""
 
 from app.engine.deciding import decisive, settled_by
-from app.model.determination import JudgedAll, JudgedAny, JudgedComparison
+from app.model.eligibility import JudgedAll, JudgedAny, JudgedComparison, PassedOver
 
 
 def comparison(question: str, result: str) -> JudgedComparison:
@@ -19,7 +19,8 @@ def test_of_several_alternatives_none_decides_alone() -> None:
 
 
 def test_a_criterion_for_another_route_decides_only_where_no_sibling_is_for_this_one() -> None:
-    elsewhere, here = comparison("route", "not_met"), comparison("a", "not_met")
+    elsewhere = PassedOver("far", "far", "not_met", "route", None, {}, "")
+    here = comparison("a", "not_met")
     some = JudgedAny("some", "some", "not_met", None, "", (elsewhere, here))
     assert list(decisive(some)) == [here]
     none = JudgedAny("none", "none", "not_met", None, "", (elsewhere,))

@@ -8,7 +8,8 @@ import pytest
 from app.engine import Reasons
 from app.engine.status import approval_status, beyond_rule
 from app.library import Library
-from app.model.determination import ApprovalStatus, EligibilityStatus
+from app.model.determination import ApprovalStatus
+from app.model.eligibility import EligibilityStatus
 from tests.cases import ALDER, BIRCH
 from tests.engine.people import VEIN_BIRCH, cycle, found
 from tests.engine.test_course_schedule import FIRST, SLOTS

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.model.determination import CriterionResult, Judged, JudgedAll, JudgedAny, JudgedComparison
+from app.model.eligibility import CriterionResult, Judged, JudgedAll, JudgedAny, JudgedComparison
 from app.output.comparison import AlignedCriterion, aligned
 
 

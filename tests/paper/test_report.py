@@ -15,7 +15,7 @@ from app import __version__
 from app.gui import printing
 from app.gui.printing import print_report
 from app.library import Library
-from app.model.determination import JudgedAll, JudgedComparison
+from app.model.eligibility import JudgedAll, JudgedComparison
 from app.output.report import report_of
 from app.paper.report import draw_report, report_document
 from tests.cases import ALDER, BIRCH, case

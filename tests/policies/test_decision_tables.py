@@ -13,13 +13,8 @@ import pytest
 
 from app.library import Library
 from app.model.case import Facts, Indication, Route
-from app.model.determination import (
-    EligibilityStatus,
-    Judged,
-    JudgedComparison,
-    RequestStatus,
-    children,
-)
+from app.model.determination import RequestStatus
+from app.model.eligibility import EligibilityStatus, Judged, JudgedComparison, children
 from app.model.policy import Policy
 from tests.cases import case, determine, eligibility_of
 from tests.policies import battery

@@ -14,7 +14,7 @@ from app.engine.bsa import PRECISION, body_surface_area_m2
 from app.engine.status import approval_status
 from app.library import Library
 from app.model.case import BsaFormula
-from app.model.determination import EligibilityStatus
+from app.model.eligibility import EligibilityStatus
 from app.model.formatting import (
     bsa_in_words,
     date_in_words,

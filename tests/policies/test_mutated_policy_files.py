@@ -18,8 +18,9 @@ import yaml
 
 from app.casework.policy_diff import changes
 from app.library import DataFileError, Library
-from app.library.reader import build, read_document
-from app.model.policy import Policy, WrittenPolicy
+from app.library.policies import policy_of
+from app.library.reader import read_document
+from app.model.policy import Policy
 from app.output.policy_changes import change_rows
 from tests.policies.versions import DOCUMENTED
 from tests.policy_leaves import differing, disagreements
@@ -155,10 +156,9 @@ class Original:
 
 def read(text: str, library: Library) -> Policy | str:
     """Return the policy in a text, or the words with which it is refused."""
-    context = {"catalog": library.catalog}
     try:
-        written = build(WrittenPolicy, MUTATED, read_document(MUTATED, text.encode()), context)
-        return Policy.of(written, "")
+        document = read_document(MUTATED, text.encode())
+        return policy_of(document, MUTATED, library.catalog, "")
     except DataFileError as error:
         return str(error)
 

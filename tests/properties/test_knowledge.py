@@ -21,7 +21,7 @@ from app.library import Library
 from app.library.policies import read_policies
 from app.model.case import Case, Indication, Route
 from app.model.case_json import read_case
-from app.model.determination import Eligibility, Judged, children
+from app.model.eligibility import Eligibility, Judged, children
 from app.model.policy import Policy
 from tests.any_case import YES_OR_NO, any_case
 from tests.cases import case, eligibility_of

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.model.determination import ApprovalStatus, CriterionResult
+from app.model.determination import ApprovalStatus
+from app.model.eligibility import CriterionResult
 
 
 class Role(StrEnum):

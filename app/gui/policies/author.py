@@ -5,6 +5,7 @@ It decides nothing, and saves only where a person says so.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ class AuthorWindow(QDialog):
             "close": self.close,
         }
         for key, do in act.items():
-            self._buttons[key].clicked.connect(_bare(do))
+            self._buttons[key].clicked.connect(partial(_do, do))
         QShortcut(QKeySequence.StandardKey.Save, self, self._files.save)
 
     def _edit(self, path: Place, value: Any) -> None:
@@ -262,9 +263,9 @@ class AuthorWindow(QDialog):
         self.setWindowModified(not self._files.is_kept())
 
 
-def _bare(do: Callable[[], object]) -> Callable[[], object]:
-    """Return a slot that is not given whether a button is checked."""
-    return lambda: do()
+def _do(act: Callable[[], object], *_is_checked: object) -> None:
+    """Act, whether or not the button tells that it is checked."""
+    act()
 
 
 def _groups(words: FormWords) -> dict[str, str]:

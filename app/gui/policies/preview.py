@@ -44,7 +44,7 @@ class PolicyPreview(QDialog):
         self.setWindowTitle("Take a policy file?")
         self._new = new
         self._site = site
-        self._replay = ReplayView(new, library.reference_data)
+        self._replay = ReplayView(new, library)
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
         self._for_all.setVisible(_can_be_written(site.folders[0]))

@@ -16,9 +16,11 @@ from app.gui.widgets.jobs import Job
 from app.gui.worklist.saving import saving
 from app.gui.worklist.view import WorklistView
 from app.library import Library
+from app.model.case_fields import Fields
 from app.output.messages import changed_meanwhile, saving_words
 from app.output.plain_text import refusal_text
-from app.worklist.results import AnsweredRow, file_parts
+from app.worklist.held import HeldRow, made_again
+from app.worklist.results import file_parts
 from app.worklist.sheets import Kind, Sheet, kind_of, name_as
 from app.worklist.template import template_csv
 from app.worklist.text import SAME_FILE, not_saved_words, saved_words
@@ -37,7 +39,7 @@ class FinishedRows:
     sheet: Sheet
     library: Library
     source: Path
-    entries: Sequence[AnsweredRow]
+    entries: Sequence[HeldRow]
     is_part: bool
 
 
@@ -48,11 +50,13 @@ class WorklistExports:
         self,
         window: QWidget,
         view: WorklistView,
+        fields: Callable[[], Fields],
         rows: Callable[[], FinishedRows | None],
         start: StartSaving,
     ) -> None:
         self._window = window
         self._view = view
+        self._fields = fields
         self._rows = rows
         self._start = start
         self.told = ""
@@ -110,7 +114,7 @@ class WorklistExports:
 
     def _writing(self, rows: FinishedRows, path: Path, now: Standing) -> Job:
         self.told = ""
-        parts = file_parts(rows.sheet, rows.entries, rows.library, path.name)
+        parts = file_parts(rows.sheet, map(made_again, rows.entries), rows.library, path.name)
         settle = partial(self._view.cancel.setEnabled, False)
         try:
             yield from saving(path, parts, len(rows.entries), now, settle)
@@ -122,7 +126,7 @@ class WorklistExports:
             self.told = saved_words(path.name, len(rows.entries), is_part=rows.is_part)
 
     def _write_template(self, path: Path, now: Standing) -> None:
-        save(path, template_csv(), now)
+        save(path, template_csv(self._fields()), now)
         self._view.tell(f"Saved as {path.name}.")
 
     def _refuse(self, path: Path, why: str) -> None:

@@ -24,7 +24,7 @@ from app.gui.worklist.view import WorklistView, columns_dialog
 from app.library import Library
 from app.output.messages import reading_words
 from app.output.plain_text import refusal_text
-from app.worklist.results import AnsweredRow
+from app.worklist.held import HeldRow
 from app.worklist.sheets import Sheet
 from app.worklist.text import (
     NO_CASE,
@@ -52,14 +52,16 @@ class WorklistWindow(QDialog):
         self._library = library
         self._sheet: Sheet | None = None
         self._source = Path()
-        self._pending: list[AnsweredRow] = []
+        self._pending: list[HeldRow] = []
         self._is_part = self._is_reading = self._is_outdated = False
         self._told = ""
         self._jobs = JobRunner(self)
         self._jobs.moved.connect(self._show_progress)
         self._jobs.ended.connect(self._end)
         self._view = WorklistView(library.catalog)
-        self._exports = WorklistExports(self, self._view, self._finished_rows, self._start_saving)
+        self._exports = WorklistExports(
+            self, self._view, lambda: self._library.fields, self._finished_rows, self._start_saving
+        )
         self._connect()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +140,7 @@ class WorklistWindow(QDialog):
         return self.is_running and not self._is_reading
 
     @property
-    def _entries(self) -> list[AnsweredRow]:
+    def _entries(self) -> list[HeldRow]:
         return self._view.table.rows.listing.entries
 
     def _connect(self) -> None:
@@ -176,7 +178,7 @@ class WorklistWindow(QDialog):
     def _reading(self, path: Path) -> Job:
         answers = Answers(self._library)
         try:
-            with closing(done_ahead(partial(rows_in, path))) as found:
+            with closing(done_ahead(partial(rows_in, path, self._library.fields))) as found:
                 self._is_part = yield from self._determining(found, answers)
         except OSError as error:
             self._refuse(path.name, why_not(error))

@@ -92,7 +92,8 @@ def write_a_policy(author: Author) -> None:
 def write_the_dosing(author: Author) -> None:
     author.place(*KIDNEY, "Dosing")
     author.add(f"{USE}.dosing", "Intravenous")
-    regimen = f"{USE}.dosing.intravenous"
+    author.place(*KIDNEY, "Dosing", "Intravenous", "Regimen 1")
+    regimen = f"{USE}.dosing.intravenous.0"
     author.write(f"{regimen}.name", "Aldesleukin by vein")
     author.write(f"{regimen}.dose.iu", "600,000")
     author.choose(f"{regimen}.dose.per", "kg of body weight")
@@ -362,14 +363,17 @@ def test_a_limit_counts_for_the_example_at_once(author: Author) -> None:
     author.write("age_years", "54")
     author.write("weight_kg", "70")
     assert author.label("max_dose") == "42,000,000 International Units (42 million)"
-    author.window.go_to(("coverage", "renal_cell_carcinoma", "dosing", "intravenous", "dose", "iu"))
-    author.write(f"{USE}.dosing.intravenous.dose.iu", "500000")
+    author.window.go_to(
+        ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0, "dose", "iu")
+    )
+    author.write(f"{USE}.dosing.intravenous.0.dose.iu", "500000")
     assert author.label("max_dose") == "35,000,000 International Units (35 million)"
 
 
 def test_the_policy_is_told_in_words_with_its_places(author: Author) -> None:
     opened_author(author)
     author.show_tab("In words")
-    assert "Limit per dose" in author.page()
+    assert author.page().startswith("Example Health: Example policy, version 1")
+    assert "Criterion not met by unlisted uses" in author.page()
     author.write("payer", "")
     assert author.page() == "The policy is told in words once nothing is still to do."
