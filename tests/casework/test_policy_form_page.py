@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casework.policy_form_check import check
@@ -238,6 +238,7 @@ def test_what_has_no_words_yet_is_called_by_what_it_is() -> None:
     assert titles["codes", 0] == "Code or list of codes 1"
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_whatever_a_draft_holds_it_has_pages_and_every_problem_leads_to_one(
     data: st.DataObject, library: Library

@@ -25,7 +25,7 @@ from app.casework.policy_form import GROUP_KINDS
 from app.casework.policy_form_check import check, problem_words
 from app.casework.policy_form_draft import Path as Place
 from app.casework.policy_form_draft import PolicyDraft
-from app.casework.policy_form_edits import added, added_as, with_alternative, with_id
+from app.casework.policy_form_edits import added, added_as, with_alternative, with_id, with_typed
 from app.casework.policy_form_lines import Addition
 from app.casework.policy_form_page import Page
 from app.casework.policy_form_tree import node_at, place_words, tree_of
@@ -155,11 +155,12 @@ class AuthorWindow(QDialog):
             "close": self.close,
         }
         for key, do in act.items():
-            self._buttons[key].clicked.connect(partial(_call, do))
+            self._buttons[key].clicked.connect(partial(_do, do))
         QShortcut(QKeySequence.StandardKey.Save, self, self._files.save)
 
     def _edit(self, path: Place, value: Any) -> None:
-        self._use(self._draft.with_value(path, value), self._path, typed=path)
+        draft = with_typed(self._draft, self._names(), path, value)
+        self._use(draft, self._path, typed=path)
 
     def _name(self, path: Place) -> None:
         """Make the id of what was just called by a text, where it has none."""
@@ -238,7 +239,7 @@ class AuthorWindow(QDialog):
         """Show the draft everywhere."""
         tree = tree_of(self._draft, self._words)
         node = node_at(tree, self._path)
-        page = Page(self._draft, Vocabulary(self._draft, self._library.catalog), self._words)
+        page = Page(self._draft, self._names(), self._words)
         found = check(self._draft, self._library)
         told = {one.path: problem_words(one, self._draft, self._words) for one in found.problems}
         self._parts.show_tree(tree, node)
@@ -251,6 +252,9 @@ class AuthorWindow(QDialog):
         self._buttons["take"].setEnabled(found.file is not None)
         self.setWindowModified(not self._files.is_kept())
 
+    def _names(self) -> Vocabulary:
+        return Vocabulary(self._draft, self._library.catalog)
+
     def _where(self, path: Place) -> str:
         return place_words(self._draft, self._words, path)
 
@@ -259,8 +263,9 @@ class AuthorWindow(QDialog):
         self.setWindowModified(not self._files.is_kept())
 
 
-def _call(do: Callable[[], object], _is_on: bool) -> None:  # noqa: FBT001  # a signal's argument
-    do()
+def _do(act: Callable[[], object], *_is_checked: object) -> None:
+    """Act, whether or not the button tells that it is checked."""
+    act()
 
 
 def _groups(words: FormWords) -> dict[str, str]:

@@ -117,12 +117,12 @@ class LinesPage(QWidget):
         if not table.rows:
             return
         rows = [
-            [self._editor(entry, f"{label}: {entry.label}") for entry in entries]
+            [self._editor(one, f"{label}: {one.label}") if one else None for one in entries]
             for label, entries in table.rows
         ]
         for editors in rows:
-            part = editors[0].entry.path[:-1]
-            self.problems[part] = editors[0].problem_of_row
+            first = next(one for one in editors if one is not None)
+            self.problems[first.entry.path[:-1]] = first.problem_of_row
         places = range(len(rows)) if table.are_entries else ()
         buttons = [
             self._remove_button((*table.path, place), f"{table.title} {place + 1}")

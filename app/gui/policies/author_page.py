@@ -52,8 +52,8 @@ class AuthorPage(QScrollArea):
                 self._lines.editors[entry.path].show_value(entry.value)
             return
         before, self._shown = self._path_with_focus(), shown
-        old = self.takeWidget()
         self._lines.blockSignals(True)  # what loses the focus by going has nothing to tell
+        old = self.takeWidget()
         self._lines = LinesPage(title, lines)
         for name in ("edited", "left", "alternative", "regrouped", "added", "removed"):
             getattr(self._lines, name).connect(getattr(self, name))
@@ -103,7 +103,9 @@ def _structure(line: Line) -> object:
         others = line.value if isinstance(line.value, list) and line.choices else []
         return replace(line, value=[one for one in others if one not in line.choices])
     if isinstance(line, Table):
-        rows = tuple((label, tuple(map(_structure, entries))) for label, entries in line.rows)
+        rows = tuple(
+            (label, tuple(one and _structure(one) for one in row)) for label, row in line.rows
+        )
         return (line.path, line.title, line.columns, rows)
     return line
 
@@ -113,4 +115,4 @@ def _entries(lines: tuple[Line, ...]) -> Iterator[Entry]:
         if isinstance(line, Entry):
             yield line
         elif isinstance(line, Table):
-            yield from (entry for _, entries in line.rows for entry in entries)
+            yield from (entry for _, entries in line.rows for entry in entries if entry)
