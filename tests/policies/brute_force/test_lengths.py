@@ -11,7 +11,7 @@ from app.library import Library
 from tests.policies.brute_force import lengths
 from tests.policies.brute_force.generator import QUESTIONS, ROUTES, Maker, case
 from tests.policies.brute_force.judge import Judged, Node
-from tests.policies.payers import program
+from tests.policies.payers.program import Rule
 
 NORMAL, BLOCKS, IN_A_BLOCK = 300, 10, 500
 PROOF = [pytest.param(block, marks=pytest.mark.proof) for block in range(1, BLOCKS + 1)]
@@ -61,9 +61,9 @@ def _with_uses(whole: Node, uses: list[Parts], route: str, known: Parts) -> tupl
 
 def disagreements(seed: int, library: Library) -> Iterator[str]:
     maker, tree, parts, data = lengths.random_parts(seed)
-    rule = program.policy_of_data(data, library)
+    rule = Rule.of_data(data, library)
     for route, known, more in _cases(maker, tree):
-        shown = program.as_json(program.determine(case(known, route, **more), rule, library))
+        shown = rule.shown(case(known, route, **more))
         status, missing = _status(tree, parts, route, known, more["request_kind"])
         where = f"seed {seed}, {route}, {known}, {more}"
         eligible = shown["eligibility"]

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from app.library import DataFileError
-from tests.policies.payers import program
+from tests.policies.payers.program import Rule
 from tests.policies.payers.tables import FOLDER, TABLES, Table
 from tests.policies.payers.test_tables import all_differences, whole_library
 from tests.policy_mutants import Mutant, mutants
@@ -27,12 +27,11 @@ def _data(table: Table) -> dict[str, Any]:
 
 
 def _is_noticed(table: Table, mutant: Mutant) -> bool:
-    library = whole_library()
     try:
-        policy = program.policy_of_data(mutant.data, library)
+        rule = Rule.of_data(mutant.data, whole_library())
     except DataFileError:
         return True
-    return any(True for _ in all_differences(table, policy, library))
+    return any(True for _ in all_differences(table, rule))
 
 
 @every_table
