@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from tests.policies.brute_force.judge import CODES, Node, domain, nodes
+from tests.policies.brute_force.judge import NAMED_CODES, Node, domain, nodes
 
 ROUTES = ["intravenous", "intralesional", "subcutaneous", "inhaled"]
 PLACE = {"heading": "Criteria"}
@@ -80,7 +80,7 @@ class Maker:
         if kind == "codes":
             keys = r.choice([["any_of"], ["under"], ["any_of", "under"]])
             above = ["C64", "C92", "C92.0", "C43"]
-            pool = {"any_of": CODES[1:-1], "under": above}
+            pool = {"any_of": NAMED_CODES, "under": above}
             return {**node, **{key: r.sample(pool[key], r.randint(1, 2)) for key in keys}}
         some = r.sample(list(QUESTIONS[question]["choices"]), r.randint(1, 2))
         return {**node, r.choice(["any_of", "any_of", "none_of"]): some}

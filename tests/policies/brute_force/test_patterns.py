@@ -34,7 +34,9 @@ def days_on(found: dict[str, Any]) -> list[int]:
 
 def most_in_a_week(found: dict[str, Any]) -> int:
     """Return the most days on in any 7 days, also across the end of a cycle."""
-    again: list[int] = [day + found["cycle_days"] * turn for turn in range(8) for day in days_on(found)]
+    again: list[int] = [
+        day + found["cycle_days"] * turn for turn in range(8) for day in days_on(found)
+    ]
     return max(sum(start <= day < start + 7 for day in again) for start in again)
 
 

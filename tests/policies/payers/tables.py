@@ -28,7 +28,7 @@ class Row:
     expect: Found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The rows of one policy file, in their order."""
 
