@@ -46,6 +46,11 @@ SHARED: dict[str, dict[str, Any]] = {
     },
     "course_number": {"kind": "number", "from": 1, "to": 99},
 }
+# By every route, so that no request is beyond what is documented.
+DOSING = {
+    route: {"name": "A dose", "dose": {"iu": 600_000, "per": "kg", "citation": PLACE}}
+    for route in ROUTES
+}
 KEYS = {"age_years": "age_years", "therapy": "regimen", "setting": "setting"}
 QUESTIONS = {**OWN, **SHARED}
 
@@ -121,7 +126,7 @@ def policy(criteria: Node, **parts: Any) -> dict[str, Any]:
         "name": "Solid tumor",
         "approval": parts.pop("approval", {"months": 6, "citation": PLACE}),
         "criteria": criteria,
-        "dosing": parts.pop("dosing", {"not_stated": True, "citation": PLACE}),
+        "dosing": parts.pop("dosing", DOSING),
     }
     if "renewal" in parts:
         coverage["renewal"] = parts.pop("renewal")
