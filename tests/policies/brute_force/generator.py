@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from tests.policies.brute_force.judge import CODES, Node, domain, nodes
+from tests.policies.brute_force.judge import NAMED_CODES, Node, domain, nodes
 
 ROUTES = ["intravenous", "intralesional", "subcutaneous", "inhaled"]
 PLACE = {"heading": "Criteria"}
@@ -46,6 +46,11 @@ SHARED: dict[str, dict[str, Any]] = {
     },
     "course_number": {"kind": "number", "from": 1, "to": 99},
 }
+# By every route, so that no request is beyond what is documented.
+DOSING = {
+    route: {"name": "A dose", "dose": {"iu": 600_000, "per": "kg", "citation": PLACE}}
+    for route in ROUTES
+}
 KEYS = {"age_years": "age_years", "therapy": "regimen", "setting": "setting"}
 QUESTIONS = {**OWN, **SHARED}
 
@@ -80,7 +85,7 @@ class Maker:
         if kind == "codes":
             keys = r.choice([["any_of"], ["under"], ["any_of", "under"]])
             above = ["C64", "C92", "C92.0", "C43"]
-            pool = {"any_of": CODES[1:-1], "under": above}
+            pool = {"any_of": NAMED_CODES, "under": above}
             return {**node, **{key: r.sample(pool[key], r.randint(1, 2)) for key in keys}}
         some = r.sample(list(QUESTIONS[question]["choices"]), r.randint(1, 2))
         return {**node, r.choice(["any_of", "any_of", "none_of"]): some}
@@ -121,7 +126,7 @@ def policy(criteria: Node, **parts: Any) -> dict[str, Any]:
         "name": "Solid tumor",
         "approval": parts.pop("approval", {"months": 6, "citation": PLACE}),
         "criteria": criteria,
-        "dosing": parts.pop("dosing", {"not_stated": True, "citation": PLACE}),
+        "dosing": parts.pop("dosing", DOSING),
     }
     if "renewal" in parts:
         coverage["renewal"] = parts.pop("renewal")

@@ -13,7 +13,9 @@ from typing import Any
 Node = dict[str, Any]
 Answers = Mapping[str, Any]
 GROUPS = ("all", "any", "none", "of")
-CODES = ["C640", "C64.1", "C92", "C92.0", "C92.00", "C92.01", "C92.5", "C43.0", "C43.9", "Z99.9"]
+# Codes that criteria name, and others of each kind: below a named one, and far from all.
+NAMED_CODES = ["C64.1", "C92", "C92.0", "C92.00", "C92.01", "C92.5", "C43.0", "C43.9"]
+CODES = [*NAMED_CODES, "C640", "C92.02", "C92.9", "C43.5", "Z99.9"]
 
 
 def children(node: Node) -> list[Node]:
@@ -166,6 +168,22 @@ class Judged:
     def status(self) -> str:
         result = self.result(self.tree["id"])
         return "incomplete" if result == "unknown" else result
+
+    def plainly(self, node: Node) -> str:
+        """Return what a criterion is where nobody notices that a question stands twice."""
+        if is_passed_over(node, self.route):
+            return "not_met"
+        if "question" in node:
+            return self.result(node["id"])
+        found = [self.plainly(one) for one in children(node)]
+        at_best = [one != "not_met" for one in found], [one == "met" for one in found]
+        both = {group_holds(node, values) for values in at_best}
+        return "unknown" if len(both) > 1 else "met" if True in both else "not_met"
+
+    @property
+    def asks_twice(self) -> bool:
+        """Whether one question stands in several comparisons."""
+        return len(set(self.asked)) < len(self.comparisons)
 
     @property
     def missing(self) -> list[str]:

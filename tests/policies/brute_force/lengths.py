@@ -84,10 +84,14 @@ def renamed(node: Node, mark: str) -> Node:
 
 
 def renewal_tree(tree: Node, entries: list[dict[str, Any]]) -> Node:
-    """Return what a renewal must meet: no refused branch, and one of the ways that are left."""
-    barred, ways = [], []
+    """Return what a renewal must meet: no refused branch, and one of the ways that are left.
+
+    Where no branch of them is met, nothing is stated, and the first criteria count again.
+    """
+    barred, ways, named = [], [], []
     for place, entry in enumerate(entries):
         own = [found_by_id(tree, entry["branch"])] if "branch" in entry else []
+        named += [renamed(one, f"_n{place}") for one in own]
         own = [renamed(one, f"_b{place}") for one in own]
         if entry.get("refused"):
             barred.append(with_all(f"barred{place}", *own))
@@ -96,7 +100,10 @@ def renewal_tree(tree: Node, entries: list[dict[str, Any]]) -> Node:
         else:
             also = [renamed(found_by_id(tree, one), f"_a{place}") for one in entry.get("also", [])]
             ways.append(with_all(f"way{place}", *own, entry["criteria"], *also))
-    some = {"id": "ways", "text": "", "any": ways} if ways else renamed(tree, "_r")
+    if all("branch" in entry for entry in entries):
+        unnamed = {"id": "unnamed", "text": "", "none": named}
+        ways.append(with_all("unstated", unnamed, renamed(tree, "_r")))
+    some = {"id": "ways", "text": "", "any": ways}
     return with_all("renewal", {"id": "barred", "text": "", "none": barred}, some)
 
 

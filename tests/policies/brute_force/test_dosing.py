@@ -11,7 +11,7 @@ import pytest
 from app.library import Library
 from tests.policies.brute_force import dosing
 from tests.policies.brute_force.generator import OWN, PLACE, case, policy
-from tests.policies.payers import program
+from tests.policies.payers.program import Rule, needs_dosing
 
 NORMAL, BLOCKS, IN_A_BLOCK = 300, 10, 500
 PROOF = [pytest.param(block, marks=pytest.mark.proof) for block in range(1, BLOCKS + 1)]
@@ -40,14 +40,14 @@ def _drawn(
 def disagreements(seed: int, library: Library) -> Iterator[str]:
     regimens, drawn = _drawn(seed)
     several = {"intravenous": regimens if len(regimens) > 1 else regimens[0]}
-    rule = program.policy_of_data(policy(MET, dosing=several), library)
+    rule = Rule.of_data(policy(MET, dosing=several), library)
     for asked, grade, weight, before in drawn:
         answers = {"grade_own": grade} if grade and len(regimens) > 1 else {}
         parts: dict[str, Any] = {"requested": asked, "given_before": {"doses": before}}
         if weight is not None:
             parts["weight_kg"] = str(weight)
         one = case(answers, "intravenous", age_years=50, **parts)
-        shown = program.as_json(program.determine(one, rule, library))
+        shown = rule.shown(one)
         found = shown["request_check"]["status"]
         expected = dosing.status(regimens, asked, grade, weight, before)
         where = f"seed {seed}, {asked}, {grade}, {weight}, {before}"
@@ -70,10 +70,12 @@ def _found(seeds: range, library: Library) -> list[str]:
     return list(islice(chain.from_iterable(disagreements(one, library) for one in seeds), 5))
 
 
+@needs_dosing
 def test_random_requests_under_random_regimens_come_out_so(library: Library) -> None:
     assert _found(range(NORMAL), library) == []
 
 
+@needs_dosing
 @pytest.mark.parametrize("block", PROOF)
 def test_five_thousand_more_policies_come_out_so(block: int, library: Library) -> None:
     assert _found(range(block * IN_A_BLOCK, (block + 1) * IN_A_BLOCK), library) == []

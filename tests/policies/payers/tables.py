@@ -16,7 +16,7 @@ import yaml
 FOLDER = Path(__file__).parent
 DAY = "2026-12-01"
 Found = dict[str, Any]
-SAID_BY_ALDESK = {"not_a_payer_decision", "site_policy"}
+SAID_BY_ALDESK = {"not_a_payer_decision", "site_policy", "counts_from_first_seen"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Row:
     expect: Found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The rows of one policy file, in their order."""
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from app.library import DataFileError
-from tests.policies.payers import program
+from tests.policies.payers.program import Rule, needs_dosing
 from tests.policies.payers.tables import FOLDER, TABLES, Table
 from tests.policies.payers.test_tables import all_differences, whole_library
 from tests.policy_mutants import Mutant, mutants
@@ -27,14 +27,14 @@ def _data(table: Table) -> dict[str, Any]:
 
 
 def _is_noticed(table: Table, mutant: Mutant) -> bool:
-    library = whole_library()
     try:
-        policy = program.policy_of_data(mutant.data, library)
+        rule = Rule.of_data(mutant.data, whole_library())
     except DataFileError:
         return True
-    return any(True for _ in all_differences(table, policy, library))
+    return any(True for _ in all_differences(table, rule))
 
 
+@needs_dosing
 @every_table
 def test_a_sample_of_mistakes_is_noticed(table: Table) -> None:
     chosen = islice(mutants(_data(table)), 3, None, SAMPLE)
@@ -43,6 +43,7 @@ def test_a_sample_of_mistakes_is_noticed(table: Table) -> None:
 
 
 @pytest.mark.proof
+@needs_dosing
 @every_table
 def test_every_mistake_is_noticed_but_those_without_effect(table: Table) -> None:
     survivors = {one.name for one in mutants(_data(table)) if not _is_noticed(table, one)}

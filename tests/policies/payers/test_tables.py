@@ -7,8 +7,7 @@ from functools import cache
 import pytest
 
 from app.library import RESOURCES, Library, NoPolicyInForce, load
-from app.model.policy import Policy
-from tests.policies.payers import program
+from tests.policies.payers.program import Rule, needs_dosing
 from tests.policies.payers.tables import SEEN, TABLES, Row, Table, differences, notes_of
 
 ROWS = [(table, row) for table in TABLES for row in table.rows]
@@ -24,16 +23,15 @@ def whole_library() -> Library:
 
 
 @cache
-def policy_of(table: Table) -> Policy:
-    return program.policy_of_file(table.file, whole_library())
+def rule_of(table: Table) -> Rule:
+    return Rule.of_file(table.file, whole_library())
 
 
-def all_differences(table: Table, policy: Policy, library: Library) -> Iterator[str]:
+def all_differences(table: Table, rule: Rule) -> Iterator[str]:
     """Yield where a policy is not what the notes on its document say."""
-    alone = Library((policy,), library.catalog, library.reference_data)
     for day, is_there in ((table.first_day - DAY, False), (table.first_day, True)):
         try:
-            alone.in_force(policy.id, day)
+            rule.library.in_force(rule.policy.id, day)
         except NoPolicyInForce:
             if is_there:
                 yield f"not in force on {day}"
@@ -41,23 +39,25 @@ def all_differences(table: Table, policy: Policy, library: Library) -> Iterator[
             if not is_there:
                 yield f"in force on {day}"
     for row in table.rows:
-        found = program.as_json(program.determine(row.case, policy, library))
+        found = rule.shown(row.case)
         yield from differences(row, found)
         yield from notes_of(table, row.case, found)
 
 
+@needs_dosing
 @pytest.mark.parametrize(
     ("table", "row"), ROWS, ids=[f"{table.name}: {row.why}" for table, row in ROWS]
 )
 def test_a_case_comes_out_as_the_document_says(table: Table, row: Row) -> None:
-    found = program.as_json(program.determine(row.case, policy_of(table), whole_library()))
+    found = rule_of(table).shown(row.case)
     assert [*differences(row, found), *notes_of(table, row.case, found)] == []
 
 
+@needs_dosing
 @every_table
 def test_a_version_counts_from_its_first_day(table: Table) -> None:
     bare = Table(table.name, table.file, table.first_day, table.notes, ())
-    assert list(all_differences(bare, policy_of(table), whole_library())) == []
+    assert list(all_differences(bare, rule_of(table))) == []
 
 
 @every_table
