@@ -10,8 +10,8 @@ from typing import Any
 
 from app.library.examined import Doubt, Examined, Place
 from app.model.criterion import Comparison
+from app.model.dosing import Dose
 from app.model.formatting import decimal_in_words, dose_in_words
-from app.model.policy import Dose
 
 _FIGURE = re.compile(r"(?<![\w.,/])[0-9][0-9,_]*(?:\.[0-9]+)?(?![0-9])")
 _SMALL = (

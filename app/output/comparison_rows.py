@@ -14,6 +14,7 @@ from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
 from app.model.formatting import count_in_words, dose_in_words
+from app.model.policy import Policy
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
