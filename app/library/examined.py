@@ -7,6 +7,7 @@ from typing import Any, Literal
 from app.library.strict_yaml import Path
 from app.model.criterion import Group
 from app.model.data import key_of
+from app.model.dosing import Dosing
 from app.model.label import Label
 from app.model.policy import Policy
 
@@ -70,6 +71,9 @@ def _below(place: Place) -> Iterator[Place]:
             yield from _at(_part(place, key, part))
     elif isinstance(value, tuple):
         for number, part in enumerate(value):
+            if isinstance(part, Dosing) and part.id is None:  # the only one of its route
+                yield from _at(Place(place.path, place.ids, part))
+                continue
             ids = (*place.ids, str(getattr(part, "id", number)))
             yield from _at(Place((*place.path, number), ids, part))
 
