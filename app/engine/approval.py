@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
+from app.model.approval import Approval
 from app.model.case import Case
 from app.model.determination import ApprovalPeriod
-from app.model.policy import Approval, Policy
+from app.model.policy import Policy
 from app.model.treatment import CycleSchedule, Schedule
 
 _DAY = timedelta(days=1)
@@ -70,7 +71,7 @@ def coverage_rule(
     A second cycle that is not booked has no planned day. Without dates every day is covered. The
     end for a use without an approval is reckoned by the policy's longest one.
     """
-    approvals = [one.approval.months for one in policy.coverage.values()]
+    approvals = [one.approval[0].months for one in policy.coverage.values()]
     months = approval.months if approval is not None else max(approvals)
 
     def uncovered(case: Case, schedule: Schedule | None) -> Uncovered | None:

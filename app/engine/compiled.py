@@ -84,8 +84,8 @@ def _determination_rule(
     )
     prepare = preparation_rule(reference_data)
     count_units = units_rule(reference_data, route)
-    uncovered_day = coverage_rule(policy, coverage.approval if coverage else None)
-    approve = approval_rule(coverage.approval) if coverage else _none
+    uncovered_day = coverage_rule(policy, coverage.approval[0] if coverage else None)
+    approve = approval_rule(coverage.approval[0]) if coverage else _none
     forecast = (
         forecast_rule(policy, dosing, pattern, reference_data)
         if dosing and pattern and is_course

@@ -55,15 +55,15 @@ def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
     schema = adapter(WrittenPolicy).json_schema()
     schema |= {"title": "Policy", "description": cleandoc(Policy.__doc__ or "")}
     for text in _texts(schema):
-        text["pattern"] = _NOT_BLANK
+        text.setdefault("pattern", _NOT_BLANK)
     schema["properties"]["id"]["pattern"] = _POLICY_ID
     parts = schema["$defs"]
     for name in ("Comparison", "Group", "Note"):
         parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
     parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
-    parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any")]
+    parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any", "none", "of")]
+    parts["Group"]["dependentRequired"] = {"of": ["at_least"], "at_least": ["of"]}
     parts["Dosing"]["dependentRequired"] = {one: list(CYCLE_LIMITS) for one in CYCLE_LIMITS}
-    parts["Comparison"]["properties"]["question"] = {"enum": list(catalog.questions)}
     parts["Comparison"]["allOf"] = [
         {
             "if": {"properties": {"question": {"const": name}}},

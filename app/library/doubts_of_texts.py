@@ -110,7 +110,7 @@ def _bounds(seen: Examined) -> Iterator[tuple[Place, str, Decimal]]:
     for place in seen.places():
         if isinstance(place.value, Comparison):
             for key, wanted in place.value.wanted.items():
-                if key in _BOUNDS:
+                if key in _BOUNDS and not isinstance(wanted, tuple):
                     yield place, key, Decimal(wanted)
 
 

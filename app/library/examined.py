@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from app.library.strict_yaml import Path
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Group
 from app.model.data import key_of
 from app.model.label import Label
@@ -36,6 +37,10 @@ class Place:
     ids: tuple[str, ...]
     value: Any
 
+    def at(self, number: int) -> "Place":
+        """Return the place of an entry of this list."""
+        return Place((*self.path, number), (*self.ids, str(number)), None)
+
     def below(self, *keys: str) -> "Place":
         """Return the place of a part of this value."""
         return Place((*self.path, *keys), (*self.ids, *keys), None)
@@ -47,11 +52,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A policy with the other versions that it is compared with, and the label's figures."""
+    """A policy with the other versions that it is compared with, catalog and label's figures."""
 
     policy: Policy
     others: tuple[Policy, ...]
+    catalog: Catalog
     label: Label
+
+    def question(self, name: str) -> Question:
+        """Return a question of the catalog or of the policy. Raises KeyError."""
+        return {**self.policy.questions, **self.catalog.questions}[name]
 
     def places(self) -> Iterator[Place]:
         """Yield every value, and every object that holds values, in the order of the file."""

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from app.library import strict_yaml
 from app.library.lookalikes import odd_letter
@@ -13,12 +14,14 @@ from app.library.reader import DataFileError, build, read_bytes, read_document, 
 from app.library.strict_yaml import Document
 from app.model.catalog import Catalog
 from app.model.checks import Checks
+from app.model.data import Refusal
 from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
 from app.model.label import Label
 from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
+from app.model.vocabulary import OwnWords
 
 # Names of installed files hold the id, and paths of Windows end at 260 characters.
 _LONGEST_ID = 60
@@ -103,7 +106,7 @@ def load(resources: Path = RESOURCES) -> Library:
     """Return the library of a resources folder. Raises DataFileError."""
     catalog = read_model(Catalog, resources / "questions.yaml")
     reference_data = ReferenceData(
-        label=read_model(Label, resources / "label.yaml"),
+        label=read_model(Label, resources / "label.yaml", {"catalog": catalog}),
         checks=read_model(Checks, resources / "checks.yaml"),
     )
     reserved = reserved_notes(reference_data.label)
@@ -192,7 +195,7 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
     text = read_bytes(file)
     document = read_document(file, text)
-    written = build(WrittenPolicy, file, document, context={"catalog": catalog})
+    written = build(WrittenPolicy, file, document, _context(file, document, catalog))
     policy = Policy.of(written, hashlib.sha256(text).hexdigest())
     read = PolicyFile(file, text, document, policy)
     places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
@@ -213,6 +216,22 @@ def _refuse_lookalikes(read: PolicyFile) -> None:
                 "plain digits only"
             )
             raise RefusedSince(read, (key,), message)
+
+
+def _context(file: Path, document: Document, catalog: Catalog) -> dict[str, Any]:
+    """Return what the parts of a policy file may refer to: the catalog and the file's own words.
+
+    Raises DataFileError where those words are wrong.
+    """
+    said = document.value if isinstance(document.value, dict) else {}
+    words = {one.name: said[one.name] for one in fields(OwnWords) if one.name in said}
+    own = build(OwnWords, file, replace(document, value=words))
+    try:
+        own.fit(catalog)
+    except Refusal as refusal:
+        at: strict_yaml.Path = tuple(refusal.at.split("."))
+        raise DataFileError(file, document.line(at), at, refusal.message) from None
+    return {"catalog": catalog, "own": own}
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

@@ -36,9 +36,9 @@ class DataFileError(Exception):
         super().__init__(f"{file.name}, line {line}{f', {key}' if key else ''}: {message}")
 
 
-def read_model(model: type[_Model], file: Path) -> _Model:
+def read_model(model: type[_Model], file: Path, context: dict[str, Any] | None = None) -> _Model:
     """Return the model that a file describes. Raises DataFileError."""
-    return build(model, file, read_document(file, read_bytes(file)))
+    return build(model, file, read_document(file, read_bytes(file)), context)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -90,8 +90,9 @@ def _path_in_file(detail: ErrorDetails, value: Any) -> strict_yaml.Path:
     inner = refusal.at.split(".") if refusal and refusal.at else []
     wanted: list[Any] = [*detail["loc"], *inner]
     path: list[str | int] = []
-    for place, part in enumerate(wanted):
+    for place, one in enumerate(wanted):
         last = place == len(wanted) - 1
+        part = int(one) if isinstance(value, list) and str(one).isdigit() else one
         if (isinstance(value, dict) and part in value) or (
             isinstance(value, list) and isinstance(part, int)
         ):

@@ -20,16 +20,18 @@ def _letter(text: str) -> str:
 
 Words = Annotated[str, AsWritten(), Limited(entries=1)]
 Letter = Annotated[str, AsWritten(), Checked(_letter)]
-QuestionKind = Literal["number", "yes_no", "choices"]
+QuestionKind = Literal["number", "yes_no", "one_of", "choices", "codes"]
 # Where a report tells a field: on a line of its own, in its head, with the request, or on the line
 # of its cycle.
 ReportPlace = Literal["line", "head", "request", "cycle"]
 QUESTIONS = "criteria"  # the section of the form with the questions that a policy asks
 
 _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
-    "number": ("at_least", "at_most"),
+    "number": ("at_least", "at_most", "over", "under"),
     "yes_no": ("is",),
+    "one_of": ("any_of", "none_of"),
     "choices": ("any_of", "none_of"),
+    "codes": ("any_of", "under"),
 }
 
 
@@ -67,6 +69,10 @@ class Question(Input):
     section: Words = QUESTIONS
     kind: QuestionKind
     answered_by: Literal["chart", "prescriber", "payer"]
+    key: Words | None = None
+    unit: Words | None = None
+    decimals: int | None = None
+    system: Words | None = None
 
     @property
     def comparisons(self) -> tuple[str, ...]:
@@ -75,7 +81,7 @@ class Question(Input):
 
     def __post_init__(self) -> None:
         Input.__post_init__(self)  # super() does not know a class with slots
-        if bool(self.choices) != (self.kind == "choices"):
+        if bool(self.choices) != (self.kind in ("choices", "one_of")):
             raise Refusal("choices belong to a question of the kind 'choices'", at="choices")
 
 

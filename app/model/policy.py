@@ -9,18 +9,37 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from app.model.case import Indication, Route
+from app.model.approval import Approvals, Renewals
+from app.model.branches import (
+    fit_approvals,
+    fit_common_renewals,
+    fit_renewals,
+    ids_of,
+    refuse_repeated,
+)
 from app.model.criterion import Criterion, criterion_ids
 from app.model.data import AsWritten, Limited, Refusal, data
 from app.model.determination import CYCLE_LIMITS, ApprovalStatus, RequestStatus
 from app.model.document import (
+    ByKey,
     Citation,
     Cited,
     Identifier,
+    NotStated,
     PolicyId,
     PositiveInt,
     Text,
+    Yes,
     YesNo,
+)
+from app.model.uses import CodeList, NotCovered
+from app.model.vocabulary import (
+    ANY_INDICATION,
+    OTHER,
+    CoveredId,
+    IndicationId,
+    OwnWords,
+    RouteId,
 )
 
 Units = Annotated[int, AsWritten(), Limited(above=0, at_most=1_000_000_000)]
@@ -70,27 +89,26 @@ class Dosing:
 
 
 @data
-class Approval(Cited):
-    """The duration of an approval in calendar months."""
+class StatusRule(Cited):
+    """The status of a request that does not fit the document as it is."""
 
-    months: PositiveInt
+    status: Literal["criteria_not_met", "information_missing", "clinician_review"]
 
 
 @data
 class Coverage:
-    """One covered indication: its approval, its criteria, and its dosing by route."""
+    """One covered indication: its approval, its criteria, and its dosing by route.
+
+    `not_met` is the status of a request that does not meet the criteria, where the policy does not
+    simply refuse it. `renewal` stands in place of the policy's own for all indications.
+    """
 
     name: Text
-    approval: Approval
+    approval: Approvals
     criteria: Criterion
-    dosing: Annotated[dict[Route, Dosing], Limited(entries=1)]
-
-
-@data
-class StatusRule(Cited):
-    """The status of a request beyond the documented dosing."""
-
-    status: Literal["criteria_not_met", "information_missing", "clinician_review"]
+    dosing: Annotated[dict[RouteId, Dosing], Limited(entries=1)]
+    renewal: Renewals = ()
+    not_met: StatusRule | None = None
 
 
 @data
@@ -102,13 +120,6 @@ class BeyondDosing:
 
 
 @data
-class NotCovered(Cited):
-    """The policy's statement about every use that it does not list."""
-
-    text: Text
-
-
-@data
 class When:
     """The conditions for showing a note: all that are stated must be true.
 
@@ -117,8 +128,8 @@ class When:
     after `previous_last_dose_on` counts as the second one at least.
     """
 
-    indications: Annotated[tuple[Indication, ...], Limited(entries=1)] | None = None
-    routes: Annotated[tuple[Route, ...], Limited(entries=1)] | None = None
+    indications: Annotated[tuple[IndicationId, ...], Limited(entries=1)] | None = None
+    routes: Annotated[tuple[RouteId, ...], Limited(entries=1)] | None = None
     approval_status: Annotated[tuple[ApprovalStatus, ...], Limited(entries=1)] | None = None
     request_status: Annotated[tuple[RequestStatus, ...], Limited(entries=1)] | None = None
     beyond_dosing: YesNo | None = None
@@ -149,6 +160,24 @@ class InForce(Cited):
 
 
 @data
+class FirstSeen(Cited):
+    """A document that does not say since when it is in force: it counts from `seen_on`."""
+
+    not_stated: Yes
+    seen_on: Annotated[date, AsWritten()]
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which the version counts."""
+        return self.seen_on
+
+    @property
+    def last_day(self) -> None:
+        """No last day is known."""
+        return None
+
+
+@data
 class Review(Cited):
     """The interval at which the payer reviews the policy, in calendar months."""
 
@@ -156,8 +185,11 @@ class Review(Cited):
 
 
 @data
-class WrittenPolicy:
-    """What a policy file says; the grammar of the file."""
+class WrittenPolicy(OwnWords):
+    """What a policy file says; the grammar of the file.
+
+    `common` are criteria that every indication needs beside its own.
+    """
 
     id: PolicyId
     version: Text
@@ -165,21 +197,64 @@ class WrittenPolicy:
     title: Text
     document: Text
     provided_by: Text | None = None
-    in_force: InForce
-    review: Review
-    coverage: Annotated[dict[Indication, Coverage], Limited(entries=1)]
+    in_force: Annotated[InForce | FirstSeen, ByKey("not_stated")]
+    review: Annotated[Review | NotStated, ByKey("not_stated")]
+    common: Criterion | None = None
+    coverage: dict[CoveredId, Coverage]
+    renewal: Renewals = ()
     not_covered: NotCovered
-    beyond_dosing: BeyondDosing
+    beyond_dosing: Annotated[BeyondDosing | NotStated, ByKey("not_stated")]
+    codes: tuple[CodeList, ...] = ()
     notes: tuple[Note, ...]
 
     def cite(self, citation: Citation) -> str:
         """Return a citation as text: document, heading and item."""
         return f"{self.document}: {citation}"
 
+    def renewals(self, indication: str) -> Renewals:
+        """Return what the policy says of a renewal for a covered indication; () for nothing."""
+        return self.coverage[indication].renewal or self.renewal
+
+    def covering(self, indication: str) -> str | None:
+        """Return the key in `coverage` by which an indication is judged, or None.
+
+        It is the indication itself, one that includes it, or the rule for any indication.
+        """
+        listed = [indication] if indication != OTHER else []
+        wider = [one for one in self._including(indication) if one in self.coverage]
+        keys = (*listed, *wider, ANY_INDICATION)
+        return next((one for one in keys if one in self.coverage), None)
+
+    def _including(self, indication: str) -> list[str]:
+        return [
+            name for name, one in self.indications.items() if indication in (one.includes or ())
+        ]
+
     def __post_init__(self) -> None:
-        _refuse_repeated("notes", [note.id for note in self.notes])
-        for indication, coverage in self.coverage.items():
-            _refuse_repeated(f"coverage.{indication}.criteria", criterion_ids(coverage.criteria))
+        refuse_repeated("notes", [note.id for note in self.notes])
+        refuse_repeated("not_covered.uses", [use.id for use in self.not_covered.uses])
+        if not self.coverage and not self.not_covered.uses:
+            raise Refusal("covers no indication and names no use", at="coverage")
+        self._refuse_two_including()
+        for_all = ids_of([self.common, *(use.when for use in self.not_covered.uses)])
+        own = {name: criterion_ids(one.criteria) for name, one in self.coverage.items()}
+        for name, one in self.coverage.items():
+            at, renewals = f"coverage.{name}", self.renewals(name)
+            ids = [*own[name], *for_all, *ids_of(entry.criteria for entry in renewals)]
+            refuse_repeated(f"{at}.criteria", ids)
+            fit_approvals(f"{at}.approval", one.approval, ids)
+            fit_renewals(f"{at}.renewal", one.renewal, [*own[name], *for_all])
+        with_common = {name: ids for name, ids in own.items() if not self.coverage[name].renewal}
+        fit_common_renewals(self.renewal, with_common, for_all)
+
+    def _refuse_two_including(self) -> None:
+        """Refuse two listed indications that include a third one: it would be judged by either."""
+        for name, one in self.indications.items():
+            for narrower in one.includes or ():
+                also = [wider for wider in self._including(narrower) if wider in self.coverage]
+                if narrower not in self.coverage and len(also) > 1:
+                    message = f"{' and '.join(also)} both include {narrower}; list it as well"
+                    raise Refusal(message, at=f"indications.{name}.includes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,9 +280,3 @@ class Policy(WrittenPolicy):
     def compiled(self) -> dict[str, Any]:
         """Room for what the engine makes of this version: it lasts as long as the version."""
         return {}
-
-
-def _refuse_repeated(at: str, ids: list[str]) -> None:
-    repeated = sorted({one for one in ids if ids.count(one) > 1})
-    if repeated:
-        raise Refusal(f"the id {repeated[0]!r} is used more than once", at=at)

@@ -148,7 +148,7 @@ def _period(side: Side, found: Determination) -> ComparedCell:
     period = found.approval_period
     if period is None:
         return ComparedCell("None with this status", counts="none")
-    place = side.policy.cite(side.policy.coverage[side.case.indication].approval.citation)
+    place = side.policy.cite(side.policy.coverage[side.case.indication].approval[0].citation)
     return ComparedCell(
         period_text(period, side.case.authorization), place, (period.start, period.end)
     )

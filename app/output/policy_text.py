@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from app.casework.policy_diff import ALL_OR_ANY, ORDER, WITHIN, PolicyPlace, Statement
+from app.model.approval import Approval
 from app.model.catalog import Catalog
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
 from app.model.formatting import count_in_words, date_in_words, dose_in_words
-from app.model.policy import Approval, Dose, Limit, Note, Review, StatusRule, When
+from app.model.policy import Dose, Limit, Note, Review, StatusRule, When
 from app.output.phrases import LIMITS, STATUS, answer_text
 
 NOT_STATED = "not stated"

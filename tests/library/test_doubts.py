@@ -40,7 +40,7 @@ def read(folder: Path, text: str, library: Library) -> PolicyFile:
 def found(folder: Path, text: str, library: Library, *others: str) -> tuple[Doubt, ...]:
     beside = [read(folder, one, library).policy for one in others]
     one = read(folder, text, library)
-    return doubts_about(one.policy, one.document, beside, library.reference_data.label)
+    return doubts_about(one, beside, library.catalog, library.reference_data.label)
 
 
 def another(*pairs: tuple[str, str]) -> str:
@@ -63,7 +63,7 @@ def test_no_shipped_policy_is_in_doubt(file: Path) -> None:
     shipped = load_shipped(RESOURCES)
     one = read_policy_file(file, shipped.catalog, shipped.reserved_notes)
     label = shipped.reference_data.label
-    assert doubts_about(one.policy, one.document, shipped.policies, label) == ()
+    assert doubts_about(one, shipped.policies, shipped.catalog, label) == ()
 
 
 def test_the_template_is_in_no_doubt_beside_the_shipped_policies() -> None:
@@ -71,7 +71,7 @@ def test_the_template_is_in_no_doubt_beside_the_shipped_policies() -> None:
     file = RESOURCES / "policy-template.yaml"
     one = read_policy_file(file, shipped.catalog, shipped.reserved_notes)
     label = shipped.reference_data.label
-    assert doubts_about(one.policy, one.document, shipped.policies, label) == ()
+    assert doubts_about(one, shipped.policies, shipped.catalog, label) == ()
 
 
 @pytest.mark.parametrize(
@@ -308,4 +308,4 @@ def test_doubts_about_limits_come_before_those_about_names(
 def test_a_file_is_not_compared_with_itself(library: Library) -> None:
     one = read_policy_file(FILES[0], library.catalog, library.reserved_notes)
     label = library.reference_data.label
-    assert doubts_about(one.policy, one.document, [one.policy], label) == ()
+    assert doubts_about(one, [one.policy], library.catalog, label) == ()

@@ -91,10 +91,12 @@ def test_what_a_fact_says_in_words_is_what_is_computed_with(library: Library) ->
 
 
 @pytest.mark.parametrize(("old", "new", "key"), REFUSED.values(), ids=REFUSED)
-def test_such_a_label_is_refused_with_its_key(old: str, new: str, key: str, tmp_path: Path) -> None:
+def test_such_a_label_is_refused_with_its_key(
+    old: str, new: str, key: str, tmp_path: Path, library: Library
+) -> None:
     text = SHIPPED.read_text("utf-8")
     assert text.count(old) == 1
     file = tmp_path / "label.yaml"
     file.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(DataFileError, match=rf"label\.yaml, line \d+, {key}"):
-        read_model(Label, file)
+        read_model(Label, file, {"catalog": library.catalog})

@@ -26,6 +26,8 @@ ONLY_THE_LOADER = {
     *("alias", "capital_true", "duplicate_key", "duplicate_key_in_braces", "octal_number"),
     *("repeated_criterion_id", "repeated_note_id", "yes_for_true", "date_for_a_text"),
     *("text_for_a_date", "control_character", "remark_after_a_text"),
+    # A policy may have indications, routes and questions of its own.
+    *("unknown_indication", "unknown_route", "unknown_route_of_criteria", "unknown_question"),
 }
 
 
