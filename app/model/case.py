@@ -4,13 +4,18 @@ No field can hold a name, a record number or a birth date. Every Case object is 
 and null both mean "not known". Key names are a public contract.
 """
 
-from dataclasses import fields, is_dataclass
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from dataclasses import field, fields, is_dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args
 
 from app.model.case_values import (
     Age,
+    AnyDoses,
     AtLeastOneDose,
     Bsa,
+    Code,
+    Cycles,
     Day,
     Days,
     DoseIu,
@@ -18,19 +23,26 @@ from app.model.case_values import (
     Lesions,
     Name,
     ShortText,
+    TotalIu,
     Vials,
     Weight,
     YesNo,
 )
 from app.model.course import Course
-from app.model.data import NoList, NullIs, Refusal, data, key_of
+from app.model.data import NeverGiven, NoList, NullIs, OpenChoice, Refusal, data, key_of
 
+# Those that Aldesk knows; a policy may have indications and routes of its own.
 Indication = Literal[
     "cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"
 ]
 Route = Literal["intravenous", "intralesional", "subcutaneous"]
 BsaFormula = Literal["mosteller", "du_bois", "haycock", "gehan_george", "boyd"]
-Regimen = Literal["high_dose", "til"]
+Regimen = Literal["high_dose", "til", "other"]
+RequestKind = Literal["initial", "renewal"]
+Setting = Literal["inpatient", "hospital_outpatient", "office", "home"]
+LineOfBusiness = Literal["commercial", "medicare", "medicaid", "exchange", "other"]
+LineOfTherapy = Literal["first", "subsequent"]
+NccnCategory = Literal["1", "2a", "2b", "3"]
 Specialty = Literal["oncologist", "dermatologist", "transplant_center_physician", "other"]
 LesionStatus = Literal[
     "metastatic", "recurrent", "unresectable", "borderline_resectable", "resectable"
@@ -43,9 +55,30 @@ Confirmable = Literal["weight_kg", "height_cm", "bsa_m2", "requested.dose_iu"]
 DEFAULT_BSA_FORMULA: BsaFormula = "mosteller"
 
 
+RetreatmentToxicity = Literal[
+    "sustained_ventricular_tachycardia",
+    "uncontrolled_arrhythmia",
+    "chest_pain_with_ecg_changes",
+    "cardiac_tamponade",
+    "prolonged_intubation",
+    "renal_failure_with_dialysis",
+    "coma_or_toxic_psychosis",
+    "refractory_seizures",
+    "bowel_ischemia_or_perforation",
+    "gastrointestinal_bleeding_with_surgery",
+]
+
+# An answer to a question of a policy's own: yes or no, a number, a choice, several choices or codes.
+Answer = bool | int | Decimal | str | tuple[str, ...]
+
+
 @data
 class Facts:
-    """Answers to the questions of the criteria: null is "not known", [] is "none of these"."""
+    """Answers to the questions of the criteria: null is "not known", [] is "none of these".
+
+    `others` are the answers to questions that a policy brings, by their id. They stand beside the
+    catalog's in a file, under no key of their own.
+    """
 
     metastatic_disease: YesNo | None = None
     unresectable_disease: YesNo | None = None
@@ -57,6 +90,30 @@ class Facts:
     prescriber_specialties: tuple[Specialty, ...] | None = None
     lesion_status: tuple[LesionStatus, ...] | None = None
     lesion_site: tuple[LesionSite, ...] | None = None
+    clear_cell_histology: YesNo | None = None
+    line_of_therapy: LineOfTherapy | None = None
+    no_response_to_first_line: YesNo | None = None
+    response_evaluated: YesNo | None = None
+    tumor_shrinkage: YesNo | None = None
+    retreatment_toxicities: tuple[RetreatmentToxicity, ...] | None = None
+    nccn_category: NccnCategory | None = None
+    others: Annotated[Mapping[str, Answer], NeverGiven()] = field(default_factory=dict)
+
+    def answer(self, question: str) -> Answer | None:
+        """Return the answer to a question of the catalog or of a policy; None if not known."""
+        own: Answer | None = self.others.get(question)
+        return getattr(self, question, None) if own is None else own
+
+
+@data
+class GivenBefore:
+    """What was given already: under this authorization, and in the patient's lifetime."""
+
+    doses: AnyDoses | None = None
+    cycles: Cycles | None = None
+    iu: TotalIu | None = None
+    units: Vials | None = None
+    lifetime_doses: AnyDoses | None = None
 
 
 @data
@@ -108,6 +165,14 @@ _LISTED = (
 )
 _Checked = Annotated[Confirmed, NullIs(Confirmed()), NoList(_LISTED)]
 _Granted = Annotated[Authorization, NullIs(Authorization())]
+_Before = Annotated[GivenBefore, NullIs(GivenBefore())]
+
+
+_WITHOUT_TIL: tuple[Indication, ...] = (
+    "renal_cell_carcinoma",
+    "graft_versus_host_disease",
+    "other",
+)
 
 
 @data
@@ -116,8 +181,8 @@ class Case:
 
     policy: Name
     date_of_service: Day
-    indication: Indication
-    route: Route
+    indication: Annotated[str, OpenChoice("indication", get_args(Indication))]
+    route: Annotated[str, OpenChoice("route", get_args(Route))]
     age_years: Age | None = None
     weight_kg: Weight | None = None
     height_cm: Height | None = None
@@ -126,8 +191,13 @@ class Case:
     facts: Annotated[Facts, NullIs(Facts())] = Facts()
     requested: Annotated[Requested, NullIs(Requested())] = Requested()
     regimen: Regimen | None = None
+    request_kind: RequestKind | None = None
+    setting: Setting | None = None
+    line_of_business: LineOfBusiness | None = None
+    diagnosis_codes: tuple[Code, ...] | None = None
     course: Annotated[Course, NullIs(Course())] = Course()
     authorization: _Granted = Authorization()
+    given_before: _Before = GivenBefore()
     previous_weight_kg: Weight | None = None
     weight_measured_on: Day | None = None
     confirmed: _Checked = Confirmed()
@@ -135,11 +205,14 @@ class Case:
 
     @property
     def is_til(self) -> bool:
-        """Whether this is interleukin-2 after tumor-infiltrating lymphocytes (its own regimen)."""
+        """Whether this is interleukin-2 after tumor-infiltrating lymphocytes (its own regimen).
+
+        A policy's own indication may be one of melanoma.
+        """
         return (
             self.regimen == "til"
-            and self.indication == "cutaneous_melanoma"
             and self.route == "intravenous"
+            and self.indication not in _WITHOUT_TIL
         )
 
 
@@ -155,8 +228,9 @@ def known(part: Case | Facts | Requested | Course | Authorization) -> dict[str, 
 
 def stated(part: Any) -> dict[str, Any]:
     """Return what a case says beside its defaults, by key; its parts likewise."""
-    values = ((one, getattr(part, one.name)) for one in fields(part))
-    return {key_of(one.name): _plain(value) for one, value in values if value != one.default}
+    values = ((one, getattr(part, one.name)) for one in fields(part) if one.name != "others")
+    own = part.others if isinstance(part, Facts) else {}
+    return {key_of(one.name): _plain(value) for one, value in values if value != one.default} | own
 
 
 def _plain(value: object) -> object:

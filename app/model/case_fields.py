@@ -6,14 +6,16 @@ the program recognizes a field by the spelling of its key. Nothing is listed by 
 added to the model becomes a field. Reads no text or file.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, Confirmable
+from app.model.catalog import Question
 from app.model.course import GivenCycle
-from app.model.data import key_of
+from app.model.data import NeverGiven, OpenChoice, key_of
 from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import Measure, Quantity, Whole
 
@@ -27,6 +29,9 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 }
 
 
+CYCLES = 2  # of a course, unless a policy has more
+_FACTS = "facts"
+_MOST = 1_000_000_000  # of a number whose question states no bound
 _NEVER = (1, "planned_first_at")  # the first cycle is planned by `course.first_dose_at`
 
 
@@ -63,6 +68,8 @@ class CaseField:
         found: Any = case
         for part in filter(None, self.part.split(".")):
             found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)
+        if self.part == _FACTS:
+            return case.facts.answer(self.name)
         return getattr(found, self.name.replace(".", "__"), None)
 
 
@@ -73,6 +80,8 @@ def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
 def _fields_of_model(model: type[Any], above: str = "") -> Iterator[CaseField]:
     hints = get_type_hints(model, include_extras=True)
     for one in fields(model):
+        if NeverGiven() in _pieces(hints[one.name]):
+            continue
         is_required = one.default is MISSING and not above
         yield from _fields_of_hint(
             above, key_of(one.name), tuple(_pieces(hints[one.name])), is_required=is_required
@@ -102,11 +111,11 @@ def _fields_of_hint(
         )
 
 
-def _fields_of_numbered(key: str, model: type[Any]) -> Iterator[CaseField]:
+def _fields_of_numbered(
+    key: str, model: type[Any], numbers: Iterable[int] = range(1, CYCLES + 1)
+) -> Iterator[CaseField]:
     """Yield the fields of a list of numbered objects, like `course.cycles.1.doses_given`."""
-    hint = get_type_hints(model, include_extras=True)["number"]
-    [numbers] = [one for one in _pieces(hint) if isinstance(one, Whole)]
-    for number in range(numbers.low, (numbers.high or numbers.low) + 1):
+    for number in numbers:
         for column in _fields_of_model(model, f"{key}.{number}."):
             if column.name != "number" and (number, column.name) != _NEVER:
                 yield replace(column, cycle=number)
@@ -153,6 +162,53 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
     for piece in pieces:
         if get_origin(piece) is Literal:
             yield from get_args(piece)
+        elif isinstance(piece, OpenChoice):
+            yield from piece.known
+
+
+def own_field(name: str, question: Question) -> CaseField:
+    """Return the field for the answer to a question that a policy brings."""
+    kind, quantity = _OWN_KINDS.get(question.kind), None
+    if question.kind == "number":
+        kind, quantity = _number(question)
+    return CaseField(
+        f"{_FACTS}.{name}",
+        kind=kind or "text",
+        is_required=False,
+        is_nullable=True,
+        choices=tuple(question.choices),
+        quantity=quantity,
+        part=_FACTS,
+    )
+
+
+_OWN_KINDS: dict[str, FieldKind] = {
+    "yes_no": "yes_no",
+    "one_of": "choice",
+    "choices": "list",
+    "codes": "list",
+}
+
+
+def _number(question: Question) -> tuple[FieldKind, Quantity]:
+    """Return kind and quantity of a number: whole, or with as many decimals as it has at most."""
+    low = Decimal(question.from_ or 0)
+    high = Decimal(_MOST if question.to is None else question.to)
+    if not question.decimals:
+        return "whole", Whole(int(low), int(high), question.unit or "")
+    places = Decimal(1).scaleb(-question.decimals)
+    example = f"{((low + min(high, low + 10)) / 2).quantize(places)}"
+    return "decimal", Measure(question.unit or "", low, high, example, decimals=question.decimals)
+
+
+def fields_with(questions: Mapping[str, Question], cycles: int = CYCLES) -> dict[str, CaseField]:
+    """Return the fields of a case with those of a policy's own questions, and so many cycles."""
+    found = dict(CASE_FIELDS)
+    more = range(CYCLES + 1, cycles + 1)
+    own = [own_field(name, one) for name, one in questions.items()]
+    for column in (*_fields_of_numbered("course.cycles", GivenCycle, more), *own):
+        found.setdefault(column.key, column)
+    return found
 
 
 CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}

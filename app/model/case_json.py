@@ -5,8 +5,8 @@ refused instead of rounded. A duplicate key is refused, because either value cou
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,10 +14,13 @@ from pydantic_core import ErrorDetails
 
 from app.model.adapters import adapter, listed, refusal_in
 from app.model.case import Case
+from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_values import plain_code
 from app.model.data import Refusal
 from app.model.quantities import JsonNumber
 
 MOST_PROBLEMS = 100
+_OPEN = ("indication", "route")  # the fields whose choices a policy may extend
 
 # More digits than any number needs; the time of int() would grow with the square of their count.
 _MAX_DIGITS = 1000
@@ -88,20 +91,78 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_case(data: object) -> Case:
-    """Return the case that parsed JSON describes.
+def read_case(data: object, fields: Mapping[str, CaseField] = CASE_FIELDS) -> Case:
+    """Return the case that parsed JSON describes; `fields` are those that a case may have.
 
     Raises InvalidCase with its problems: the first MOST_PROBLEMS, then how many more there are.
     """
     unreadable = tuple(_lone_surrogates(data))
     if unreadable:
         raise InvalidCase((*unreadable[:MOST_PROBLEMS], *_rest(len(unreadable))))
+    own, rest, wrong = _own_answers(data, fields)
+    context = {key: fields[key].choices for key in _OPEN}
     try:
-        return adapter(Case).validate_python(data)
+        case = adapter(Case).validate_python(rest, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        told = (_problem(one) for one in details[:MOST_PROBLEMS])
-        raise InvalidCase((*told, *_rest(len(details)))) from None
+        wrong = [*(_problem(one) for one in details[:MOST_PROBLEMS]), *wrong]
+        count = len(wrong) + len(details[MOST_PROBLEMS:])
+        raise InvalidCase((*wrong[:MOST_PROBLEMS], *_rest(count))) from None
+    if wrong:
+        raise InvalidCase((*wrong[:MOST_PROBLEMS], *_rest(len(wrong))))
+    return replace(case, facts=replace(case.facts, others=own)) if own else case
+
+
+_Own = tuple[dict[str, Any], object, list[Problem]]
+
+
+def _own_answers(data: object, fields: Mapping[str, CaseField]) -> _Own:
+    """Return the answers to a policy's own questions, what else is there, and what is wrong."""
+    facts = data.get("facts") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(facts, dict):
+        return {}, data, []
+    own: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    wrong: list[Problem] = []
+    for name, value in facts.items():
+        key = f"facts.{name}"
+        if key in CASE_FIELDS or key not in fields:
+            rest[name] = value
+        elif value is not None:
+            try:
+                own[name] = _own_answer(fields[key], value)
+            except Refusal as refusal:
+                wrong.append(Problem(f"{key}.{refusal.at}".rstrip("."), refusal.message))
+    return own, {**data, "facts": rest}, wrong
+
+
+def _own_answer(field: CaseField, value: Any) -> Any:
+    """Return the answer to a question of a policy. Raises Refusal."""
+    if isinstance(value, _GivenTwice):
+        raise Refusal("Given more than once.")
+    if field.quantity is not None:
+        return field.quantity.parse(value)
+    if field.kind == "yes_no":
+        if not isinstance(value, bool):
+            raise Refusal(_PLAIN_MESSAGES["bool_type"])
+        return value
+    if field.kind == "choice":
+        return _one_of(field, value)
+    if not isinstance(value, list | tuple):
+        raise Refusal(_PLAIN_MESSAGES["tuple_type"])
+    return tuple(_one_of(field, one, str(place)) for place, one in enumerate(value))
+
+
+def _one_of(field: CaseField, value: Any, at: str = "") -> str:
+    """Return a choice, or a code where there are no choices. Raises Refusal."""
+    if field.choices and value not in field.choices:
+        raise Refusal(f"Must be one of: {', '.join(field.choices)}.", at)
+    if not isinstance(value, str):
+        raise Refusal(_PLAIN_MESSAGES["string_type"], at)
+    try:
+        return value if field.choices else plain_code(value)
+    except Refusal as refusal:
+        raise Refusal(refusal.message, at) from None
 
 
 def _rest(count: int) -> tuple[Problem, ...]:

@@ -1,5 +1,6 @@
 """The values of a case with their bounds: measurements, doses, counts, dates and texts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import INCHES, INTERNATIONAL_UNITS, POUNDS, Measure, Whole
 
 MAX_REFERENCE_CHARACTERS = 40
+_CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ def _short_label(text: str) -> str:
     return text
 
 
+def plain_code(text: str) -> str:
+    """Return a diagnosis code as it was written. Raises Refusal for what is none."""
+    if not _CODE.fullmatch(text):
+        raise Refusal("Must be a code, like C43.9: a letter, then digits and letters.")
+    return text
+
+
 # A measurement outside these bounds is a typing error: no patient has such a value.
 WEIGHT = Measure("kg", Decimal("0.5"), Decimal(650), "70.5", POUNDS)
 HEIGHT = Measure("cm", Decimal(25), Decimal(275), "170", INCHES)
@@ -41,8 +50,10 @@ _MOST_IU, _MOST, _MOST_VIALS = 1_000_000_000_000, 1_000, 100_000
 DoseIu = Annotated[int, Whole(1, _MOST_IU, INTERNATIONAL_UNITS)]
 AtLeastOneDose = Annotated[int, Whole(1, _MOST, "dose")]
 AnyDoses = Annotated[int, Whole(0, _MOST, "dose")]
-# The label's longest cycle; each policy states its own limit.
-CycleDoses = Annotated[int, Whole(1, 14, "dose")]
+# What is too many for a cycle, each policy says.
+CycleDoses = AtLeastOneDose
+Cycles = Annotated[int, Whole(0, 99, "cycle")]
+TotalIu = Annotated[int, Whole(0, _MOST_IU, INTERNATIONAL_UNITS)]
 Days = Annotated[int, Whole(0, _MOST, "day")]
 Vials = Annotated[int, Whole(0, _MOST_VIALS, "vial")]
 Lesions = Annotated[int, Whole(1, _MOST, "lesion")]
@@ -51,4 +62,5 @@ Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
 Name = Annotated[str, AsWritten()]
 YesNo = Annotated[bool, AsWritten()]
+Code = Annotated[Name, Checked(plain_code)]
 ShortText = Annotated[Name, Checked(_short_label), _MaxLength(MAX_REFERENCE_CHARACTERS)]

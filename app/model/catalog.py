@@ -4,12 +4,14 @@ Criteria may refer to the `questions` only; the other `inputs` are measured, req
 Words and places only: kind, bounds and unit are those of `app.model.case_fields`.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import field
-from typing import Annotated, Literal
+from dataclasses import field, replace
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from app.model.case_values import YesNo
-from app.model.data import AsWritten, Checked, Limited, Refusal, data
+from app.model.data import AsWritten, Checked, Limited, Refusal, data, key_of
 
 
 def _letter(text: str) -> str:
@@ -18,8 +20,16 @@ def _letter(text: str) -> str:
     return text
 
 
+def _bound(value: object) -> Decimal:
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", str(value)):
+        raise Refusal("must be a whole number, or a decimal in quotation marks")
+    return Decimal(str(value))
+
+
 Words = Annotated[str, AsWritten(), Limited(entries=1)]
 Letter = Annotated[str, AsWritten(), Checked(_letter)]
+Decimals = Annotated[int, AsWritten(), Limited(above=-1, at_most=6)]
+Bound = Annotated[Any, Checked(_bound)]
 QuestionKind = Literal["number", "yes_no", "one_of", "choices", "codes"]
 # Where a report tells a field: on a line of its own, in its head, with the request, or on the line
 # of its cycle.
@@ -69,10 +79,11 @@ class Question(Input):
     section: Words = QUESTIONS
     kind: QuestionKind
     answered_by: Literal["chart", "prescriber", "payer"]
-    key: Words | None = None
     unit: Words | None = None
-    decimals: int | None = None
-    system: Words | None = None
+    decimals: Decimals | None = None
+    from_: Bound | None = None
+    to: Bound | None = None
+    system: Literal["icd_10_cm"] | None = None
 
     @property
     def comparisons(self) -> tuple[str, ...]:
@@ -82,16 +93,43 @@ class Question(Input):
     def __post_init__(self) -> None:
         Input.__post_init__(self)  # super() does not know a class with slots
         if bool(self.choices) != (self.kind in ("choices", "one_of")):
-            raise Refusal("choices belong to a question of the kind 'choices'", at="choices")
+            message = "choices belong to a question of the kind 'choices' or 'one_of'"
+            raise Refusal(message, at="choices")
+        for name, kind in _ONLY_OF.items():
+            if getattr(self, name) is not None and self.kind != kind:
+                raise Refusal(f"belongs to a question of the kind {kind!r}", at=key_of(name))
+        if self.from_ is not None and self.to is not None and self.to <= self.from_:
+            raise Refusal("must be more than from", at="to")
+
+
+_ONLY_OF: dict[str, QuestionKind] = {
+    "unit": "number",
+    "decimals": "number",
+    "from_": "number",
+    "to": "number",
+    "system": "codes",
+}
+
+# The questions that are answered by another field of the case than one of the facts.
+KEYS = {
+    "age_years": "age_years",
+    "route": "route",
+    "therapy": "regimen",
+    "setting": "setting",
+    "line_of_business": "line_of_business",
+    "request_kind": "request_kind",
+    "diagnosis_codes": "diagnosis_codes",
+    "course_number": "course.number",
+}
 
 
 def case_key(question: str) -> str:
     """Return the key in a case of the answer to a question.
 
-    >>> case_key("age_years"), case_key("single_agent")
-    ('age_years', 'facts.single_agent')
+    >>> case_key("therapy"), case_key("single_agent")
+    ('regimen', 'facts.single_agent')
     """
-    return question if question == "age_years" else f"facts.{question}"
+    return KEYS.get(question, f"facts.{question}")
 
 
 @data
@@ -123,7 +161,8 @@ class Catalog:
         return tuple(rows)
 
     def _entries(self) -> Iterator[tuple[str, Input]]:
-        yield from ((case_key(name), one) for name, one in self.questions.items())
+        asked = ((case_key(name), one) for name, one in self.questions.items())
+        yield from ((key, one) for key, one in asked if key not in self.inputs)
         yield from self.inputs.items()
 
     def label(self, key: str) -> str:
@@ -132,5 +171,39 @@ class Catalog:
 
     def entry(self, key: str) -> Input:
         """Return the catalog entry of a case key. Raises KeyError."""
-        bare = key.removeprefix("facts.")
-        return self.questions[bare] if bare in self.questions else self.inputs[key]
+        if key in self.inputs:
+            return self.inputs[key]
+        return self.questions[key.removeprefix("facts.")]
+
+    def extended(
+        self,
+        questions: dict[str, Question],
+        choices: dict[str, dict[str, str]],
+        cycles: int,
+    ) -> "Catalog":
+        """Return the catalog with a policy's own questions, and with further choices by key.
+
+        The words for a later cycle are those for the second one, with its number.
+        """
+        inputs = dict(self.inputs)
+        for key, more in choices.items():
+            inputs[key] = replace(inputs[key], choices={**inputs[key].choices, **more})
+        asked = {**questions, **self.questions}
+        asked["route"] = replace(asked["route"], choices=inputs["route"].choices)
+        second = [(key, one) for key, one in self.inputs.items() if key.startswith(_SECOND)]
+        for number in range(3, cycles + 1):
+            for key, one in second:
+                inputs[key.replace(_SECOND, f"course.cycles.{number}.")] = _of_cycle(one, number)
+        return replace(self, questions=asked, inputs=inputs)
+
+
+_SECOND = "course.cycles.2."
+
+
+def _of_cycle(entry: Input, number: int) -> Input:
+    words = {
+        name: text.replace("ycle 2", f"ycle {number}")
+        for name in ("label", "label_of_column")
+        if (text := getattr(entry, name)) is not None
+    }
+    return replace(entry, **words)

@@ -22,10 +22,10 @@ from app.model.quantities import Whole
 class GivenCycle:
     """What happened in one cycle: doses given and held; local times of the first and last dose.
 
-    `planned_first_at` is the booked first dose of a cycle 2 that has not begun.
+    `planned_first_at` is the booked first dose of a later cycle that has not begun.
     """
 
-    number: Annotated[int, Whole(1, 2)]
+    number: Annotated[int, Whole(1, 99)]
     doses_given: AnyDoses | None = None
     doses_held: AnyDoses | None = None
     first_dose_at: Moment | None = None
@@ -53,7 +53,7 @@ class GivenCycle:
             self._refuse_times_that_do_not_fit(self.first_dose_at, self.last_dose_at)
         if self.planned_first_at and (self.number == 1 or self.given or self.over):
             raise Refusal(
-                "Only for a second cycle that has not begun and is not over.", at="planned_first_at"
+                "Only for a later cycle that has not begun and is not over.", at="planned_first_at"
             )
 
     def _refuse_times_that_do_not_fit(self, first: datetime, last: datetime) -> None:
@@ -69,13 +69,15 @@ class GivenCycle:
 class Course:
     """The course that is planned or under way; dates and times are local to the clinic.
 
-    `discharge_date` is the discharge after the newest dose that the case names.
+    `discharge_date` is the discharge after the newest dose that the case names,
+    `previous_discharge_on` the one after the course before.
     """
 
     number: AtLeastOne | None = None
     first_dose_at: Moment | None = None
     doses_per_cycle: CycleDoses | None = None
     previous_last_dose_on: Day | None = None
+    previous_discharge_on: Day | None = None
     discharge_date: Day | None = None
     cycles: Annotated[tuple[GivenCycle, ...], NullIs(())] = ()
 
@@ -100,9 +102,11 @@ class Course:
         numbers = [cycle.number for cycle in self.cycles]
         if len(set(numbers)) < len(numbers):
             raise Refusal("Each cycle may be given once.", at="cycles")
-        one, two = self.cycle(1), self.cycle(2)
-        if two is not None:
-            self._refuse_second_cycle(one, two, f"cycles.{numbers.index(2)}")
+        for place, cycle in enumerate(self.cycles):
+            if cycle.number > 1:
+                self._refuse_later_cycle(
+                    self.cycle(cycle.number - 1), cycle, f"cycles.{place}"
+                )
         first, newest = self.first_dose_day, self.newest_dose_day
         previous, discharged = self.previous_last_dose_on, self.discharge_date
         if previous and first and previous >= first:
@@ -111,17 +115,31 @@ class Course:
             )
         if discharged and newest and discharged < newest:
             raise Refusal("Lies before the dose that it follows.", at="discharge_date")
+        self._refuse_previous_discharge(first)
+
+    def _refuse_previous_discharge(self, first: date | None) -> None:
+        left, last = self.previous_discharge_on, self.previous_last_dose_on
+        if left and last and left < last:
+            raise Refusal("Lies before the dose that it follows.", at="previous_discharge_on")
+        if left and first and left > first:
+            raise Refusal(
+                "Lies after the first dose of this course.", at="previous_discharge_on"
+            )
 
     @staticmethod
-    def _refuse_second_cycle(one: GivenCycle | None, two: GivenCycle, at: str) -> None:
-        """Do nothing if cycle 2 can follow cycle 1. Raises Refusal."""
-        last = one.last_dose_at if one else None
-        if two.given and last is None:
+    def _refuse_later_cycle(before: GivenCycle | None, later: GivenCycle, at: str) -> None:
+        """Do nothing if a cycle can follow the one before it. Raises Refusal."""
+        last, number = before.last_dose_at if before else None, later.number
+        if later.given and last is None:
             raise Refusal(
-                "A dose of cycle 2, but none of cycle 1: enter what was given there.",
+                f"A dose of cycle {number}, but none of cycle {number - 1}: "
+                "enter what was given there.",
                 at=f"{at}.doses_given",
             )
         for key in ("first_dose_at", "planned_first_at"):
-            begins: datetime | None = getattr(two, key)
+            begins: datetime | None = getattr(later, key)
             if begins and last and begins < last:
-                raise Refusal("Cycle 2 begins before the last dose of cycle 1.", at=f"{at}.{key}")
+                raise Refusal(
+                    f"Cycle {number} begins before the last dose of cycle {number - 1}.",
+                    at=f"{at}.{key}",
+                )

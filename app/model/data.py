@@ -116,3 +116,41 @@ class NoList:
         from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
 
         return core_schema.no_info_before_validator_function(self._refuse, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class NeverGiven:
+    """A field that no file has: it is filled by the program, and its key is not a known one."""
+
+    def _refuse(self, _value: object) -> object:
+        raise Refusal("Not a known key.")
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
+        return core_schema.no_info_plain_validator_function(self._refuse)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"not": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChoice:
+    """A text among the `known` ones, or among those that the validation context has for `kind`."""
+
+    kind: str
+    known: tuple[str, ...]
+
+    def _choose(self, value: object, info: Any) -> str:
+        allowed: tuple[str, ...] = (info.context or {}).get(self.kind, self.known)
+        if not isinstance(value, str) or value not in allowed:
+            raise Refusal(f"Must be one of: {', '.join(allowed)}.")
+        return value
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  # known at the boundary only
+
+        return core_schema.with_info_plain_validator_function(self._choose)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.known)}

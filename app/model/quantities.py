@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.data import Refusal
-from app.model.formatting import decimal_in_words
+from app.model.formatting import count_in_words, decimal_in_words
 
 MAX_DECIMAL_PLACES = 6
 INTERNATIONAL_UNITS = "International Units"
@@ -81,13 +81,17 @@ class Quantity(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Quantity):
-    """A decimal in `unit` from `low` to `high`, both included, with at most six decimals."""
+    """A decimal in `unit` from `low` to `high`, both included, with at most so many decimals.
+
+    The unit of a bare number is "".
+    """
 
     unit: str
     low: Decimal
     high: Decimal
     example: str
     mistaken_for: ForeignUnit | None = None
+    decimals: int = MAX_DECIMAL_PLACES
 
     def parse(self, value: object) -> Decimal:
         """Return the number exactly as it was written. Raises Refusal."""
@@ -97,10 +101,15 @@ class Measure(Quantity):
         if not _DECIMAL.fullmatch(text):
             raise Refusal(self._why_refused(text))
         number = Decimal(text)
+        if -int(number.as_tuple().exponent) > self.decimals:
+            raise Refusal(f"At most {count_in_words(self.decimals, 'decimal')}.")
         if not self.low <= number <= self.high:
             low, high = decimal_in_words(self.low), decimal_in_words(self.high)
-            raise Refusal(f"Must lie between {low} and {high} {self.unit}.")
+            raise Refusal(f"Must lie between {low} and {high}{self._of_unit(' ')}.")
         return number
+
+    def _of_unit(self, before: str) -> str:
+        return f"{before}{self.unit}" if self.unit else ""
 
     def _why_refused(self, text: str) -> str:
         if _TOO_MANY_DECIMALS.fullmatch(text):
@@ -113,7 +122,7 @@ class Measure(Quantity):
 
     def _form(self) -> str:
         return (
-            f"Must be a plain number in {self.unit}, like {self.example}: "
+            f"Must be a plain number{self._of_unit(' in ')}, like {self.example}: "
             "digits and a decimal point, no comma, no blank, no unit."
         )
 

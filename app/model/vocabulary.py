@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
 from app.model.catalog import Catalog, Question
-from app.model.data import Checked, Limited, Refusal, data
+from app.model.data import Limited, Refusal, data
 from app.model.document import Identifier, Text
 
 ANY_INDICATION = "any_indication"
@@ -30,20 +30,11 @@ class OwnRoute:
     label: Text
 
 
-def _own_question(question: Question) -> Question:
-    if question.key is not None:
-        raise Refusal("a policy's own question is answered among the facts", at="key")
-    return question
-
-
-OwnQuestion = Annotated[Question, Checked(_own_question)]
-
-
 @data
 class OwnWords:
     """The questions, indications and routes of a policy file, by their ids."""
 
-    questions: dict[Identifier, OwnQuestion] = field(default_factory=dict)
+    questions: dict[Identifier, Question] = field(default_factory=dict)
     indications: dict[Identifier, OwnIndication] = field(default_factory=dict)
     routes: dict[Identifier, OwnRoute] = field(default_factory=dict)
 
