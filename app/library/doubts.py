@@ -16,6 +16,8 @@ from app.model.policy import Policy
 KINDS: tuple[Callable[[Examined], Iterator[Doubt]], ...] = (
     doubts_of_texts.numbers_differ,
     doubts_of_texts.wordings_differ,
+    doubts_of_texts.counts_differ,
+    doubts_of_texts.bounds_outside,
     doubts_of_texts.amounts_differ,
     doubts_of_texts.bases_differ,
     doubts_of_branches.lengths_overlap,

@@ -1,7 +1,7 @@
 """Doubts about conditions of which more than one can hold for the same request.
 
-Two conditions exclude each other here if no single answer to one question lets both be met, whatever
-the other answers are. Where that takes several answers, they count as able to hold together.
+Two conditions exclude each other here if no answer to one question lets both be met, whatever the
+other answers are. Where that takes several answers, they count as able to hold together.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from app.model.approval import Approval
 from app.model.catalog import Question
 from app.model.criterion import Comparison, Criterion, Group, all_of
 
+_ROUTE = "route"  # the question that `routes` of a group is about
 _Condition = Sequence[Criterion]
 # Between two thresholds of a policy there is always a number that lies closer to each.
 _NEAR = Decimal("0.0000000001")
@@ -36,8 +37,8 @@ def lengths_overlap(seen: Examined) -> Iterator[Doubt]:
             continue
         known = _criteria_at(seen, place)
         for (number, one), (_, other) in combinations(enumerate(approvals), 2):
-            conditions = [_condition(entry, known) for entry in (one, other)]
-            if one.length != other.length and not _are_apart(*conditions, seen):
+            apart = _are_apart(_condition(one, known), _condition(other, known), seen)
+            if one.length != other.length and not apart:
                 named = " and ".join(entry.branch or "every request" for entry in (one, other))
                 yield place.at(number).doubt(
                     "lengths_overlap",
@@ -90,14 +91,13 @@ def _condition(entry: Approval, known: Mapping[str, Criterion]) -> list[Criterio
 
 def _are_apart(one: _Condition, other: _Condition, seen: Examined) -> bool:
     """Return whether a single answer keeps two conditions from being met together."""
-    asked = [
-        comparison
-        for root in (*one, *other)
-        for comparison in all_of(root)
-        if isinstance(comparison, Comparison)
-    ]
-    for name in dict.fromkeys(comparison.question for comparison in asked):
-        about = [comparison for comparison in asked if comparison.question == name]
+    everything = [below for root in (*one, *other) for below in all_of(root)]
+    asked = [below for below in everything if isinstance(below, Comparison)]
+    names = [below.question for below in asked]
+    if any(isinstance(below, Group) and below.routes for below in everything):
+        names.append(_ROUTE)
+    for name in dict.fromkeys(names):
+        about = [below for below in asked if below.question == name]
         answers = _answers(seen.question(name), about)
         if answers and not any(
             _may_be_met(one, name, answer) and _may_be_met(other, name, answer)
@@ -126,6 +126,8 @@ def _may_be_met(condition: _Condition, question: str, answer: object) -> bool:
 def _judged(criterion: Criterion, question: str, answer: object) -> bool | None:
     """Return whether a criterion is met where one answer is known; None if others decide."""
     if isinstance(criterion, Group):
+        if criterion.routes and question == _ROUTE and answer not in criterion.routes:
+            return False
         return _of_group(criterion, [_judged(one, question, answer) for one in criterion.children])
     if criterion.question != question:
         return None

@@ -1,7 +1,7 @@
 """A policy file under examination: its values by their place, and a doubt about one of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from app.library.strict_yaml import Path
@@ -61,7 +61,9 @@ class Examined:
 
     def question(self, name: str) -> Question:
         """Return a question of the catalog or of the policy. Raises KeyError."""
-        return {**self.policy.questions, **self.catalog.questions}[name]
+        found = {**self.policy.questions, **self.catalog.questions}[name]
+        own = {key: one.label for key, one in self.policy.routes.items()} if name == "route" else {}
+        return replace(found, choices={**found.choices, **own})
 
     def places(self) -> Iterator[Place]:
         """Yield every value, and every object that holds values, in the order of the file."""

@@ -203,7 +203,7 @@ def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> 
         raise ReservedNoteId(read, places)
     _refuse_lookalikes(read)
     if len(policy.id) > _LONGEST_ID:
-        raise LongId(read, ("id",), f"must be of at most {_LONGEST_ID} characters")
+        raise LongId(read, ("id",), f"must have at most {_LONGEST_ID} characters")
     return read
 
 

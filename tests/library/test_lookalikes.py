@@ -105,7 +105,7 @@ def test_an_id_of_60_characters_is_taken_and_one_more_is_refused(
     library = load_all(site)
     right = offered().replace("id: third-health", f"id: {LONGEST}")
     assert read_new(file_with(tmp_path, right), library, site).policy.id == LONGEST
-    with pytest.raises(DataFileError, match=r"line 2, id: must be of at most 60 characters$"):
+    with pytest.raises(DataFileError, match=r"line 2, id: must have at most 60 characters$"):
         read_new(file_with(tmp_path, right.replace(LONGEST, f"{LONGEST}a")), library, site)
 
 
