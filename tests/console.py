@@ -14,6 +14,15 @@ from unittest.mock import patch
 from app.cli import run_command
 from tests.fixture_library import ROOT, installation
 
+# The most memory of a process itself: what `resource` tells has that of the one that started it.
+PEAK_IS_TOLD_IN = Path("/proc/self/status")
+PEAK_BYTES = f"""
+def peak_bytes():
+    with open("{PEAK_IS_TOLD_IN}") as told:
+        [peak] = [line.split()[1] for line in told if line.startswith("VmHWM:")]
+    return int(peak) * 1024
+"""
+
 
 @dataclass(frozen=True)
 class Ended:

@@ -281,6 +281,26 @@ def test_a_name_that_is_taken_while_the_file_is_written_is_not_replaced(
     assert (path.read_bytes(), names(tmp_path)) == (b"of another program", ["case"])
 
 
+def test_a_name_that_is_taken_at_the_last_moment_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After every comparison, right before the file takes its name, whichever step gives it."""
+    path = tmp_path / "case"
+
+    def late(step: Callable[..., Any]) -> Callable[..., Any]:
+        def take_the_name_first(*arguments: Any) -> Any:
+            path.write_bytes(b"of another program")
+            return step(*arguments)
+
+        return take_the_name_first
+
+    monkeypatch.setattr(os, "link", late(os.link))
+    monkeypatch.setattr(Path, "replace", late(Path.replace))
+    with pytest.raises(FileExistsError):
+        save(path, b"new", Nothing())
+    assert (path.read_bytes(), names(tmp_path)) == (b"of another program", ["case"])
+
+
 def test_a_second_name_that_cannot_be_deleted_is_told_and_the_file_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,13 +6,18 @@ the request, findings about the course, vials and approval period are compared. 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from app.engine import evaluate
 from app.model.case import Case
 from app.model.determination import LIMIT_NAMES, Determination
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
+
+T = TypeVar("T")
+
+# So many changed cases, and as many unreadable rows, are named; all of them are counted.
+MOST_NAMED = 1_000
 
 _LIMITS = ("max_dose_iu", "per", *LIMIT_NAMES)
 
@@ -31,13 +36,16 @@ class ReplayedCase:
 class Replay:
     """The result of a replay; every given case is counted once.
 
-    `unreadable` has the name and the reason for each row that is not a valid case.
+    `unreadable` has the name and the reason for each row that is not a valid case. Of these and of
+    the changed cases, at most MOST_NAMED are kept, and how many more there are.
     """
 
     judged: int
     of_another_policy: int
     unreadable: tuple[tuple[str, str], ...]
     changed: tuple[ReplayedCase, ...]
+    more_unreadable: int = 0
+    more_changed: int = 0
 
 
 def replay(
@@ -52,11 +60,11 @@ def replay(
     policy than `after` are counted but not judged.
     """
     judged = of_another_policy = 0
-    unreadable: list[tuple[str, str]] = []
-    changed: list[ReplayedCase] = []
+    unreadable: _First[tuple[str, str]] = _First()
+    changed: _First[ReplayedCase] = _First()
     for name, case in cases:
         if isinstance(case, str):
-            unreadable.append((name, case))
+            unreadable.add((name, case))
         elif case.policy != after.id:
             of_another_policy += 1
         else:
@@ -64,8 +72,23 @@ def replay(
             sides = (evaluate(case, policy, reference_data) for policy in (before, after))
             one = ReplayedCase(name, case, *sides)
             if compared(one.before) != compared(one.after):
-                changed.append(one)
-    return Replay(judged, of_another_policy, tuple(unreadable), tuple(changed))
+                changed.add(one)
+    kept = tuple(unreadable.kept), tuple(changed.kept)
+    return Replay(judged, of_another_policy, *kept, unreadable.more, changed.more)
+
+
+class _First(Generic[T]):
+    """Keeps the first MOST_NAMED of what is added, and counts the rest."""
+
+    def __init__(self) -> None:
+        self.kept: list[T] = []
+        self.more = 0
+
+    def add(self, one: T) -> None:
+        if len(self.kept) < MOST_NAMED:
+            self.kept.append(one)
+        else:
+            self.more += 1
 
 
 def compared(determination: Determination) -> dict[str, Any]:

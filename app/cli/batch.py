@@ -7,13 +7,12 @@ has finished stays in a file of its own, and `--resume` goes on from there.
 import argparse
 import hashlib
 import json
-import os
-import stat
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.casework.determine import Refusal
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 
 _PROGRESS_EVERY = 1000
 _NAMES = "CSV by a name in .csv, JSON Lines by one in .jsonl, .ndjson or .json"
+_REQUESTS_TO_END = ("SIGTERM", "SIGHUP", "SIGBREAK")  # those that the system has
 _SAME_FILE = "IN and OUT are the same file; the cases would be lost."
 
 
@@ -59,7 +59,8 @@ def add_batch_command(commands: "Commands", load: Callable[[], Library]) -> None
         "OUT appears, or is replaced, when all are done. What a stopped run has finished stays "
         f"beside it as {partial_name('OUT')}.",
         epilog="Exit status: 0 done; 1 done, with bad lines; 2 stopped because a file cannot be "
-        "used; 130 stopped by Ctrl+C. A run that stops says after how many cases.",
+        "used; 130 stopped by Ctrl+C or the end of a session. A run that stops says after how "
+        "many cases.",
     )
     batch.add_argument("source", metavar="IN", help=f"{_NAMES}; - reads JSON Lines")
     batch.add_argument("target", metavar="OUT", help=f"{_NAMES}; - writes JSON Lines")
@@ -103,15 +104,16 @@ def _run(load: Callable[[], Library], options: argparse.Namespace) -> int:
         raise refusal("Only a file can be resumed, not standard output.")
     refuse_same_file(options.source, options.target, _SAME_FILE)
     with ExitStack() as stack:
+        _heed_requests_to_end(stack)
         source = open_source(options.source, stack)
         try:
             sheet = open_sheet(source, options.source)
         except OSError as error:
             raise unreadable(options.source, error) from None
-        batch = _Batch(sheet, _rows(sheet, source, options.source), library, kinds[1])
+        batch = _Batch(sheet, _rows(sheet, options.source), library, kinds[1])
         output = _output(options, stack)
         if options.resume:
-            batch.pass_over(output.done)
+            batch.pass_over(output.done, shown(partial_name(options.target)))
         try:
             return batch.write(output)
         except BrokenPipeError:  # the reader has what it wanted, as `head` has
@@ -139,28 +141,21 @@ def _output(options: argparse.Namespace, stack: ExitStack) -> _Output:
     return output
 
 
-def _rows(sheet: Sheet, source: BinaryIO, name: str) -> Iterator[SheetRow]:
-    """Yield the rows. Raises Refusal if they cannot be read, or if more were added meanwhile.
-
-    IN grows without end where the output goes back into it, by whatever way.
-    """
-    size = _size(source)
+def _rows(sheet: Sheet, name: str) -> Iterator[SheetRow]:
+    """Yield the rows. Raises Refusal if they cannot be read."""
     try:
-        for row in sheet.rows():
-            if size is not None and source.tell() > size:
-                raise refusal(f"{shown(name)} grew while it was read. Use a copy of it.")
-            yield row
+        yield from sheet.rows()
     except OSError as error:
         raise unreadable(name, error) from None
 
 
-def _size(source: BinaryIO) -> int | None:
-    """Return the size of a regular file, None of a stream."""
-    try:
-        status = os.fstat(source.fileno())
-    except OSError:  # a stream without a file
-        return None
-    return status.st_size if stat.S_ISREG(status.st_mode) and status.st_size else None
+def _heed_requests_to_end(stack: ExitStack) -> None:
+    """Let the end of a session or of a terminal stop a run as Ctrl+C does."""
+    for name in _REQUESTS_TO_END:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+            stack.callback(signal.signal, number, signal.SIG_DFL)
 
 
 class _Batch:
@@ -178,7 +173,7 @@ class _Batch:
         policies = [policy.sha256 for policy in library.policies]
         self._note(json.dumps([__version__, kind, sheet.columns, sheet.separator, policies]))
 
-    def pass_over(self, done: Done) -> None:
+    def pass_over(self, done: Done, name: str) -> None:
         """Read the rows that are finished. Raises Refusal if they or the rest are not the same."""
         for place, row in enumerate(self._rows, start=1):
             self._note_row(row)
@@ -186,8 +181,8 @@ class _Batch:
                 break
         if self._made_from.hexdigest() != done.made_from:
             raise refusal(
-                "The finished lines are of other rows, other policies or another version of "
-                f"Aldesk. Delete the file in {partial_name('')} and start anew."
+                f"The finished lines in {name} are of other rows, other policies or another "
+                "version of Aldesk. Delete it and start anew."
             )
 
     def write(self, output: _Output) -> int:

@@ -5,11 +5,12 @@ mark, which says how far the run came and what its lines were made from. Another
 that is still the same.
 """
 
+import errno
 import hashlib
 import json
 import os
 from collections import deque
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -55,24 +56,32 @@ class PartialFile:
     """The finished lines of a run, open to write more. Raises Refusal if it cannot be used."""
 
     def __init__(self, name: str, *, resume: bool) -> None:
-        self._name = name
         self._is_in_place = False
         try:
             self._target, mode = replaceable(Path(name))
-            self._path = self._target.with_name(partial_name(self._target.name))
-            self._shown = shown(self._path.name)
-            begin = _State(Done(0, 0, ""), 0, hashlib.sha256())
-            self._states = deque([self._stopped() if resume else begin], _STATES_KEPT)
+        except OSError as error:
+            raise unreadable(name, error) from None
+        self._path = self._target.with_name(partial_name(self._target.name))
+        self._shown = shown(self._path.name)
+        try:
+            if resume:
+                open_file(self._path).close()  # a regular file
             self._file = self._path.open("r+b" if resume else "xb", buffering=0)
-            if mode is not None:
-                self._path.chmod(mode)
+            with ExitStack() as stack:
+                stack.callback(self._file.close)
+                self._status = os.fstat(self._file.fileno())
+                state = self._begin(resume=resume)
+                if mode is not None:
+                    self._path.chmod(mode)
+                stack.pop_all()
         except FileExistsError:
             raise refusal(
                 f"{self._shown} is there already: the finished lines of a run that was stopped or "
                 "is still running. Go on with --resume, or delete that file to start anew."
             ) from None
         except OSError as error:
-            raise unreadable(name, error) from None
+            raise unreadable(partial_name(name) if resume else name, error) from None
+        self._states = deque([state], _STATES_KEPT)
 
     @property
     def done(self) -> Done:
@@ -102,6 +111,8 @@ class PartialFile:
     def finish(self) -> None:
         """Put the file in the place of OUT. Raises OSError."""
         os.fsync(self._file.fileno())
+        if not self._is_there():
+            raise OSError(errno.ENOENT, self._gone())
         self._file.close()
         self._path.replace(self._target)
         self._is_in_place = True
@@ -114,6 +125,8 @@ class PartialFile:
         """
         if self._is_in_place:
             return "All cases were done."
+        if not self._is_there():
+            return f"Stopped; {self._gone()}."
         if not self.done.rows:
             return self._remove()
         is_marked = False
@@ -123,6 +136,16 @@ class PartialFile:
         return f"Stopped after {count}. What is finished is in {self._shown}" + (
             "; --resume goes on from there." if is_marked else ", but cannot be resumed."
         )
+
+    def _is_there(self) -> bool:
+        """Return whether the name still is that of this file."""
+        try:
+            return os.path.samestat(self._status, self._path.stat())
+        except OSError:
+            return False
+
+    def _gone(self) -> str:
+        return f"{self._shown} was removed or replaced while it was written"
 
     def _remove(self) -> str:
         self._file.close()
@@ -152,27 +175,50 @@ class PartialFile:
             self._states.pop()
         return False
 
+    def _begin(self, *, resume: bool) -> _State:
+        """Return the state at the beginning. Raises Refusal, also while another run writes."""
+        if _is_taken(self._file):
+            raise refusal(f"{self._shown} is being written by another run.")
+        return self._stopped() if resume else _State(Done(0, 0, ""), 0, hashlib.sha256())
+
     def _stopped(self) -> _State:
         """Return the state that the mark tells. Raises Refusal without one, and OSError."""
-        with open_file(self._path) as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - _LONGEST_MARK))
-            tail = file.read()
-            mark = tail[tail.rfind(b"\n", 0, -1) + 1 :]
-            size -= len(mark)
-            lines = _hash_of(file, size)
-            try:
-                told = json.loads(mark)[_KEY]
-                is_whole = told.pop("lines") == lines.hexdigest() and mark.endswith(b"\n")
-                done = Done(**told)
-            except (ValueError, LookupError, TypeError, AttributeError):
-                is_whole = False
-            if not is_whole:
-                raise refusal(
-                    f"{self._shown} does not end with the mark of a stopped run, or was changed "
-                    "since. Delete it and start anew."
-                )
+        file = self._file
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _LONGEST_MARK))
+        tail = file.read()
+        mark = tail[tail.rfind(b"\n", 0, -1) + 1 :]
+        size -= len(mark)
+        lines = _hash_of(file, size)
+        try:
+            told = json.loads(mark)[_KEY]
+            is_whole = told.pop("lines") == lines.hexdigest() and mark.endswith(b"\n")
+            done = Done(**told)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            is_whole = False
+        if not is_whole:
+            raise refusal(
+                f"{self._shown} does not end with the mark of a stopped run, or was changed "
+                "since. Delete it and start anew."
+            )
         return _State(done, size, lines)
+
+
+def _is_taken(file: BinaryIO) -> bool:
+    """Lock a file until it is closed; return whether another process has done so before.
+
+    Where there is no such lock, as on some shares, nothing is known. Windows needs none: it neither
+    renames nor deletes a file that another process has opened.
+    """
+    lock = getattr(os, "lockf", None)
+    try:
+        if lock is not None:
+            lock(file.fileno(), os.F_TLOCK, 0)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _hash_of(file: BinaryIO, size: int) -> "_Hash":

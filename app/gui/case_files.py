@@ -4,6 +4,7 @@ Asks before the window closes on a case that is not saved.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from app.files.standing import Standing, mark_of
 from app.gui.current_case import CaseOrigin, CurrentCase
 from app.gui.saving import Save
 from app.gui.widgets.dialogs import Choice, file_to_open, file_to_save, question, show_problem
+from app.gui.widgets.reader import Reader
 from app.library import Library, UnknownPolicy
 from app.model.case import DEFAULT_BSA_FORMULA, Case
 from app.output.messages import (
@@ -24,6 +26,7 @@ from app.output.messages import (
     not_opened,
     not_saved,
     opened_as_draft,
+    opening_words,
     why_not_savable,
 )
 
@@ -44,17 +47,27 @@ class CaseFiles:
         self._cases = cases
         self._library = library
         self._tell = tell
+        self._reader = Reader(window)
 
-    def choose(self, now: Draft) -> None:
+    def choose(self, now: Callable[[], Draft]) -> None:
         """Let the person choose a file, and open it."""
         path = file_to_open(self._window, "Open a case", f"{_KIND};;All files (*)")
         if path is not None:
             self.open(path, now)
 
-    def open(self, path: Path, now: Draft) -> None:
-        """Open a case file; if that fails, say why and keep the current case as it is."""
+    def open(self, path: Path, now: Callable[[], Draft]) -> None:
+        """Open a case file; if that fails, say why and keep the current case as it is.
+
+        The file may be slow to read: `now` returns the draft of the moment in which it is there.
+        """
+        what_is_lost = partial(opening_words, path.name)
+        self._reader.read(partial(read_file, path), partial(self._open, path, now), what_is_lost)
+        if self._reader.is_running:
+            self._tell(what_is_lost(0))
+
+    def _open(self, path: Path, now: Callable[[], Draft], read: Callable[[], bytes]) -> None:
         try:
-            data = read_file(path)
+            data = read()
             opened = open_case_file(data)
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
@@ -63,9 +76,9 @@ class CaseFiles:
         else:
             origin = CaseOrigin(path=path, mark=mark_of(data))
             if opened.case is not None:
-                self._show(Draft.of(opened.case), now, origin)
+                self._show(Draft.of(opened.case), now(), origin)
             else:
-                self._show_refused(opened, now, path, origin)
+                self._show_refused(opened, now(), path, origin)
 
     def show(self, case: Case, now: Draft) -> None:
         """Show a case that was read from a row of a worklist."""

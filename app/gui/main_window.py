@@ -144,11 +144,11 @@ class MainWindow(QMainWindow):
 
     def choose_file(self) -> None:
         """Let the person choose a case file to open."""
-        self._files.choose(self._draft)
+        self._files.choose(lambda: self._draft)
 
     def open_file(self, path: Path) -> None:
         """Open a case file."""
-        self._files.open(path, self._draft)
+        self._files.open(path, lambda: self._draft)
 
     def save(self) -> None:
         """Save the case into its file."""

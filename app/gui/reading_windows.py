@@ -4,7 +4,9 @@ A page is made when it is opened; its text comes from a file or from `app.output
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -30,6 +32,7 @@ from app.gui.printing import print_document
 from app.gui.widgets.dialogs import reading_dialog, set_up_button
 from app.gui.widgets.labels import message_label, show_message
 from app.gui.widgets.page import ReadingPage, plain_view
+from app.gui.widgets.reader import Reader
 from app.help.components import (
     Component,
     component_text,
@@ -43,6 +46,7 @@ from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
 from app.output.ask_sheet import ask_sheet_text
 from app.output.hazard_log import safety_html
+from app.output.messages import opening_words
 from app.output.policy_pages import policies_html
 from app.output.record import verification_text
 from app.paper.page import plain_document
@@ -79,17 +83,25 @@ def help_page(name: str, parent: QWidget) -> QDialog:
 def verification(path: Path, library: Library, parent: QWidget) -> QDialog:
     """Return the window that says whether a record is undamaged and gives the same result again."""
     title = f"Record: {path.name}"
-    return reading_dialog(title, parent, plain_view(_verified(path, library), title))
+    what_is_lost = partial(opening_words, path.name)
+    view = plain_view(what_is_lost(0), title)
+    dialog = reading_dialog(title, parent, view)
+
+    def show(read: Callable[[], bytes]) -> None:
+        view.setPlainText(_verified(path.name, read, library))
+
+    Reader(dialog).read(partial(read_file, path), show, what_is_lost)
+    return dialog
 
 
-def _verified(path: Path, library: Library) -> str:
+def _verified(name: str, read: Callable[[], bytes], library: Library) -> str:
     """Return the text that says how a record was verified, or why it cannot be read."""
     try:
-        return verification_text(verify(read_file(path), library))
+        return verification_text(verify(read(), library))
     except OSError as error:
-        return f"{path.name}: {why_not(error)}"
+        return f"{name}: {why_not(error)}"
     except SealedJsonError as error:
-        return f"{path.name}: {error}"
+        return f"{name}: {error}"
 
 
 def _file_names() -> dict[str, str]:

@@ -75,6 +75,11 @@ def reading_words(name: str, done: float) -> str:
     return f"{name} is being read, {done:.0%} done. If it stops, the other rows have no result."
 
 
+def opening_words(name: str, _: float) -> str:
+    """Return that a file is not there yet, and what is lost if nobody waits for it."""
+    return f"{name} is being read. If that stops, it is not opened."
+
+
 def judging_words(done: float) -> str:
     """Return what is lost if the judging of saved cases stops."""
     return f"Saved cases are being judged, {done:.0%} done. If it stops, the others are not judged."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from app.casework.replay import Replay, ReplayedCase, compared
+from app.casework.replay import MOST_NAMED, Replay, ReplayedCase, compared
 from app.model.case import Authorization
 from app.model.determination import Determination, EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
@@ -60,13 +60,13 @@ def replay_counts(replay: Replay) -> tuple[str, ...]:
     """Return how many cases were judged, how many change, and how many were not judged."""
     counts = [
         f"Judged by both versions: {count_in_words(replay.judged, 'case')}.",
-        f"The result differs for: {count_in_words(len(replay.changed), 'case')}.",
+        f"The result differs for: {count_in_words(_changed(replay), 'case')}.",
     ]
     if replay.of_another_policy:
         others = count_in_words(replay.of_another_policy, "case")
         counts.append(f"Of another policy, not judged: {others}.")
     if replay.unreadable:
-        counts.append(f"Not readable, not judged: {count_in_words(len(replay.unreadable), 'row')}.")
+        counts.append(f"Not readable, not judged: {count_in_words(_unreadable(replay), 'row')}.")
     return tuple(counts)
 
 
@@ -82,10 +82,23 @@ def _lines(replay: Replay) -> Iterator[str]:
         yield ""
         yield ", ".join(filter(None, name))
         yield from (f"  {row.what}: {row.before} → {row.after}" for row in rows)
+    if replay.more_changed:
+        yield ""
+        yield f"The result differs for {count_in_words(replay.more_changed, 'more case')}."
     if replay.unreadable:
         yield ""
         yield "Not readable"
         yield from (f"  {name}: {reason}" for name, reason in replay.unreadable)
+    if replay.more_unreadable:
+        yield f"  {count_in_words(replay.more_unreadable, 'more row')}."
+
+
+def _changed(replay: Replay) -> int:
+    return len(replay.changed) + replay.more_changed
+
+
+def _unreadable(replay: Replay) -> int:
+    return len(replay.unreadable) + replay.more_unreadable
 
 
 def _changes(one: ReplayedCase) -> Iterator[tuple[str, str, str]]:
@@ -174,27 +187,35 @@ class ReplayTally:
     of_another_policy: int = 0
     unreadable: int = 0
 
-    def add(self, part: Replay) -> None:
-        """Add the counts of another part of the cases."""
+    def add(self, part: Replay) -> list[ReplayRow]:
+        """Add the counts of another part, and return its rows to list: the first of each kind."""
         self.judged += part.judged
-        self.changed += len(part.changed)
+        self.changed += _changed(part)
         self.of_another_policy += part.of_another_policy
-        self.unreadable += len(part.unreadable)
+        self.unreadable += _unreadable(part)
+        changes = replay_rows(part) if self.changed <= MOST_NAMED else ()
+        unreadable = _unreadable_rows(part) if self.unreadable <= MOST_NAMED else ()
+        return [*changes, *unreadable]
 
     def text(self) -> str:
         """Return the counts, leaving out cases of other policies and unreadable rows if 0."""
         words = [
             f"{count_in_words(self.judged, 'case')} judged by both versions",
-            f"the result differs for {count_in_words(self.changed, 'case')}",
+            f"the result differs for {count_in_words(self.changed, 'case')}{_listed(self.changed)}",
         ]
         if self.of_another_policy:
             words.append(f"{count_in_words(self.of_another_policy, 'case')} of another policy")
         if self.unreadable:
-            words.append(f"{count_in_words(self.unreadable, 'row')} not readable")
+            rows = count_in_words(self.unreadable, "row")
+            words.append(f"{rows} not readable{_listed(self.unreadable)}")
         return f"{'; '.join(words)}."
 
 
-def unreadable_rows(part: Replay) -> list[ReplayRow]:
+def _listed(count: int) -> str:
+    return f", of which {MOST_NAMED:,} are listed" if count > MOST_NAMED else ""
+
+
+def _unreadable_rows(part: Replay) -> list[ReplayRow]:
     """Return the rows that are not valid cases, each with the reason, for the same table."""
     return [
         ReplayRow(name, "", "Not readable", "", why.replace("\n", " "))

@@ -5,7 +5,9 @@ A line is a row. Memory does not grow with the length of the file or of a line: 
 apart from the splitting, so that a worklist can prove that no line was lost.
 """
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from io import BufferedIOBase
 from typing import BinaryIO, cast
@@ -25,19 +27,25 @@ TOO_LONG = f"This row has more than {MAX_BYTES:,} bytes; it was not read."
 
 _CHUNK_BYTES = 1 << 16
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
+_GREW = "The file grew while it was read. Use a copy of it."
+_CHANGED = "The file changed while it was read. Use a copy of it."
 _A_WORKBOOK = f"The file is a workbook, not a text. {SAVE_AS_UTF8}"
 
 
 class Lines:
     """The lines of an open file without their ends; `count` is the number of lines read so far.
 
-    Raises Refusal for a workbook, at once, and for a line that does not end.
+    Raises Refusal for a workbook, at once, for a line that does not end, and for a file that
+    changes meanwhile: its rows would be of two files, or some be gone; where the output goes back
+    into it, it would grow without end.
     """
 
     def __init__(self, source: BinaryIO, end: re.Pattern[bytes]) -> None:
         self._source, self._end = cast("BufferedIOBase", source), end
         self._pending = _Pending()
         self._ended_with_return = False
+        self._file = _state(source)
+        self._left = self._file[0] - source.tell() if self._file else 0
         self._first = self._source.read1(_CHUNK_BYTES)
         if self._first.startswith(_WORKBOOKS):
             raise refusal(_A_WORKBOOK)
@@ -46,8 +54,13 @@ class Lines:
     def __iter__(self) -> Iterator[bytes | None]:
         chunk = self._first
         while chunk:
+            self._left -= len(chunk)
+            if self._file and self._left < 0:
+                raise refusal(_GREW)
             yield from self._split(chunk)
             chunk = self._source.read1(_CHUNK_BYTES)
+        if self._file != _state(self._source):
+            raise refusal(_CHANGED)
         if self._pending:
             self.count += 1
             yield self._pending.take(b"")
@@ -68,6 +81,19 @@ class Lines:
                 f"Row {self.count + 1:,} has no end within {MOST_SKIPPED_BYTES:,} bytes; the rest "
                 "of the file was not read."
             )
+
+
+def _state(source: BinaryIO | BufferedIOBase) -> tuple[int, int] | None:
+    """Return size and time of the last change of a file, None of a stream.
+
+    What the system makes while it is read, as in /proc, has no size.
+    """
+    try:
+        status = os.fstat(source.fileno())
+    except OSError:  # a stream without a file
+        return None
+    is_file = stat.S_ISREG(status.st_mode) and status.st_size
+    return (status.st_size, status.st_mtime_ns) if is_file else None
 
 
 class _Pending:

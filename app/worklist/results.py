@@ -39,11 +39,6 @@ class AnsweredRow:
         """The status, or "problem" without one."""
         return self.result.status or "problem"
 
-    def has(self, words: str) -> bool:
-        """Return whether the row contains these words, which must be in lower case."""
-        result = self.result
-        return words in f"{result.reference}\n{result.summary}\n{result.problems}".casefold()
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.casework.determine import read_json_case
-from app.casework.replay import Replay, replay
+from app.casework.replay import MOST_NAMED, Replay, replay
 from app.files.case_file import case_bytes
 from app.library import Library
 from app.library.strict_yaml import parse
@@ -128,6 +128,18 @@ def test_every_case_that_was_handed_in_is_counted_once(library: Library) -> None
     assert (found.judged, found.of_another_policy) == (1, 2)
     assert found.unreadable == (("broken", "age_years: Must be 0 to 130."),)
     assert found.changed == ()
+
+
+def test_of_very_many_cases_the_first_are_named_and_all_are_counted(library: Library) -> None:
+    """So that memory does not grow with the number of rows."""
+    before, after = (policy_of(alder(**one), library) for one in ({}, {"approval__months": 6}))
+    given = read_case(case())
+    cases: list[tuple[str, Case | str]] = [(f"good {at}", given) for at in range(MOST_NAMED + 7)]
+    cases += [(f"bad {at}", "This is not JSON.") for at in range(MOST_NAMED + 3)]
+    found = replay(iter(cases), before, after, library.reference_data)
+    assert (found.judged, found.more_changed, found.more_unreadable) == (MOST_NAMED + 7, 7, 3)
+    assert [one.name for one in found.changed] == [f"good {at}" for at in range(MOST_NAMED)]
+    assert [name for name, _ in found.unreadable] == [f"bad {at}" for at in range(MOST_NAMED)]
 
 
 def sources(data: bytes, name: str) -> list[tuple[str, Case | str]]:

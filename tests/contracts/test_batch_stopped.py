@@ -178,6 +178,7 @@ def test_finished_lines_that_do_not_belong_to_in_are_refused_and_kept(
     before = partial(target).read_bytes()
     ended = run("batch", source, target, "--resume")
     assert (ended.status, "start anew" in ended.err) == (WRONG_INPUT, True)
+    assert partial(target).name in ended.err
     assert (partial(target).read_bytes(), target.read_bytes()) == (before, b"earlier")
 
 
@@ -214,14 +215,16 @@ def heed_ctrl_c() -> None:
 
 
 @POSIX
-def test_ctrl_c_in_a_process_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("request_to_end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_request_to_end_in_a_process_of_its_own(request_to_end: str, tmp_path: Path) -> None:
+    """Ctrl+C, the end of a session, a terminal that is closed."""
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(b"\n".join(json_lines(5_000)) + b"\n")
     with start("-m", "app", "batch", source, target, preexec_fn=heed_ctrl_c) as running:
         while not (partial(target).exists() and partial(target).stat().st_size > 10_000):
             assert running.poll() is None
             time.sleep(0.005)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(signal.Signals[request_to_end])
         _, err = running.communicate()
     assert (running.returncode, b"Traceback" in err) == (INTERRUPTED, False)
     assert err.startswith(b"Stopped after ")
@@ -232,6 +235,62 @@ def test_ctrl_c_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert len(found) == 5_000
     references = [line.get("reference") for line in found]
     assert [at for at, one in enumerate(references) if one != f"r{at}"] == [1]
+
+
+@POSIX
+def test_what_one_run_is_writing_is_not_for_another(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes(b"\n".join(json_lines(5_000)) + b"\n")
+    with start("-m", "app", "batch", source, target) as running:
+        while not partial(target).exists():
+            assert running.poll() is None
+            time.sleep(0.005)
+        ended = run("batch", "--resume", source, target)
+        assert (ended.status, running.poll()) == (WRONG_INPUT, None)
+        assert ended.err == "out.jsonl.partial is being written by another run.\n"
+        assert running.communicate() == (b"", b"")
+    assert running.returncode == BAD_LINES
+    assert len(target.read_bytes().splitlines()) == 5_000
+
+
+@pytest.mark.parametrize("foreign", [None, b"of another run"])
+@pytest.mark.parametrize("rows", [0, 4, 9])
+def test_a_file_that_was_taken_away_or_replaced_is_not_taken_for_what_was_finished(
+    foreign: bytes | None,
+    rows: int,
+    files: tuple[Path, Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source, target, _ = files
+    file, line = partial(target), batch._Batch._line
+    done: list[int] = []
+
+    def answer(self: Any, row: Any) -> Any:
+        if len(done) == min(rows, 8):
+            file.unlink()
+            if foreign is not None:
+                file.write_bytes(foreign)
+            if rows < 9:
+                raise KeyboardInterrupt
+        done.append(row.number)
+        return line(self, row)
+
+    monkeypatch.setattr(batch._Batch, "_line", answer)
+    ended = run("batch", source, target)
+    assert ended.status == (INTERRUPTED if rows < 9 else WRONG_INPUT)
+    assert ended.err.startswith("Stopped")
+    assert f"{file.name} was removed or replaced" in ended.err
+    assert target.read_bytes() == b"earlier"
+    assert (file.read_bytes() if file.exists() else None) == foreign
+
+
+def test_a_folder_in_the_place_of_the_finished_lines_is_named(
+    files: tuple[Path, Path, Path],
+) -> None:
+    source, target, _ = files
+    partial(target).mkdir()
+    ended = run("batch", "--resume", source, target)
+    assert (ended.status, ended.err) == (WRONG_INPUT, f"{partial(target)}: Is a directory.\n")
 
 
 @POSIX

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app import bounded_file
+from app.casework import replay
 from app.gui.worklist import reading
 from app.model import case_json
 from app.worklist import csv_format, lines
@@ -59,11 +60,12 @@ def test_the_limits_are_those_that_are_stated() -> None:
         csv_format.LONGEST_CELL,
         reading.MOST_ROWS,
         reading.MOST_HELD_BYTES,
+        replay.MOST_NAMED,
         case_json.MOST_PROBLEMS,
         bounded_file.MAX_BYTES,
     ]
     for_cases, for_rows = [1_000_000, 1_000_000, 1_000_000_000, 131_072], [500_000, 300_000_000]
-    assert stated == [*for_cases, *for_rows, 100, 1_000_000]
+    assert stated == [*for_cases, *for_rows, 1_000, 100, 1_000_000]
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 
 from tests.cases import case
-from tests.console import Ended, process, start
+from tests.console import PEAK_BYTES, PEAK_IS_TOLD_IN, Ended, process, start
 from tests.fixture_cases import EXAMPLES
 
 CASE = json.dumps(case(reference="Zeile 7 – é")).encode()
 FULL = Path("/dev/full")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by the shell")
 PEAK_MAY_GROW_BY = 1.1
-MEASURED = """
-import resource, sys
+PEAK = pytest.mark.skipif(not PEAK_IS_TOLD_IN.exists(), reason="Linux tells the peak of a process")
+MEASURED = f"""
+{PEAK_BYTES}
+import sys
 from app.cli import run_command
 status = run_command(["batch", *sys.argv[1:]])
-print(status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(status, peak_bytes())
 """
 
 
@@ -164,7 +166,7 @@ def test_a_file_that_fails_while_it_is_read_is_told_and_ends_with_2() -> None:
 
 
 def peak_of_batch(lines: int, folder: Path) -> int:
-    """Return the peak memory of a batch of this many lines, in the system's unit."""
+    """Return the peak memory of a batch of this many lines."""
     source, target = folder / f"{lines}.jsonl", folder / f"{lines}-out.jsonl"
     cases = [json.dumps(one.case).encode() + b"\n" for one in EXAMPLES] + [b"\n"]
     with source.open("wb") as file:
@@ -178,11 +180,11 @@ def peak_of_batch(lines: int, folder: Path) -> int:
     return peak
 
 
+@PEAK
 @pytest.mark.parametrize(
     "lines", [10_000, pytest.param(100_000, marks=pytest.mark.proof)], ids="{:,} lines".format
 )
 def test_memory_does_not_grow_with_the_number_of_lines(lines: int, tmp_path: Path) -> None:
-    pytest.importorskip("resource")
     few, many = peak_of_batch(1_000, tmp_path), peak_of_batch(lines, tmp_path)
     assert many <= few * PEAK_MAY_GROW_BY
 

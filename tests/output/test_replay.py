@@ -1,12 +1,13 @@
 """For which cases a new version gives something else, in words; what waits gets no number."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.casework.replay import Replay
+from app.casework.replay import MOST_NAMED, Replay
 from app.library import Library
-from app.output.replay import MEANING, replay_counts, replay_rows, replay_text
+from app.output.replay import MEANING, ReplayTally, replay_counts, replay_rows, replay_text
 from tests.cases import case
 from tests.casework.test_replay import replayed
 
@@ -179,3 +180,33 @@ def test_what_was_not_judged_is_counted_apart_and_told_with_its_reason() -> None
         "Not readable",
         "  a.jsonl, row 3: This is not JSON.",
     ]
+
+
+def test_what_is_counted_and_not_named_is_told(library: Library) -> None:
+    one = replayed(library, {"a.json": case()}, approval__months=6)
+    found = replace(one, unreadable=(("b, row 3", "Bad."),), more_changed=4_000, more_unreadable=1)
+    lines = replay_text(found).splitlines()
+    assert lines[2] == "The result differs for: 4,001 cases."
+    assert lines[3] == "Not readable, not judged: 2 rows."
+    assert lines[4:6] == ["", "a.json"]
+    assert lines[-6:] == [
+        "",
+        "The result differs for 4,000 more cases.",
+        "",
+        "Not readable",
+        "  b, row 3: Bad.",
+        "  1 more row.",
+    ]
+
+
+def test_a_tally_lists_the_first_cases_and_counts_all(library: Library) -> None:
+    changing = replayed(library, {"a.json": case()}, approval__months=6)
+    unreadable = Replay(0, 0, (("b, row 3", "Bad."),), ())
+    for part, told in (
+        (changing, "the result differs for 1,002 cases, of which 1,000 are listed"),
+        (unreadable, "1,002 rows not readable, of which 1,000 are listed"),
+    ):
+        tally = ReplayTally()
+        listed = [row for _ in range(MOST_NAMED + 2) for row in tally.add(part)]
+        assert len(listed) == MOST_NAMED == 1_000
+        assert told in tally.text()

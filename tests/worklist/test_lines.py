@@ -1,8 +1,11 @@
 """A file is split into lines in bounded memory, and no line is lost."""
 
 import io
+import os
 import re
 import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pytest
@@ -95,6 +98,50 @@ def test_a_line_without_an_end_stops_the_reading(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(Refusal) as refused:
         next(found)
     assert refused.value.problems[0].message.startswith("Row 4 has no end")
+
+
+def shrink(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(200_000)
+
+
+def rewrite(path: Path) -> None:
+    os.utime(path, ns=(0, 0))  # as if it had been long ago
+    path.write_bytes(path.read_bytes().replace(b"7", b"8"))
+
+
+def grow(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"more\n" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"), [(shrink, "changed"), (rewrite, "changed"), (grow, "grew")]
+)
+@pytest.mark.parametrize("end", [LINE_FEED, ANY_LINE_END])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    change: Callable[[Path], None], words: str, end: re.Pattern[bytes], tmp_path: Path
+) -> None:
+    """Its rows would be of two files, or some of them gone without a word."""
+    path = tmp_path / "list"
+    path.write_bytes(b"1234567\n" * 100_000)
+    with path.open("rb") as source:
+        found = iter(Lines(source, end))
+        assert next(found) == b"1234567"
+        change(path)
+        with pytest.raises(Refusal, match=f"The file {words} while it was read"):
+            list(found)
+
+
+def test_a_file_that_stays_as_it_is_is_read_from_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(b"head\na\nb")
+    with path.open("rb") as source:
+        source.seek(5)
+        assert split(source, LINE_FEED) == ([b"a", b"b"], 2)
+    path.write_bytes(b"")
+    with path.open("rb") as source:
+        assert split(source, LINE_FEED) == ([], 0)
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])

@@ -32,8 +32,6 @@ from app.output.replay import (
     REPLAY_STOPPED,
     ReplayRow,
     ReplayTally,
-    replay_rows,
-    unreadable_rows,
 )
 from app.worklist.case_sources import cases_in
 
@@ -205,8 +203,7 @@ class ReplayView(QWidget):
         self._add(replay([found], before, self._new.policy, self._reference_data))
 
     def _add(self, part: Replay) -> None:
-        self._tally.add(part)
-        self._pending += [*replay_rows(part), *unreadable_rows(part)]
+        self._pending += self._tally.add(part)
 
     def _show_progress(self, done: float) -> None:
         self._show_pending()

@@ -103,11 +103,19 @@ class JobRunner(QObject):
         """What is running, how far it is, and what is lost if it stops."""
         return self._what_is_lost(self._done)
 
-    def start(self, job: Job, what_is_lost: Callable[[float], str]) -> None:
-        """Start a job; stop the one that is running. `what_is_lost` says it, by what is done."""
+    def start(
+        self, job: Job, what_is_lost: Callable[[float], str], patience_s: float = 0.0
+    ) -> None:
+        """Start a job; stop the one that is running. `what_is_lost` says it, by what is done.
+
+        The window waits for so many seconds at most; with what is left, it answers meanwhile.
+        """
         self.stop()
         self._job, self._done, self._what_is_lost = job, 0.0, what_is_lost
         self._timer.start(0)
+        until = perf_counter() + patience_s
+        while self._job is job and perf_counter() < until:
+            self._advance()
 
     def stop(self) -> None:
         """Stop the job, if there is one; its generator closes what it has opened."""

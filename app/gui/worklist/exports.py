@@ -18,7 +18,8 @@ from app.gui.worklist.view import WorklistView
 from app.library import Library
 from app.output.messages import changed_meanwhile, saving_words
 from app.output.plain_text import refusal_text
-from app.worklist.results import AnsweredRow, file_parts
+from app.worklist.held import HeldRow, made_again
+from app.worklist.results import file_parts
 from app.worklist.sheets import Kind, Sheet, kind_of, name_as
 from app.worklist.template import template_csv
 from app.worklist.text import SAME_FILE, not_saved_words, saved_words
@@ -37,7 +38,7 @@ class FinishedRows:
     sheet: Sheet
     library: Library
     source: Path
-    entries: Sequence[AnsweredRow]
+    entries: Sequence[HeldRow]
     is_part: bool
 
 
@@ -110,7 +111,7 @@ class WorklistExports:
 
     def _writing(self, rows: FinishedRows, path: Path, now: Standing) -> Job:
         self.told = ""
-        parts = file_parts(rows.sheet, rows.entries, rows.library, path.name)
+        parts = file_parts(rows.sheet, map(made_again, rows.entries), rows.library, path.name)
         settle = partial(self._view.cancel.setEnabled, False)
         try:
             yield from saving(path, parts, len(rows.entries), now, settle)

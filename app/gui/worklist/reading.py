@@ -1,14 +1,12 @@
 """Reads the rows of a worklist ahead of the window, in bounded memory whatever the file holds."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 from app.bounded_file import open_file
 from app.library import Library
-from app.worklist.result import Result
-from app.worklist.results import AnsweredRow, answered
+from app.worklist.held import HeldRow, held
+from app.worklist.results import answered
 from app.worklist.sheets import Sheet, SheetRow, open_sheet
 
 # So much the window holds of one worklist; `aldesk batch` has no such bound.
@@ -16,7 +14,6 @@ MOST_ROWS = 500_000
 MOST_HELD_BYTES = 300_000_000
 
 _MOST_SHARED = 50_000
-_NAMES = tuple(one.name for one in fields(Result))
 Found = tuple[Sheet, SheetRow | None, float]
 
 
@@ -39,22 +36,24 @@ class Answers:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._rows = self._bytes = 0
-        self._shared: dict[tuple[type, object], object] = {}
+        self._shared: dict[tuple[str, object], object] = {}
 
     @property
     def is_full(self) -> bool:
         """Whether the window can hold no further row."""
         return self._rows >= MOST_ROWS or self._bytes >= MOST_HELD_BYTES
 
-    def answer(self, sheet: Sheet, row: SheetRow) -> AnsweredRow:
+    def answer(self, sheet: Sheet, row: SheetRow) -> HeldRow:
         """Return a row with its result."""
-        result = answered(sheet, row, self._library)
         self._rows += 1
         self._bytes += len(row.content)
         if len(self._shared) > _MOST_SHARED:
             self._shared.clear()
-        values = {name: self._one(getattr(result, name)) for name in _NAMES}
-        return AnsweredRow(row, replace(result, **values))
+        return held(row, answered(sheet, row, self._library), self._one)
 
-    def _one(self, value: Any) -> Any:
-        return self._shared.setdefault((type(value), value), value)
+    def _one(self, name: str, value: object) -> object:
+        key = (name, value)
+        if key not in self._shared:
+            self._shared[key] = value
+            self._bytes += len(value) if isinstance(value, str) else 0
+        return self._shared[key]

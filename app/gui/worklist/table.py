@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 
 from app.gui.look.theme import STATUS_TONE, Tone, tone_color
 from app.gui.widgets.tables import Index, PlainTable, WordsModel
+from app.worklist.held import HeldRow, made_again, number_of
 from app.worklist.listing import ORDERS, WorklistRows
 from app.worklist.results import ROW_KINDS, AnsweredRow, RowKind
 from app.worklist.text import ROW_HEADINGS, cells, kind_words
@@ -40,12 +41,16 @@ class WorklistModel(WordsModel):
 
     def cells(self, row: int) -> Sequence[str]:
         """Return the texts of a row."""
-        return cells(self.listing.in_sight[row])
+        return cells(self.row(row))
+
+    def row(self, place: int) -> AnsweredRow:
+        """Return a row that is shown."""
+        return made_again(self.listing.in_sight[place])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell, the color of a status, or the alignment of row numbers."""
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATUS:
-            return self.tones.get(_shown_as(self.listing.in_sight[index.row()]))
+            return self.tones.get(_shown_as(self.row(index.row())))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _ROW:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return super().data(index, role)
@@ -68,7 +73,7 @@ class WorklistModel(WordsModel):
         self.listing = WorklistRows()
         self.endResetModel()
 
-    def add(self, entries: Iterable[AnsweredRow]) -> None:
+    def add(self, entries: Iterable[HeldRow]) -> None:
         """Append rows that were just done, whatever the order."""
         shown = self.listing.add(entries)
         if shown:
@@ -95,12 +100,13 @@ class WorklistTable(PlainTable):
     def chosen(self) -> AnsweredRow | None:
         """The row that is selected, if there is one."""
         found = self.selectionModel().selectedRows()
-        return self.rows.listing.in_sight[found[0].row()] if found else None
+        return self.rows.row(found[0].row()) if found else None
 
     def choose(self, entry: AnsweredRow | None) -> None:
         """Select a row, if it is shown."""
-        in_sight = self.rows.listing.in_sight
-        place = next((at for at, one in enumerate(in_sight) if one is entry), None)
+        in_sight = enumerate(map(number_of, self.rows.listing.in_sight))
+        wanted = entry and entry.row.number
+        place = next((at for at, number in in_sight if number == wanted), None)
         if place is not None:
             index = self.rows.index(place, 0)
             flags = QItemSelectionModel.SelectionFlag

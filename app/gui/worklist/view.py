@@ -26,7 +26,8 @@ from app.gui.worklist.table import WorklistTable
 from app.library import Library
 from app.model.catalog import Catalog
 from app.output.html import HEAD, Cell, Columns, paragraph, table
-from app.worklist.results import AnsweredRow, RowKind
+from app.worklist.held import HeldRow
+from app.worklist.results import RowKind
 from app.worklist.template import INTRODUCTION, column_rows
 from app.worklist.text import COLUMN_HEADINGS, EMPTY, NOTHING_FOUND, details
 
@@ -75,7 +76,7 @@ class WorklistView(QWidget):
         """How many rows there are of each kind."""
         return self.table.rows.listing.counts
 
-    def add(self, entries: list[AnsweredRow]) -> None:
+    def add(self, entries: list[HeldRow]) -> None:
         """Show rows that were just done."""
         self.table.rows.add(entries)
         self._filters.show_counts(self.counts)

@@ -24,7 +24,7 @@ from app.gui.worklist.view import WorklistView, columns_dialog
 from app.library import Library
 from app.output.messages import reading_words
 from app.output.plain_text import refusal_text
-from app.worklist.results import AnsweredRow
+from app.worklist.held import HeldRow
 from app.worklist.sheets import Sheet
 from app.worklist.text import (
     NO_CASE,
@@ -52,7 +52,7 @@ class WorklistWindow(QDialog):
         self._library = library
         self._sheet: Sheet | None = None
         self._source = Path()
-        self._pending: list[AnsweredRow] = []
+        self._pending: list[HeldRow] = []
         self._is_part = self._is_reading = self._is_outdated = False
         self._told = ""
         self._jobs = JobRunner(self)
@@ -138,7 +138,7 @@ class WorklistWindow(QDialog):
         return self.is_running and not self._is_reading
 
     @property
-    def _entries(self) -> list[AnsweredRow]:
+    def _entries(self) -> list[HeldRow]:
         return self._view.table.rows.listing.entries
 
     def _connect(self) -> None:

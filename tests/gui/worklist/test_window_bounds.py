@@ -1,5 +1,6 @@
 """The window of a worklist answers and stays small, whatever the file holds."""
 
+import gc
 import json
 import os
 import time
@@ -21,6 +22,7 @@ from tests.gui.worklists import (
     lines,
     on_screen,
     opened,
+    table,
     text,
     told,
 )
@@ -84,22 +86,39 @@ def test_a_pipe_is_refused_at_once(window: WorklistWindow, tmp_path: Path) -> No
     assert "Not a regular file" in text(window, "worklist_page")
 
 
+def test_what_is_told_of_the_rows_counts_as_held(
+    window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """40 sentences about unknown keys are longer than their row, and no two rows are alike."""
+    path = tmp_path / "a.jsonl"
+    rows = [json.dumps({f"k{at}_{key}": 1 for key in range(40)}) for at in range(100)]
+    path.write_text("\n".join(rows))
+    monkeypatch.setattr(reading, "MOST_HELD_BYTES", 2 * sum(map(len, rows)))
+    window.open_file(path)
+    finish(window)
+    assert "the window holds no more" in told(window)
+    assert 0 < table(window).model().rowCount() < 100
+
+
 @pytest.mark.parametrize("bound", ["MOST_ROWS", "MOST_HELD_BYTES"])
 def test_a_window_that_is_full_says_so_and_keeps_its_rows(
     window: WorklistWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
+    """Of 20 rows' bytes some are taken by what is told of the rows."""
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(lines(50)))
-    most = 20 if bound == "MOST_ROWS" else sum(len(one) - 1 for one in lines(20))
+    is_by_rows = bound == "MOST_ROWS"
+    most = 20 if is_by_rows else sum(len(one) - 1 for one in lines(20))
     monkeypatch.setattr(reading, bound, most)
-    assert opened(window, path).model().rowCount() == 20
+    count = opened(window, path).model().rowCount()
+    assert count == 20 if is_by_rows else 5 < count < 20
     assert told(window) == (
-        "20 rows done; the window holds no more, and the rest of the file was not read. "
+        f"{count} rows done; the window holds no more, and the rest of the file was not read. "
         "The command aldesk batch has no such bound."
     )
     window.export(tmp_path / "out.csv")
     finish(window)
-    assert told(window) == "Saved as out.csv: 20 rows; the rest of the file was not read."
+    assert told(window) == f"Saved as out.csv: {count} rows; the rest of the file was not read."
 
 
 def test_a_list_that_just_fits_is_whole(
@@ -126,3 +145,14 @@ def test_a_row_holds_little_more_than_its_own_line(library: Library, tmp_path: P
     tracemalloc.stop()
     assert len(held) == 3_000
     assert used / len(held) < 900
+
+
+def test_the_collector_passes_over_the_rows_of_a_window(library: Library, tmp_path: Path) -> None:
+    """It looks at everything that it follows, and the window waits for it meanwhile."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join([*lines(100), *(b"x" + line for line in lines(100))]))
+    answers = reading.Answers(library)
+    held = [answers.answer(sheet, row) for sheet, row, _ in reading.rows_in(path) if row]
+    for _ in range(2):  # a tuple after the one that it holds
+        gc.collect()
+    assert [gc.is_tracked(row) for row in held] == [False] * 200
