@@ -9,8 +9,10 @@ from typing import Any, Literal
 from app.engine import evaluate
 from app.library import Library, NoPolicyInForce, UnknownPolicy
 from app.model.case import Case
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, NotJson, Problem, parse_json, read_case
 from app.model.determination import Determination
+from app.model.policy import Policy
 
 ErrorKind = Literal["invalid_case", "no_policy_in_force", "unreadable"]
 
@@ -29,13 +31,13 @@ class Refusal(Exception):
 
 def determine(text: bytes, library: Library) -> Determination:
     """Return the determination of a case in JSON. Raises Refusal."""
-    return determine_case(read_json_case(text), library)
+    return determine_case(read_json_case(text, library.fields), library)
 
 
-def read_json_case(text: bytes) -> Case:
-    """Return the case in a JSON text. Raises Refusal."""
+def read_json_case(text: bytes, fields: Fields = CASE_FIELDS) -> Case:
+    """Return the case in a JSON text; `fields` are those that it may have. Raises Refusal."""
     try:
-        return read_case(parse_json(text.decode("utf-8-sig")))
+        return read_case(parse_json(text.decode("utf-8-sig")), fields)
     except UnicodeDecodeError:
         raise _refusal("unreadable", "", "The text is not UTF-8.") from None
     except NotJson as error:
@@ -47,13 +49,24 @@ def read_json_case(text: bytes) -> Case:
 def determine_case(case: Case, library: Library) -> Determination:
     """Return the determination of a case by the version in force. Raises Refusal."""
     try:
-        return evaluate(
-            case, library.in_force(case.policy, case.date_of_service), library.reference_data
-        )
+        policy = library.in_force(case.policy, case.date_of_service)
     except UnknownPolicy as error:
         raise _refusal("invalid_case", "policy", str(error)) from None
     except NoPolicyInForce as error:
         raise _refusal("no_policy_in_force", "date_of_service", str(error)) from None
+    foreign = foreign_words(case, policy, library)
+    if foreign:
+        raise Refusal("invalid_case", foreign)
+    return evaluate(case, policy, library.reference_data)
+
+
+def foreign_words(case: Case, policy: Policy, library: Library) -> tuple[Problem, ...]:
+    """Return the indication and route of a case that are neither the policy's nor Aldesk's."""
+    return tuple(
+        Problem(key, f"{policy.document} does not know this. Must be one of: {', '.join(known)}.")
+        for key in ("indication", "route")
+        if getattr(case, key) not in (known := library.choices(policy, key))
+    )
 
 
 def _refusal(kind: ErrorKind, at: str, message: str) -> Refusal:

@@ -20,7 +20,7 @@ from app.casework.typed_text import (
     read_quantity,
 )
 from app.model.case import Case, Confirmable, stated
-from app.model.case_fields import CASE_FIELDS, REQUIRED
+from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields
 from app.model.case_json import InvalidCase, Problem
 
 _CONFIRMED = "confirmed."
@@ -40,11 +40,13 @@ class Draft:
     """Entries by case key; those like `confirmed.weight_kg` hold the value that was confirmed.
 
     A text is kept exactly as it was typed. None, "" and a missing key all mean "not known".
-    The keys of a cycle contain its number: `course.cycles.1.doses_given`.
+    The keys of a cycle contain its number: `course.cycles.1.doses_given`. `fields` are those that
+    the case may have.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     hidden: frozenset[str] = frozenset()
+    fields: Fields = field(default_factory=lambda: CASE_FIELDS, compare=False)
 
     @classmethod
     def of(cls, case: Case) -> "Draft":
@@ -52,12 +54,14 @@ class Draft:
         return cls(MappingProxyType(dict(entries_in(stated(case)))))
 
     @classmethod
-    def of_refused(cls, content: Any, problems: tuple[Problem, ...]) -> "Draft | None":
+    def of_refused(
+        cls, content: Any, problems: tuple[Problem, ...], fields: Fields = CASE_FIELDS
+    ) -> "Draft | None":
         """Return the draft of a refused case in the form of JSON; its problems mark the entries.
 
         None if one of its problems is of no entry, so that the draft would not show it.
         """
-        draft = cls(MappingProxyType(entries_of_json(content)))
+        draft = cls(MappingProxyType(entries_of_json(content, fields)), fields=fields)
         return (
             draft if all(entry_at(one.at, content) in draft.problems for one in problems) else None
         )
@@ -91,6 +95,10 @@ class Draft:
         confirmed = f"{_CONFIRMED}{key}"
         return value is not None and value == read_quantity(confirmed, self.entries.get(confirmed))
 
+    def under(self, fields: Fields) -> "Draft":
+        """Return the draft of a case that may have these fields."""
+        return replace(self, fields=fields)
+
     def hiding(self, keys: frozenset[str]) -> "Draft":
         """Return the draft with these keys hidden: their entries are kept, but not in the case."""
         return replace(self, hidden=keys)
@@ -103,7 +111,7 @@ class Draft:
     def value(self, key: str) -> Any:
         """Return an entry as a value of a case (see `read_entry`); None if it is not known."""
         entry = self.entries.get(key)
-        return read_entry(CASE_FIELDS[key], entry) if key in CASE_FIELDS else entry
+        return read_entry(self.fields[key], entry) if key in self.fields else entry
 
     @property
     def unanswered(self) -> tuple[str, ...]:
@@ -123,7 +131,7 @@ class Draft:
     @cached_property
     def _read(self) -> Case | dict[str, str]:
         try:
-            return read_entries(self._shown())
+            return read_entries(self._shown(), self.fields)
         except InvalidCase as error:
             problems = {one.at: one.message for one in error.problems}
             return {key: one for key, one in problems.items() if key not in self.unanswered}

@@ -4,11 +4,12 @@ Decides which questions are shown, and in which order. An outcome belongs to one
 updated.
 """
 
-from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from app.casework.asked_fields import hidden_keys
+from app.casework.determine import foreign_words
 from app.casework.draft import Draft
 from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
@@ -42,6 +43,17 @@ class Outcome:
         """Return the note with this id, or None if the determination does not have it."""
         notes = self.determination.notes if self.determination else ()
         return next((note for note in notes if note.id == note_id), None)
+
+    @cached_property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """The indications and routes to choose from, with labels; the chosen one is among them."""
+        library, found = self.library, {}
+        for key in ("indication", "route"):
+            known = library.catalog.inputs[key].choices
+            offered = library.choices(self.policy, key) if self.policy else known
+            chosen = {one: known[one] for one in [self.draft.entries.get(key)] if one in known}
+            found[key] = {**offered, **chosen}
+        return found
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -117,9 +129,13 @@ class Outcome:
 
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
+    draft = draft.under(library.fields)
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
-    draft = draft.hiding(_hidden(draft, clauses, policy, library))
+    draft = draft.hiding(hidden_keys(draft, clauses, policy, library))
+    if draft.case is not None and policy is not None:
+        foreign = foreign_words(draft.case, policy, library)
+        refusal |= {one.at: one.message for one in foreign}
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -154,25 +170,6 @@ def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison,
     if policy is None:
         return {}
     return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
-
-
-def _hidden(
-    draft: Draft, questions: Container[str], policy: Policy | None, library: Library
-) -> frozenset[str]:
-    """Return the keys that this policy and therapy do not ask for."""
-    hidden = {f"facts.{one}" for one in library.catalog.questions if one not in questions}
-    is_melanoma = draft.value("indication") == "cutaneous_melanoma"
-    if not (is_melanoma and draft.value("route") == "intravenous"):
-        hidden.add("regimen")
-    if not _is_dosed_per_lesion(draft, policy):
-        hidden.add("requested.lesions")
-    return frozenset(hidden)
-
-
-def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
-    coverage = policy.coverage.get(draft.value("indication")) if policy else None
-    dosing = coverage.dosing.get(draft.value("route")) if coverage else None
-    return dosing is not None and dosing.dose.per == "lesion"
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_fields import CASE_FIELDS, CaseField, Fields
 from app.model.case_json import InvalidCase, Problem, read_case
 from app.model.data import Refusal
 from app.model.dates import LocalDate, LocalTime
@@ -31,6 +31,7 @@ _KEEP_DATES = (
 _DIGITS = re.compile(r"[0-9]{1,999}")
 _SPACED_TIME = re.compile(r"[0-9-]{10} [0-9:]{5}")
 _FORMS = {"date": LocalDate.pattern, "time": LocalTime.pattern}
+_BETWEEN_CODES = re.compile(r"\s*[|,;]\s*|\s+")
 _CYCLES = "course.cycles"
 _CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
 
@@ -69,14 +70,27 @@ def _value(field: CaseField, text: str) -> Any:
     if field.kind == "time" and _SPACED_TIME.fullmatch(text):
         return text.replace(" ", "T")
     if field.kind == "list":
-        named = [one.strip() for one in text.split(SEPARATOR)]
-        return [] if text.lower() == NONE_OF_THESE else named
+        is_none = text.lower() == NONE_OF_THESE
+        return [] if is_none else _listed(text, are_codes=not field.choices)
     return text
 
 
-def read_quantity(key: str, entry: Entry) -> Any:
+def _listed(text: str, *, are_codes: bool) -> list[str]:
+    """Return what a text lists; codes have no blank in them, so one may stand between two."""
+    named = _BETWEEN_CODES.split(text) if are_codes else text.split(SEPARATOR)
+    return [one.strip() for one in named]
+
+
+def text_of(entry: Entry) -> str:
+    """Return an entry as the text in which it may be typed; "" if it is not known."""
+    if isinstance(entry, tuple):
+        return f" {SEPARATOR} ".join(entry) or NONE_OF_THESE
+    return entry if isinstance(entry, str) else ""
+
+
+def read_quantity(key: str, entry: Entry, fields: Fields = CASE_FIELDS) -> Any:
     """Return a number, date or time as typed value; None if it is not known or not valid."""
-    field = CASE_FIELDS[key]
+    field = fields[key]
     value = read_entry(field, entry)
     if field.quantity is None or value is None:
         return None
@@ -86,20 +100,23 @@ def read_quantity(key: str, entry: Entry) -> Any:
         return None
 
 
-def read_entries(entries: Mapping[str, Entry]) -> Case:
-    """Return the case of the entries by their keys. Raises InvalidCase with all problems."""
+def read_entries(entries: Mapping[str, Entry], fields: Fields = CASE_FIELDS) -> Case:
+    """Return the case of the entries by their keys. Raises InvalidCase with all problems.
+
+    `fields` are those that the case may have.
+    """
     payload: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, entry in entries.items():
-        value = read_entry(CASE_FIELDS[key], entry) if key in CASE_FIELDS else entry
+        field = fields.get(key)
+        value = read_entry(field, entry) if field else entry
         if isinstance(value, Problem):
             problems.append(value)
         elif value is not None:
-            field = CASE_FIELDS.get(key)
             part, name = (field.part, field.name) if field else ("", key)
             _part_of(payload, part)[name] = value
     try:
-        case = read_case(payload)
+        case = read_case(payload, fields)
     except InvalidCase as error:
         cycles = payload.get("course", {}).get("cycles", ())
         numbers = [cycle["number"] for cycle in cycles]
@@ -139,26 +156,27 @@ def entry_key(at: str, numbers: Sequence[int]) -> str:
     return above if last.isdigit() else at  # an item of a list
 
 
-def read_cells(cells: Mapping[str, str]) -> Case:
+def read_cells(cells: Mapping[str, str], fields: Fields = CASE_FIELDS) -> Case:
     """Return the case of a row, given as cells by column. Raises InvalidCase."""
     try:
-        return read_entries(cells)
+        return read_entries(cells, fields)
     except InvalidCase as error:
-        raise InvalidCase(tuple(_with_advice(one, cells) for one in error.problems)) from None
+        told = (_with_advice(one, cells, fields) for one in error.problems)
+        raise InvalidCase(tuple(told)) from None
 
 
-def _with_advice(problem: Problem, cells: Mapping[str, str]) -> Problem:
+def _with_advice(problem: Problem, cells: Mapping[str, str], fields: Fields) -> Problem:
     """Return a problem of a cell, with how to keep dates if a spreadsheet has rewritten one."""
-    field, text = CASE_FIELDS.get(problem.at), cells.get(problem.at, "").strip()
+    field, text = fields.get(problem.at), cells.get(problem.at, "").strip()
     form = _FORMS.get(field.kind) if field else None
     if not text or form is None or form.fullmatch(text):
         return problem
     return Problem(problem.at, f"{problem.message} {_KEEP_DATES}")
 
 
-def cells_of(case: Case) -> dict[str, str]:
+def cells_of(case: Case, fields: Fields = CASE_FIELDS) -> dict[str, str]:
     """Return the cells of a case by column; `read_cells` returns an equal case for them."""
-    return {key: _cell(column, column.value(case)) for key, column in CASE_FIELDS.items()}
+    return {key: _cell(column, column.value(case)) for key, column in fields.items()}
 
 
 def _cell(column: CaseField, value: object) -> str:
@@ -194,12 +212,12 @@ def _entry(value: object) -> Entry:
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
 
 
-def entries_of_json(content: Any) -> dict[str, Entry]:
+def entries_of_json(content: Any, fields: Fields = CASE_FIELDS) -> dict[str, Entry]:
     """Return what a case in the form of JSON has at the keys of fields, as entries of a draft.
 
     Whatever stands at another key, or has a form that no entry has, is left out.
     """
-    found = {key: _entry_of_json(field, _at(content, field)) for key, field in CASE_FIELDS.items()}
+    found = {key: _entry_of_json(field, _at(content, field)) for key, field in fields.items()}
     return {key: one for key, one in found.items() if one is not None}
 
 

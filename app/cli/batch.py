@@ -107,7 +107,7 @@ def _run(load: Callable[[], Library], options: argparse.Namespace) -> int:
         _heed_requests_to_end(stack)
         source = open_source(options.source, stack)
         try:
-            sheet = open_sheet(source, options.source)
+            sheet = open_sheet(source, options.source, library.fields)
         except OSError as error:
             raise unreadable(options.source, error) from None
         batch = _Batch(sheet, _rows(sheet, options.source), library, kinds[1])

@@ -25,6 +25,7 @@ from app.files.record import VerificationResult, record_bytes, verify
 from app.files.sealed_json import SealedJsonError, is_sealed
 from app.library import Library
 from app.model.case import Case
+from app.model.case_fields import Fields
 from app.output.messages import record_too_large
 from app.output.plain_text import determination_text
 from app.output.record import NO_SIGNATURE, verification_text
@@ -75,7 +76,7 @@ def add_case_commands(commands: "Commands", load: Callable[[], Library]) -> None
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
-    case = _case(options.case)
+    case = _case(options.case, library.fields)
     determination = determine_case(case, library)
     if options.json:
         print_bytes(determination_json(determination, indent=2))
@@ -86,7 +87,7 @@ def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
 
 def _record(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
-    case = _case(options.case)
+    case = _case(options.case, library.fields)
     determination = determine_case(case, library)
     try:
         record = record_bytes(case, determination)
@@ -111,13 +112,13 @@ def _verify(load: Callable[[], Library], options: argparse.Namespace) -> int:
     return _STATUS[found.result]
 
 
-def _case(name: str) -> Case:
+def _case(name: str, fields: Fields) -> Case:
     """Return the case of a file, either JSON or a case file. Raises Refusal."""
     data = read_source(name)
     if not is_sealed(data):
-        return read_json_case(data)
+        return read_json_case(data, fields)
     try:
-        return read_case_file(data)
+        return read_case_file(data, fields)
     except CaseFileError as error:
         raise Refusal(error.kind, error.problems) from None
 

@@ -95,7 +95,7 @@ def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
     doubts = doubts_in(file, library)
-    questions = questions_text(file.policy, library.catalog)
+    questions = questions_text(file.policy, library.base_catalog)
     stands = _stands(file, library)
     print_text(policy_file_text(file.policy, library.catalog, questions, stands))
     print_text(f"\n{doubts_text(doubts)}")
@@ -132,6 +132,6 @@ def _version(name: str, library: Library) -> Policy:
 def _file(path: Path, library: Library) -> PolicyFile:
     """Return a policy file. Raises Refusal with file, line and key."""
     try:
-        return read_policy_file(path, library.catalog, library.reserved_notes)
+        return read_policy_file(path, library.base_catalog, library.reserved_notes)
     except DataFileError as error:
         raise refusal(str(error)) from None

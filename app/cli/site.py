@@ -108,7 +108,9 @@ def _replayed(names: list[str], new: NewPolicy, library: Library) -> str:
         return NO_REPLAY
     with ExitStack() as stack:
         sources = [(open_source(name, stack), name) for name in names]
-        cases = (found for source, name in sources for found in cases_in(source, name))
+        cases = (
+            found for source, name in sources for found in cases_in(source, name, library.fields)
+        )
         return replay_text(replay(cases, new.before, new.policy, library.reference_data))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from app.files.first_edition import case_of_0_1_0
 from app.files.sealed_json import SealedJsonError, add_checksum, checked_document
 from app.model.case import Case, stated
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, Problem, read_case
 
 CASE_SUFFIX = ".aldesk"
@@ -49,9 +50,10 @@ class OpenedCase:
     problems: tuple[Problem, ...] = ()
 
 
-def open_case_file(data: bytes) -> OpenedCase:
+def open_case_file(data: bytes, fields: Fields = CASE_FIELDS) -> OpenedCase:
     """Return what a case file holds, also where the case is refused by this edition.
 
+    `fields` are those that the case may have.
     Raises CaseFileError for any bytes that are not a case file.
     """
     try:
@@ -62,14 +64,14 @@ def open_case_file(data: bytes) -> OpenedCase:
         raise CaseFileError("unreadable", (Problem("", str(error)),)) from None
     content = case_of_0_1_0(body["case"]) if version == 1 else body["case"]
     try:
-        return OpenedCase(content, read_case(content))
+        return OpenedCase(content, read_case(content, fields))
     except InvalidCase as error:
         return OpenedCase(content, None, error.problems)
 
 
-def read_case_file(data: bytes) -> Case:
+def read_case_file(data: bytes, fields: Fields = CASE_FIELDS) -> Case:
     """Return the case of a file. Raises CaseFileError for any bytes that are not a case file."""
-    opened = open_case_file(data)
+    opened = open_case_file(data, fields)
     if opened.case is None:
         raise CaseFileError("invalid_case", opened.problems)
     return opened.case

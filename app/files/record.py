@@ -20,6 +20,7 @@ from app.files.sealed_json import SealedJsonError, add_checksum, checked_documen
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case import Case
+from app.model.case_fields import Fields
 from app.model.case_json import InvalidCase, Problem, read_case
 from app.model.case_values import Name
 from app.model.data import data
@@ -122,7 +123,7 @@ def verify(data: bytes, library: Library) -> Verification:
     Raises SealedJsonError if the file is of another kind, from a newer version or too large.
     """
     try:
-        record = _read(data)
+        record = _read(data, library.fields)
     except _Damaged as damage:
         return Verification("damaged", damage.problems)
     named = PolicyVersion(record.policy.id, record.policy.version, record.policy.sha256)
@@ -171,7 +172,7 @@ class _ReadRecord:
     is_of_first_edition: bool
 
 
-def _read(data: bytes) -> _ReadRecord:
+def _read(data: bytes, fields: Fields) -> _ReadRecord:
     """Return the parts of a record. Raises _Damaged or SealedJsonError.
 
     A case of the first edition may be refused now; any other one is as this edition wrote it.
@@ -189,7 +190,7 @@ def _read(data: bytes) -> _ReadRecord:
     content = case_of_0_1_0(record.case) if is_first else record.case
     case: Case | tuple[Problem, ...]
     try:
-        case = read_case(content)
+        case = read_case(content, fields)
     except InvalidCase as error:
         case = tuple(_inside(one) for one in error.problems)
         if not is_first:

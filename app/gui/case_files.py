@@ -4,6 +4,7 @@ Asks before the window closes on a case that is not saved.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -68,7 +69,7 @@ class CaseFiles:
     def _open(self, path: Path, now: Callable[[], Draft], read: Callable[[], bytes]) -> None:
         try:
             data = read()
-            opened = open_case_file(data)
+            opened = open_case_file(data, self._library().fields)
         except OSError as error:
             self._refuse("The case was not opened", not_opened(path.name, why_not(error)))
         except CaseFileError as error:
@@ -86,7 +87,8 @@ class CaseFiles:
 
     def _show_refused(self, opened: OpenedCase, now: Draft, path: Path, origin: CaseOrigin) -> None:
         """Show a case that is refused as a draft in which the entries are marked, if all can be."""
-        draft = Draft.of_refused(opened.content, opened.problems)
+        fields = self._library().fields
+        draft = Draft.of_refused(opened.content, opened.problems, fields)
         if draft is None:
             error = CaseFileError("invalid_case", opened.problems)
             self._refuse("The case was not opened", not_opened(path.name, str(error)))
@@ -100,9 +102,11 @@ class CaseFiles:
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return False
+        draft = draft.under(self._library().fields)
         if draft.value("bsa_formula") is None:  # the form shows which formula is used
             entries = {**draft.entries, "bsa_formula": DEFAULT_BSA_FORMULA}
-            draft = Draft(MappingProxyType(entries))  # no confirmation hangs on saying it
+            # no confirmation hangs on saying it
+            draft = replace(draft, entries=MappingProxyType(entries))
         self._cases.replace(now, draft, origin)
         return True
 

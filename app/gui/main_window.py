@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.casework.draft import Draft
-from app.casework.outcome import judge
+from app.casework.outcome import Outcome, judge
 from app.casework.typed_text import Entry
 from app.gui.bars import PolicyBar, StatusBar
 from app.gui.case_files import CaseFiles
@@ -40,6 +40,13 @@ _LOOK_CHANGES = (
 )
 
 
+class _Part(Protocol):
+    """A part of the window that shows an outcome, or nothing."""
+
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show what follows from the entries."""
+
+
 class MainWindow(QMainWindow):
     """The main window, with one case under one policy. Every argument is optional.
 
@@ -62,10 +69,9 @@ class MainWindow(QMainWindow):
         self._windows = Windows(self, lambda: self._library, site, self.show_case, self.use)
         self._exports = Exports(self, status_bar.tell)
         self._policy_bar = PolicyBar(library.catalog)
-        self._form = CaseForm(library.catalog)
+        self._form = self._make_form()
         self._result = ResultPanel()
-        shown = (self._policy_bar, self._form, self._result, status_bar)
-        self._parts = (*shown, self._windows, self._exports)
+        self._others = (self._result, status_bar, self._windows, self._exports)
         self._halves = _side_by_side(self._form, self._result)
         self._case = CurrentCase(self, self._begin, self._show_origin)
         self._files = CaseFiles(self, self._case, lambda: self._library, status_bar.tell)
@@ -77,9 +83,7 @@ class MainWindow(QMainWindow):
         add_help_menu(bar, self, self._windows)
         self._restyle()
         self.setCentralWidget(_one_below_the_other(self._policy_bar, self._halves))
-        self._form.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
-        for part in (self._policy_bar, self._form):
-            part.edited.connect(self._edit)
+        self._policy_bar.edited.connect(self._edit)
         self.load(self._empty_draft())
         self._memory.place(self, self._halves)
 
@@ -108,9 +112,26 @@ class MainWindow(QMainWindow):
 
     def use(self, library: Library) -> None:
         """Use the policies of this library from now on; keep the entries."""
+        has_other_fields = library.catalog != self._library.catalog
         self._library = library
+        if has_other_fields:
+            before, self._form = self._form, self._make_form()
+            self._halves.replaceWidget(0, self._form)
+            before.deleteLater()
         self._show(self._draft)
         self._case.edited(self._draft)
+
+    def _make_form(self) -> CaseForm:
+        """Return a form with the fields that a case may have under the policies of the library."""
+        form = CaseForm(self._library.catalog)
+        form.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
+        form.edited.connect(self._edit)
+        return form
+
+    @property
+    def _parts(self) -> tuple[_Part, ...]:
+        """Everything that shows the outcome, in its order."""
+        return (self._policy_bar, self._form, *self._others)
 
     def tell_refused(self) -> None:
         """Show which of the site's policy files are not used, if there are any."""

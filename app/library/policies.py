@@ -1,9 +1,10 @@
 """Reads all data files, and finds the policy version that is in force on a day."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from app.library import strict_yaml
 from app.library.lookalikes import odd_letter
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
-from app.model.catalog import Catalog
+from app.model.case_fields import CYCLES, Fields, fields_of
+from app.model.catalog import Catalog, Question
 from app.model.checks import Checks
 from app.model.data import Refusal
 from app.model.earlier_editions import EarlierEditions
@@ -21,13 +23,19 @@ from app.model.label import Label
 from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
-from app.model.vocabulary import OwnWords
+from app.model.vocabulary import OwnIndication, OwnRoute, OwnWords, is_same_question
 
 # Names of installed files hold the id, and paths of Windows end at 260 characters.
 _LONGEST_ID = 60
 # What tells people whose policy it is.
 _NAMES = ("payer", "title", "document", "provided_by")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+_OWN_CHOICES: dict[str, Callable[[Policy], Mapping[str, OwnIndication | OwnRoute]]] = {
+    "indication": lambda policy: policy.indications,
+    "route": lambda policy: policy.routes,
+}
 
 
 class UnknownPolicy(Exception):
@@ -38,22 +46,55 @@ class NoPolicyInForce(Exception):
     """No version of the policy is in force on this day; the message says since or until when."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """All policy versions, by policy id and then oldest first, with catalog and reference data.
 
+    `base_catalog` is Aldesk's own; `catalog` has the words that the policies bring as well.
     `refused` has a sentence for each of the site's own files that is not used. `unusable` has the
     policy id and the first day of those in whose place no older version may be used. `for_records`
     are versions of refused files by which only records are computed again.
     """
 
     policies: tuple[Policy, ...]
-    catalog: Catalog
+    base_catalog: Catalog
     reference_data: ReferenceData
     refused: tuple[str, ...] = ()
     unusable: tuple[tuple[str, date], ...] = ()
     for_records: tuple[Policy, ...] = ()
     earlier: EarlierEditions = field(default_factory=EarlierEditions)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The words for every field that a case may have under any of the policies."""
+        choices = {
+            key: {name: one.label for policy in self.policies for name, one in of(policy).items()}
+            for key, of in _OWN_CHOICES.items()
+        }
+        return self.base_catalog.extended(self._own_questions, choices, self._cycles)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """The fields that a case may have under any of the policies, by key."""
+        return fields_of(self.catalog)
+
+    def choices(self, policy: Policy, key: str) -> dict[str, str]:
+        """Return the labels of the indications or routes that a case may have under a policy."""
+        own = {name: one.label for name, one in _OWN_CHOICES[key](policy).items()}
+        return {**self.base_catalog.inputs[key].choices, **own}
+
+    @property
+    def _own_questions(self) -> dict[str, Question]:
+        questions: dict[str, Question] = {}
+        for policy in self.policies:
+            for name, question in policy.questions.items():
+                if name not in self.base_catalog.questions:
+                    questions.setdefault(name, question)
+        return questions
+
+    @property
+    def _cycles(self) -> int:
+        return max((policy.most_cycles for policy in self.policies), default=CYCLES)
 
     @property
     def reserved_notes(self) -> frozenset[str]:
@@ -99,6 +140,7 @@ class Library:
         """Return the library with one more version. Raises DataFileError where versions overlap."""
         for other in self.policies:
             _refuse_overlap(other, file)
+            _refuse_other_question(other, file)
         return replace(self, policies=tuple(sorted((*self.policies, file.policy), key=_by_age)))
 
 
@@ -142,6 +184,7 @@ def read_policies(
     read_files.sort(key=lambda one: _by_age(one.policy))
     for before, after in combinations(read_files, 2):
         _refuse_overlap(before.policy, after)
+        _refuse_other_question(before.policy, after)
     return tuple(one.policy for one in read_files)
 
 
@@ -232,6 +275,19 @@ def _context(file: Path, document: Document, catalog: Catalog) -> dict[str, Any]
         at: strict_yaml.Path = tuple(refusal.at.split("."))
         raise DataFileError(file, document.line(at), at, refusal.message) from None
     return {"catalog": catalog, "own": own}
+
+
+def _refuse_other_question(other: Policy, file: PolicyFile) -> None:
+    """Refuse a question that another policy asks by the same id, but takes other answers to."""
+    for name, question in file.policy.questions.items():
+        known = other.questions.get(name)
+        if known is not None and not is_same_question(known, question):
+            at: strict_yaml.Path = ("questions", name)
+            message = (
+                f"{other.document}, version {other.version}, has this question with another kind, "
+                "other choices or other bounds: give it another id"
+            )
+            raise DataFileError(file.path, file.document.line(at), at, message)
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

@@ -139,7 +139,7 @@ def _with_doubts(file: InstalledFile, read: PolicyFile, older: Library) -> Insta
 
 def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> NewPolicy:
     """Return a file that can be installed. Raises DataFileError or SiteError with the reason."""
-    one = read_policy_file(file, library.catalog, library.reserved_notes)
+    one = read_policy_file(file, library.base_catalog, library.reserved_notes)
     _refuse_without_provider(one)
     library.with_policy(one)
     accepted = accepted_hashes(site or site_folders.default_folders())
@@ -156,7 +156,7 @@ def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> N
 def doubts_in(file: PolicyFile, library: Library) -> tuple[Doubt, ...]:
     """Return the doubts about a file beside every version of the library."""
     label = library.reference_data.label
-    return doubts_about(file, library.policies, library.catalog, label)
+    return doubts_about(file, library.policies, library.base_catalog, label)
 
 
 class DoubtsNotAccepted(SiteError):
@@ -219,7 +219,7 @@ def _read_installed(
         )
     since: RefusedSince | None = None
     try:
-        one = read_policy_file(path, library.catalog, library.reserved_notes)
+        one = read_policy_file(path, library.base_catalog, library.reserved_notes)
     except LongId as error:
         one = error.read
     except RefusedSince as error:

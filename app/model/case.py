@@ -68,7 +68,7 @@ RetreatmentToxicity = Literal[
     "gastrointestinal_bleeding_with_surgery",
 ]
 
-# An answer to a question of a policy's own: yes or no, a number, a choice, several choices or codes.
+# An answer to a policy's own question: yes or no, a number, a choice, several choices or codes.
 Answer = bool | int | Decimal | str | tuple[str, ...]
 
 
@@ -168,7 +168,7 @@ _Granted = Annotated[Authorization, NullIs(Authorization())]
 _Before = Annotated[GivenBefore, NullIs(GivenBefore())]
 
 
-_WITHOUT_TIL: tuple[Indication, ...] = (
+WITHOUT_TIL: tuple[Indication, ...] = (
     "renal_cell_carcinoma",
     "graft_versus_host_disease",
     "other",
@@ -212,7 +212,7 @@ class Case:
         return (
             self.regimen == "til"
             and self.route == "intravenous"
-            and self.indication not in _WITHOUT_TIL
+            and self.indication not in WITHOUT_TIL
         )
 
 
@@ -229,8 +229,8 @@ def known(part: Case | Facts | Requested | Course | Authorization) -> dict[str, 
 def stated(part: Any) -> dict[str, Any]:
     """Return what a case says beside its defaults, by key; its parts likewise."""
     values = ((one, getattr(part, one.name)) for one in fields(part) if one.name != "others")
-    own = part.others if isinstance(part, Facts) else {}
-    return {key_of(one.name): _plain(value) for one, value in values if value != one.default} | own
+    found = {key_of(one.name): _plain(value) for one, value in values if value != one.default}
+    return {**found, **part.others} if isinstance(part, Facts) else found
 
 
 def _plain(value: object) -> object:

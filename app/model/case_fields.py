@@ -6,6 +6,7 @@ the program recognizes a field by the spelling of its key. Nothing is listed by 
 added to the model becomes a field. Reads no text or file.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, Confirmable
-from app.model.catalog import Question
+from app.model.catalog import KEYS, Catalog, Question
 from app.model.course import GivenCycle
 from app.model.data import NeverGiven, OpenChoice, key_of
 from app.model.dates import LocalDate, LocalTime
@@ -29,6 +30,7 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 }
 
 
+_CYCLE_KEY = re.compile(r"course\.cycles\.([0-9]+)\.")
 CYCLES = 2  # of a course, unless a policy has more
 _FACTS = "facts"
 _MOST = 1_000_000_000  # of a number whose question states no bound
@@ -71,6 +73,9 @@ class CaseField:
         if self.part == _FACTS:
             return case.facts.answer(self.name)
         return getattr(found, self.name.replace(".", "__"), None)
+
+
+Fields = Mapping[str, CaseField]
 
 
 def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
@@ -201,16 +206,22 @@ def _number(question: Question) -> tuple[FieldKind, Quantity]:
     return "decimal", Measure(question.unit or "", low, high, example, decimals=question.decimals)
 
 
-def fields_with(questions: Mapping[str, Question], cycles: int = CYCLES) -> dict[str, CaseField]:
-    """Return the fields of a case with those of a policy's own questions, and so many cycles."""
+def fields_of(catalog: Catalog) -> Fields:
+    """Return the fields of a case that a catalog has words for, also those of policies' own."""
     found = dict(CASE_FIELDS)
-    more = range(CYCLES + 1, cycles + 1)
-    own = [own_field(name, one) for name, one in questions.items()]
-    for column in (*_fields_of_numbered("course.cycles", GivenCycle, more), *own):
+    for key in ("indication", "route"):
+        found[key] = replace(found[key], choices=tuple(catalog.inputs[key].choices))
+    cycles = {int(match[1]) for key in catalog.inputs if (match := _CYCLE_KEY.match(key))}
+    more = sorted(cycles - set(range(1, CYCLES + 1)))
+    added = [
+        *_fields_of_numbered("course.cycles", GivenCycle, more),
+        *(own_field(name, one) for name, one in catalog.questions.items() if name not in KEYS),
+    ]
+    for column in added:
         found.setdefault(column.key, column)
     return found
 
 
-CASE_FIELDS = {column.key: column for column in _fields_of_model(Case)}
+CASE_FIELDS: Fields = {column.key: column for column in _fields_of_model(Case)}
 REQUIRED = tuple(key for key, column in CASE_FIELDS.items() if column.is_required)
 CONFIRMABLE: tuple[Confirmable, ...] = get_args(Confirmable)

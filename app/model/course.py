@@ -104,9 +104,7 @@ class Course:
             raise Refusal("Each cycle may be given once.", at="cycles")
         for place, cycle in enumerate(self.cycles):
             if cycle.number > 1:
-                self._refuse_later_cycle(
-                    self.cycle(cycle.number - 1), cycle, f"cycles.{place}"
-                )
+                self._refuse_later_cycle(self.cycle(cycle.number - 1), cycle, f"cycles.{place}")
         first, newest = self.first_dose_day, self.newest_dose_day
         previous, discharged = self.previous_last_dose_on, self.discharge_date
         if previous and first and previous >= first:
@@ -122,9 +120,7 @@ class Course:
         if left and last and left < last:
             raise Refusal("Lies before the dose that it follows.", at="previous_discharge_on")
         if left and first and left > first:
-            raise Refusal(
-                "Lies after the first dose of this course.", at="previous_discharge_on"
-            )
+            raise Refusal("Lies after the first dose of this course.", at="previous_discharge_on")
 
     @staticmethod
     def _refuse_later_cycle(before: GivenCycle | None, later: GivenCycle, at: str) -> None:

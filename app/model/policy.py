@@ -211,6 +211,26 @@ class WrittenPolicy(OwnWords):
         """Return a citation as text: document, heading and item."""
         return f"{self.document}: {citation}"
 
+    @property
+    def most_cycles(self) -> int:
+        """The number of cycles of the longest course that the policy documents."""
+        return 2
+
+    @property
+    def has_renewals(self) -> bool:
+        """Whether the policy says anything of renewals."""
+        return bool(self.renewal) or any(one.renewal for one in self.coverage.values())
+
+    @property
+    def rests_from_discharge(self) -> bool:
+        """Whether a rest counts from the discharge."""
+        return False
+
+    @property
+    def counts_what_was_given(self) -> bool:
+        """Whether what was given before counts: doses of an authorization, or of a lifetime."""
+        return False
+
     def renewals(self, indication: str) -> Renewals:
         """Return what the policy says of a renewal for a covered indication; () for nothing."""
         return self.coverage[indication].renewal or self.renewal

@@ -60,7 +60,12 @@ class OwnWords:
 
 def is_same_question(one: Question, other: Question) -> bool:
     """Return whether two questions take the same answers, so that one answer serves for both."""
-    return (one.kind, set(one.choices), one.unit) == (other.kind, set(other.choices), other.unit)
+    return _answers(one) == _answers(other)
+
+
+def _answers(question: Question) -> tuple[object, ...]:
+    bounds = (question.unit, question.decimals or 0, question.from_, question.to)
+    return (question.kind, set(question.choices), question.system, *bounds)
 
 
 def _labels(catalog: Catalog, kind: str) -> dict[str, str]:

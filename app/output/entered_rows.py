@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_fields import CaseField, fields_of
 from app.model.case_values import WEIGHT
 from app.model.catalog import Catalog
 from app.model.formatting import (
@@ -28,7 +28,7 @@ _WEIGHT_DATE = "weight_measured_on"  # also told where it is not entered, beside
 
 def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield label and text of each entry in the order of the case, and then each cycle."""
-    for field in CASE_FIELDS.values():
+    for field in fields_of(catalog).values():
         entry, value = catalog.entry(field.key), field.value(case)
         is_empty = value is None or (value == () and not field.is_nullable)
         label = entry.label_in_report or entry.label
@@ -43,7 +43,7 @@ def entered_rows(case: Case, catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def _cycle_words(case: Case, number: int, catalog: Catalog) -> Iterator[str]:
     """Yield what is known of one cycle, field by field."""
-    for field in CASE_FIELDS.values():
+    for field in fields_of(catalog).values():
         entry, value = catalog.entry(field.key), field.value(case)
         if field.cycle == number and value is not None and entry.phrase is not None:
             yield _in_phrase(entry.phrase, field, value, catalog)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from app.casework.determine import Refusal
-from app.model.case_fields import CASE_FIELDS
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import Problem
 from app.worklist.lines import ANY_LINE_END, SAVE_AS_UTF8, TOO_LONG, Lines, refusal
 
@@ -146,12 +146,15 @@ class Records:
 
 
 class Header:
-    """The headings of a file, with the place of each column. Raises Refusal if one is unclear."""
+    """The headings of a file, with the place of each column of `fields`.
 
-    def __init__(self, found: Records) -> None:
+    Raises Refusal if one is unclear.
+    """
+
+    def __init__(self, found: Records, fields: Fields) -> None:
         names = [name.strip() for name in found.headings]
-        _refuse_unclear(names)
-        places = [place for place, name in enumerate(names) if name in CASE_FIELDS]
+        _refuse_unclear(names, fields)
+        places = [place for place, name in enumerate(names) if name in fields]
         self._names = names
         self._places = places
         self.columns = tuple(names[place] for place in places)
@@ -170,10 +173,10 @@ class Header:
         return [cells[place] if place < len(cells) else "" for place in self._places], problem
 
 
-def _refuse_unclear(names: list[str]) -> None:
-    known = {*CASE_FIELDS, *RESULT_COLUMNS}
+def _refuse_unclear(names: list[str], fields: Fields) -> None:
+    known = {*fields, *RESULT_COLUMNS}
     counts = Counter(name for name in names if name)
-    required = [key for key, column in CASE_FIELDS.items() if column.is_required]
+    required = [key for key, column in fields.items() if column.is_required]
     problems = [
         f"{words}: {_listed(found)}."
         for words, found in (

@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal, Protocol
 from app.casework.determine import Refusal, read_json_case
 from app.casework.typed_text import cells_of, read_cells
 from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS
+from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, NotJson, parse_json
 from app.worklist.csv_format import ROW_NUMBERS_START, Header, Records
 from app.worklist.lines import LINE_FEED, SAVE_AS_UTF8, TOO_LONG, Lines, refusal
@@ -112,17 +112,19 @@ def name_as(name: str, kind: Kind) -> str:
     return name
 
 
-def open_sheet(source: BinaryIO, name: str) -> Sheet:
-    """Return the worklist in an open file. Raises Refusal."""
-    return CsvSheet(source) if kind_of(name) == "csv" else LineSheet(source)
+def open_sheet(source: BinaryIO, name: str, fields: Fields = CASE_FIELDS) -> Sheet:
+    """Return the worklist in an open file; `fields` are those of its cases. Raises Refusal."""
+    kind = CsvSheet if kind_of(name) == "csv" else LineSheet
+    return kind(source, fields)
 
 
 class CsvSheet:
     """A CSV file: a row of headings, and below it one case in each row."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: BinaryIO, fields: Fields = CASE_FIELDS) -> None:
+        self._fields = fields
         self._records = Records(source)
-        self._header = Header(self._records)
+        self._header = Header(self._records, fields)
         self.columns = self._header.columns
         self.separator = self._records.separator
         self.blank_rows = 0
@@ -147,7 +149,8 @@ class CsvSheet:
         if row.problem:
             raise refusal(row.problem)
         try:
-            return read_cells(dict(zip(self.columns, self.cells(row), strict=True)))
+            cells = dict(zip(self.columns, self.cells(row), strict=True))
+            return read_cells(cells, self._fields)
         except InvalidCase as error:
             raise Refusal("invalid_case", error.problems) from None
 
@@ -163,9 +166,10 @@ class CsvSheet:
 class LineSheet:
     """A JSON Lines file: one case on each line."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: BinaryIO, fields: Fields = CASE_FIELDS) -> None:
+        self._fields = fields
         self._lines = Lines(source, LINE_FEED)
-        self.columns = tuple(CASE_FIELDS)
+        self.columns = tuple(fields)
         self.separator = ","
         self.blank_rows = 0
 
@@ -180,12 +184,12 @@ class LineSheet:
         """Return the case of a line. Raises Refusal."""
         if row.problem:
             raise refusal(row.problem)
-        return read_json_case(row.content)
+        return read_json_case(row.content, self._fields)
 
     def cells(self, row: SheetRow) -> tuple[str, ...]:
         """Return the case of a line as cells; of a bad line its reference only, if it has one."""
         try:
-            return tuple(cells_of(self.case(row)).values())
+            return tuple(cells_of(self.case(row), self._fields).values())
         except Refusal:
             reference = _reference(row.content)
             return tuple(reference if one == "reference" else "" for one in self.columns)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.casework.typed_text import NONE_OF_THESE, SEPARATOR
 from app.help.examples import ExampleEntry, read_examples
 from app.library import Library
-from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_fields import CASE_FIELDS, CaseField, Fields
 from app.model.formatting import decimal_in_words
 from app.model.quantities import Measure, Whole
 from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
@@ -21,18 +21,18 @@ INTRODUCTION = (
 )
 
 
-def template_csv() -> bytes:
-    """Return a CSV file with every column, and with examples to be replaced."""
-    rows = [csv_line(CASE_FIELDS, ",")]
+def template_csv(fields: Fields = CASE_FIELDS) -> bytes:
+    """Return a CSV file with a column for each field, and with examples to be replaced."""
+    rows = [csv_line(fields, ",")]
     for example in read_examples()[:_EXAMPLES]:
         cells = {**example.entries, "reference": _REFERENCE}
-        rows.append(csv_line((_cell(cells, key) for key in CASE_FIELDS), ","))
+        rows.append(csv_line((_cell(cells, key) for key in fields), ","))
     return BYTE_ORDER_MARK + b"".join(row + CSV_LINE_END for row in rows)
 
 
 def column_rows(library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the heading of each column, its label, and the values allowed in it."""
-    for column in CASE_FIELDS.values():
+    for column in library.fields.values():
         said = "Required. " if column.is_required else ""
         entry = library.catalog.entry(column.key)
         label = entry.label_of_column or entry.label

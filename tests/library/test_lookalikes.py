@@ -68,7 +68,7 @@ def test_such_a_name_is_refused_with_the_letter_and_its_place(
     file = file_with(tmp_path, text.replace(f"\n{key}: {value}\n", f"\n{key}: {value} \u0421\n"))
     line = 1 + [one.partition(":")[0] for one in file.read_text("utf-8").splitlines()].index(key)
     with pytest.raises(DataFileError) as refused:
-        read_policy_file(file, library.catalog, library.reserved_notes)
+        read_policy_file(file, library.base_catalog, library.reserved_notes)
     assert str(refused.value) == (
         f"offered.yaml, line {line}, {key}: the letter '\u0421' (CYRILLIC CAPITAL LETTER ES) could "
         "be taken for another one: a name has Latin letters and plain digits only"
@@ -80,7 +80,7 @@ def installed(site: SiteFolders, text: str) -> Path:
     library = load_all(site)
     file = file_with(site.user.parents[1], text)
     try:
-        policy = read_policy_file(file, library.catalog, library.reserved_notes).policy
+        policy = read_policy_file(file, library.base_catalog, library.reserved_notes).policy
     except DataFileError as error:
         policy = error.read.policy  # type: ignore[attr-defined]  # of a file that is refused since
     path = site.folders[1] / str(name_of(policy, TODAY))

@@ -43,6 +43,15 @@ class _ComboBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def offer(self, nothing: str, choices: dict[str, str]) -> None:
+        """Offer these choices below `nothing`, which is chosen, without emitting a signal."""
+        self.blockSignals(True)
+        self.clear()
+        self.addItem(nothing, None)
+        for value, words in choices.items():
+            self.addItem(words, value)
+        self.blockSignals(False)
+
     def entry(self) -> Entry:
         """Return the chosen value."""
         chosen: Entry = self.currentData()
@@ -87,12 +96,8 @@ class ChoiceField(Field):
 
     def set_choices(self, choices: dict[str, str]) -> None:
         """Offer these choices, with none of them chosen, without emitting a signal."""
-        self._box.blockSignals(True)
-        self._box.clear()
-        self._box.addItem("Not chosen", None)
-        for value, words in choices.items():
-            self._box.addItem(words, value)
-        self._box.blockSignals(False)
+        self.choices = choices
+        self._box.offer("Not chosen", choices)
 
     def entry(self) -> Entry:
         """Return the chosen value as it stands in a case, or None."""
@@ -100,6 +105,25 @@ class ChoiceField(Field):
 
     def set_entry(self, entry: Entry) -> None:
         """Show a choice without emitting a signal."""
+        self._box.show_entry(entry)
+
+
+class OneOfField(QuestionField):
+    """A question with exactly one of several answers; it starts as not known."""
+
+    def __init__(self, key: str, label: str, choices: dict[str, str], help_text: str = "") -> None:
+        self._box = _ComboBox()
+        self._box.offer("Not known", choices)
+        super().__init__(key, label, self._box, help_text)
+        self._box.finished.connect(self.finished)
+        self._box.currentIndexChanged.connect(self._tell)
+
+    def entry(self) -> Entry:
+        """Return the chosen answer, or None for not known."""
+        return self._box.entry()
+
+    def set_entry(self, entry: Entry) -> None:
+        """Show an answer."""
         self._box.show_entry(entry)
 
 

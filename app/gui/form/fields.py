@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.casework.typed_text import Entry
+from app.casework.typed_text import Entry, text_of
 from app.gui.look.theme import Role, Space
 from app.gui.widgets.labels import WrappedLabel
 from app.model.case_fields import CASE_FIELDS, FieldKind
@@ -129,7 +129,8 @@ class TextField(Field):
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_PLACEHOLDERS.get(CASE_FIELDS[key].kind, ""))
+        kind = CASE_FIELDS[key].kind if key in CASE_FIELDS else "text"
+        self._line.setPlaceholderText(_PLACEHOLDERS.get(kind, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
         self._line.returnPressed.connect(self.finished)
@@ -141,7 +142,7 @@ class TextField(Field):
     def set_entry(self, entry: Entry) -> None:
         """Show a text."""
         self._line.blockSignals(True)
-        self._line.setText(entry if isinstance(entry, str) else "")
+        self._line.setText(text_of(entry))
         self._line.blockSignals(False)
 
 

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome
-from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField
+from app.gui.form.choice_fields import AnswerField, ChoiceField, ListField, OneOfField
 from app.gui.form.fields import INDENT, BelowRow, ConfirmedField, Field, TextField
 from app.gui.form.questions import QuestionField, QuestionList
+from app.gui.form.text_question import TextQuestion
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
-from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
+from app.model.case_fields import CONFIRMABLE, fields_of
 from app.model.catalog import QUESTIONS, Catalog, case_key
 from app.output.confirmations import confirmation_text
 from app.output.form_hints import hint_of, problem_of
@@ -114,7 +115,8 @@ class CaseForm(QScrollArea):
         self._keep_width()
 
     def _show(self, outcome: Outcome) -> None:
-        self._questions.prepare(outcome)
+        self._questions.prepare(outcome, self._catalog)
+        self._offer_choices(outcome)
         self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
             is_asked = key not in outcome.draft.hidden
@@ -131,6 +133,14 @@ class CaseForm(QScrollArea):
         self._show_confirmations(outcome)
         if self._questions.show_outcome(outcome):
             _tab_through([*self._questions.stops, *self._stops])
+
+    def _offer_choices(self, outcome: Outcome) -> None:
+        """Offer the indications and routes that a case may have under the policy."""
+        for key, choices in outcome.choices.items():
+            field = self._fields[key]
+            if isinstance(field, ChoiceField) and field.choices != choices:
+                field.set_choices(choices)
+                field.set_entry(outcome.draft.entries.get(key))
 
     def _keep_width(self) -> None:
         """Tell the window's layout when the least width of the fields has changed."""
@@ -204,13 +214,17 @@ def make_field(key: str, catalog: Catalog) -> Field:
 
 
 def _of_its_kind(key: str, catalog: Catalog) -> Field:
-    entry, kind = catalog.entry(key), CASE_FIELDS[key].kind
+    entry, kind = catalog.entry(key), fields_of(catalog)[key].kind
     help_text = entry.help or ""
-    if kind == "list":
+    if kind == "list" and entry.choices:
         return ListField(key, entry.label, entry.choices, help_text)
     if kind == "yes_no":
         return AnswerField(key, entry.label, help_text)
     if kind == "choice":
-        return ChoiceField(key, entry.label, entry.choices, help_text)
+        is_asked = entry.section == QUESTIONS
+        choose = OneOfField if is_asked else ChoiceField
+        return choose(key, entry.label, entry.choices, help_text)
+    if entry.section == QUESTIONS:
+        return TextQuestion(key, entry.label, help_text)
     line = ConfirmedField if key in CONFIRMABLE else TextField
     return line(key, entry.label, help_text)

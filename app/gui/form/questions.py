@@ -20,7 +20,7 @@ from app.casework.outcome import Outcome
 from app.gui.form.fields import INDENT, Field, remark_line
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.labels import WrappedLabel
-from app.model.catalog import case_key
+from app.model.catalog import QUESTIONS, Catalog, case_key
 from app.output.form_hints import clauses_text, open_text
 
 _NONE_YET = "Choose policy, indication and route to see the questions."
@@ -123,10 +123,13 @@ class QuestionList(QWidget):
         """The widgets that the Tab key stops at, in order."""
         return [self._ask_sheet, *(stop for key in self._order for stop in self._fields[key].stops)]
 
-    def prepare(self, outcome: Outcome) -> None:
-        """Make the fields of the questions that are asked for the first time."""
-        for key in (case_key(one) for one in outcome.questions if one != "age_years"):
-            if key not in self._fields:
+    def prepare(self, outcome: Outcome, catalog: Catalog) -> None:
+        """Make the fields of the questions that are asked for the first time.
+
+        A question that has its place in another section of the form is not made again.
+        """
+        for key in map(case_key, outcome.questions):
+            if key not in self._fields and catalog.entry(key).section == QUESTIONS:
                 field = self._fields[key] = self._make_field(key)
                 field.set_entry(outcome.draft.entries.get(key))
                 self._rows.addWidget(field)

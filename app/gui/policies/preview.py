@@ -50,7 +50,7 @@ class PolicyPreview(QDialog):
         self._doubts = DoubtsView(new.doubts)
         self._doubts.changed.connect(self._allow)
         self._take_it = QPushButton("&Take this policy")
-        self._replay = ReplayView(new, library.reference_data)
+        self._replay = ReplayView(new, library)
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
         self._for_all.setVisible(_can_be_written(site.folders[0]))

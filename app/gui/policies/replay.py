@@ -19,10 +19,11 @@ from app.gui.widgets.jobs import Job, JobRunner, done_ahead
 from app.gui.widgets.labels import WrappedLabel, message_label, show_message
 from app.gui.widgets.page import plain_view
 from app.gui.widgets.tables import PlainTable, WordsModel
+from app.library import Library
 from app.library.site import NewPolicy
 from app.model.case import Case
+from app.model.case_fields import Fields
 from app.model.policy import Policy
-from app.model.reference_data import ReferenceData
 from app.output.messages import judging_words
 from app.output.policy_changes import NO_REPLAY
 from app.output.replay import (
@@ -100,10 +101,10 @@ class ReplayTable(PlainTable):
 class ReplayView(QWidget):
     """Asks for files with cases, and shows those whose result changes."""
 
-    def __init__(self, new: NewPolicy, reference_data: ReferenceData) -> None:
+    def __init__(self, new: NewPolicy, library: Library) -> None:
         super().__init__()
         self._new = new
-        self._reference_data = reference_data
+        self._reference_data, self._fields = library.reference_data, library.fields
         self._tally = ReplayTally()
         self._pending: list[ReplayRow] = []
         self._is_stopped = self._is_whole = False
@@ -189,7 +190,7 @@ class ReplayView(QWidget):
         for place, path in enumerate(paths):
             done = 0.0
             try:
-                with closing(done_ahead(partial(_cases_in, path))) as cases:
+                with closing(done_ahead(partial(_cases_in, path, self._fields))) as cases:
                     for one in cases:
                         if one is not None:
                             found, done = one
@@ -239,9 +240,9 @@ class ReplayView(QWidget):
         self._details.setPlainText(self._table.chosen_text())
 
 
-def _cases_in(path: Path) -> Iterator[tuple[tuple[str, Case | str], float]]:
+def _cases_in(path: Path, fields: Fields) -> Iterator[tuple[tuple[str, Case | str], float]]:
     """Yield the cases in a file, each with how much is read, from 0 to 1. Raises OSError."""
     with open_file(path) as source:
         size = max(path.stat().st_size, 1)
-        for found in cases_in(source, path.name):
+        for found in cases_in(source, path.name, fields):
             yield found, source.tell() / size

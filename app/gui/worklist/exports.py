@@ -16,6 +16,7 @@ from app.gui.widgets.jobs import Job
 from app.gui.worklist.saving import saving
 from app.gui.worklist.view import WorklistView
 from app.library import Library
+from app.model.case_fields import Fields
 from app.output.messages import changed_meanwhile, saving_words
 from app.output.plain_text import refusal_text
 from app.worklist.held import HeldRow, made_again
@@ -49,11 +50,13 @@ class WorklistExports:
         self,
         window: QWidget,
         view: WorklistView,
+        fields: Callable[[], Fields],
         rows: Callable[[], FinishedRows | None],
         start: StartSaving,
     ) -> None:
         self._window = window
         self._view = view
+        self._fields = fields
         self._rows = rows
         self._start = start
         self.told = ""
@@ -123,7 +126,7 @@ class WorklistExports:
             self.told = saved_words(path.name, len(rows.entries), is_part=rows.is_part)
 
     def _write_template(self, path: Path, now: Standing) -> None:
-        save(path, template_csv(), now)
+        save(path, template_csv(self._fields()), now)
         self._view.tell(f"Saved as {path.name}.")
 
     def _refuse(self, path: Path, why: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.bounded_file import open_file
 from app.library import Library
+from app.model.case_fields import Fields
 from app.worklist.held import HeldRow, held
 from app.worklist.results import answered
 from app.worklist.sheets import Sheet, SheetRow, open_sheet
@@ -17,14 +18,14 @@ _MOST_SHARED = 50_000
 Found = tuple[Sheet, SheetRow | None, float]
 
 
-def rows_in(path: Path) -> Iterator[Found]:
+def rows_in(path: Path, fields: Fields) -> Iterator[Found]:
     """Yield the worklist without a row, then with each, and how much is read, from 0 to 1.
 
     Raises OSError for what cannot be read, Refusal for what is no worklist.
     """
     with open_file(path) as source:
         size = max(path.stat().st_size, 1)
-        sheet = open_sheet(source, path.name)
+        sheet = open_sheet(source, path.name, fields)
         yield sheet, None, 0.0
         for row in sheet.rows():
             yield sheet, row, source.tell() / size

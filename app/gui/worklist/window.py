@@ -59,7 +59,9 @@ class WorklistWindow(QDialog):
         self._jobs.moved.connect(self._show_progress)
         self._jobs.ended.connect(self._end)
         self._view = WorklistView(library.catalog)
-        self._exports = WorklistExports(self, self._view, self._finished_rows, self._start_saving)
+        self._exports = WorklistExports(
+            self, self._view, lambda: self._library.fields, self._finished_rows, self._start_saving
+        )
         self._connect()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +178,7 @@ class WorklistWindow(QDialog):
     def _reading(self, path: Path) -> Job:
         answers = Answers(self._library)
         try:
-            with closing(done_ahead(partial(rows_in, path))) as found:
+            with closing(done_ahead(partial(rows_in, path, self._library.fields))) as found:
                 self._is_part = yield from self._determining(found, answers)
         except OSError as error:
             self._refuse(path.name, why_not(error))
