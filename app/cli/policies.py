@@ -95,7 +95,7 @@ def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
     doubts, words = doubts_in(file, library), library.catalog_for(file.policy)
-    questions = questions_text(file.policy, words)
+    questions = questions_text(file.policy, library.base_catalog)
     print_text(policy_file_text(file.policy, words, questions, _stands(file, library)))
     print_text(f"\n{doubts_text(doubts)}")
     return IN_DOUBT if doubts else DONE

@@ -276,7 +276,7 @@ def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[s
         raise ReservedNoteId(read, places)
     _refuse_lookalikes(read)
     if len(policy.id) > _LONGEST_ID:
-        raise LongId(read, ("id",), f"must be of at most {_LONGEST_ID} characters")
+        raise LongId(read, ("id",), f"must have at most {_LONGEST_ID} characters")
     return read
 
 
