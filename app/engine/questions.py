@@ -25,7 +25,7 @@ def clauses_for(
         return {}
     key = f"clauses {indication} {route} {request_kind}"
     if key not in policy.compiled:
-        conditions = _conditions(policy, str(indication), request_kind)
+        conditions = _conditions(policy, str(indication), route, request_kind)
         policy.compiled[key] = _clauses(policy, conditions, route)
     found: dict[str, tuple[Comparison, ...]] = policy.compiled[key]
     return dict(found)
@@ -46,7 +46,9 @@ def _clauses(
     return {name: tuple(clauses) for name, clauses in found.items()}
 
 
-def _conditions(policy: Policy, indication: str, request_kind: str | None) -> Iterator[Criterion]:
+def _conditions(
+    policy: Policy, indication: str, route: str, request_kind: str | None
+) -> Iterator[Criterion]:
     """Yield the criterion of a use, and the conditions of its lengths and its regimens."""
     composed = composed_for(policy, indication, request_kind)
     if composed is None:
@@ -56,6 +58,9 @@ def _conditions(policy: Policy, indication: str, request_kind: str | None) -> It
     yield composed.root
     for length in composed.lengths:
         yield from () if length.approval.when is None else (length.approval.when,)
+    key = policy.covering(indication)
+    for regimen in policy.coverage[key].regimens(route) if key else ():
+        yield from () if regimen.when is None else (regimen.when,)
 
 
 def _for_every_route(criterion: Criterion) -> Criterion | None:
