@@ -34,7 +34,9 @@ def length(branch: str | None = None, when: Any = None, **stated: Any) -> dict[s
 def test_a_period_follows_from_a_length_of_time(
     library: Library, stated: dict[str, Any], last_day: date | None
 ) -> None:
-    found = judged(kidney(approval=length(**stated)), library, SPREAD, requested={"dose_iu": 49_000_000})
+    found = judged(
+        kidney(approval=length(**stated)), library, SPREAD, requested={"dose_iu": 49_000_000}
+    )
     assert found.approval_status == "criteria_met"
     period = found.approval_period
     assert (None if period is None else period.end) == last_day
@@ -142,7 +144,10 @@ def test_the_length_of_a_renewal_follows_its_branch(library: Library) -> None:
     ],
 )
 def test_an_end_that_was_not_granted_is_reckoned_by_what_can_apply(
-    library: Library, approval: Any, day: str, covered: bool  # noqa: FBT001  # a parameter
+    library: Library,
+    approval: Any,
+    day: str,
+    covered: bool,  # a parameter
 ) -> None:
     start = {"start": "2026-11-30"}
     data = kidney(approval=approval)
@@ -151,15 +156,21 @@ def test_an_end_that_was_not_granted_is_reckoned_by_what_can_apply(
     assert bool(told) is not covered
     assert (found.approval_status == "information_missing") is not covered
     if not covered and day < "2026-11-30":
-        assert told == ["The authorization (from Mon, Nov 30, 2026) does not cover Sun, Nov 29, 2026."]
+        assert told == [
+            "The authorization (from Mon, Nov 30, 2026) does not cover Sun, Nov 29, 2026."
+        ]
 
 
 def test_for_a_use_that_is_not_listed_the_longest_length_counts(library: Library) -> None:
     start = {"start": "2026-01-10"}
     data = kidney(approval=TWO)
-    found = judged(data, library, indication="other", date_of_service="2026-07-09", authorization=start)
+    found = judged(
+        data, library, indication="other", date_of_service="2026-07-09", authorization=start
+    )
     assert not [note for note in found.notes if note.id == "authorization_does_not_cover"]
-    found = judged(data, library, indication="other", date_of_service="2026-07-10", authorization=start)
+    found = judged(
+        data, library, indication="other", date_of_service="2026-07-10", authorization=start
+    )
     assert [note for note in found.notes if note.id == "authorization_does_not_cover"]
 
 

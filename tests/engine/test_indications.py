@@ -44,7 +44,11 @@ def root(library: Library, coverage: list[str], indication: str) -> tuple[str, s
     [
         (["neuroblastoma"], "neuroblastoma", ("neuroblastoma", "met")),
         (["any_melanoma"], "cutaneous_melanoma", ("any_melanoma", "met")),
-        (["any_melanoma", "cutaneous_melanoma"], "cutaneous_melanoma", ("cutaneous_melanoma", "met")),
+        (
+            ["any_melanoma", "cutaneous_melanoma"],
+            "cutaneous_melanoma",
+            ("cutaneous_melanoma", "met"),
+        ),
         (["any_melanoma", "any_indication"], "cutaneous_melanoma", ("any_melanoma", "met")),
         (["any_melanoma", "any_indication"], "other", ("any_indication", "met")),
         (["any_melanoma"], "other", ("covered_use", "not_covered")),
@@ -98,9 +102,16 @@ def test_the_questions_of_lengths_and_regimens_come_last(library: Library) -> No
     named = small(
         coverage={},
         not_covered={
-            **{"text": "Covered", "citation": HERE},
+            "text": "Covered",
+            "citation": HERE,
             "uses": [
-                {"id": "u", "text": "U", "because": "excluded", "when": first_line, "citation": HERE}
+                {
+                    "id": "u",
+                    "text": "U",
+                    "because": "excluded",
+                    "when": first_line,
+                    "citation": HERE,
+                }
             ],
         },
     )
@@ -127,14 +138,21 @@ def test_the_questions_of_lengths_and_regimens_come_last(library: Library) -> No
         ),
         ({"coverage": {}}, "covers no indication and names no use"),
         (
-            {"questions": {"single_agent": {"label": "?", "kind": "number", "answered_by": "chart"}}},
+            {
+                "questions": {
+                    "single_agent": {"label": "?", "kind": "number", "answered_by": "chart"}
+                }
+            },
             "another kind or other choices",
         ),
         ({"common": asks("kidney", "single_agent")}, "the id 'kidney' is used more than once"),
         ({"renewal": {"also": ["no_such"], "citation": HERE}}, "no criterion 'no_such'"),
         (
             {
-                "coverage": {"renal_cell_carcinoma": covered(), "cutaneous_melanoma": entry("skin")},
+                "coverage": {
+                    "renal_cell_carcinoma": covered(),
+                    "cutaneous_melanoma": entry("skin"),
+                },
                 "renewal": {"also": ["clear"], "citation": HERE},
             },
             "no criterion 'clear' for cutaneous_melanoma",

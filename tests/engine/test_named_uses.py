@@ -73,7 +73,10 @@ def test_a_refused_use_is_told_by_its_own_sentence(
 
 def test_another_document_may_judge_a_use(library: Library) -> None:
     found = judged(named(ELSEWHERE), library, MET, route="subcutaneous")
-    assert (found.eligibility.status, found.approval_status) == ("not_addressed", "clinician_review")
+    assert (found.eligibility.status, found.approval_status) == (
+        "not_addressed",
+        "clinician_review",
+    )
     assert found.summary == "Cedar 7 does not judge this use: “Use elsewhere” (see Cedar 9)."
     unnamed = {key: one for key, one in ELSEWHERE.items() if key != "see"}
     found = judged(named(unnamed), library, MET, route="subcutaneous")
@@ -104,7 +107,10 @@ def test_a_use_that_is_not_listed_may_be_named(
 def test_a_document_may_say_nothing_of_other_uses(library: Library) -> None:
     data = small(not_covered={"not_stated": True, "citation": HERE})
     found = judged(data, library, indication="other")
-    assert (found.eligibility.status, found.approval_status) == ("not_addressed", "clinician_review")
+    assert (found.eligibility.status, found.approval_status) == (
+        "not_addressed",
+        "clinician_review",
+    )
     assert found.summary == "Cedar 7 does not say whether it covers this use."
     assert [one.what for one in found.not_stated] == ["not_covered"]
 

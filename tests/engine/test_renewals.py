@@ -20,7 +20,9 @@ def status(library: Library, renewal: Any, facts: dict[str, Any], kind: str | No
 
 
 @pytest.mark.parametrize("kind", ["initial", None])
-def test_a_first_request_is_judged_by_the_first_criteria(library: Library, kind: str | None) -> None:
+def test_a_first_request_is_judged_by_the_first_criteria(
+    library: Library, kind: str | None
+) -> None:
     assert status(library, {"criteria": SHRANK}, SPREAD, kind) == ("met", ())
 
 

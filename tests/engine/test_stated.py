@@ -20,7 +20,11 @@ def test_documents_are_asked_for_by_the_criteria_that_count(library: Library) ->
     spread = asks("metastatic_disease") | {"documents": REPORT}
     clear = asks("clear_cell_histology") | {"documents": [REPORT, REPORT]}
     either = group("either", "any", spread, clear, documents=REPORT)
-    assert documents(library, either, {}) == ["either", "metastatic_disease", *["clear_cell_histology"] * 2]
+    assert documents(library, either, {}) == [
+        "either",
+        "metastatic_disease",
+        *["clear_cell_histology"] * 2,
+    ]
     assert documents(library, either, {"clear_cell_histology": False} | SPREAD) == [
         "either", "metastatic_disease"
     ]  # fmt: skip
@@ -91,7 +95,12 @@ def test_a_list_of_another_time_is_not_compared(library: Library) -> None:
 
 def test_codes_may_be_asked_for_by_a_criterion(library: Library) -> None:
     criteria = asks("coded", "diagnosis_codes", any_of=["C64.1"], under=["C92"])
-    for code, status in (("C92.5", "met"), ("C641", "met"), ("C65", "not_met"), (None, "incomplete")):
+    for code, status in (
+        ("C92.5", "met"),
+        ("C641", "met"),
+        ("C65", "not_met"),
+        (None, "incomplete"),
+    ):
         given = {} if code is None else {"diagnosis_codes": [code]}
         found = judged(kidney(criteria=criteria), library, **given)
         assert found.eligibility.status == status
@@ -113,7 +122,10 @@ def test_what_a_document_does_not_say_is_told(library: Library) -> None:
         not_covered=cited,
         coverage={
             "renal_cell_carcinoma": covered(
-                approval=[{**cited, "branch": "spread"}, {"months": 3, "branch": "clear", "citation": HERE}],
+                approval=[
+                    {**cited, "branch": "spread"},
+                    {"months": 3, "branch": "clear", "citation": HERE},
+                ],
                 dosing=cited,
             )
         },
