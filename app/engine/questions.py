@@ -59,7 +59,7 @@ def _conditions(
     for length in composed.lengths:
         yield from () if length.approval.when is None else (length.approval.when,)
     key = policy.covering(indication)
-    for regimen in policy.coverage[key].regimens(route) if key else ():
+    for regimen in () if key is None else policy.coverage[key].regimens(route):
         yield from () if regimen.when is None else (regimen.when,)
 
 
