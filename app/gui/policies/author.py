@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QInputDialog,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -31,16 +30,25 @@ from app.casework.policy_form_lines import Addition
 from app.casework.policy_form_page import Page
 from app.casework.policy_form_tree import node_at, place_words, tree_of
 from app.casework.policy_form_vocabulary import Vocabulary
-from app.casework.policy_form_words import FormWords, form_words
+from app.casework.policy_form_words import form_words
 from app.gui.look.theme import Space
 from app.gui.policies.author_below import Below
 from app.gui.policies.author_files import AuthorFiles
-from app.gui.policies.author_page import AuthorPage
+from app.gui.policies.author_page import AuthorPage, ask_name
 from app.gui.policies.author_tree import AuthorParts
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.labels import message_label, show_message
 from app.library import Library
-from app.output.policy_author import NAME_QUESTION, NEEDED, TITLE
+from app.output.policy_author import NEEDED, TITLE
+
+_BUTTONS = {
+    "open": "&Open…",
+    "save": "&Save",
+    "save_as": "Save &as…",
+    "undo": "U&ndo",
+    "take": "&Take into use…",
+    "close": "&Close",
+}
 
 
 class AuthorWindow(QDialog):
@@ -55,7 +63,10 @@ class AuthorWindow(QDialog):
         self._library = library
         self._words = form_words()
         self._history = History()
-        self._parts, self._page = AuthorParts(_groups(self._words)), AuthorPage()
+        self._parts, self._page = (
+            AuthorParts({one: self._words.criteria[one] for one in GROUP_KINDS}),
+            AuthorPage(),
+        )
         self._below = Below(library)
         self._told = message_label("author_told")
         self._files = AuthorFiles(self, self._show_opened, self._tell, lambda: self.draft)
@@ -105,27 +116,14 @@ class AuthorWindow(QDialog):
         layout.addLayout(self._last())
 
     def _last(self) -> QHBoxLayout:
-        row = self._button_row(
-            (
-                ("open", "&Open…"),
-                ("save", "&Save"),
-                ("save_as", "Save &as…"),
-                ("undo", "U&ndo"),
-                ("take", "&Take into use…"),
-            )
-        )
-        row.addStretch()
-        row.addLayout(self._button_row((("close", "&Close"),)))
-        return row
-
-    def _button_row(self, named: tuple[tuple[str, str], ...]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        for key, words in named:
+        for key, words in _BUTTONS.items():
             self._buttons[key] = button = QPushButton(words)
             button.setObjectName(f"author.{key}")
             set_up_button(button, words.replace("&", "").removesuffix("…"))
             row.addWidget(button)
+        row.insertStretch(row.count() - 1)
         return row
 
     def _connect(self) -> None:
@@ -179,19 +177,9 @@ class AuthorWindow(QDialog):
 
     def _add(self, line: Addition, name: str) -> None:
         if line.kind == "named" and not name:
-            self._ask_name(line)
+            ask_name(self, line.label, lambda text: self._add_as(line, text))
         else:
             self._use(*added(self.draft, line.path, line.kind, name), follow=True)
-
-    def _ask_name(self, line: Addition) -> None:
-        """Ask what a new entry is called; its name in the file is made from that."""
-        dialog = QInputDialog(self)
-        dialog.setObjectName("name_entry")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"Add: {line.label}")
-        dialog.setLabelText(NAME_QUESTION)
-        dialog.textValueSelected.connect(lambda text: self._add_as(line, text.strip()))
-        dialog.open()
 
     def _add_as(self, line: Addition, text: str) -> None:
         if text:
@@ -257,7 +245,3 @@ class AuthorWindow(QDialog):
 def _do(act: Callable[[], object], *_is_checked: object) -> None:
     """Act, whether or not the button tells that it is checked."""
     act()
-
-
-def _groups(words: FormWords) -> dict[str, str]:
-    return {kind: words.criteria[kind] for kind in GROUP_KINDS}

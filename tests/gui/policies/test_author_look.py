@@ -48,12 +48,15 @@ def test_every_page_fits_at_820_pixels_and_has_its_names(author: Author, file: P
     author.window.resize(820, 700)
     settle()
     page = author.window.findChild(QScrollArea, "policy_place")
+    assert isinstance(page, QScrollArea)
     for node in tree_of(author.window.draft, WORDS).all():
         author.window.go_to(node.path)
         settle()
         beyond = [one for one in cut_off(author.window) if not one.startswith(SCROLLING)]
         assert not beyond, node.title
-        assert page.widget().width() <= page.viewport().width(), node.title
+        lines = page.widget()
+        assert lines is not None
+        assert lines.width() <= page.viewport().width(), node.title
         assert not unnamed(author.window), node.title
 
 
@@ -83,6 +86,7 @@ def test_a_choice_that_has_no_room_in_its_box_is_told_in_full(qtbot: QtBot) -> N
 def test_the_tree_shows_every_part_and_can_be_walked_by_keyboard(author: Author) -> None:
     author.window.open_file(TEMPLATE)
     tree = author.window.findChild(QTreeWidget, "policy_parts")
+    assert isinstance(tree, QTreeWidget)
     shown = []
     walk = QTreeWidgetItemIterator(tree)
     while walk.value() is not None:
