@@ -81,7 +81,8 @@ class Outcome:
         """Why the determination is what it is."""
         if self.determination is None or self.policy is None:
             return None
-        return Reasons(self.determination, self.policy)
+        indication = self.draft.case.indication if self.draft.case else ""
+        return Reasons(self.determination, self.policy, indication)
 
     @cached_property
     def settled(self) -> dict[str, Judged]:

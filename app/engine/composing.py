@@ -9,12 +9,13 @@ groups that are added hold a point, which no id of a file does.
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from app.engine.judging import KIND
 from app.model.approval import Approval, Renewal
 from app.model.criterion import Comparison, Criterion, Group, all_of
 from app.model.document import Citation
 from app.model.policy import Coverage, Policy
 
-KIND, RENEWAL = "request_kind", "renewal"
+RENEWAL = "renewal"
 RENEWAL_REFUSED = "The document refuses a renewal"
 REFUSED_RENEWAL = "policy.renewal_refused."  # with the number of its entry
 EVERYTHING = "policy.everything"
@@ -95,7 +96,6 @@ class _ComposedRenewal:
     def __init__(self, coverage: Coverage, first: Criterion, renewals: Sequence[Renewal]) -> None:
         self._coverage, self._first = coverage, first
         self._known = {one.id: one for one in all_of(first)}
-        self._known[coverage.criteria.id] = first
         self._entries = [one for one in renewals if one.branch is None or one.branch in self._known]
 
     def result(self) -> Composed:
@@ -124,7 +124,8 @@ class _ComposedRenewal:
         return found
 
     def _entry(self, number: int, one: Renewal) -> Criterion:
-        also = [self._known[name] for name in one.also or ()]
+        root = self._coverage.criteria.id  # that of all criteria of a first request
+        also = [self._first if name == root else self._known[name] for name in one.also or ()]
         own = [] if one.criteria is None else [one.criteria]
         parts = [self._first] if one.not_stated else [*own, *also]
         branch = [] if one.branch is None else [self._known[one.branch]]

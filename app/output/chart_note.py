@@ -21,6 +21,7 @@ from app.output.open_questions import needs_age, question_text
 from app.output.phrases import HASH_DIGITS, Row, limit_rows, policy_text
 from app.output.result_texts import result_texts
 from app.output.sections import request_section, therapy_text
+from app.output.stated_sections import stated_lines
 
 NO_ORDER = "A written policy's limit, not an order; the payer decides."
 # Notes that cast doubt on the policy or on the limits; beside them every check is told.
@@ -43,6 +44,7 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
         f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *_result_lines(outcome, determination),
         *_note_lines(determination),
+        *stated_lines(determination, outcome.library.catalog),
         *_course_lines(outcome, determination),
         *_missing_lines(outcome, determination),
         f"{NO_ORDER} Aldesk {determination.engine_version}",

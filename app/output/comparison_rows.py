@@ -145,7 +145,8 @@ def _period(side: Side, found: Determination) -> ComparedCell:
     period = found.approval_period
     if period is None:
         return ComparedCell("None with this status", counts="none")
-    place = side.policy.cite(side.policy.coverage[side.case.indication].approval[0].citation)
+    stated = (one.citation for one in found.approval_lengths if one.applies)
+    place = next(stated, "")
     return ComparedCell(
         period_text(period, side.case.authorization), place, (period.start, period.end)
     )
