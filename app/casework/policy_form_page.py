@@ -102,7 +102,7 @@ class Page:
             yield Addition(path, words.label, "criterion", self.words.criteria)
 
     def _inline(self, path: Path, field: FormField, label: str, text: str) -> Iterator[Line]:
-        if field.key != CITATION:
+        if text or field.key != CITATION:
             yield Heading(path, label, text)
         yield from self._of_part(path, field.shape.fitting(self.draft.at(path)))
 

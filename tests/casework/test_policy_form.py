@@ -24,7 +24,7 @@ from app.model.document import Citation, Exact, Text, Yes, YesNo
 from app.model.policy import WrittenPolicy
 
 
-def classes_below(hint: Any, found: set[type[Any]]) -> set[type[Any]]:
+def classes_below(hint: Any, found: set[Any]) -> set[Any]:
     """Every class of the grammar, read from the annotations without the form's own reader."""
     is_of_it = isinstance(hint, type) and hasattr(hint, "__pydantic_config__")
     if is_of_it and is_dataclass(hint) and hint not in found:
@@ -44,14 +44,14 @@ def test_the_grammar_has_its_classes() -> None:
 
 
 @pytest.mark.parametrize("kind", GRAMMAR, ids=lambda one: one.__name__)
-def test_every_key_of_the_grammar_is_a_field_with_words(kind: type[Any]) -> None:
+def test_every_key_of_the_grammar_is_a_field_with_words(kind: Any) -> None:
     keys = {key_of(one.name) for one in fields(kind)}
     assert {one.key for one in form_fields(kind)} == keys
     assert set(form_words().parts[kind.__name__]) == keys
 
 
 @pytest.mark.parametrize("kind", GRAMMAR, ids=lambda one: one.__name__)
-def test_every_choice_of_the_grammar_has_words(kind: type[Any]) -> None:
+def test_every_choice_of_the_grammar_has_words(kind: Any) -> None:
     words = form_words().parts[kind.__name__]
     for field in form_fields(kind):
         item = field.shape.item or field.shape

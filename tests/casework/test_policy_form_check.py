@@ -90,7 +90,7 @@ def test_each_part_that_is_taken_away_is_a_problem_exactly_where_the_file_is_ref
     for _ in range(data.draw(st.integers(1, 4))):
         paths = list(draft.paths())
         path = data.draw(st.sampled_from(paths))
-        wrong = data.draw(st.sampled_from([None, "", "x", 0, -1, True, [], {}]))
+        wrong: Any = data.draw(st.sampled_from([None, "", "x", 0, -1, True, [], {}]))
         draft = draft.with_value(path, wrong) if path else draft
     found = check(draft, library)
     file = tmp_path_factory.getbasetemp() / "mutant.yaml"
@@ -153,8 +153,8 @@ def test_messages_with_other_words_are_those_that_the_reader_writes() -> None:
 
 def test_the_place_of_a_problem_is_told_by_titles_and_labels() -> None:
     draft = draft_of(GOOD)
-    path = ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0)
-    path = (*path, "dose", "citation", "item")
+    regimen = ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0)
+    path = (*regimen, "dose", "citation", "item")
     told = place_words(draft, WORDS, path)
     assert told.startswith("Covered uses › ")
     assert told.endswith(" › Limit per dose › Where it is written › Item below it")

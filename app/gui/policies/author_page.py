@@ -3,18 +3,19 @@
 While the same lines are shown, their editors stay, so that nothing moves under the hands.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QInputDialog, QPushButton, QScrollArea, QWidget
 
 from app.casework.policy_form_draft import Path
 from app.casework.policy_form_lines import Entry, Line, Table
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.policies.author_fields import name_of
 from app.gui.policies.author_lines import LinesPage
+from app.output.policy_author import NAME_QUESTION
 
 
 class AuthorPage(QScrollArea):
@@ -95,6 +96,17 @@ class AuthorPage(QScrollArea):
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._lines.isAncestorOf(now):
             self.ensureWidgetVisible(now, Space.WIDE, Space.WIDE)
+
+
+def ask_name(parent: QWidget, what: str, use: Callable[[str], object]) -> None:
+    """Ask what a new entry is called; `use` gets the text, without blanks around it."""
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("name_entry")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(f"Add: {what}")
+    dialog.setLabelText(NAME_QUESTION)
+    dialog.textValueSelected.connect(lambda text: use(text.strip()))
+    dialog.open()
 
 
 def _structure(line: Line) -> object:

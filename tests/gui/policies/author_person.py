@@ -45,8 +45,8 @@ class Author:
         for title in titles:
             assert item is not None
             inner = [item.child(place) for place in range(item.childCount())]
-            found = [one for one in inner if one.text(0).startswith(title)]
-            assert found, (title, [one.text(0) for one in inner])
+            found = [one for one in inner if one and one.text(0).startswith(title)]
+            assert found, title
             item = found[0]
         assert item is not None
         tree.scrollToItem(item)

@@ -242,7 +242,9 @@ def test_the_document_itself_cannot_be_removed_or_moved(author: Author) -> None:
     opened_author(author)
     before = author.window.draft
     tree = tree_of(author)
-    tree.setCurrentItem(tree.topLevelItem(0))
+    top = tree.topLevelItem(0)
+    assert top is not None
+    tree.setCurrentItem(top)
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Up):
         QTest.keyClick(tree, key, Qt.KeyboardModifier.AltModifier)
     assert author.window.draft == before
@@ -346,7 +348,9 @@ def test_a_policy_with_something_to_do_cannot_be_taken_into_use(author: Author) 
 def test_an_example_case_is_judged_by_the_policy_as_it_stands(author: Author) -> None:
     opened_author(author)
     author.show_tab("Example case")
-    author.choose("example_case", author.window.findChild(QComboBox, "example_case").itemText(1))
+    box = author.window.findChild(QComboBox, "example_case")
+    assert isinstance(box, QComboBox)
+    author.choose("example_case", box.itemText(1))
     told = author.label("approval_status")
     assert told
     author.write("payer", "")
