@@ -83,7 +83,9 @@ def names_in(policy: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     choices = {name: tuple(one.get("choices") or ()) for name, one in questions.items()}
     choices["route"] = (*CATALOG["inputs"]["route"]["choices"], *policy.get("routes", {}))
     indications = (*CATALOG["inputs"]["indication"]["choices"], *policy.get("indications", {}))
-    return {**choices, **_STATUSES, "routes": choices["route"], "indications": indications}
+    covered = (*(name for name in indications if name != "other"), "any_indication")
+    places = {"routes": choices["route"], "indications": indications, "covered": covered}
+    return {**choices, **_STATUSES, **places}
 
 
 def _names(value: Any, path: Path) -> Iterator[str]:
@@ -201,8 +203,9 @@ def added_name(path: Path, value: Any, names: dict[str, tuple[str, ...]]) -> _Ch
 def dropped_key(path: Path, value: Any) -> _Changes:
     """Leave out a guard, a condition, a limit, a regimen, a rule or an indication."""
     if isinstance(value, dict):
+        needed = {"approval"} if "name" in value else set()  # of an indication, not of a renewal
         for key in value:
-            if key in OPTIONAL or _key(path) in OPEN_MAPPINGS:
+            if key in OPTIONAL - needed or _key(path) in OPEN_MAPPINGS:
                 yield f"without {key}", _without(value, key)
 
 

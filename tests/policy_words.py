@@ -53,8 +53,8 @@ OPTIONAL = frozenset(
         *("max_doses_per_day", "max_doses_per_week", "max_doses_per_cycle"),
         *("min_rest_days", "min_course_rest_days", "limits", "pattern"),
         *("when", "branch", "also", "approval", "renewal", "refused", "from", "uses", "codes"),
-        *("documents", "common", "includes", "under", "not_met", "see", "cycles", "dosing"),
+        *("documents", "common", "includes", "under", "not_met", "see", "cycles"),
     ]
 )
 # ... and, of these mappings, anything: regimens, indications. They can also have one more.
-OPEN_MAPPINGS = {"dosing": "routes", "coverage": "indications"}
+OPEN_MAPPINGS = {"dosing": "routes", "coverage": "covered"}
