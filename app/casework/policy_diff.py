@@ -2,8 +2,8 @@
 
 Complete by construction: it walks the fields of the models, so that a key which is added later is
 compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
-the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no
-file.
+the hash of the file, doubts about it and the catalog's questions are ignored. Has no texts for
+people, and uses no file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,8 @@ PolicyPlace = tuple[str, ...]
 ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
 WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
 ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
-_UNSAID = ("sha256", "known_questions")  # of the file and the catalog: no part of a statement
+# Of the file, about it, or of the catalog: no part of a statement.
+_UNSAID = {"sha256", "accepted_doubts", "open_doubts", "known_questions"}
 
 
 @dataclass(frozen=True, slots=True)

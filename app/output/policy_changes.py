@@ -15,7 +15,7 @@ from app.model.dosing import DosingNotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
 from app.output.policy_text import NOT_STATED, SOURCE, PolicyWords, aspect_of
-from app.output.site_policies import in_force_words
+from app.output.site_policies import in_force_words, whose
 
 KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 NO_CHANGE = "Both say the same."
@@ -90,7 +90,7 @@ def _lines(before: Policy | None, after: Policy, rows: Sequence[ChangeRow]) -> I
 
 
 def _version(policy: Policy) -> str:
-    return f"{policy.payer}, {policy.title}, version {policy.version}"
+    return f"{policy.payer}, {policy.title}{whose(policy)}, version {policy.version}"
 
 
 def _line(row: ChangeRow) -> str:
@@ -150,13 +150,15 @@ class _Words:
         return name if part == "name" else f"{name}: {part}"
 
 
-def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
+def policy_file_text(policy: Policy, catalog: Catalog, questions: str, stands: str) -> str:
     """Return the content of a policy file; `stands` says whether it fits the installed versions."""
     return "\n".join(
         (
             "The file is a valid policy. Compare it with the document:",
             "",
             changes_text(None, policy, catalog),
+            "",
+            questions,
             "",
             *_facts(policy, catalog),
             stands,

@@ -142,7 +142,7 @@ SECTION_KINDS = tuple(_BUILDERS)
 
 def reason_rows(outcome: Outcome) -> Iterator[Row]:
     """Yield the reasons for the status: request, course, the policy's rule for them, criteria."""
-    determination, catalog = outcome.determination, outcome.library.catalog
+    determination, catalog = outcome.determination, outcome.catalog
     if determination is None:
         return
     yield from (_finding_row(one, catalog) for one in outcome.deciding_findings)
@@ -175,7 +175,7 @@ def _beyond_words(determination: Determination) -> str:
 def problem_rows(outcome: Outcome) -> Iterator[Row]:
     """Yield each entry that is wrong, with its problem."""
     for key, problem in outcome.problems.items():
-        yield Row(outcome.library.catalog.label(key), problem)
+        yield Row(outcome.catalog.label(key), problem)
 
 
 def _reason(judged: Judged, catalog: Catalog, doubtful: frozenset[str]) -> Row:
