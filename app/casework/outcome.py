@@ -190,7 +190,8 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
 def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison, ...]]:
     if policy is None:
         return {}
-    return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
+    chosen = draft.value("indication"), str(draft.value("route") or "")
+    return clauses_for(policy, *chosen, draft.value("request_kind"))
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
