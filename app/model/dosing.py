@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from app.model.criterion import Criterion
 from app.model.data import AsWritten, Limited, Refusal, data
 from app.model.document import ByKey, Citation, Cited, Identifier, OneOrMore, PositiveInt, Text, Yes
+from app.model.dosing_terms import LimitOf, LimitPer, RestFrom
 from app.model.vocabulary import RouteId
 
 Units = Annotated[int, AsWritten(), Limited(above=0, at_most=1_000_000_000)]
@@ -17,9 +18,6 @@ MOST_CYCLES = 99
 _MOST_DAYS = 3660  # of all cycles of a course: ten years, so that every plan has an end in sight
 
 DosePer = Literal["kg", "m2", "lesion", "dose", "visit"]
-LimitOf = Literal["doses", "cycles", "units", "iu"]
-LimitPer = Literal["dose", "day", "week", "cycle", "course", "authorization", "lifetime", "days"]
-RestFrom = Literal["last_dose", "discharge", "first_dose"]
 _NOT_OF: dict[LimitOf, tuple[LimitPer, ...]] = {
     "doses": ("dose",),
     "cycles": ("dose", "day", "week", "cycle"),
@@ -82,7 +80,7 @@ class LimitOver(Cited):
         if self.per in _NOT_OF.get(self.of, ()):
             raise Refusal(f"{self.of} are not limited per {self.per}", at="per")
         if (self.per == "days") != (self.days is not None):
-            raise Refusal("per: days and days go together", at="days")
+            raise Refusal("per: days and days go together")
 
 
 @data
@@ -143,7 +141,34 @@ class Dosing:
     @property
     def has_cycles(self) -> bool:
         """Whether doses are given in cycles: it says how many doses or which days one has."""
-        return self.max_doses_per_cycle is not None or bool(self.pattern)
+        a_cycle = self.max_doses_per_cycle or self.most("doses_per_cycle")
+        return a_cycle is not None or bool(self.pattern)
+
+    @property
+    def cycles(self) -> int:
+        """How many cycles a course has: as many as the policy says or has patterns for.
+
+        A rest between cycles leads to a second one, which completes the course.
+        """
+        in_a_course = self.most("cycles_per_course")
+        if in_a_course is not None:
+            return in_a_course.at_most
+        listed = [number for one in self.pattern for number in one.cycles or ()]
+        if listed:
+            return len(listed)
+        return 2 if self.min_rest_days is not None and not self.pattern else 1
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """The stated rests: between cycles, and between courses."""
+        return tuple(
+            one for one in (self.min_rest_days, self.min_course_rest_days) if one is not None
+        )
+
+    @property
+    def counts_what_was_given(self) -> bool:
+        """Whether a limit is over more than one course."""
+        return any(one.per in ("authorization", "lifetime") for one in self.limits)
 
     def most(self, name: str) -> LimitOver | None:
         """Return the lowest of its limits with this name, or None."""
@@ -165,10 +190,10 @@ class Dosing:
             raise Refusal("needs exactly one of: dose, as_labeled, not_stated")
         for name in ("citation",) if without else ("name", "dose"):
             if getattr(self, name) is None:
-                raise Refusal("the key is missing", at=name)
+                raise Refusal(f"the key {name} is missing")
         if self.citation is not None and not without:
             raise Refusal("goes together with as_labeled or not_stated", at="citation")
-        for name in _FIGURES if self.not_stated else ():
+        for name in FIGURES if self.not_stated else ():
             if getattr(self, name):
                 raise Refusal("does not go together with not_stated", at=name)
 
@@ -193,7 +218,7 @@ class Dosing:
         return sum(one.cycle_days * len(one.cycles or range(cycles)) for one in self.pattern)
 
 
-_FIGURES = (
+FIGURES = (
     "max_doses_per_day",
     "max_doses_per_week",
     "max_doses_per_cycle",
@@ -215,8 +240,8 @@ def refuse_unclear_regimens(dosing: dict[str, tuple[Dosing, ...]]) -> None:
             continue
         ids = [one.id for one in regimens]
         for place, name in enumerate(ids):
-            at = f"dosing.{route}.{place}.id"
+            at = f"dosing.{route}.{place}"
             if name is None:
-                raise Refusal("the key is missing: the route has several regimens", at=at)
+                raise Refusal("needs an id, since the route has several regimens", at=at)
             if name in ids[:place]:
                 raise Refusal(f"the id {name!r} is used more than once", at=at)

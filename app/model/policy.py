@@ -182,8 +182,19 @@ class WrittenPolicy(OwnWords):
 
     @property
     def most_cycles(self) -> int:
-        """The number of cycles of the longest course that the policy documents."""
-        return 2
+        """The number of cycles of the longest course that the policy documents, at least 2."""
+        return max([2, *(one.cycles for one in self.documented)])
+
+    @property
+    def documented(self) -> tuple[Dosing, ...]:
+        """Every regimen of the policy."""
+        return tuple(
+            regimen
+            for coverage in self.coverage.values()
+            if not isinstance(coverage.dosing, DosingNotStated)
+            for regimens in coverage.dosing.values()
+            for regimen in regimens
+        )
 
     @property
     def has_renewals(self) -> bool:
@@ -193,12 +204,15 @@ class WrittenPolicy(OwnWords):
     @property
     def rests_from_discharge(self) -> bool:
         """Whether a rest counts from the discharge."""
-        return False
+        return any(
+            one.as_labeled or any(rest.from_ == "discharge" for rest in one.rests)
+            for one in self.documented
+        )
 
     @property
     def counts_what_was_given(self) -> bool:
         """Whether what was given before counts: doses of an authorization, or of a lifetime."""
-        return False
+        return any(one.counts_what_was_given for one in self.documented)
 
     def renewals(self, indication: str) -> Renewals:
         """Return what the policy says of a renewal for a covered indication; () for nothing."""
