@@ -42,7 +42,7 @@ def test_a_policy_that_is_opened_and_saved_says_the_same(file: Path, library: Li
     found = check(draft_of(file), library)
     assert found.problems == ()
     assert found.file is not None
-    before = read_policy_file(file, library.catalog, library.reserved_notes).policy
+    before = read_policy_file(file, library.base_catalog, library.reserved_notes).policy
     assert said(found.file.policy) == said(before)
     assert PolicyDraft.of_file(found.text) == draft_of(file)
 
@@ -53,13 +53,13 @@ def test_a_policy_is_written_anew_by_what_the_form_offers(file: Path, library: L
     found = check(anew, library)
     assert found.problems == ()
     assert found.file is not None
-    before = read_policy_file(file, library.catalog, library.reserved_notes).policy
+    before = read_policy_file(file, library.base_catalog, library.reserved_notes).policy
     assert said(found.file.policy) == said(before)
 
 
 def refused(file: Path, library: Library) -> str:
     try:
-        read_policy_file(file, library.catalog, library.reserved_notes)
+        read_policy_file(file, library.base_catalog, library.reserved_notes)
     except DataFileError as error:
         return str(error)
     return ""
