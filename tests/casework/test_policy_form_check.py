@@ -22,7 +22,13 @@ from tests.library.folders import GOOD
 
 TEMPLATE = ROOT / "resources" / "policy-template.yaml"
 SHIPPED = sorted((ROOT / "resources" / "policies").glob("*.yaml"))
-WHOLE = [*FILES, *SHIPPED, TEMPLATE, GOOD]
+PAYERS = [
+    file
+    for folder in ("policies/payers", "fixture_policies")
+    for file in sorted((ROOT / "tests" / folder).glob("*.yaml"))
+    if b"\ncoverage:" in file.read_bytes()
+]
+WHOLE = [*FILES, *SHIPPED, *PAYERS, TEMPLATE, GOOD]
 EVERY = sorted(GOOD.parent.glob("*.yaml"))
 
 every_policy = pytest.mark.parametrize("file", WHOLE, ids=lambda one: one.stem)
