@@ -7,11 +7,13 @@ from app.library import Library
 from app.model.case import WITHOUT_TIL
 from app.model.case_fields import CYCLES
 from app.model.catalog import KEYS
+from app.model.dosing import Dose
 from app.model.policy import Policy
 
 _WHERE_ASKED = ("setting", "line_of_business")
 _PREVIOUS_DISCHARGE = "course.previous_discharge_on"
 _BEFORE = "given_before."
+_BY_LESIONS = ("lesion", "visit")
 
 
 def hidden_keys(
@@ -23,6 +25,7 @@ def hidden_keys(
         for one in library.catalog.questions
         if one not in questions and one not in KEYS
     }
+    hidden |= {key for key in draft.entries if key not in draft.fields}  # of a policy that is gone
     hidden |= {one for one in _WHERE_ASKED if one not in questions}
     if "therapy" not in questions and not _may_be_til(draft):
         hidden.add("regimen")
@@ -36,7 +39,7 @@ def hidden_keys(
         hidden.add(_PREVIOUS_DISCHARGE)
     if policy is None or not policy.counts_what_was_given:
         hidden |= {key for key in draft.fields if key.startswith(_BEFORE)}
-    cycles = policy.most_cycles if policy else CYCLES
+    cycles = max(policy.most_cycles if policy else CYCLES, draft.cycles)
     hidden |= {key for key, one in draft.fields.items() if (one.cycle or 0) > cycles}
     return frozenset(hidden)
 
@@ -51,5 +54,5 @@ def _is_dosed_per_lesion(draft: Draft, policy: Policy | None) -> bool:
     covering = policy.covering(str(draft.value("indication"))) if policy else None
     if policy is None or covering is None:
         return False
-    dosing = policy.coverage[covering].dosing.get(draft.value("route"))
-    return dosing is not None and dosing.dose.per == "lesion"
+    regimens = policy.coverage[covering].regimens(str(draft.value("route")))
+    return any(isinstance(one.dose, Dose) and one.dose.per in _BY_LESIONS for one in regimens)

@@ -113,7 +113,7 @@ class FormField:
 
 
 @cache
-def form_fields(part: type[Any]) -> tuple[FormField, ...]:
+def form_fields(part: Any) -> tuple[FormField, ...]:
     """Return the fields of a class of the grammar: the citation after the values that it is of."""
     hints = get_type_hints(part, include_extras=True)
     found = [

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from app.casework.policy_form import Shape
+from app.casework.policy_form import COMPARISON, Shape
 from app.casework.policy_form_draft import AT_LEAST, COUNTED, Path, PolicyDraft, id_from
 from app.casework.policy_form_lines import Addition
+from app.casework.policy_form_vocabulary import QUESTION, Vocabulary
 
 _COMPARISON = "comparison"
 _SAID = ("label", "name", "text")  # keys that say what an entry is called
@@ -17,7 +18,7 @@ def added(draft: PolicyDraft, path: Path, kind: str, name: str) -> tuple[PolicyD
     """
     new: Any = {}
     if kind == "named":
-        return draft.with_value((*path, name), _empty(draft, path)), (*path, name)
+        return _with_name(draft, (*path, name))
     if kind == "criterion" and name != _COMPARISON:
         new = {AT_LEAST: 1, name: []} if name == COUNTED else {name: []}
     shape = draft.shape(path)
@@ -26,11 +27,12 @@ def added(draft: PolicyDraft, path: Path, kind: str, name: str) -> tuple[PolicyD
     return draft.with_value(path, new), path
 
 
-def _empty(draft: PolicyDraft, path: Path) -> Any:
-    """Return what a new named entry holds: a list has one entry at once."""
-    shape = draft.shape(path)
-    item = shape.item if shape else None
-    return [{}] if item is not None and item.kind == "list" else {}
+def _with_name(draft: PolicyDraft, at: Path) -> tuple[PolicyDraft, Path]:
+    """Return the draft with a new named entry; a list has its first entry at once."""
+    shape = draft.shape(at)
+    if shape is not None and shape.kind == "list":
+        return draft.with_value(at, [{}]), (*at, 0)
+    return draft.with_value(at, {}), at
 
 
 def added_as(draft: PolicyDraft, line: Addition, text: str) -> tuple[PolicyDraft, Path]:
@@ -46,6 +48,25 @@ def added_as(draft: PolicyDraft, line: Addition, text: str) -> tuple[PolicyDraft
     made, _ = added(draft, line.path, "named", str(at[-1]))
     said = [one.key for one in item.fields if one.key in _SAID] if item else []
     return (made.with_value((*at, said[0]), text) if said else made), at
+
+
+def with_typed(draft: PolicyDraft, names: Vocabulary, path: Path, value: Any) -> PolicyDraft:
+    """Return the draft with a value of a field; None removes it.
+
+    Another question takes away what cannot be compared with its answer.
+    """
+    made = draft.with_value(path, value)
+    if draft.shape(path[:-1]) != COMPARISON or path[-1] != QUESTION:
+        return made
+    asked = names.questions().get(str(value))
+    for key in names.comparisons:
+        at = (*path[:-1], key)
+        answers = made.at(at)
+        fits = asked is not None and key in asked.comparisons
+        if asked and asked.choices and isinstance(answers, list):
+            fits = fits and set(answers) <= asked.choices.keys()
+        made = made if fits else made.without(at)
+    return made
 
 
 def with_id(draft: PolicyDraft, path: Path) -> PolicyDraft:

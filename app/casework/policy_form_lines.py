@@ -35,12 +35,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Parts of one kind below each other: a row has the label of its part and its fields."""
+    """Parts that are alike below each other: a row has the label of its part and its fields.
+
+    A row has no field under the heading of a key that its part has not.
+    """
 
     path: Path
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Entry, ...]], ...]
+    rows: tuple[tuple[str, tuple[Entry | None, ...]], ...]
     are_entries: bool  # of a list, so that a row can be removed
 
 

@@ -5,7 +5,6 @@ Whoever shows the lines knows nothing of the grammar. Uses no Qt.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from app.casework.policy_form import (
     CITATION,
@@ -26,10 +25,10 @@ from app.casework.policy_form_lines import (
     Table,
     Unknown,
 )
-from app.casework.policy_form_vocabulary import AskedQuestion, Vocabulary
+from app.casework.policy_form_vocabulary import QUESTION, AskedQuestion, Vocabulary
 from app.casework.policy_form_words import FormWords
+from app.model.document import Citation
 
-_QUESTION = "question"
 CODES = "codes"  # the kind of a question that is answered by codes
 
 
@@ -65,15 +64,11 @@ class Page:
         yield from self._unknown(path, shape)
 
     def _of_fields(self, path: Path, shape: Shape, shown: list[FormField]) -> Iterator[Line]:
-        for part, found in groupby(
-            shown, key=lambda one: one.shape.part if one.shape.is_row else one
-        ):
-            together = list(found)
-            if len(together) > 1 and part is not None:
+        for together in _alike(shown):
+            if len(together) > 1:
                 yield self._table(path, shape, together)
             else:
-                for one in together:
-                    yield from self._of_field((*path, one.key), shape, one)
+                yield from self._of_field((*path, together[0].key), shape, together[0])
 
     def _is_shown(self, path: Path, shape: Shape, field: FormField) -> bool:
         """Return whether a key has a place on the page: of a criterion only what fits it."""
@@ -101,13 +96,13 @@ class Page:
             yield from self._additions(path)
         elif _is_criteria(inner):
             if self.draft.group_kind(path[:-1]) == field.key:
-                label = words.entry or words.label
+                label = self.words.of_entry(shape, field.key, None)
                 yield Addition(path, label, "criterion", self.words.criteria)
         elif inner.kind == "criterion" and value is None:
             yield Addition(path, words.label, "criterion", self.words.criteria)
 
     def _inline(self, path: Path, field: FormField, label: str, text: str) -> Iterator[Line]:
-        if field.key != CITATION:
+        if text or field.key != CITATION:
             yield Heading(path, label, text)
         yield from self._of_part(path, field.shape.fitting(self.draft.at(path)))
 
@@ -117,11 +112,15 @@ class Page:
             yield Entry(at, item, str(name), "", {}, self.draft.at(at), is_removable=True)
 
     def _table(self, path: Path, shape: Shape, found: list[FormField]) -> Table:
-        rows = tuple(
-            (self.words.of_key(shape, one.key).label, self._cells((*path, one.key), one.shape))
-            for one in found
-        )
-        return Table(path, "", self._columns(found[0].shape), rows, are_entries=False)
+        widest = max((one.shape for one in found), key=lambda one: len(one.fields))
+        columns = [one.path for one in self._cells((), widest)]
+        rows: list[tuple[str, tuple[Entry | None, ...]]] = []
+        for one in found:
+            at = (*path, one.key)
+            cells = {cell.path: cell for cell in self._cells(at, one.shape)}
+            label = self.words.of_key(shape, one.key).label
+            rows.append((label, tuple(cells.get((*at, *column)) for column in columns)))
+        return Table(path, "", self._columns(widest), tuple(rows), are_entries=False)
 
     def _listed(self, path: Path, label: str, item: Shape) -> Table:
         rows = tuple(
@@ -163,7 +162,7 @@ class Page:
         return Shape("list", item=Shape("text")) if is_list else Shape("decimal")
 
     def _asked(self, path: Path) -> AskedQuestion | None:
-        return self.names.questions().get(str(self.draft.at((*path, _QUESTION))))
+        return self.names.questions().get(str(self.draft.at((*path, QUESTION))))
 
     def _choices(self, path: Path, shape: Shape, field: FormField) -> dict[str, str]:
         words = self.words.of_key(shape, field.key)
@@ -191,8 +190,9 @@ class Page:
 
     def _additions(self, path: Path) -> Iterator[Line]:
         shape = self.draft.shape(path)
-        words = self.words.of_key(self.draft.shape(path[:-1]), path[-1])
-        label = words.entry or words.label
+        above = self.draft.shape(path[:-1])
+        words = self.words.of_key(above, path[-1])
+        label = self.words.of_entry(above, path[-1], shape.item if shape else None)
         if shape is None or shape.kind != "named":
             yield Addition(path, label, "item", {})
             return
@@ -213,3 +213,22 @@ class Page:
 
 def _is_criteria(shape: Shape) -> bool:
     return shape.kind == "list" and shape.item is not None and shape.item.kind == "criterion"
+
+
+def _alike(fields: list[FormField]) -> Iterator[list[FormField]]:
+    """Yield the fields; those beside each other whose parts have like keys, together."""
+    found: list[FormField] = []
+    for one in fields:
+        if found and not _are_alike(found[-1].shape, one.shape):
+            yield found
+            found = []
+        found.append(one)
+    if found:
+        yield found
+
+
+def _are_alike(one: Shape, other: Shape) -> bool:
+    if not (one.is_row and other.is_row) or Citation in (one.part, other.part):
+        return False
+    mine, theirs = ({field.key for field in shape.fields} for shape in (one, other))
+    return mine <= theirs or theirs <= mine

@@ -117,8 +117,8 @@ def _name(draft: PolicyDraft, words: FormWords, path: Path) -> str:
     *above, key = path
     if isinstance(key, str):
         return key
-    of_list = words.of_key(draft.shape(tuple(above[:-1])), above[-1])
-    return f"{of_list.entry or of_list.label} {key + 1}"
+    entry = words.of_entry(draft.shape(tuple(above[:-1])), above[-1], draft.shape(path))
+    return f"{entry} {key + 1}"
 
 
 def _criterion_title(draft: PolicyDraft, words: FormWords, path: Path) -> str:

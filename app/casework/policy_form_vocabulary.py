@@ -13,6 +13,8 @@ from app.casework.policy_form_words import Of, spelled
 from app.model.catalog import Catalog
 from app.model.vocabulary import Known
 
+QUESTION = "question"  # the key with which a criterion names what it asks
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
@@ -88,7 +90,7 @@ def _criteria_in(value: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     if isinstance(value, dict):
         keys = {one.key for shape in (COMPARISON, GROUP) for one in shape.fields}
-        marks = {"question", *(one.key for one in GROUP.fields if one.shape.kind == "list")}
+        marks = {QUESTION, *(one.key for one in GROUP.fields if one.shape.kind == "list")}
         if isinstance(value.get("id"), str) and value.keys() <= keys and value.keys() & marks:
             found[value["id"]] = label_of(value, value["id"])
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -54,6 +54,12 @@ class FormWords:
         found = self.parts.get(shape.part.__name__, {}) if shape and shape.part else {}
         return found.get(str(key)) or FieldWords(label=spelled(key))
 
+    def of_entry(self, shape: Shape | None, key: str | int, item: Shape | None) -> str:
+        """Return what one entry of a list, or under a name, is called until it says so itself."""
+        found = self.of_key(shape, key)
+        name = item.part.__name__ if item and item.part else ""
+        return found.entry or self.classes.get(name, found.label)
+
     def of_class(self, shape: Shape) -> str:
         """Return what a class says of the document, where another may stand in its place."""
         name = shape.part.__name__ if shape.part else shape.kind

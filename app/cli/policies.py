@@ -87,17 +87,16 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
 def _diff(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     before, after = (_version(one, library) for one in (options.before, options.after))
-    print_text(changes_text(before, after, library.catalog))
+    print_text(changes_text(before, after, library.catalog_for(after, before)))
     return VERSIONS_DIFFER if changes(before, after) else DONE
 
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
-    doubts = doubts_in(file, library)
-    questions = questions_text(file.policy, library.catalog)
-    stands = _stands(file, library)
-    print_text(policy_file_text(file.policy, library.catalog, questions, stands))
+    doubts, words = doubts_in(file, library), library.catalog_for(file.policy)
+    questions = questions_text(file.policy, library.base_catalog)
+    print_text(policy_file_text(file.policy, words, questions, _stands(file, library)))
     print_text(f"\n{doubts_text(doubts)}")
     return IN_DOUBT if doubts else DONE
 

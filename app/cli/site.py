@@ -86,7 +86,7 @@ def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
     unknown = sorted(set(options.accept) - {one.id for one in new.doubts})
     if unknown:
         raise refusal(unknown_doubt_text(unknown))
-    print_text(new_policy_text(new.policy, new.before, library.catalog))
+    print_text(new_policy_text(new.policy, new.before, library.catalog_for(new.policy)))
     print_text(f"\n{doubts_text(new.doubts)}")
     if options.cases:
         print_text(f"\n{_replayed(options.cases, new, library)}")

@@ -11,22 +11,17 @@ from app import __version__
 from app.engine.approval import approval_period, lengths_rule, uncovered_day
 from app.engine.case_checks import Noted
 from app.engine.cell_therapy import excess_of
+from app.engine.choice import choice_rule
 from app.engine.composing import composed_for
 from app.engine.contradictions import contradictions_rule
-from app.engine.course_check import course_rule
-from app.engine.course_schedule import course_pattern
 from app.engine.criteria import eligibility_rule
-from app.engine.dose import dose_rule
-from app.engine.dose_schedule import schedule_rule
-from app.engine.forecast import forecast_rule
 from app.engine.notes import notes_rule
 from app.engine.preparation import preparation_rule
-from app.engine.request import request_rule, undocumented_request
+from app.engine.regimens import regimens_for
 from app.engine.stated import stated_rule
 from app.engine.status import approval_status, is_beyond, not_met_rule
 from app.engine.summary import Grounds, summary_rule
 from app.engine.units import units_rule
-from app.engine.unusual import doubts_rule
 from app.model.case import Case
 from app.model.determination import Determination, PolicyReference
 from app.model.policy import Policy
@@ -73,45 +68,31 @@ def _determination_rule(
     """Return all rules for an indication by a route, at a first request or a renewal, as one."""
     key = policy.covering(indication)
     coverage = None if key is None else policy.coverage[key]
-    label, checks = reference_data.label, reference_data.checks
-    dosing = coverage.dosing.get(route) if coverage else None
-    pattern = course_pattern(dosing, label) if dosing else None
-    is_course = dosing is not None and pattern is not None and route == "intravenous"
+    label = reference_data.label
+    regimens = regimens_for(policy, coverage, route, label)
+    choose = choice_rule(regimens, reference_data)
     contradictions = contradictions_rule(policy, indication, route, request_kind)
     composed = composed_for(policy, indication, request_kind)
     judge = eligibility_rule(policy, indication, route, request_kind)
-    doubt = doubts_rule(dosing, checks)
-    check = request_rule(policy, dosing, checks.plausibility) if dosing else None
-    limit_dose = dose_rule(policy, dosing) if dosing else _none
-    plan = schedule_rule(dosing, pattern if is_course else None) if dosing else _none
-    check_course = (
-        course_rule(policy, dosing, pattern, reference_data)
-        if dosing and pattern and is_course
-        else _none
-    )
     prepare = preparation_rule(reference_data)
     count_units = units_rule(reference_data, route)
     lengths_of = lengths_rule(policy, composed, route)
     say = stated_rule(policy, composed, indication, route, request_kind)
-    forecast = (
-        forecast_rule(policy, dosing, pattern, reference_data)
-        if dosing and pattern and is_course
-        else _none
+    notes = notes_rule(
+        policy,
+        reference_data,
+        indication,
+        route,
+        is_documented=any(one.is_stated for one in regimens),
     )
-    notes = notes_rule(policy, reference_data, indication, route, is_documented=dosing is not None)
     summarize, reference = summary_rule(policy), _reference(policy)
 
     def determine(case: Case) -> Determination:
         contradictory = contradictions(case)
-        judgement, doubts = judge(case, contradictory), doubt(case)
+        judgement, chosen = judge(case, contradictory), choose(case, contradictory)
         eligibility = judgement.eligibility
-        limit = limit_dose(case, bool(doubts))
-        if check is not None and limit is not None:
-            request = check(case, limit)
-        else:
-            request = undocumented_request(case.requested)
-        schedule = plan(case)
-        course = check_course(case, schedule)
+        limit, regimen_limits, doubts, request, schedule, checked, forecast = chosen
+        course = checked.check
         unconfirmed = tuple([one.key for one in doubts])
         if request.is_dose_doubtful:
             unconfirmed = tuple(sorted((*unconfirmed, "requested.dose_iu")))
@@ -128,7 +109,8 @@ def _determination_rule(
                 eligibility.status,
                 policy,
                 is_beyond=beyond,
-                is_waiting=bool(unconfirmed) or request.check.status == "incomplete",
+                is_waiting=bool(unconfirmed or checked.missing)
+                or request.check.status == "incomplete",
                 is_covered=uncovered is None,
             )
         )
@@ -139,7 +121,7 @@ def _determination_rule(
         grounds = Grounds(
             judgement,
             request,
-            course,
+            checked,
             unconfirmed,
             uncovered,
             any(excess_of(case, label.cell_therapy)),
@@ -164,6 +146,7 @@ def _determination_rule(
             eligibility,
             unconfirmed,
             limit,
+            regimen_limits,
             request.check,
             schedule,
             course,
@@ -171,7 +154,9 @@ def _determination_rule(
             units,
             told_lengths,
             period,
-            forecast(case, limit, dose, schedule, period) if limit and period else None,
+            forecast(case, limit, dose, schedule, period)
+            if forecast and limit and period
+            else None,
             *say(case, eligibility, contradictory),
             notes(case, about),
             case.reference,

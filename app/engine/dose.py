@@ -7,11 +7,12 @@ figure in milligrams is already rounded and is never used in a calculation.
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from typing import Literal
 
 from app.engine.bsa import FORMULA_WORDS, PRECISION, body_surface_area_m2, times_area
+from app.engine.regimens import Regimen
 from app.model.case import DEFAULT_BSA_FORMULA, BsaFormula, Case
-from app.model.determination import LIMIT_NAMES, DoseLimit
+from app.model.determination import LIMIT_NAMES, DoseLimit, LimitFor
+from app.model.dosing import Dose, Limit, Rest
 from app.model.formatting import (
     MEASUREMENT_WORDS,
     bsa_in_words,
@@ -19,7 +20,6 @@ from app.model.formatting import (
     dose_in_words,
     plain_decimal,
 )
-from app.model.policy import Dosing, Limit, Policy
 
 _BSA_DIGITS = 30
 _NOT_KNOWN = ", which is not known yet"
@@ -51,34 +51,51 @@ def round_down(exact_iu: Decimal) -> int:
     return int(exact_iu.to_integral_value(ROUND_FLOOR))
 
 
-def dose_rule(policy: Policy, dosing: Dosing) -> Callable[[Case, bool], DoseLimit]:
-    """Return the rule that gives the limit of a documented dosing, rounded down once.
+def dose_rule(regimen: Regimen) -> Callable[[Case, bool], DoseLimit]:
+    """Return the rule that gives the limit of a regimen, rounded down once.
 
     Its second argument says whether a measurement that the dose uses waits for a confirmation:
     then it counts as not known.
     """
-    limit = _limit_of(policy, dosing)
-    if dosing.dose.per == "lesion":
-        basis = f"{_rate(dosing)} to each lesion"
-        for_each_lesion = limit(dosing.dose.iu, basis, (), None, None)
-        return lambda _case, _is_waiting: for_each_lesion
-    if dosing.dose.per == "kg":
-        return _by_weight(dosing, limit)
-    return _by_area(dosing, limit)
+    dose, limit = regimen.dosing.dose, _limit_of(regimen)
+    if not isinstance(dose, Dose):
+        return _always(limit(None, _NO_DOSE, (), None, None))
+    if dose.per in _FIXED:
+        return _always(limit(dose.iu, f"{_rate(dose)} {_FIXED[dose.per]}", (), None, None))
+    if dose.per == "kg":
+        return _by_weight(dose, limit)
+    return _by_area(dose, limit)
+
+
+_NO_DOSE = "the document states no dose"
+_FIXED = {
+    "lesion": "to each lesion",
+    "dose": "for each dose",
+    "visit": "in one visit, all lesions together",
+}
+# What the limit of a regimen is for; None where it states no dose.
+_PER: dict[str, LimitFor] = {"lesion": "lesion", "visit": "visit"}
+
+
+def _always(limit: DoseLimit) -> Callable[[Case, bool], DoseLimit]:
+    return lambda _case, _is_waiting: limit
 
 
 # max_dose_iu, basis, missing, bsa_m2 and bsa_formula of a limit; the rest is that of the dosing.
 _Limit = Callable[[int | None, str, tuple[str, ...], str | None, str | None], DoseLimit]
 
 
-def _limit_of(policy: Policy, dosing: Dosing) -> _Limit:
+def _limit_of(regimen: Regimen) -> _Limit:
     """Return the function that adds the other limits and all citations to a dose."""
-    per: Literal["dose", "lesion"] = "lesion" if dosing.dose.per == "lesion" else "dose"
-    also_stated_as, citation = dosing.dose.also_stated_as, policy.cite(dosing.dose.citation)
-    stated: dict[str, Limit | None] = {name: getattr(dosing, name) for name in LIMIT_NAMES}
+    dosing, dose = regimen.dosing, regimen.dosing.dose
+    per: LimitFor | None = _PER.get(dose.per, "dose") if isinstance(dose, Dose) else None
+    also_stated_as = dose.also_stated_as if isinstance(dose, Dose) else None
+    place = dosing.citation if dose is None else dose.citation
+    citation = "" if place is None else regimen.cite(place)
+    stated: dict[str, Limit | Rest | None] = {name: getattr(dosing, name) for name in LIMIT_NAMES}
     values = (one.value if one else None for one in stated.values())
     per_day, per_week, per_cycle, rest_days, course_rest_days = values
-    citations = {name: policy.cite(one.citation) for name, one in stated.items() if one}
+    citations = {name: regimen.cite(one.citation) for name, one in stated.items() if one}
 
     def limit(
         dose_iu: int | None,
@@ -107,8 +124,8 @@ def _limit_of(policy: Policy, dosing: Dosing) -> _Limit:
     return limit
 
 
-def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
-    rate, rate_iu = f"{_rate(dosing)}/kg", Decimal(dosing.dose.iu)
+def _by_weight(dose: Dose, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
+    rate, rate_iu = f"{_rate(dose)}/kg", Decimal(dose.iu)
     by_weight = f"{rate} × {MEASUREMENT_WORDS['weight_kg']}"
     unknown = limit(None, f"{by_weight}{_NOT_KNOWN}", ("weight_kg",), None, None)
     waits = limit(None, f"{by_weight}{_WAITS}", (), None, None)
@@ -127,8 +144,8 @@ def _by_weight(dosing: Dosing, limit: _Limit) -> Callable[[Case, bool], DoseLimi
     return limit_dose
 
 
-def _by_area(dosing: Dosing, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
-    rate, rate_iu = f"{_rate(dosing)}/m²", Decimal(dosing.dose.iu)
+def _by_area(dose: Dose, limit: _Limit) -> Callable[[Case, bool], DoseLimit]:
+    rate, rate_iu = f"{_rate(dose)}/m²", Decimal(dose.iu)
     by_area = f"{rate} × {MEASUREMENT_WORDS['bsa_m2']}"
 
     def limit_dose(case: Case, is_waiting: bool) -> DoseLimit:  # noqa: FBT001
@@ -160,8 +177,8 @@ def _digits(bsa_m2: Decimal) -> str:
         return plain_decimal(+bsa_m2)
 
 
-def _rate(dosing: Dosing) -> str:
-    return f"{dosing.dose.iu:,} International Units"
+def _rate(dose: Dose) -> str:
+    return f"{dose.iu:,} International Units"
 
 
 def _product(exact_iu: Decimal, dose_iu: int) -> str:

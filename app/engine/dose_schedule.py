@@ -6,30 +6,36 @@ Dates and times are local to the clinic, without time zones. The request changes
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.engine.course_schedule import CoursePattern, plan_rule
+from app.engine.course_schedule import plan_rule
+from app.engine.cycle_pattern import CyclePattern, lowest
+from app.engine.regimens import Regimen
 from app.model.case import Case
-from app.model.policy import Dosing
+from app.model.dosing import Dosing
 from app.model.treatment import DoseSchedule, Schedule
 
 _WEEKS_SHOWN = 4
 
 
 def schedule_rule(
-    dosing: Dosing, pattern: CoursePattern | None
+    regimen: Regimen, pattern: CyclePattern | None
 ) -> Callable[[Case], Schedule | None]:
     """Return the rule that plans; no plan where nothing says when to begin, or how often.
 
-    A case after tumor-infiltrating lymphocytes has no plan: its regimen is another. Outside
-    intravenous courses only the first dose counts, and no dose given changes the plan.
+    A case after tumor-infiltrating lymphocytes has a plan by a regimen that asks for the therapy
+    only. Without cycles only the first dose counts, and no dose given changes the plan.
     """
+    name = regimen.dosing.name or ""
+    doses = _doses_rule(regimen, name)
     if pattern is None:
-        return _doses_rule(dosing)
-    plan = plan_rule(dosing.name, pattern)
-    return lambda case: None if case.is_til else plan(case.course)
+        return doses
+    plan = plan_rule(name, pattern)
+    if regimen.dosing.has_cycles:
+        return lambda case: plan(case.course) if regimen.is_for(case) else None
+    return lambda case: plan(case.course) or doses(case) if regimen.is_for(case) else None
 
 
-def _doses_rule(dosing: Dosing) -> Callable[[Case], DoseSchedule | None]:
-    per_week = _most_per_week(dosing)
+def _doses_rule(regimen: Regimen, name: str) -> Callable[[Case], DoseSchedule | None]:
+    per_week = _most_per_week(regimen.dosing)
     if per_week is None:
         return lambda _case: None
     # Up to 7 doses a week: whole dates apart (0, 2, 4 for three a week). More: whole hours apart.
@@ -43,17 +49,15 @@ def _doses_rule(dosing: Dosing) -> Callable[[Case], DoseSchedule | None]:
 
     def plan(case: Case) -> DoseSchedule | None:
         first = case.course.first_dose_at
-        if first is None or case.is_til:
+        if first is None or not regimen.is_for(case):
             return None
-        return DoseSchedule(dosing.name, tuple([first + step for step in steps]))
+        return DoseSchedule(name, tuple([first + step for step in steps]))
 
     return plan
 
 
 def _most_per_week(dosing: Dosing) -> int | None:
-    limits = []
-    if dosing.max_doses_per_week is not None:
-        limits.append(dosing.max_doses_per_week.value)
-    if dosing.max_doses_per_day is not None:
-        limits.append(dosing.max_doses_per_day.value * 7)
-    return min(limits, default=None)
+    weekly = lowest(dosing.max_doses_per_week, dosing.most("doses_per_week"))
+    daily = lowest(dosing.max_doses_per_day, dosing.most("doses_per_day"))
+    limits = [weekly, None if daily is None else daily * 7]
+    return min((one for one in limits if one is not None), default=None)

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import NamedTuple
 
-from app.engine.course_schedule import CoursePattern, full_course_rule
+from app.engine.course_schedule import full_course_rule, plan_rule
+from app.engine.cycle_pattern import CyclePattern
+from app.engine.regimens import Regimen
 from app.engine.units import DoseVials, dose_vials_rule
 from app.model.case import Case
 from app.model.determination import CYCLE_LIMITS, ApprovalPeriod, DoseLimit, Finding
-from app.model.policy import Dosing, Limit, Policy
+from app.model.document import Cited
 from app.model.reference_data import ReferenceData
 from app.model.supply import Forecast, ForecastCourse
 from app.model.treatment import CycleSchedule, Schedule
@@ -33,15 +35,16 @@ ForecastRule = Callable[
 
 
 def forecast_rule(
-    policy: Policy, dosing: Dosing, pattern: CoursePattern, reference_data: ReferenceData
+    regimen: Regimen, pattern: CyclePattern, reference_data: ReferenceData
 ) -> ForecastRule:
-    """Return the rule that forecasts intravenous courses; none without a plan.
+    """Return the rule that forecasts courses in cycles; none without a plan.
 
     No two doses share a vial; vials are counted for the requested dose if it is within the limit,
     or else for the maximum. A course that ends after the period counts in full.
     """
-    full_course, vials_of = full_course_rule(pattern), dose_vials_rule(reference_data)
-    citations = _citations(policy, dosing, reference_data)
+    full_course = full_course_rule(plan_rule(regimen.dosing.name or "", pattern))
+    vials_of = dose_vials_rule(reference_data, regimen.route)
+    citations = _citations(regimen, reference_data)
 
     def count(case: Case, schedule: CycleSchedule, period: ApprovalPeriod) -> list[_Counts]:
         """Return this course, then those that begin in the period as early as they may."""
@@ -51,8 +54,10 @@ def forecast_rule(
         full = full_course(_clock(case, schedule))
         doses, length, step = full.doses, full.length, full.step
         found = [_this_course(schedule, period)]
+        if schedule.next_course_earliest is None:
+            return found
         first_day = max(schedule.next_course_earliest, period.start)
-        while first_day <= end:
+        while step is not None and first_day <= end:
             found.append(_Counts(first_day, first_day + length, doses, doses))
             first_day += step
         return found
@@ -74,7 +79,7 @@ def forecast_rule(
             courses,
             sum(one.doses for one in counts),
             paid_for * vials.by_content if vials else None,
-            paid_for * vials.by_volume if vials else None,
+            _times(paid_for, vials.by_volume if vials else None),
             paid_for * vials.larger if vials else None,
             vials.dose_iu if vials else None,
             vials.larger if vials else None,
@@ -87,11 +92,12 @@ def forecast_rule(
     return forecast
 
 
-def _citations(policy: Policy, dosing: Dosing, reference_data: ReferenceData) -> dict[str, str]:
-    label = reference_data.label
-    timing: dict[str, Limit | None] = {name: getattr(dosing, name) for name in CYCLE_LIMITS}
+def _citations(regimen: Regimen, reference_data: ReferenceData) -> dict[str, str]:
+    label, dosing = reference_data.label, regimen.dosing
+    timing: dict[str, Cited | None] = {name: getattr(dosing, name) for name in CYCLE_LIMITS}
+    timing["pattern"] = dosing.pattern[0] if dosing.pattern else None
     return {
-        **{name: policy.cite(limit.citation) for name, limit in timing.items() if limit},
+        **{name: regimen.cite(stated.citation) for name, stated in timing.items() if stated},
         "vials_per_dose": label.cite(label.preparation.vial.citation),
     }
 
@@ -136,13 +142,17 @@ def _courses(
                 last,
                 doses,
                 paid_for * by_content,
-                paid_for * by_volume,
+                _times(paid_for, by_volume),
                 paid_for * larger,
                 last > end,
             )
             for number, (first, last, doses, paid_for) in enumerate(counts, start=1)
         ]
     )
+
+
+def _times(doses: int, vials: int | None) -> int | None:
+    return None if vials is None else doses * vials
 
 
 def _short(wanted: int | None, granted: int | None) -> int | None:

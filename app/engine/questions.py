@@ -25,14 +25,14 @@ def clauses_for(
         return {}
     key = f"clauses {indication} {route} {request_kind}"
     if key not in policy.compiled:
-        conditions = _conditions(policy, str(indication), request_kind)
-        policy.compiled[key] = _clauses(policy, conditions, route)
+        conditions = _conditions(policy, str(indication), route, request_kind)
+        policy.compiled[key] = _clauses(policy, conditions, route, request_kind)
     found: dict[str, tuple[Comparison, ...]] = policy.compiled[key]
     return dict(found)
 
 
 def _clauses(
-    policy: Policy, conditions: Iterable[Criterion], route: str
+    policy: Policy, conditions: Iterable[Criterion], route: str, request_kind: str | None
 ) -> dict[str, tuple[Comparison, ...]]:
     found: dict[str, list[Comparison]] = {}
     for one in conditions:
@@ -40,13 +40,15 @@ def _clauses(
         if condition is None:
             continue
         asked = list(comparisons(condition, route))
-        for name in Condition(condition, policy, route).ordered():
+        for name in Condition(condition, policy, route).ordered(request_kind):
             clauses = found.setdefault(name, [])
             clauses += [one for one in asked if one.question == name and one not in clauses]
     return {name: tuple(clauses) for name, clauses in found.items()}
 
 
-def _conditions(policy: Policy, indication: str, request_kind: str | None) -> Iterator[Criterion]:
+def _conditions(
+    policy: Policy, indication: str, route: str, request_kind: str | None
+) -> Iterator[Criterion]:
     """Yield the criterion of a use, and the conditions of its lengths and its regimens."""
     composed = composed_for(policy, indication, request_kind)
     if composed is None:
@@ -56,6 +58,9 @@ def _conditions(policy: Policy, indication: str, request_kind: str | None) -> It
     yield composed.root
     for length in composed.lengths:
         yield from () if length.approval.when is None else (length.approval.when,)
+    key = policy.covering(indication)
+    for regimen in () if key is None else policy.coverage[key].regimens(route):
+        yield from () if regimen.when is None else (regimen.when,)
 
 
 def _for_every_route(criterion: Criterion) -> Criterion | None:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from app.engine.cycle_pattern import CyclePattern, dates_in_a_cycle, most_dates_in_a_week
+from app.engine.limits import OverTimes, limit_in_words, limits_rule
+from app.engine.regimens import Regimen
 from app.model.case import Case, Requested
-from app.model.checks import Plausibility
 from app.model.determination import (
     LIMIT_NAMES,
     DoseLimit,
@@ -19,8 +21,9 @@ from app.model.determination import (
     FindingResult,
     RequestCheck,
 )
+from app.model.dosing import Limit, Rest
 from app.model.formatting import MEASUREMENT_WORDS, decimal_in_words
-from app.model.policy import Dosing, Limit, Policy
+from app.model.reference_data import ReferenceData
 
 # Field of a request -> limit of the regimen: a minimum for a rest, a maximum for all others.
 _LIMIT_OF = {name.removeprefix("max_").removeprefix("min_"): name for name in LIMIT_NAMES}
@@ -41,7 +44,7 @@ class CheckedRequest(NamedTuple):
 
     `dose` is the finding about the requested dose, `is_dose_doubtful` whether that dose is
     unusually small and nobody has confirmed it. `beyond` are the exceeded limits in words, the
-    dose's first.
+    dose's first. `missing` are the case keys that a limit waits for, beside measurements.
     """
 
     check: RequestCheck
@@ -49,10 +52,13 @@ class CheckedRequest(NamedTuple):
     dose: Finding | None = None
     is_dose_doubtful: bool = False
     beyond: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 _NO_DOSING = "no dosing is documented for this route"
 _NOTHING_REQUESTED = "nothing was requested, so no dosing limit was checked"
+_NO_LIMIT = "the document states no limit, so nothing requested can be beyond one"
+_NO_DOSE = "the document states no dose"
 _WITHIN = "the request is within every documented limit"
 _A_ROUNDING = "the size of a rounding; the policy gives no tolerance"
 _HUNDREDTHS = 10_000  # hundredths of a percent in a whole
@@ -83,26 +89,45 @@ class _Counts:
     unchecked: tuple[str, ...]
 
 
+def unlimited_request(requested: Requested) -> CheckedRequest:
+    """Return the check of a request where the document states no dosing: nothing is beyond it."""
+    findings = tuple(
+        Finding(field, value, None, "no_limit_stated", None)
+        for field in ("dose_iu", *_LIMIT_OF)
+        if (value := getattr(requested, field)) is not None
+    )
+    return CheckedRequest(RequestCheck("no_limit_stated", findings), _NO_LIMIT)
+
+
 def request_rule(
-    policy: Policy, dosing: Dosing, usual: Plausibility
+    regimen: Regimen, pattern: CyclePattern | None, reference_data: ReferenceData
 ) -> Callable[[Case, DoseLimit], CheckedRequest]:
     """Return the rule that compares a request; one exceeded limit decides, whatever is unknown."""
     counts_of = attrgetter(*_LIMIT_OF)
-    compare = _counts_rule(policy, dosing)
-    small = usual.small_dose_percent
+    compare = _counts_rule(regimen)
+    small = reference_data.checks.plausibility.small_dose_percent
+    over_time = limits_rule(regimen, pattern, reference_data.label)
 
     def check(case: Case, limit: DoseLimit) -> CheckedRequest:
         requested = case.requested
         counts, dose_iu = compare(counts_of(requested)), requested.dose_iu
         if dose_iu is None:
-            return _checked(counts, None, limit, is_doubtful=False)
+            return _checked(counts, over_time(case, None), None, limit, is_doubtful=False)
         is_doubtful = (
             _is_small(dose_iu, limit, small) and case.confirmed.requested__dose_iu != dose_iu
         )
-        dose = _dose_finding(dose_iu, limit, is_doubtful=is_doubtful)
-        return _checked(counts, dose, limit, is_doubtful=is_doubtful)
+        lesions = requested.lesions if limit.per in _BY_LESIONS else 1
+        dose = _dose_finding(dose_iu, lesions, limit, is_doubtful=is_doubtful)
+        session_iu = None if is_doubtful or lesions is None else dose_iu * lesions
+        times = over_time(case, session_iu)
+        if dose.result == "unknown" and lesions is None and limit.per == "visit":
+            times = times._replace(missing=(*times.missing, _LESIONS))
+        return _checked(counts, times, dose, limit, is_doubtful=is_doubtful)
 
     return check
+
+
+_BY_LESIONS, _LESIONS = ("lesion", "visit"), "requested.lesions"
 
 
 def _is_small(dose_iu: int, limit: DoseLimit, percent: Decimal) -> bool:
@@ -116,16 +141,41 @@ def _is_small(dose_iu: int, limit: DoseLimit, percent: Decimal) -> bool:
     return hundredfold < bound if limit.per == "lesion" else hundredfold <= bound
 
 
-def _counts_rule(policy: Policy, dosing: Dosing) -> Callable[[tuple[int | None, ...]], _Counts]:
-    limits: dict[str, Limit | None] = {
-        field: getattr(dosing, name) for field, name in _LIMIT_OF.items()
-    }
+class _Stated(NamedTuple):
+    """A number that the regimen states for a requested value, with its citation."""
+
+    value: int
+    citation: str
+
+
+def _stated_for(regimen: Regimen) -> dict[str, _Stated | None]:
+    """Return for each requested value the lowest limit that is stated for it."""
+    dosing = regimen.dosing
+    found: dict[str, list[_Stated]] = {}
+    for field, name in _LIMIT_OF.items():
+        limit: Limit | Rest | None = getattr(dosing, name)
+        over = dosing.most(field)
+        found[field] = [] if limit is None else [_Stated(limit.value, regimen.cite(limit.citation))]
+        if over is not None:
+            found[field].append(_Stated(over.at_most, regimen.cite(over.citation)))
+    daily = min(found["doses_per_day"], default=None)
+    if dosing.pattern and daily is not None:
+        longest = max(dosing.pattern, key=dates_in_a_cycle)
+        cited = regimen.cite(longest.citation)
+        of_week = daily.value * most_dates_in_a_week(dosing.pattern)
+        found["doses_per_week"].append(_Stated(of_week, cited))
+        found["doses_per_cycle"].append(_Stated(daily.value * dates_in_a_cycle(longest), cited))
+    return {field: min(stated, default=None) for field, stated in found.items()}
+
+
+def _counts_rule(regimen: Regimen) -> Callable[[tuple[int | None, ...]], _Counts]:
+    limits = _stated_for(regimen)
 
     @lru_cache(maxsize=_REQUESTS)
     def compare(counts: tuple[int | None, ...]) -> _Counts:
         requested = dict(zip(limits, counts, strict=True))
         found = tuple(
-            _finding(field, value, limits[field], policy)
+            _finding(field, value, limits[field])
             for field, value in requested.items()
             if value is not None
         )
@@ -140,22 +190,28 @@ def _counts_rule(policy: Policy, dosing: Dosing) -> Callable[[tuple[int | None, 
     return compare
 
 
-def _finding(field: str, requested: int, limit: Limit | None, policy: Policy) -> Finding:
+def _finding(field: str, requested: int, limit: _Stated | None) -> Finding:
     if limit is None:
         return Finding(field, requested, None, "no_limit_stated", None)
     is_minimum = _LIMIT_OF[field].startswith("min_")
     result = _at_least(requested, limit.value) if is_minimum else _at_most(requested, limit.value)
-    return Finding(field, requested, limit.value, result, policy.cite(limit.citation))
+    return Finding(field, requested, limit.value, result, limit.citation)
 
 
-def _dose_finding(dose_iu: int, limit: DoseLimit, *, is_doubtful: bool) -> Finding:
-    most = limit.max_dose_iu
-    if most is None or is_doubtful:
-        return Finding("dose_iu", dose_iu, most, "unknown", limit.citation)
-    if dose_iu <= most:
-        return Finding("dose_iu", dose_iu, most, "within", limit.citation)
-    excess = excess_percent(dose_iu, most)
-    return Finding("dose_iu", dose_iu, most, "exceeds", limit.citation, excess)
+def _dose_finding(
+    dose_iu: int, lesions: int | None, limit: DoseLimit, *, is_doubtful: bool
+) -> Finding:
+    """Return the finding about the dose; for a visit about the total over its lesions."""
+    if limit.per is None:
+        return Finding("dose_iu", dose_iu, None, "no_limit_stated", None)
+    most, is_total = limit.max_dose_iu, limit.per == "visit"
+    asked = dose_iu * (lesions or 1) if is_total else dose_iu
+    if most is None or is_doubtful or (is_total and lesions is None and asked <= most):
+        return Finding("dose_iu", asked, most, "unknown", limit.citation)
+    if asked <= most:
+        return Finding("dose_iu", asked, most, "within", limit.citation)
+    excess = excess_percent(asked, most)
+    return Finding("dose_iu", asked, most, "exceeds", limit.citation, excess)
 
 
 def excess_percent(dose_iu: int, most_iu: int) -> str:
@@ -177,26 +233,53 @@ def _at_least(requested: int, limit: int) -> FindingResult:
 
 
 def _checked(
-    counts: _Counts, dose: Finding | None, limit: DoseLimit, *, is_doubtful: bool
+    counts: _Counts,
+    times: OverTimes,
+    dose: Finding | None,
+    limit: DoseLimit,
+    *,
+    is_doubtful: bool,
 ) -> CheckedRequest:
     """Return the status of all findings, with the words for the request as a whole."""
-    findings = (dose, *counts.findings) if dose else counts.findings
-    if dose is None and not findings:
+    of_dose = (dose,) if dose else ()
+    findings = (*of_dose, *counts.findings, *times.findings)
+    if not findings:
         words = _told(_NOTHING_REQUESTED, limit)
         return CheckedRequest(RequestCheck("not_requested", ()), words)
-    beyond = _beyond(dose, counts)
+    beyond = _beyond(dose, counts, times)
+    missing = times.missing
     if beyond:
         checked = RequestCheck("exceeds_limits", findings)
-        return CheckedRequest(checked, "; ".join(beyond), dose, is_doubtful, beyond)
-    if dose is not None and dose.result == "unknown":
-        words = _waits_for(limit.missing) if limit.missing else ""
-        return CheckedRequest(RequestCheck("incomplete", findings), words, dose, is_doubtful)
-    unchecked = counts.unchecked if dose else ("dose_iu", *counts.unchecked)
+        return CheckedRequest(checked, "; ".join(beyond), dose, is_doubtful, beyond, missing)
+    if any(one.result == "unknown" for one in findings):
+        words = _waits_for(limit.missing) if dose and limit.missing else ""
+        if missing:
+            lacking = ", ".join(KEY_WORDS[one] for one in missing)
+            rest = f"a limit cannot be checked, because not known: {lacking}"
+            words = f"{words}; {rest}" if words else rest
+        checked = RequestCheck("incomplete", findings)
+        return CheckedRequest(checked, words, dose, is_doubtful, (), missing)
+    if limit.per is None and all(one.result == "no_limit_stated" for one in findings):
+        return CheckedRequest(RequestCheck("no_limit_stated", findings), _NO_DOSE, dose)
+    is_dose_left = dose is None and limit.per is not None
+    unchecked = (*(("dose_iu",) if is_dose_left else ()), *counts.unchecked, *times.unchecked)
     words = f"not checked, because not requested: {_named(unchecked)}" if unchecked else _WITHIN
     return CheckedRequest(RequestCheck("within_limits", findings), _told(words, limit), dose)
 
 
-def _beyond(dose: Finding | None, counts: _Counts) -> tuple[str, ...]:
+KEY_WORDS = {
+    "given_before.doses": "the doses given under this authorization",
+    "given_before.cycles": "the cycles given under this authorization",
+    "given_before.iu": "the International Units given under this authorization",
+    "given_before.units": "the vials used under this authorization",
+    "given_before.lifetime_doses": "the doses ever given",
+    "requested.lesions": "how many lesions are injected in one session",
+    "course.previous_discharge_on": "the discharge after the course before",
+    "course.discharge_date": "the discharge after the newest dose",
+}
+
+
+def _beyond(dose: Finding | None, counts: _Counts, times: OverTimes) -> tuple[str, ...]:
     """Return the exceeded limits in words, the dose's first with its percentage."""
     words = []
     if dose is not None and dose.excess_percent is not None:
@@ -204,13 +287,16 @@ def _beyond(dose: Finding | None, counts: _Counts) -> tuple[str, ...]:
         small = f" ({_A_ROUNDING})" if percent < 1 else ""
         by = f"{decimal_in_words(percent)}%{small}"
         words.append(f"the requested dose is above the documented limit by {by}")
-    if counts.exceeding:
-        words.append(f"the request is beyond the documented limit for {_named(counts.exceeding)}")
+    over = tuple(one.field for one in times.findings if one.result == "exceeds")
+    if exceeding := (*counts.exceeding, *over):
+        words.append(f"the request is beyond the documented limit for {_named(exceeding)}")
     return tuple(words)
 
 
 def _told(words: str, limit: DoseLimit) -> str:
     """Return the words, and beside them that the dose limit is not known where it is not."""
+    if limit.per is None:
+        return f"{words}; {_NO_DOSE}"
     if not limit.missing:
         return words
     return f"{words}; the dose limit is not known, because not entered: {_lacking(limit.missing)}"
@@ -228,4 +314,4 @@ def _lacking(missing: tuple[str, ...]) -> str:
 
 
 def _named(fields: tuple[str, ...]) -> str:
-    return ", ".join(_FIELD_WORDS[name] for name in fields)
+    return ", ".join(_FIELD_WORDS.get(name) or limit_in_words(name) for name in fields)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from app.engine.approval import Uncovered
 from app.engine.composing import RENEWAL_REFUSED
+from app.engine.course_check import CheckedCourse
 from app.engine.criteria import Judgement
 from app.engine.deciding import refused_renewals
-from app.engine.request import CheckedRequest
+from app.engine.request import KEY_WORDS, CheckedRequest
 from app.engine.status import REFUSED
 from app.model.determination import ApprovalStatus
 from app.model.document import NotStated
@@ -44,6 +45,8 @@ _VIOLATION_WORDS: dict[CourseRule, str] = {
     "too_many_doses": "more doses were given in a cycle than the policy allows",
     "too_many_doses_daily": "more doses were given in the time than the policy allows",
     "rest_too_short": "the second cycle begins before its rest is over",
+    "dose_on_a_day_off": "a dose was given on a day on which the policy has none",
+    "too_many_in_all": "more was given in all than the policy allows",
     "course_rest_too_short": "this course begins before the rest after the one before is over",
 }
 
@@ -53,7 +56,7 @@ class Grounds(NamedTuple):
 
     judgement: Judgement
     request: CheckedRequest
-    course: CourseCheck | None
+    course: CheckedCourse
     unconfirmed: tuple[str, ...]
     uncovered: Uncovered | None
     exceeds_cell_therapy: bool
@@ -71,10 +74,14 @@ def summary_rule(policy: Policy) -> Callable[[ApprovalStatus, Grounds], str]:
             exceeds = request.beyond if request.check.status == "exceeds_limits" else ()
             is_dose = request.dose is not None and request.dose.result == "exceeds"
             first, others = exceeds[:is_dose], exceeds[is_dose:]
-            beyond = (*others, *_violation_words(grounds.course), *_cell_therapy_words(grounds))
+            beyond = (
+                *others,
+                *_violation_words(grounds.course.check),
+                *_cell_therapy_words(grounds),
+            )
             is_by_case = status == "clinician_review" and eligibility == "not_met"
             return _sentence(*first, criteria, *beyond, *[_BY_CASE][:is_by_case])
-        beyond = (*request.beyond, *_violation_words(grounds.course))
+        beyond = (*request.beyond, *_violation_words(grounds.course.check))
         words = [*beyond, criteria] if beyond else [criteria, *_request_words(status, request)]
         words += _waiting_words(grounds)
         if status == "clinician_review":
@@ -102,6 +109,9 @@ def _request_words(status: ApprovalStatus, request: CheckedRequest) -> list[str]
 
 def _waiting_words(grounds: Grounds) -> list[str]:
     words = []
+    if grounds.course.missing:
+        lacking = ", ".join(KEY_WORDS[key] for key in grounds.course.missing)
+        words.append(f"a rest cannot be checked, because not known: {lacking}")
     if grounds.unconfirmed:
         named = ", ".join(VALUE_WORDS[key] for key in grounds.unconfirmed)
         words.append(f"unusual, and not used until it is confirmed: {named}")

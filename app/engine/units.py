@@ -68,29 +68,31 @@ def _measurable(most_iu: int, solution: Solution) -> Measurable:
 
 @dataclass(frozen=True, slots=True)
 class DoseVials:
-    """A dose in International Units and its own vials, by content and by volume."""
+    """A dose in International Units and its own vials, by content and, by vein, by volume."""
 
     dose_iu: int
     by_content: int
-    by_volume: int
+    by_volume: int | None
 
     @property
     def larger(self) -> int:
         """The count to plan with."""
-        return max(self.by_content, self.by_volume)
+        return max(self.by_content, self.by_volume or 0)
 
 
 def dose_vials_rule(
-    reference_data: ReferenceData,
+    reference_data: ReferenceData, route: str
 ) -> Callable[[DoseLimit, Finding | None], DoseVials | None]:
     """Return the rule for the dose that is counted, and its vials; None while it is unknown."""
     solution = Solution.of(reference_data.label.preparation)
+    is_intravenous = route == "intravenous"
 
     def dose_vials(limit: DoseLimit, finding: Finding | None) -> DoseVials | None:
         dose_iu = counted_dose_iu(limit, finding)
         if dose_iu is None:
             return None
-        return DoseVials(dose_iu, solution.by_content(dose_iu), solution.by_volume(dose_iu))
+        by_volume = solution.by_volume(dose_iu) if is_intravenous else None
+        return DoseVials(dose_iu, solution.by_content(dose_iu), by_volume)
 
     return dose_vials
 

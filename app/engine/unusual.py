@@ -13,8 +13,8 @@ from app.engine.dose import BodySurfaceArea, calculated_bsa
 from app.model.case import Case, Confirmable
 from app.model.checks import Checks, CheckTexts, Plausibility
 from app.model.document import Range
+from app.model.dosing import Dose, Dosing
 from app.model.formatting import count_in_words, decimal_in_words
-from app.model.policy import Dosing
 
 _PERCENT = 100
 
@@ -32,10 +32,11 @@ Doubts = tuple[Doubt, ...]
 
 def doubts_rule(dosing: Dosing | None, checks: Checks) -> Callable[[Case], Doubts]:
     """Return the rule that gives the doubts about the measurements that the dose uses, by key."""
-    if dosing is None or dosing.dose.per == "lesion":
+    dose = None if dosing is None else dosing.dose
+    if not isinstance(dose, Dose) or dose.per not in ("kg", "m2"):
         return lambda _case: ()
     usual, texts = checks.plausibility, checks.texts
-    is_per_kg = dosing.dose.per == "kg"
+    is_per_kg = dose.per == "kg"
 
     def doubts(case: Case) -> Doubts:
         if is_per_kg:

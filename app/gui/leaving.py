@@ -1,7 +1,6 @@
 """Asks before a window closes on what is not saved, or on work that runs, wherever it is."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -18,8 +17,8 @@ def running_in(window: QWidget) -> list[JobRunner]:
 class UnsavedWork(QObject):
     """What a window beside the main one would lose; the main window asks about it before it closes.
 
-    `is_kept` returns whether nothing would be lost, and `ask` asks: it calls what it is given if it
-    may be lost.
+    `is_kept` returns whether nothing would be lost. `ask` asks: if it may be lost, it closes its
+    window and calls what it is given.
     """
 
     def __init__(
@@ -58,17 +57,16 @@ class Leaving:
         self._is_kept = is_kept
         self._ask = ask
         self._may_leave_case = self._may_stop_jobs = False
-        self._may_lose: list[UnsavedWork] = []
 
     def is_settled(self) -> bool:
         """Return whether the window may close now; if not, ask. Stops what may be stopped."""
+        for work in self._window.findChildren(UnsavedWork):
+            if not work.is_kept():
+                work.ask(self._close)
+                return False
         if not self._may_leave_case and not self._is_kept():
             self._ask(self.leave)
             return False
-        for work in self._window.findChildren(UnsavedWork):
-            if not (work.is_kept() or work in self._may_lose):
-                work.ask(partial(self._lose, work))
-                return False
         running = running_in(self._window)
         if running and not self._may_stop_jobs:
             self._may_leave_case = False  # who stays is asked about the case again
@@ -81,11 +79,10 @@ class Leaving:
     def leave(self) -> None:
         """Close the window though its case is not saved, after the question has closed."""
         self._may_leave_case = True
-        QTimer.singleShot(0, self._window.close)
+        self._close()
 
-    def _lose(self, work: UnsavedWork) -> None:
-        self._may_lose.append(work)
-        self.leave()
+    def _close(self) -> None:
+        QTimer.singleShot(0, self._window.close)
 
     def _stop_and_leave(self) -> None:
         self._may_stop_jobs = True

@@ -10,7 +10,7 @@ from app.model.case_values import Name, YesNo
 from app.model.data import Limited, data
 from app.model.determination import ApprovalStatus
 from app.model.document import Text
-from app.model.policy import Units
+from app.model.dosing import Units
 
 ExampleEntry = YesNo | Name | tuple[Name, ...]
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.library.examined import Doubt, Examined, Place
+from app.model.dosing import Dose, Dosing, DosingNotStated
 from app.model.formatting import count_in_words, dose_in_words
-from app.model.policy import Dose, Dosing, Policy
+from app.model.policy import Policy
 
 _FAR = 2
 _COUNTS = {
@@ -25,7 +26,13 @@ _LEAST_IU = 1_000
 # What a large adult comes to, and how many vials of the label for one dose nobody can mean.
 _MOST_OF = {"kg": 100, "m2": 2}
 _MOST_VIALS = 20
-_PER_WORDS = {"kg": "each kg", "m2": "each m²", "lesion": "each lesion"}
+_PER_WORDS = {
+    "kg": "each kg",
+    "m2": "each m²",
+    "lesion": "each lesion",
+    "dose": "each dose",
+    "visit": "each visit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,11 @@ class _Regimen:
     use: tuple[str, str]
     policy: Policy
 
+    @property
+    def dose(self) -> Dose | None:
+        """The stated dose, or None where the document states none."""
+        return self.dosing.dose if isinstance(self.dosing.dose, Dose) else None
+
     def number(self, name: str) -> int | None:
         """Return a limit, or None where the document states none."""
         limit = getattr(self.dosing, name)
@@ -45,9 +57,15 @@ class _Regimen:
 
 def _regimens(policy: Policy) -> Iterator[_Regimen]:
     for indication, coverage in policy.coverage.items():
-        for route, dosing in coverage.dosing.items():
+        if isinstance(coverage.dosing, DosingNotStated):
+            continue
+        for route, regimens in coverage.dosing.items():
             keys = ("coverage", indication, "dosing", route)
-            yield _Regimen(Place(keys, keys, dosing), dosing, (indication, route), policy)
+            for place, dosing in enumerate(regimens):
+                is_listed = len(regimens) > 1
+                path = (*keys, place) if is_listed else keys
+                ids = (*keys, dosing.id or "") if is_listed else keys
+                yield _Regimen(Place(path, ids, dosing), dosing, (indication, route), policy)
 
 
 def _compared(seen: Examined) -> Iterator[tuple[_Regimen, list[list[_Regimen]]]]:
@@ -60,25 +78,34 @@ def _compared(seen: Examined) -> Iterator[tuple[_Regimen, list[list[_Regimen]]]]
 
 def doses_far_off(seen: Examined) -> Iterator[Doubt]:
     """Yield each dose more than twice, or less than half, of another version's for the same."""
-    for own, versions in _compared(seen):
-        dose = own.dosing.dose
+    for own, dose, versions in _doses(seen):
         alike = [
-            [one for one in version if one.dosing.dose.per == dose.per] for version in versions
+            [(one, other) for one, other in version if one.per == dose.per] for version in versions
         ]
         far = [
             version[0]
             for version in alike
-            if version and not any(_is_near(dose.iu, one.dosing.dose.iu) for one in version)
+            if version and not any(_is_near(dose.iu, one.iu) for one, _ in version)
         ]
         if far:
-            other = max(far, key=lambda one: abs(one.dosing.dose.iu - dose.iu))
-            iu = other.dosing.dose.iu
-            how = "more than twice" if dose.iu > iu else "less than half of"
+            most, other = max(far, key=lambda one: abs(one[0].iu - dose.iu))
+            how = "more than twice" if dose.iu > most.iu else "less than half of"
             yield own.place.below("dose").doubt(
                 "dose_far_off",
                 f"{dose_in_words(dose.iu)} for {_PER_WORDS[dose.per]} is {how} what "
-                f"{_version(other.policy)} states for the same use: {dose_in_words(iu)}.",
+                f"{_version(other.policy)} states for the same use: {dose_in_words(most.iu)}.",
             )
+
+
+_StatedDose = tuple[Dose, _Regimen]
+
+
+def _doses(seen: Examined) -> Iterator[tuple[_Regimen, Dose, list[list[_StatedDose]]]]:
+    """Yield each regimen with its dose, and with the doses of the same use in other versions."""
+    for own, versions in _compared(seen):
+        if own.dose is not None:
+            stated = [[(one.dose, one) for one in version if one.dose] for version in versions]
+            yield own, own.dose, [version for version in stated if version]
 
 
 def _is_near(one: int, other: int) -> bool:
@@ -87,14 +114,14 @@ def _is_near(one: int, other: int) -> bool:
 
 def bases_alone(seen: Examined) -> Iterator[Doubt]:
     """Yield each dose that is for something else than in every other version, as m² for kg."""
-    for own, versions in _compared(seen):
-        dose = own.dosing.dose
+    for own, dose, versions in _doses(seen):
         others = [one for version in versions for one in version]
-        if others and all(one.dosing.dose.per != dose.per for one in others):
+        if others and all(one.per != dose.per for one, _ in others):
+            other, regimen = others[0]
             yield own.place.below("dose").doubt(
                 "basis_alone",
-                f"The dose is for {_PER_WORDS[dose.per]}; {_version(others[0].policy)} states it "
-                f"for {_PER_WORDS[others[0].dosing.dose.per]} in the same use.",
+                f"The dose is for {_PER_WORDS[dose.per]}; {_version(regimen.policy)} states it "
+                f"for {_PER_WORDS[other.per]} in the same use.",
             )
 
 

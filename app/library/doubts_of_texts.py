@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from app.library.examined import Doubt, Examined, Place
-from app.model.criterion import Comparison
+from app.model.criterion import Comparison, Group
+from app.model.dosing import Dose
 from app.model.formatting import decimal_in_words, dose_in_words
-from app.model.policy import Dose
 
 _FIGURE = re.compile(r"(?<![\w.,/])[0-9][0-9,_]*(?:\.[0-9]+)?(?![0-9])")
 _SMALL = (
@@ -38,6 +38,7 @@ _WORDINGS = {
     "over": rf"(?<!no )(?<!not )(?<!or )\b{_MORE} (?:than )?{_NUMBER}|>",
     "under": rf"(?<!no )(?<!not )(?<!or )\b{_LESS} (?:than )?{_NUMBER}|<",
 }
+_MORE_THAN = re.compile(r"\b(?<!no )(?<!not )more than\b", re.IGNORECASE)
 _BOUND_WORDS = {name: name.replace("_", " ") for name in _BOUNDS}
 
 _AMOUNT = re.compile(
@@ -91,6 +92,36 @@ def numbers_differ(seen: Examined) -> Iterator[Doubt]:
             )
 
 
+def counts_differ(seen: Examined) -> Iterator[Doubt]:
+    """Yield each group that needs another number of its criteria than its text states."""
+    for place in seen.places():
+        group = place.value
+        if not isinstance(group, Group) or group.at_least is None:
+            continue
+        stated, needed = numbers_in(group.text), Decimal(group.at_least)
+        fitting = {needed, needed - 1} if _MORE_THAN.search(group.text) else {needed}
+        if stated and not stated & fitting:
+            told = " and ".join(decimal_in_words(one) for one in sorted(stated))
+            yield place.below("at_least").doubt(
+                "count_differs",
+                f"The text “{group.text}” says {told}, but at least {group.at_least} of the "
+                "criteria in it are needed.",
+            )
+
+
+def bounds_outside(seen: Examined) -> Iterator[Doubt]:
+    """Yield each bound that lies outside what the answer to its question can be."""
+    for place, key, bound in _bounds(seen):
+        question = seen.question(place.value.question)
+        low, high = question.from_, question.to
+        if (low is not None and bound < low) or (high is not None and bound > high):
+            yield place.below(key).doubt(
+                "bound_outside",
+                f"“{place.value.text}” is {_BOUND_WORDS[key]} {decimal_in_words(bound)}, outside "
+                f"the answers that “{question.label}” can have.",
+            )
+
+
 def wordings_differ(seen: Examined) -> Iterator[Doubt]:
     """Yield each criterion whose text words the bound otherwise, as "over 65" for at least 65."""
     for place, key, bound in _bounds(seen):
@@ -110,7 +141,7 @@ def _bounds(seen: Examined) -> Iterator[tuple[Place, str, Decimal]]:
     for place in seen.places():
         if isinstance(place.value, Comparison):
             for key, wanted in place.value.wanted.items():
-                if key in _BOUNDS:
+                if key in _BOUNDS and not isinstance(wanted, tuple):
                     yield place, key, Decimal(wanted)
 
 

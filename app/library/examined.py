@@ -1,12 +1,14 @@
 """A policy file under examination: its values by their place, and a doubt about one of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal
 
 from app.library.strict_yaml import Path
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Group
 from app.model.data import key_of
+from app.model.dosing import Dosing
 from app.model.label import Label
 from app.model.policy import Policy
 
@@ -36,6 +38,10 @@ class Place:
     ids: tuple[str, ...]
     value: Any
 
+    def at(self, number: int) -> "Place":
+        """Return the place of an entry of this list."""
+        return Place((*self.path, number), (*self.ids, str(number)), None)
+
     def below(self, *keys: str) -> "Place":
         """Return the place of a part of this value."""
         return Place((*self.path, *keys), (*self.ids, *keys), None)
@@ -47,11 +53,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A policy with the other versions that it is compared with, and the label's figures."""
+    """A policy with the other versions that it is compared with, catalog and label's figures."""
 
     policy: Policy
     others: tuple[Policy, ...]
+    catalog: Catalog
     label: Label
+
+    def question(self, name: str) -> Question:
+        """Return a question of the catalog or of the policy. Raises KeyError."""
+        found = {**self.policy.questions, **self.catalog.questions}[name]
+        own = {key: one.label for key, one in self.policy.routes.items()} if name == "route" else {}
+        return replace(found, choices={**found.choices, **own})
 
     def places(self) -> Iterator[Place]:
         """Yield every value, and every object that holds values, in the order of the file."""
@@ -70,6 +83,9 @@ def _below(place: Place) -> Iterator[Place]:
             yield from _at(_part(place, key, part))
     elif isinstance(value, tuple):
         for number, part in enumerate(value):
+            if isinstance(part, Dosing) and part.id is None:  # the only one of its route
+                yield from _at(Place(place.path, place.ids, part))
+                continue
             ids = (*place.ids, str(getattr(part, "id", number)))
             yield from _at(Place((*place.path, number), ids, part))
 

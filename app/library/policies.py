@@ -17,6 +17,7 @@ from app.model.case_fields import CYCLES, Fields, fields_of
 from app.model.catalog import Catalog, Question
 from app.model.checks import Checks
 from app.model.data import Refusal
+from app.model.dates import LocalDate
 from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
 from app.model.label import Label
@@ -67,34 +68,60 @@ class Library:
     @cached_property
     def catalog(self) -> Catalog:
         """The words for every field that a case may have under any of the policies."""
-        choices = {
-            key: {name: one.label for policy in self.policies for name, one in of(policy).items()}
-            for key, of in _OWN_CHOICES.items()
-        }
-        return self.base_catalog.extended(self._own_questions, choices, self._cycles)
+        return self.catalog_for()
+
+    def catalog_for(self, *policies: Policy, cycles: int = CYCLES) -> Catalog:
+        """Return the same words, where several policies have some those of the first given one.
+
+        A case that names more cycles than any policy has words for these `cycles` as well.
+        """
+        key = max(cycles, CYCLES), tuple(one.sha256 for one in policies)
+        if key not in self._catalogs:
+            self._catalogs[key] = self._catalog_of((*policies, *self.policies), cycles)
+        return self._catalogs[key]
+
+    @cached_property
+    def _catalogs(self) -> dict[tuple[int, tuple[str, ...]], Catalog]:
+        """Room for what `catalog_for` has made."""
+        return {}
+
+    def _catalog_of(self, policies: Iterable[Policy], cycles: int) -> Catalog:
+        questions: dict[str, Question] = {}
+        choices: dict[str, dict[str, str]] = {key: {} for key in _OWN_CHOICES}
+        for policy in policies:
+            questions = {**policy.questions, **questions}
+            for key, of in _OWN_CHOICES.items():
+                choices[key] = {name: one.label for name, one in of(policy).items()} | choices[key]
+            cycles = max(cycles, policy.most_cycles)
+        return self.base_catalog.extended(questions, choices, cycles)
 
     @cached_property
     def fields(self) -> Fields:
         """The fields that a case may have under any of the policies, by key."""
-        return fields_of(self.catalog)
+        return self.fields_for(CYCLES)
+
+    def fields_for(self, cycles: int) -> Fields:
+        """Return the same fields, with those of so many cycles."""
+        return fields_of(self.catalog_for(cycles=cycles), self._chosen)
+
+    def _chosen(self, policy_id: object, day: object) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the indications and routes under the version that a case names.
+
+        Without a date on which one is in force it is the newest version.
+        """
+        versions = [one for one in self.policies if one.id == policy_id]
+        if not versions:
+            return {}
+        try:
+            policy = self.in_force(versions[0].id, LocalDate().parse(day))
+        except (Refusal, NoPolicyInForce):
+            policy = versions[-1]
+        return {key: tuple(self.choices(policy, key)) for key in _OWN_CHOICES}
 
     def choices(self, policy: Policy, key: str) -> dict[str, str]:
         """Return the labels of the indications or routes that a case may have under a policy."""
         own = {name: one.label for name, one in _OWN_CHOICES[key](policy).items()}
         return {**self.base_catalog.inputs[key].choices, **own}
-
-    @property
-    def _own_questions(self) -> dict[str, Question]:
-        questions: dict[str, Question] = {}
-        for policy in self.policies:
-            for name, question in policy.questions.items():
-                if name not in self.base_catalog.questions:
-                    questions.setdefault(name, question)
-        return questions
-
-    @property
-    def _cycles(self) -> int:
-        return max((policy.most_cycles for policy in self.policies), default=CYCLES)
 
     @property
     def reserved_notes(self) -> frozenset[str]:
@@ -249,7 +276,7 @@ def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[s
         raise ReservedNoteId(read, places)
     _refuse_lookalikes(read)
     if len(policy.id) > _LONGEST_ID:
-        raise LongId(read, ("id",), f"must be of at most {_LONGEST_ID} characters")
+        raise LongId(read, ("id",), f"must have at most {_LONGEST_ID} characters")
     return read
 
 

@@ -156,7 +156,7 @@ def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> N
 def doubts_in(file: PolicyFile, library: Library) -> tuple[Doubt, ...]:
     """Return the doubts about a file beside every version of the library."""
     label = library.reference_data.label
-    return doubts_about(file.policy, file.document, library.policies, label)
+    return doubts_about(file, library.policies, library.base_catalog, label)
 
 
 class DoubtsNotAccepted(SiteError):

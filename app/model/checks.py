@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from app.model.data import Refusal, data
 from app.model.document import Exact, PositiveInt, Range, Text
-from app.model.policy import Units
+from app.model.dosing import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
@@ -43,7 +43,10 @@ _PLACEHOLDERS = {
     "til_too_many": ("excess", "most", "what"),
     "too_many_doses": ("cycle", "given", "most"),
     "too_many_doses_daily": ("cycle", "given", "dates", "frequency"),
-    "rest_too_short": ("first", "rest", "earliest", "provisional"),
+    "dose_on_a_day_off": ("cycle", "last", "day", "days"),
+    "too_many_in_all": ("given", "most", "time"),
+    "rest_too_short": ("cycle", "first", "rest", "before", "earliest", "provisional"),
+    "cycle_not_over": ("cycle", "first", "rest", "before", "earliest", "provisional"),
     "course_rest_too_short": ("first", "rest", "earliest"),
     "seven_weeks_to_the_day": ("first", "weeks", "dates"),
     "doses_too_close": ("cycle", "given", "first", "last", "interval"),
@@ -169,7 +172,10 @@ class CheckTexts:
     til_too_many: Text
     too_many_doses: Text
     too_many_doses_daily: Text
+    dose_on_a_day_off: Text
+    too_many_in_all: Text
     rest_too_short: Text
+    cycle_not_over: Text
     if_planned_doses_are_given: Text
     course_rest_too_short: Text
     seven_weeks_to_the_day: Text

@@ -7,6 +7,7 @@ Key names are a public contract; JSON is written by `app.files.json_forms`.
 from datetime import date
 from typing import Literal
 
+from app.model.dosing_terms import LimitOf, LimitPer, RestFrom
 from app.model.eligibility import Eligibility
 from app.model.stated import ApprovalLength, CodeFound, Unstated, WantedDocument
 from app.model.supply import Forecast, Preparation, Units
@@ -26,8 +27,9 @@ RequestStatus = Literal[
 FindingResult = Literal["within", "exceeds", "unknown", "no_limit_stated", "no_dosing_documented"]
 NoteKind = Literal["caveat", "label", "check"]
 NoteScope = Literal["case", "policy"]
+# What a documented dose is the most for.
+LimitFor = Literal["dose", "lesion", "visit"]
 # The limits of a dosing beside that of the dose, in the order in which they are told.
-# Those of cycles go together: a policy states all of them or none.
 CYCLE_LIMITS = ("max_doses_per_cycle", "min_rest_days", "min_course_rest_days")
 LIMIT_NAMES = ("max_doses_per_day", "max_doses_per_week", *CYCLE_LIMITS)
 
@@ -45,15 +47,16 @@ class PolicyReference:
 
 @result
 class DoseLimit:
-    """The documented limit per dose or lesion, rounded down to whole International Units.
+    """The documented limit per dose, lesion or visit, rounded down to whole International Units.
 
-    `max_dose_iu` is null while a measurement is missing or waits for a confirmation; `missing` are
-    those that were not entered. `bsa_m2` is a decimal string with up to 30 digits. `citation` is
-    that of the dose; `citations` has one entry for each other stated limit.
+    `per` is null where the regimen states no dose. `max_dose_iu` is null there, and while a
+    measurement is missing or waits for a confirmation; `missing` are those that were not entered.
+    `bsa_m2` is a decimal string with up to 30 digits. `citation` is that of the dose; `citations`
+    has one entry for each other stated limit.
     """
 
     max_dose_iu: int | None
-    per: Literal["dose", "lesion"]
+    per: LimitFor | None
     basis: str
     also_stated_as: str | None
     missing: tuple[str, ...]
@@ -64,6 +67,70 @@ class DoseLimit:
     max_doses_per_cycle: int | None
     min_rest_days: int | None
     min_course_rest_days: int | None
+    citation: str
+    citations: dict[str, str]
+
+
+@result
+class OverTime:
+    """A limit over some time: the most doses, cycles, whole vials (`units`) or International Units.
+
+    `days` is the length of the time where it is stated in days.
+    """
+
+    at_most: int
+    of: LimitOf
+    per: LimitPer
+    days: int | None
+    citation: str
+
+
+@result
+class DaysOn:
+    """Days of a cycle on which doses are given, both included."""
+
+    first: int
+    last: int
+
+
+@result
+class CycleDays:
+    """The days with doses in a cycle of so many days; `cycles` is null where every cycle has them."""
+
+    cycle_days: int
+    on: tuple[DaysOn, ...]
+    cycles: tuple[int, ...] | None
+    citation: str
+
+
+@result
+class RegimenLimit:
+    """A regimen of the route: the keys of `DoseLimit`, and what else it states.
+
+    `applies` is null while it is not known whether its condition is met; `missing` are the unknown
+    inputs that can still change whether it applies, or that a limit of it waits for. A rest counts
+    from the last dose, from a discharge or from a first dose.
+    """
+
+    id: str | None
+    name: str
+    applies: bool | None
+    missing: tuple[str, ...]
+    max_dose_iu: int | None
+    per: LimitFor | None
+    basis: str
+    also_stated_as: str | None
+    bsa_m2: str | None
+    bsa_formula: str | None
+    max_doses_per_day: int | None
+    max_doses_per_week: int | None
+    max_doses_per_cycle: int | None
+    min_rest_days: int | None
+    rest_from: RestFrom | None
+    min_course_rest_days: int | None
+    course_rest_from: RestFrom | None
+    limits: tuple[OverTime, ...]
+    pattern: tuple[CycleDays, ...]
     citation: str
     citations: dict[str, str]
 
@@ -130,6 +197,7 @@ class Determination:
     eligibility: Eligibility
     unconfirmed: tuple[str, ...]
     dose_limit: DoseLimit | None
+    regimens: tuple[RegimenLimit, ...]
     request_check: RequestCheck
     schedule: Schedule | None
     course_check: CourseCheck | None

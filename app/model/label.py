@@ -7,7 +7,8 @@ from typing import Annotated
 
 from app.model.data import Limited, Refusal, data
 from app.model.document import Citation, Cited, Positive, PositiveInt, Range, Text, YesNo
-from app.model.policy import Note, Units
+from app.model.dosing import Dosing, Units
+from app.model.policy import Note
 
 
 @data
@@ -123,10 +124,14 @@ class PreparationFacts:
 
 @data
 class Label:
-    """Facts from the prescribing information; `document` is its name with its date."""
+    """Facts from the prescribing information; `document` is its name with its date.
+
+    `course` is the intravenous regimen of the label, for policies that refer to it.
+    """
 
     document: Text
     dose_interval: Hours
+    course: Dosing
     discharge_rest: Days
     cell_therapy: CellTherapy
     preparation: PreparationFacts

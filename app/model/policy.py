@@ -21,7 +21,7 @@ from app.model.branches import (
 from app.model.catalog import Catalog, Question
 from app.model.criterion import Criterion, criterion_ids
 from app.model.data import AsWritten, Limited, Refusal, data
-from app.model.determination import CYCLE_LIMITS, ApprovalStatus, RequestStatus
+from app.model.determination import ApprovalStatus, RequestStatus
 from app.model.document import (
     ByKey,
     Citation,
@@ -34,6 +34,7 @@ from app.model.document import (
     Yes,
     YesNo,
 )
+from app.model.dosing import Dosing, DosingNotStated, DosingOfUse, refuse_unclear_regimens
 from app.model.uses import CodeList, NotCovered
 from app.model.vocabulary import (
     ANY_INDICATION,
@@ -44,51 +45,6 @@ from app.model.vocabulary import (
     RouteId,
     questions_in,
 )
-
-Units = Annotated[int, AsWritten(), Limited(above=0, at_most=1_000_000_000)]
-
-
-@data
-class Dose(Cited):
-    """The limit per dose: `iu` International Units for each kg, m² or lesion.
-
-    `also_stated_as` is the policy's figure in other units, for display only.
-    """
-
-    iu: Units
-    per: Literal["kg", "m2", "lesion"]
-    also_stated_as: Text | None = None
-
-
-@data
-class Limit(Cited):
-    """A whole number: the most doses, or the fewest days of rest, in a regimen."""
-
-    value: PositiveInt
-
-
-@data
-class Dosing:
-    """The dosing that a policy documents for one route; None for a limit that it does not state."""
-
-    name: Text
-    dose: Dose
-    max_doses_per_day: Limit | None = None
-    max_doses_per_week: Limit | None = None
-    max_doses_per_cycle: Limit | None = None
-    min_rest_days: Limit | None = None
-    min_course_rest_days: Limit | None = None
-
-    @property
-    def has_cycles(self) -> bool:
-        """Whether doses are given in cycles with rest between them."""
-        return self.max_doses_per_cycle is not None
-
-    def __post_init__(self) -> None:
-        stated = [getattr(self, name) is not None for name in CYCLE_LIMITS]
-        if any(stated) and not all(stated):
-            *first, last = CYCLE_LIMITS
-            raise Refusal(f"{', '.join(first)} and {last} go together")
 
 
 @data
@@ -109,9 +65,19 @@ class Coverage:
     name: Text
     approval: Approvals
     criteria: Criterion
-    dosing: Annotated[dict[RouteId, Dosing], Limited(entries=1)]
+    dosing: DosingOfUse
     renewal: Renewals = ()
     not_met: StatusRule | None = None
+
+    def regimens(self, route: str) -> tuple[Dosing, ...]:
+        """Return the regimens of a route; one that states nothing where none of them is stated."""
+        if isinstance(self.dosing, DosingNotStated):
+            return (Dosing(not_stated=True, citation=self.dosing.citation),)
+        return self.dosing.get(route, ())
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.dosing, DosingNotStated):
+            refuse_unclear_regimens(self.dosing)
 
 
 @data
@@ -216,8 +182,19 @@ class WrittenPolicy(OwnWords):
 
     @property
     def most_cycles(self) -> int:
-        """The number of cycles of the longest course that the policy documents."""
-        return 2
+        """The number of cycles of the longest course that the policy documents, at least 2."""
+        return max([2, *(one.cycles for one in self.documented)])
+
+    @property
+    def documented(self) -> tuple[Dosing, ...]:
+        """Every regimen of the policy."""
+        return tuple(
+            regimen
+            for coverage in self.coverage.values()
+            if not isinstance(coverage.dosing, DosingNotStated)
+            for regimens in coverage.dosing.values()
+            for regimen in regimens
+        )
 
     @property
     def has_renewals(self) -> bool:
@@ -227,12 +204,15 @@ class WrittenPolicy(OwnWords):
     @property
     def rests_from_discharge(self) -> bool:
         """Whether a rest counts from the discharge."""
-        return False
+        return any(
+            one.as_labeled or any(rest.from_ == "discharge" for rest in one.rests)
+            for one in self.documented
+        )
 
     @property
     def counts_what_was_given(self) -> bool:
         """Whether what was given before counts: doses of an authorization, or of a lifetime."""
-        return False
+        return any(one.counts_what_was_given for one in self.documented)
 
     def renewals(self, indication: str) -> Renewals:
         """Return what the policy says of a renewal for a covered indication; () for nothing."""

@@ -59,6 +59,8 @@ CourseRule = Literal[
     "too_many_doses_daily",
     "rest_too_short",
     "course_rest_too_short",
+    "dose_on_a_day_off",
+    "too_many_in_all",
     "doses_too_close",
     "seven_weeks_to_the_day",
 ]
@@ -67,6 +69,18 @@ FindingKind = Literal["violation", "advisory"]
 # Where the doses of a cycle come from, and what its beginning follows from.
 CycleSource = Literal["planned", "given", "given_and_planned"]
 CycleBegins = Literal["given", "entered", "earliest_permitted"]
+
+
+@result
+class Block:
+    """Days in a row of a cycle from the first to the last one with doses, given or planned.
+
+    `doses` is null where nobody knows how many of the given ones were given on these days.
+    """
+
+    first_day: date
+    last_day: date
+    doses: int | None
 
 
 @result
@@ -84,6 +98,7 @@ class Cycle:
     last_day: date | None
     doses_given: int
     doses: tuple[LocalMinute, ...]
+    blocks: tuple[Block, ...]
 
 
 @result
@@ -97,14 +112,18 @@ class Rest:
 
 @result
 class CycleSchedule:
-    """The one plan of a course in cycles; `rest` is null where no dates lie between its cycles."""
+    """The one plan of a course in cycles.
+
+    `rest` is null where no dates lie between its first two cycles; what may follow is null where
+    the policy states nothing of it.
+    """
 
     regimen: str
     interval_hours: int
     cycles: tuple[Cycle, ...]
     rest: Rest | None
-    course_rest: Rest
-    next_course_earliest: date
+    course_rest: Rest | None
+    next_course_earliest: date | None
 
 
 @result
@@ -122,12 +141,13 @@ Schedule = CycleSchedule | DoseSchedule
 class CheckedCycle:
     """What the case says of one cycle.
 
-    Held doses are not made up, so they count as used. A cycle that is over has no doses left.
+    Held doses are not made up, so they count as used. A cycle that is over has no doses left; null
+    where the policy states no number of doses.
     """
 
     number: int
     doses_given: int
-    doses_left: int
+    doses_left: int | None
 
 
 @result

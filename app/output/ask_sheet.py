@@ -36,6 +36,7 @@ _FOOT = (
 _LINE = "_" * 40
 _BOXES = "[  ] Yes    [  ] No    [  ] Not known"
 _ORDERED = ("requested.dose_iu",)  # what the prescriber orders; the rest stands in the chart
+_WRITTEN = ("number", "codes")  # the questions that are not answered by a tick
 _GROUPS = ("prescriber", "chart", "payer")
 
 
@@ -160,8 +161,9 @@ def _asked(question: Question, remark: str = "") -> Iterator[str]:
         yield f"[  ] {words}"
     if question.kind == "choices":
         yield "[  ] None of these"
+    if question.choices:
         yield "[  ] Not known"
-    yield f"{'Answer' if question.kind == 'number' else 'Remark'}: {_LINE}"
+    yield f"{'Answer' if question.kind in _WRITTEN else 'Remark'}: {_LINE}"
 
 
 def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:

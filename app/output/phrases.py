@@ -19,9 +19,9 @@ from app.model.determination import (
     NoteKind,
 )
 from app.model.eligibility import (
+    Compared,
     CriterionResult,
     Judged,
-    JudgedComparison,
     Seen,
     is_for_another_route,
 )
@@ -124,7 +124,7 @@ def dose_title(determination: Determination) -> str:
         if determination.dose_limit and determination.dose_limit.per == "lesion"
         else "dose"
     )
-    if determination.eligibility.status in ("not_met", "not_covered"):
+    if determination.eligibility.status in ("not_met", "not_covered", "not_addressed"):
         return f"Documented limit per {per}"
     return f"Maximum per {per} that the policy allows"
 
@@ -214,12 +214,12 @@ def result_text(judged: Judged) -> str:
     return "– Not this route" if is_for_another_route(judged) else _RESULT[judged.result]
 
 
-def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
+def seen_text(judged: Compared, catalog: Catalog) -> str:
     """Return the answer that was judged in a comparison, in words."""
     return answer_text(judged.seen, asked_of(judged, catalog))
 
 
-def asked_of(judged: JudgedComparison, catalog: Catalog) -> Input:
+def asked_of(judged: Compared, catalog: Catalog) -> Input:
     """Return the entry of the catalog that a comparison asks for."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
     return keys[judged.question]
@@ -232,7 +232,7 @@ def answer_text(seen: Seen, entry: Input) -> str:
     if isinstance(seen, bool):
         return "yes" if seen else "no"
     if isinstance(seen, tuple):
-        return ", ".join(entry.choices[one] for one in seen) or "none of these"
+        return ", ".join(entry.choices.get(one, one) for one in seen) or "none of these"
     return entry.choices.get(str(seen), str(seen))
 
 

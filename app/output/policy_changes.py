@@ -11,6 +11,7 @@ from itertools import groupby
 from app.casework.policy_diff import Change, ChangeKind, PolicyPlace, changes, statements
 from app.model.catalog import Catalog
 from app.model.document import NotStated
+from app.model.dosing import DosingNotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
 from app.output.policy_text import NOT_STATED, SOURCE, PolicyWords, aspect_of
@@ -193,7 +194,8 @@ def _facts(policy: Policy, catalog: Catalog) -> Iterator[str]:
     yield f"Provided by: {policy.provided_by or NOT_PROVIDED}"
     routes = catalog.inputs["route"].choices
     for coverage in policy.coverage.values():
-        documented = ", ".join(routes[route].lower() for route in coverage.dosing)
+        stated = () if isinstance(coverage.dosing, DosingNotStated) else coverage.dosing
+        documented = ", ".join(routes[route].lower() for route in stated) or "none stated"
         yield f"Covers: {coverage.name}; dosing documented: {documented}"
     yield f"Notes: {len(policy.notes)}"
     yield f"SHA-256: {policy.sha256}"

@@ -38,7 +38,7 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
         ("Counts", counting_text(new.policy, library, today)),
     )
-    return "".join((facts(told_first), *_changes(new, library.catalog)))
+    return "".join((facts(told_first), *_changes(new, library.catalog_for(new.policy))))
 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:

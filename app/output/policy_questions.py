@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from app.engine import clauses_for
-from app.model.catalog import Catalog, Question
+from app.model.catalog import Catalog, Question, QuestionKind
 from app.model.policy import Policy
 from app.output.phrases import ANSWERED_BY
 
 QUESTIONS_TITLE = "The questions that a user sees:"
 _NO_QUESTION = "no question"
-_KINDS = {"yes_no": "yes or no", "number": "a number", "choices": "one or more of"}
+_KINDS: dict[QuestionKind, str] = {
+    "yes_no": "yes or no",
+    "number": "a number",
+    "one_of": "one of",
+    "choices": "one or more of",
+    "codes": "codes",
+}
 
 
 def questions_text(policy: Policy, catalog: Catalog) -> str:
@@ -18,10 +24,11 @@ def questions_text(policy: Policy, catalog: Catalog) -> str:
 
 
 def _lines(policy: Policy, catalog: Catalog) -> Iterator[str]:
+    questions = {**policy.questions, **catalog.questions}
     for indication, coverage in policy.coverage.items():
         for asked, routes in _by_questions(policy, indication, catalog).items():
             yield f"  {coverage.name}, {' or '.join(routes)} route:"
-            told = [_question(catalog.questions[one]) for one in asked] or [_NO_QUESTION]
+            told = [_question(questions[one]) for one in asked] or [_NO_QUESTION]
             yield from (f"    {one}" for one in told)
 
 
@@ -30,7 +37,8 @@ def _by_questions(
 ) -> dict[tuple[str, ...], list[str]]:
     """Return the labels of the routes by the questions that are asked for them."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for route, label in catalog.inputs["route"].choices.items():
+    own = {name: one.label for name, one in policy.routes.items()}
+    for route, label in {**catalog.inputs["route"].choices, **own}.items():
         asked = tuple(clauses_for(policy, indication, route))
         found.setdefault(asked, []).append(label.lower())
     return found

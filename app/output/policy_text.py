@@ -14,8 +14,9 @@ from app.model.catalog import Catalog
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
+from app.model.dosing import Dose, Limit
 from app.model.formatting import count_in_words, date_in_words, dose_in_words
-from app.model.policy import Dose, Limit, Note, Review, StatusRule, When
+from app.model.policy import Note, Review, StatusRule, When
 from app.output.phrases import LIMITS, STATUS, answer_text
 
 NOT_STATED = "not stated"

@@ -65,7 +65,7 @@ class Report:
     @property
     def catalog(self) -> Catalog:
         """The words for the entries and answers of the case."""
-        return self.outcome.library.catalog
+        return self.outcome.catalog
 
     def place(self, citation: str) -> str:
         """Return a citation without its document, where the part names it: policy or label."""
@@ -79,7 +79,7 @@ def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Repor
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
-    told = sections(determination, outcome.library.catalog, case)
+    told = sections(determination, outcome.catalog, case)
     return Report(outcome, determination, policy, case, told, printed_at, remark)
 
 

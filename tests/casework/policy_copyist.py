@@ -36,7 +36,7 @@ def entries(lines: tuple[Line, ...]) -> Iterator[Entry]:
         if isinstance(line, Entry):
             yield line
         elif isinstance(line, Table):
-            yield from (one for _, row in line.rows for one in row)
+            yield from (one for _, row in line.rows for one in row if one)
 
 
 def _followed(draft: PolicyDraft, line: Line, target: PolicyDraft) -> PolicyDraft:

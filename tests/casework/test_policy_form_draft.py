@@ -6,8 +6,10 @@ import pytest
 
 from app.casework.policy_form import COMPARISON, GROUP
 from app.casework.policy_form_draft import PolicyDraft, id_from
-from app.casework.policy_form_edits import added, added_as, with_alternative, with_id
+from app.casework.policy_form_edits import added, added_as, with_alternative, with_id, with_typed
 from app.casework.policy_form_lines import Addition
+from app.casework.policy_form_vocabulary import Vocabulary
+from app.library import Library
 
 USE = ("coverage", "renal_cell_carcinoma")
 ROOT = (*USE, "criteria")
@@ -84,24 +86,30 @@ def test_what_is_no_entry_of_a_list_does_not_move() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "above", "place", "outer", "inner", "now"),
+    ("path", "into", "outer", "inner", "now"),
     [
-        (("all", 0), ("all", 1), 1, ["b", "c"], ["b1", "a", "b2"], ("all", 0, "any", 1)),
-        (("all", 1, "any", 0), (), 0, ["b1", "a", "b", "c"], ["b2"], ("all", 0)),
-        (("all", 1, "any", 0), (), 3, ["a", "b", "c", "b1"], ["b2"], ("all", 3)),
-        (("all", 0), (), 2, ["b", "a", "c"], ["b1", "b2"], ("all", 1)),
-        (("all", 2), (), 0, ["c", "a", "b"], ["b1", "b2"], ("all", 0)),
-        (("all", 1, "any", 1), ("all", 1), 0, ["a", "b", "c"], ["b2", "b1"], ("all", 1, "any", 0)),
+        (("all", 0), (("all", 1), 1), ["b", "c"], ["b1", "a", "b2"], ("all", 0, "any", 1)),
+        (("all", 1, "any", 0), ((), 0), ["b1", "a", "b", "c"], ["b2"], ("all", 0)),
+        (("all", 1, "any", 0), ((), 3), ["a", "b", "c", "b1"], ["b2"], ("all", 3)),
+        (("all", 0), ((), 2), ["b", "a", "c"], ["b1", "b2"], ("all", 1)),
+        (("all", 2), ((), 0), ["c", "a", "b"], ["b1", "b2"], ("all", 0)),
+        (
+            ("all", 1, "any", 1),
+            (("all", 1), 0),
+            ["a", "b", "c"],
+            ["b2", "b1"],
+            ("all", 1, "any", 0),
+        ),
     ],
 )
-def test_a_criterion_moves_into_a_group_before_a_place(  # noqa: PLR0913  # a row of the table
+def test_a_criterion_moves_into_a_group_before_a_place(
     path: tuple[Any, ...],
-    above: tuple[Any, ...],
-    place: int,
+    into: tuple[tuple[Any, ...], int],
     outer: list[str],
     inner: list[str],
     now: tuple[Any, ...],
 ) -> None:
+    above, place = into
     made, found = NESTED.moved_into((*ROOT, *path), (*ROOT, *above), place)
     assert ids(made, "all") == outer
     assert ids(made, "all", outer.index("b"), "any") == inner
@@ -199,6 +207,11 @@ def test_a_named_entry_is_added_under_its_name() -> None:
     assert (made.at(at), at) == ({}, USE)
 
 
+def test_a_route_with_a_dosing_has_its_first_regimen_at_once() -> None:
+    made, at = added(PolicyDraft(), (*USE, "dosing"), "named", "intravenous")
+    assert (made.at(at), at) == ({}, (*USE, "dosing", "intravenous", 0))
+
+
 def test_a_named_entry_gets_its_name_from_what_it_is_called() -> None:
     made, at = added_as(PolicyDraft(), Addition(("routes",), "", "named", {}), "By inhalation")
     assert at == ("routes", "by_inhalation")
@@ -219,3 +232,35 @@ def test_what_the_document_does_not_state_keeps_its_citation() -> None:
     assert again.at(("review",)) == {"citation": {"heading": "A"}}
     assert with_alternative(PolicyDraft(), ("review",), 1).at(("review",)) == {"not_stated": True}
     assert with_alternative(PolicyDraft(), ("strange", "x"), 1) == PolicyDraft()
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "kept"),
+    [
+        ("metastatic_disease", {"at_least": 18}, {}),
+        ("metastatic_disease", {"is": False}, {"is": False}),
+        ("lesion_status", {"any_of": ["metastatic"]}, {"any_of": ["metastatic"]}),
+        ("lesion_site", {"any_of": ["metastatic"]}, {}),
+        ("age_years", {"any_of": ["metastatic"], "over": 3}, {"over": 3}),
+        ("diagnosis_codes", {"any_of": ["C64"], "under": ["C92"]}, None),
+        ("unknown", {"is": True}, {}),
+        (None, {"is": True}, {}),
+    ],
+)
+def test_another_question_takes_away_what_cannot_be_compared_with_its_answer(
+    question: str | None, before: dict[str, Any], kept: dict[str, Any] | None, library: Library
+) -> None:
+    at = (*ROOT, "all", 0)
+    one = draft(all=[{"id": "a", "text": "A", **before}])
+    made = with_typed(one, Vocabulary(one, library.catalog), (*at, "question"), question)
+    asked = {} if question is None else {"question": question}
+    wanted = before if kept is None else kept
+    assert made.at(at) == {"id": "a", "text": "A", **asked, **wanted}
+
+
+def test_any_other_field_takes_nothing_away(library: Library) -> None:
+    at = (*ROOT, "all", 0)
+    one = draft(all=[{"id": "a", "is": True}])
+    made = with_typed(one, Vocabulary(one, library.catalog), (*at, "text"), "A")
+    assert made.at(at) == {"id": "a", "is": True, "text": "A"}
+    assert with_typed(one, Vocabulary(one, library.catalog), ("payer",), "P").at(("payer",)) == "P"

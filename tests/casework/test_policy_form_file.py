@@ -136,4 +136,4 @@ def test_a_value_stands_in_its_field_as_it_can_be_typed() -> None:
     for shape, value in ((WHOLE, 600_000), (DATE, date(2026, 5, 1)), (DECIMAL, "3.5")):
         assert value_of(shape, text_of(value)) == value
     assert text_of(None) == ""
-    assert text_of(True) == "True"  # noqa: FBT003  # the value
+    assert text_of(True) == "True"

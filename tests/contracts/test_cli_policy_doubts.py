@@ -59,7 +59,7 @@ def test_a_check_refuses_an_id_that_add_would_refuse(tmp_path: Path) -> None:
     for command in ("check", "add"):
         ended = run("policies", command, file)
         assert (ended.status, ended.out) == (WRONG_INPUT, b"")
-        assert ended.err == "offered.yaml, line 2, id: must be of at most 60 characters\n"
+        assert ended.err == "offered.yaml, line 2, id: must have at most 60 characters\n"
 
 
 def test_without_every_id_nothing_is_taken_and_the_missing_ones_are_told(

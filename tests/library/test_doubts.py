@@ -34,13 +34,13 @@ def changed(*pairs: tuple[str, str]) -> str:
 def read(folder: Path, text: str, library: Library) -> PolicyFile:
     file = folder / "one.yaml"
     file.write_text(text, "utf-8")
-    return read_policy_file(file, library.catalog, library.reserved_notes)
+    return read_policy_file(file, library.base_catalog, library.reserved_notes)
 
 
 def found(folder: Path, text: str, library: Library, *others: str) -> tuple[Doubt, ...]:
     beside = [read(folder, one, library).policy for one in others]
     one = read(folder, text, library)
-    return doubts_about(one.policy, one.document, beside, library.reference_data.label)
+    return doubts_about(one, beside, library.base_catalog, library.reference_data.label)
 
 
 def another(*pairs: tuple[str, str]) -> str:
@@ -61,17 +61,17 @@ def test_the_plain_file_is_in_no_doubt(tmp_path: Path, library: Library) -> None
 @pytest.mark.parametrize("file", sorted((RESOURCES / "policies").glob("*.yaml")), ids=str)
 def test_no_shipped_policy_is_in_doubt(file: Path) -> None:
     shipped = load_shipped(RESOURCES)
-    one = read_policy_file(file, shipped.catalog, shipped.reserved_notes)
+    one = read_policy_file(file, shipped.base_catalog, shipped.reserved_notes)
     label = shipped.reference_data.label
-    assert doubts_about(one.policy, one.document, shipped.policies, label) == ()
+    assert doubts_about(one, shipped.policies, shipped.base_catalog, label) == ()
 
 
 def test_the_template_is_in_no_doubt_beside_the_shipped_policies() -> None:
     shipped = load_shipped(RESOURCES)
     file = RESOURCES / "policy-template.yaml"
-    one = read_policy_file(file, shipped.catalog, shipped.reserved_notes)
+    one = read_policy_file(file, shipped.base_catalog, shipped.reserved_notes)
     label = shipped.reference_data.label
-    assert doubts_about(one.policy, one.document, shipped.policies, label) == ()
+    assert doubts_about(one, shipped.policies, shipped.base_catalog, label) == ()
 
 
 @pytest.mark.parametrize(
@@ -306,6 +306,6 @@ def test_doubts_about_limits_come_before_those_about_names(
 
 
 def test_a_file_is_not_compared_with_itself(library: Library) -> None:
-    one = read_policy_file(FILES[0], library.catalog, library.reserved_notes)
+    one = read_policy_file(FILES[0], library.base_catalog, library.reserved_notes)
     label = library.reference_data.label
-    assert doubts_about(one.policy, one.document, [one.policy], label) == ()
+    assert doubts_about(one, [one.policy], library.base_catalog, label) == ()

@@ -68,7 +68,7 @@ def test_such_a_name_is_refused_with_the_letter_and_its_place(
     file = file_with(tmp_path, text.replace(f"\n{key}: {value}\n", f"\n{key}: {value} \u0421\n"))
     line = 1 + [one.partition(":")[0] for one in file.read_text("utf-8").splitlines()].index(key)
     with pytest.raises(DataFileError) as refused:
-        read_policy_file(file, library.catalog, library.reserved_notes)
+        read_policy_file(file, library.base_catalog, library.reserved_notes)
     assert str(refused.value) == (
         f"offered.yaml, line {line}, {key}: the letter '\u0421' (CYRILLIC CAPITAL LETTER ES) could "
         "be taken for another one: a name has Latin letters and plain digits only"
@@ -80,7 +80,7 @@ def installed(site: SiteFolders, text: str) -> Path:
     library = load_all(site)
     file = file_with(site.user.parents[1], text)
     try:
-        policy = read_policy_file(file, library.catalog, library.reserved_notes).policy
+        policy = read_policy_file(file, library.base_catalog, library.reserved_notes).policy
     except DataFileError as error:
         policy = error.read.policy  # type: ignore[attr-defined]  # of a file that is refused since
     path = site.folders[1] / str(name_of(policy, TODAY))
@@ -105,7 +105,7 @@ def test_an_id_of_60_characters_is_taken_and_one_more_is_refused(
     library = load_all(site)
     right = offered().replace("id: third-health", f"id: {LONGEST}")
     assert read_new(file_with(tmp_path, right), library, site).policy.id == LONGEST
-    with pytest.raises(DataFileError, match=r"line 2, id: must be of at most 60 characters$"):
+    with pytest.raises(DataFileError, match=r"line 2, id: must have at most 60 characters$"):
         read_new(file_with(tmp_path, right.replace(LONGEST, f"{LONGEST}a")), library, site)
 
 

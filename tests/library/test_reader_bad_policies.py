@@ -23,7 +23,7 @@ one_defect = pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_the_good_file_is_read(library: Library) -> None:
     [policy] = read_policies([GOOD], library.catalog, library.reserved_notes)
     assert policy.id == "example-health"
-    assert policy.coverage["renal_cell_carcinoma"].dosing["intravenous"].dose.iu == 500_000
+    assert policy.coverage["renal_cell_carcinoma"].dosing["intravenous"][0].dose.iu == 500_000
 
 
 @one_defect

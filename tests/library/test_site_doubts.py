@@ -50,7 +50,7 @@ def by_hand(site: SiteFolders, text: str) -> Path:
     """Put a file there under the name of a taken one, as an administrator can."""
     library = load_all(site)
     file = file_with(site.user.parents[1], text)
-    policy = read_policy_file(file, library.catalog, library.reserved_notes).policy
+    policy = read_policy_file(file, library.base_catalog, library.reserved_notes).policy
     path = site.folders[0] / str(name_of(policy, TODAY))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(file.read_bytes())

@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QInputDialog,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -25,23 +24,31 @@ from app.casework.policy_form import GROUP_KINDS
 from app.casework.policy_form_check import check, problem_words
 from app.casework.policy_form_draft import Path as Place
 from app.casework.policy_form_draft import PolicyDraft
-from app.casework.policy_form_edits import added, added_as, with_alternative, with_id
+from app.casework.policy_form_edits import added, added_as, with_alternative, with_id, with_typed
+from app.casework.policy_form_history import History
 from app.casework.policy_form_lines import Addition
 from app.casework.policy_form_page import Page
 from app.casework.policy_form_tree import node_at, place_words, tree_of
 from app.casework.policy_form_vocabulary import Vocabulary
-from app.casework.policy_form_words import FormWords, form_words
+from app.casework.policy_form_words import form_words
 from app.gui.look.theme import Space
 from app.gui.policies.author_below import Below
 from app.gui.policies.author_files import AuthorFiles
-from app.gui.policies.author_page import AuthorPage
+from app.gui.policies.author_page import AuthorPage, ask_name
 from app.gui.policies.author_tree import AuthorParts
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.labels import message_label, show_message
 from app.library import Library
-from app.output.policy_author import NAME_QUESTION, NEEDED, TITLE
+from app.output.policy_author import NEEDED, TITLE
 
-_MOST_STEPS = 200  # that can be taken back
+_BUTTONS = {
+    "open": "&Open…",
+    "save": "&Save",
+    "save_as": "Save &as…",
+    "undo": "U&ndo",
+    "take": "&Take into use…",
+    "close": "&Close",
+}
 
 
 class AuthorWindow(QDialog):
@@ -55,14 +62,14 @@ class AuthorWindow(QDialog):
         self.setObjectName("policy_author")
         self._library = library
         self._words = form_words()
-        self._draft = PolicyDraft()
-        self._path: Place = ()
-        self._steps: list[tuple[PolicyDraft, Place]] = []
-        self._typed: Place | None = None  # where the last step was typed
-        self._parts, self._page = AuthorParts(_groups(self._words)), AuthorPage()
+        self._history = History()
+        self._parts, self._page = (
+            AuthorParts({one: self._words.criteria[one] for one in GROUP_KINDS}),
+            AuthorPage(),
+        )
         self._below = Below(library)
         self._told = message_label("author_told")
-        self._files = AuthorFiles(self, self._show_opened, self._tell, lambda: self._draft)
+        self._files = AuthorFiles(self, self._show_opened, self._tell, lambda: self.draft)
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._connect()
@@ -72,7 +79,7 @@ class AuthorWindow(QDialog):
     @property
     def draft(self) -> PolicyDraft:
         """The policy as it stands."""
-        return self._draft
+        return self._history.draft
 
     def open_file(self, path: Path) -> None:
         """Show the policy of a file."""
@@ -80,7 +87,7 @@ class AuthorWindow(QDialog):
 
     def go_to(self, path: Place) -> None:
         """Show a place, and move the focus to the field at a path."""
-        self._choose(node_at(tree_of(self._draft, self._words), path).path)
+        self._choose(node_at(tree_of(self.draft, self._words), path).path)
         if not self._page.go_to(path):
             self._parts.tree.setFocus()
 
@@ -109,27 +116,14 @@ class AuthorWindow(QDialog):
         layout.addLayout(self._last())
 
     def _last(self) -> QHBoxLayout:
-        row = self._button_row(
-            (
-                ("open", "&Open…"),
-                ("save", "&Save"),
-                ("save_as", "Save &as…"),
-                ("undo", "U&ndo"),
-                ("take", "&Take into use…"),
-            )
-        )
-        row.addStretch()
-        row.addLayout(self._button_row((("close", "&Close"),)))
-        return row
-
-    def _button_row(self, named: tuple[tuple[str, str], ...]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        for key, words in named:
+        for key, words in _BUTTONS.items():
             self._buttons[key] = button = QPushButton(words)
             button.setObjectName(f"author.{key}")
             set_up_button(button, words.replace("&", "").removesuffix("…"))
             row.addWidget(button)
+        row.insertStretch(row.count() - 1)
         return row
 
     def _connect(self) -> None:
@@ -155,113 +149,99 @@ class AuthorWindow(QDialog):
             "close": self.close,
         }
         for key, do in act.items():
-            self._buttons[key].clicked.connect(partial(_call, do))
+            self._buttons[key].clicked.connect(partial(_do, do))
         QShortcut(QKeySequence.StandardKey.Save, self, self._files.save)
 
     def _edit(self, path: Place, value: Any) -> None:
-        self._use(self._draft.with_value(path, value), self._path, typed=path)
+        draft = with_typed(self.draft, self._names(), path, value)
+        self._use(draft, self._history.path, typed=path)
 
     def _name(self, path: Place) -> None:
         """Make the id of what was just called by a text, where it has none."""
-        self._use(with_id(self._draft, path), self._path)
+        self._use(with_id(self.draft, path), self._history.path)
 
     def _choose_alternative(self, path: Place, place: int) -> None:
-        self._use(with_alternative(self._draft, path, place), self._path)
+        self._use(with_alternative(self.draft, path, place), self._history.path)
 
     def _regroup(self, path: Place, kind: str) -> None:
-        self._use(self._draft.regrouped(path, kind), path)
+        self._use(self.draft.regrouped(path, kind), path)
 
     def _wrap(self, path: Place, kind: str) -> None:
-        self._use(self._draft.wrapped(path, kind), path)
+        self._use(self.draft.wrapped(path, kind), path)
 
     def _move(self, path: Place, by: int) -> None:
-        self._use(*self._draft.moved(path, by))
+        self._use(*self.draft.moved(path, by))
 
     def _drop(self, path: Place, group: Place, place: int) -> None:
-        self._use(*self._draft.moved_into(path, group, place))
+        self._use(*self.draft.moved_into(path, group, place))
 
     def _add(self, line: Addition, name: str) -> None:
         if line.kind == "named" and not name:
-            self._ask_name(line)
+            ask_name(self, line.label, lambda text: self._add_as(line, text))
         else:
-            self._use(*added(self._draft, line.path, line.kind, name), follow=True)
-
-    def _ask_name(self, line: Addition) -> None:
-        """Ask what a new entry is called; its name in the file is made from that."""
-        dialog = QInputDialog(self)
-        dialog.setObjectName("name_entry")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"Add: {line.label}")
-        dialog.setLabelText(NAME_QUESTION)
-        dialog.textValueSelected.connect(lambda text: self._add_as(line, text.strip()))
-        dialog.open()
+            self._use(*added(self.draft, line.path, line.kind, name), follow=True)
 
     def _add_as(self, line: Addition, text: str) -> None:
         if text:
-            self._use(*added_as(self._draft, line, text), follow=True)
+            self._use(*added_as(self.draft, line, text), follow=True)
 
     def _remove(self, path: Place) -> None:
         """Remove an entry, and choose what it was in; undo brings it back."""
-        tree = tree_of(self._draft, self._words)
-        without = self._draft.without(path)
-        around = path[:-1] if path == self._path else self._path
+        tree = tree_of(self.draft, self._words)
+        without = self.draft.without(path)
+        around = path[:-1] if path == self._history.path else self._history.path
         self._use(without, node_at(tree, around).path)
 
     def _undo(self) -> None:
-        if self._steps:
-            self._draft, self._path = self._steps.pop()
-            self._typed = None
-            self._show()
+        self._history.undo()
+        self._show()
 
     def _use(
         self, draft: PolicyDraft, path: Place, *, typed: Place | None = None, follow: bool = False
     ) -> None:
-        """Go on with a draft at a place; what is typed into one field is one step."""
-        if draft != self._draft:
-            if typed is None or typed != self._typed:
-                self._steps = [*self._steps, (self._draft, self._path)][-_MOST_STEPS:]
-            self._typed, self._draft = typed, draft
-        self._path = node_at(tree_of(self._draft, self._words), path).path
+        """Go on with a draft at the place of a path, and show it."""
+        place = node_at(tree_of(draft, self._words), path).path
+        self._history.go_on(draft, place, typed)
         self._show()
         if follow:
             self._page.go_to(path)
 
     def _choose(self, path: Place) -> None:
-        self._path, self._typed = path, None
+        self._history.look_at(path)
         self._show()
 
     def _show_opened(self, draft: PolicyDraft) -> None:
-        self._draft, self._path, self._steps = draft, (), []
+        self._history.begin(draft)
         self._show()
 
     def _show(self) -> None:
         """Show the draft everywhere."""
-        tree = tree_of(self._draft, self._words)
-        node = node_at(tree, self._path)
-        page = Page(self._draft, Vocabulary(self._draft, self._library.catalog), self._words)
-        found = check(self._draft, self._library)
-        told = {one.path: problem_words(one, self._draft, self._words) for one in found.problems}
+        tree = tree_of(self.draft, self._words)
+        node = node_at(tree, self._history.path)
+        page = Page(self.draft, self._names(), self._words)
+        found = check(self.draft, self._library)
+        told = {one.path: problem_words(one, self.draft, self._words) for one in found.problems}
         self._parts.show_tree(tree, node)
         self._page.show_lines(node.title, page.lines(node.path))
         self._page.show_problems(told, NEEDED)
         self._below.show_check(
             found, [(self._where(path), words, path) for path, words in told.items()]
         )
-        self._buttons["undo"].setEnabled(bool(self._steps))
+        self._buttons["undo"].setEnabled(self._history.has_steps)
         self._buttons["take"].setEnabled(found.file is not None)
         self.setWindowModified(not self._files.is_kept())
 
+    def _names(self) -> Vocabulary:
+        return Vocabulary(self.draft, self._library.catalog)
+
     def _where(self, path: Place) -> str:
-        return place_words(self._draft, self._words, path)
+        return place_words(self.draft, self._words, path)
 
     def _tell(self, words: str) -> None:
         show_message(self._told, words)
         self.setWindowModified(not self._files.is_kept())
 
 
-def _call(do: Callable[[], object], _is_on: bool) -> None:  # noqa: FBT001  # a signal's argument
-    do()
-
-
-def _groups(words: FormWords) -> dict[str, str]:
-    return {kind: words.criteria[kind] for kind in GROUP_KINDS}
+def _do(act: Callable[[], object], *_is_checked: object) -> None:
+    """Act, whether or not the button tells that it is checked."""
+    act()

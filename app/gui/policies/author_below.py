@@ -30,6 +30,7 @@ class Below(QTabWidget):
         self._example = ExampleCase(library)
         self._page = ReadingPage("The policy in words")
         self._said = message_label("author_said")
+        self.setObjectName("author_below")
         self.setAccessibleName("What follows from it")
         self._list.setObjectName("still_to_do")
         self._list.setAccessibleName("Still to do")

@@ -7,8 +7,14 @@ text; what cannot be read is told below it.
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.casework.policy_form_file import text_of, value_of
 from app.casework.policy_form_lines import Entry
@@ -117,16 +123,36 @@ class ChoiceEditor(Editor):
             self._box.addItem(_NOT_CHOSEN, None)
         for value, words in _choices(entry).items():
             self._box.addItem(words, value)
+        self._whole = WrappedLabel(role=Role.QUIET)
+        self._whole.hide()
         super().__init__(entry, name)
         letters = _LEAST_LETTERS * self._box.fontMetrics().averageCharWidth()
-        self._box.setMinimumWidth(2 * letters)
-        self._box.currentIndexChanged.connect(
-            lambda _place: self.edited.emit(self._box.currentData())
-        )
+        self._box.setMinimumWidth(letters)
+        self._box.currentIndexChanged.connect(self._tell)
 
     def parts(self) -> list[QWidget]:
-        """Return the box."""
-        return [self._box]
+        """Return the box, and the label that tells in full what has no room in it."""
+        return [self._box, self._whole]
+
+    @property
+    def told_in_full(self) -> str:
+        """What is told below the box, because it has no room for it."""
+        return self._whole.text() if not self._whole.isHidden() else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the choice in full where the box has no room for it."""
+        super().resizeEvent(event)
+        self._tell_in_full()
+
+    def _tell(self) -> None:
+        self._tell_in_full()
+        self.edited.emit(self._box.currentData())
+
+    def _tell_in_full(self) -> None:
+        words = self._box.currentText()
+        needed = self._box.fontMetrics().horizontalAdvance(words)
+        arrow = 2 * self._box.fontMetrics().height()
+        self._whole.show_words(words if needed > self._box.width() - arrow else "")
 
     def show_value(self, value: Any) -> None:
         """Choose the value."""
@@ -135,6 +161,7 @@ class ChoiceEditor(Editor):
             self._box.addItem(text_of(value), value)
         self._box.setCurrentIndex(max(self._place(value), 0))
         self._box.blockSignals(False)
+        self._tell_in_full()
 
     def _place(self, value: Any) -> int:
         places = range(self._box.count())
@@ -143,62 +170,3 @@ class ChoiceEditor(Editor):
 
 def _choices(entry: Entry) -> dict[Any, str]:
     return {True: "Yes", False: "No"} if entry.shape.kind == "yes_no" else dict(entry.choices)
-
-
-class YesEditor(Editor):
-    """A box that is ticked or not."""
-
-    def __init__(self, entry: Entry, name: str) -> None:
-        self._box = QCheckBox(name)
-        super().__init__(entry, name)
-        self._box.clicked.connect(lambda is_on: self.edited.emit(is_on or None))
-
-    def parts(self) -> list[QWidget]:
-        """Return the box."""
-        return [self._box]
-
-    def show_value(self, value: Any) -> None:
-        """Tick the box for yes; what is neither yes nor missing is told below."""
-        self._box.setChecked(value is True)
-
-
-class ListEditor(Editor):
-    """Several of the choices, each a box; a value that is not among them keeps a box of its own."""
-
-    def __init__(self, entry: Entry, name: str) -> None:
-        written = entry.value if isinstance(entry.value, list) else []
-        self._choices: dict[Any, str] = {
-            **entry.choices,
-            **{one: text_of(one) for one in written if one not in entry.choices},
-        }
-        self._boxes = [QCheckBox(words) for words in self._choices.values()]
-        for box, words in zip(self._boxes, self._choices.values(), strict=True):
-            box.setAccessibleName(f"{name}: {words}")
-            box.clicked.connect(self._tell)
-        super().__init__(entry, name)
-        for box, value in zip(self._boxes, self._choices, strict=True):
-            box.setObjectName(f"{name_of(entry.path)}={value}")
-
-    def parts(self) -> list[QWidget]:
-        """Return the boxes."""
-        return list(self._boxes)
-
-    def show_value(self, value: Any) -> None:
-        """Tick the boxes of the values."""
-        wanted = value if isinstance(value, list) else []
-        for box, one in zip(self._boxes, self._choices, strict=True):
-            box.setChecked(one in wanted)
-
-    def _tell(self) -> None:
-        ticked = zip(self._boxes, self._choices, strict=True)
-        self.edited.emit([one for box, one in ticked if box.isChecked()] or None)
-
-
-def editor_of(entry: Entry, name: str) -> Editor:
-    """Return the editor for an entry; `name` is what a screen reader calls it."""
-    kind = entry.shape.kind
-    if kind == "yes":
-        return YesEditor(entry, name)
-    if kind == "list" and entry.choices:
-        return ListEditor(entry, name)
-    return (ChoiceEditor if kind == "yes_no" or entry.choices else TextEditor)(entry, name)

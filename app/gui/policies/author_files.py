@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog
 
 from app.atomic_file import save, why_not
 from app.casework.policy_form_draft import PolicyDraft
@@ -36,7 +36,7 @@ class AuthorFiles:
 
     def __init__(
         self,
-        window: QWidget,
+        window: QDialog,
         show: Callable[[PolicyDraft], None],
         tell: Callable[[str], None],
         draft: Callable[[], PolicyDraft],
@@ -48,7 +48,7 @@ class AuthorFiles:
         self._path: Path | None = None
         self._mark: str | None = None
         self._kept = PolicyDraft()
-        self._unsaved = UnsavedWork(window, self.is_kept, self.leave)
+        UnsavedWork(window, lambda: window.isHidden() or self.is_kept(), self._leave_and_close)
 
     def is_kept(self) -> bool:
         """Return whether the draft is as it was saved or opened."""
@@ -102,6 +102,13 @@ class AuthorFiles:
             Choice("Go on &without saving", go),
             Choice("&Cancel"),
         ).open()
+
+    def _leave_and_close(self, then: Callable[[], object]) -> None:
+        def close() -> None:
+            self._window.done(0)
+            then()
+
+        self.leave(close)
 
     def _choose(self) -> None:
         path = file_to_open(self._window, "Open a policy", _KIND)

@@ -22,8 +22,9 @@ from app.casework.policy_form_lines import (
     Unknown,
 )
 from app.gui.look.theme import Role, Space
-from app.gui.policies.author_fields import ChoiceEditor, Editor, editor_of, name_of
+from app.gui.policies.author_fields import ChoiceEditor, Editor, name_of
 from app.gui.policies.author_table import EntryTable
+from app.gui.policies.author_ticks import editor_of
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.labels import WrappedLabel
 
@@ -117,12 +118,12 @@ class LinesPage(QWidget):
         if not table.rows:
             return
         rows = [
-            [self._editor(entry, f"{label}: {entry.label}") for entry in entries]
+            [self._editor(one, f"{label}: {one.label}") if one else None for one in entries]
             for label, entries in table.rows
         ]
         for editors in rows:
-            part = editors[0].entry.path[:-1]
-            self.problems[part] = editors[0].problem_of_row
+            first = next(one for one in editors if one is not None)
+            self.problems[first.entry.path[:-1]] = first.problem_of_row
         places = range(len(rows)) if table.are_entries else ()
         buttons = [
             self._remove_button((*table.path, place), f"{table.title} {place + 1}")
@@ -151,26 +152,18 @@ class LinesPage(QWidget):
         return box
 
     def _add_addition(self, line: Addition) -> None:
-        button = QPushButton(f"Add: {line.label}…")
+        button = QPushButton("Add" if line.kind == "item" else "Add…")
         button.setObjectName(f"add.{name_of(line.path)}")
         set_up_button(button, f"Add: {line.label}")
-        if line.kind == "item":
-            button.setText(f"Add: {line.label}")
+        menu = _menu_of(line, button)
+        if menu is None:
             button.clicked.connect(lambda: self.added.emit(line, ""))
-        elif line.names:
-            menu = QMenu(button)
-            for name, words in line.names.items():
-                action = menu.addAction(words.replace("&", "&&"))
-                action.setData(name)
-            menu.triggered.connect(lambda action: self.added.emit(line, action.data()))
-            button.clicked.connect(
-                lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-            )
         else:
-            button.clicked.connect(lambda: self.added.emit(line, ""))
+            menu.triggered.connect(lambda action: self.added.emit(line, action.data()))
         row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
         row.addWidget(button)
-        row.addStretch()
+        row.addWidget(WrappedLabel(line.label), stretch=1)
         self._rows.addLayout(row)
         if line.path not in self.problems:
             self._add_problem(line.path)
@@ -200,3 +193,14 @@ class LinesPage(QWidget):
         editor.edited.connect(lambda value: self.edited.emit(entry.path, value))
         editor.left.connect(lambda: self.left.emit(entry.path))
         return editor
+
+
+def _menu_of(line: Addition, button: QPushButton) -> QMenu | None:
+    """Return the menu of what can be added, which the button opens; None if it is not chosen."""
+    if not line.names:
+        return None
+    menu = QMenu(button)
+    for name, words in line.names.items():
+        menu.addAction(words.replace("&", "&&")).setData(name)
+    button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+    return menu

@@ -3,18 +3,19 @@
 While the same lines are shown, their editors stay, so that nothing moves under the hands.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QInputDialog, QPushButton, QScrollArea, QWidget
 
 from app.casework.policy_form_draft import Path
 from app.casework.policy_form_lines import Entry, Line, Table
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.policies.author_fields import name_of
 from app.gui.policies.author_lines import LinesPage
+from app.output.policy_author import NAME_QUESTION
 
 
 class AuthorPage(QScrollArea):
@@ -52,8 +53,8 @@ class AuthorPage(QScrollArea):
                 self._lines.editors[entry.path].show_value(entry.value)
             return
         before, self._shown = self._path_with_focus(), shown
-        old = self.takeWidget()
         self._lines.blockSignals(True)  # what loses the focus by going has nothing to tell
+        old = self.takeWidget()
         self._lines = LinesPage(title, lines)
         for name in ("edited", "left", "alternative", "regrouped", "added", "removed"):
             getattr(self._lines, name).connect(getattr(self, name))
@@ -97,13 +98,26 @@ class AuthorPage(QScrollArea):
             self.ensureWidgetVisible(now, Space.WIDE, Space.WIDE)
 
 
+def ask_name(parent: QWidget, what: str, use: Callable[[str], object]) -> None:
+    """Ask what a new entry is called; `use` gets the text, without blanks around it."""
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("name_entry")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(f"Add: {what}")
+    dialog.setLabelText(NAME_QUESTION)
+    dialog.textValueSelected.connect(lambda text: use(text.strip()))
+    dialog.open()
+
+
 def _structure(line: Line) -> object:
     """Return what of a line makes its editor: all but the value that it shows."""
     if isinstance(line, Entry):
         others = line.value if isinstance(line.value, list) and line.choices else []
         return replace(line, value=[one for one in others if one not in line.choices])
     if isinstance(line, Table):
-        rows = tuple((label, tuple(map(_structure, entries))) for label, entries in line.rows)
+        rows = tuple(
+            (label, tuple(one and _structure(one) for one in row)) for label, row in line.rows
+        )
         return (line.path, line.title, line.columns, rows)
     return line
 
@@ -113,4 +127,4 @@ def _entries(lines: tuple[Line, ...]) -> Iterator[Entry]:
         if isinstance(line, Entry):
             yield line
         elif isinstance(line, Table):
-            yield from (entry for _, entries in line.rows for entry in entries)
+            yield from (entry for _, entries in line.rows for entry in entries if entry)

@@ -18,7 +18,7 @@ class EntryTable(QWidget):
     """Editors in rows under their headings; each row may have a button at its end."""
 
     def __init__(
-        self, table: Table, rows: Sequence[Sequence[Editor]], buttons: Sequence[QPushButton]
+        self, table: Table, rows: Sequence[Sequence[Editor | None]], buttons: Sequence[QPushButton]
     ) -> None:
         super().__init__()
         self._columns = len(table.columns)
@@ -63,7 +63,8 @@ class EntryTable(QWidget):
         for row, editors in enumerate(self._rows, start=1):
             self._put(self._labels[row - 1], row, 0)
             for column, editor in enumerate(editors):
-                self._put(editor, row, column + 1)
+                if editor is not None:
+                    self._put(editor, row, column + 1)
             if self._buttons:
                 self._put(self._buttons[row - 1], row, self._columns + 1)
 
@@ -73,11 +74,14 @@ class EntryTable(QWidget):
             self._grid.setColumnStretch(column, 1)
         for row, editors in enumerate(self._rows):
             self._grid.addWidget(self._labels[row], at, 0, 1, _BESIDE)
-            for column, editor in enumerate(editors):
-                below = at + 1 + 2 * (column // _BESIDE)
-                self._put(self._cell_heads[row][column], below, column % _BESIDE)
-                self._put(editor, below + 1, column % _BESIDE)
-            at += 1 + 2 * -(-len(editors) // _BESIDE)
+            there = [
+                (head, one) for head, one in zip(self._cell_heads[row], editors, strict=True) if one
+            ]
+            for place, (head, editor) in enumerate(there):
+                below = at + 1 + 2 * (place // _BESIDE)
+                self._put(head, below, place % _BESIDE)
+                self._put(editor, below + 1, place % _BESIDE)
+            at += 1 + 2 * -(-len(there) // _BESIDE)
             if self._buttons:
                 self._grid.addWidget(self._buttons[row], at, 0, 1, _BESIDE)
                 at += 1

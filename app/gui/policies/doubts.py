@@ -53,7 +53,10 @@ class DoubtsView(QWidget):
             box.setAccessibleDescription(words)
             box.toggled.connect(self._tell)
             rows.addWidget(box, row, 0, Qt.AlignmentFlag.AlignTop)
-            rows.addWidget(WrappedLabel(breakable(words)), row, 1)
+            label = WrappedLabel(breakable(words))
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            rows.addWidget(label, row, 1)
+        rows.setRowStretch(len(doubts), 1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -61,7 +64,7 @@ class DoubtsView(QWidget):
         area.setAccessibleName(DOUBTS_TITLE)
         for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
             bar.setAccessibleName(f"Scroll: {DOUBTS_TITLE}")
-        area.setMinimumHeight(self.fontMetrics().lineSpacing() * min(_LINES, 3 * len(doubts)))
+        area.setFixedHeight(self.fontMetrics().lineSpacing() * min(_LINES, 3 * len(doubts)))
         return area
 
     def _tell(self) -> None:
