@@ -21,6 +21,12 @@ KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "ch
 NO_CHANGE = "Both say the same."
 _VERSIONS = "Versions and dates"
 _LATER_HEADINGS = {
+    "questions": "Its own questions",
+    "indications": "Its own indications",
+    "routes": "Its own routes",
+    "common": "Criteria for every use",
+    "renewal": "Renewal",
+    "codes": "Codes",
     "beyond_dosing": "Requests beyond the documented dosing",
     "notes": "Notes",
     "not_covered": "Other uses",
@@ -144,7 +150,7 @@ class _Words:
         top, indication, part, *below = place
         named = (top, indication, "name")
         name = str((self.new.entries.get(named) or self.old.entries[named]).value)
-        if part == "dosing":
+        if part == "dosing" and below:
             route = self.catalog.inputs["route"].choices[below[0]].lower()
             return f"{name}: dosing, {route} route"
         return name if part == "name" else f"{name}: {part}"
