@@ -57,6 +57,8 @@ _PER = {
     "kg": "for each kg of body weight",
     "m2": "for each m² of body surface area",
     "lesion": "to each lesion",
+    "dose": "for each dose",
+    "visit": "in one visit, all lesions together",
 }
 _REQUESTS: dict[RequestStatus, str] = {
     "not_requested": "nothing",
@@ -64,6 +66,7 @@ _REQUESTS: dict[RequestStatus, str] = {
     "exceeds_limits": "beyond a limit",
     "incomplete": "not to be checked yet",
     "no_regimen": "without documented dosing",
+    "no_limit_stated": "without a stated limit",
 }
 
 
