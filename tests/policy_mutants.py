@@ -16,7 +16,8 @@ from app.library.reader import read_document
 from app.library.strict_yaml import Document
 from app.model.case import Indication, LesionSite, LesionStatus, Route, Specialty
 from app.model.determination import ApprovalStatus, RequestStatus
-from app.model.policy import Dose, Dosing, Policy, When
+from app.model.dosing import Dose, Dosing
+from app.model.policy import Policy, When
 
 Path = tuple[str | int, ...]
 _Changes = Iterator[tuple[str, Any]]
