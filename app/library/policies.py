@@ -12,13 +12,14 @@ from typing import Any
 from app.library import strict_yaml
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
-from app.model.case_fields import CYCLES, Fields, fields_of
+from app.model.case_fields import CYCLES, Fields
 from app.model.catalog import Catalog, Question
 from app.model.checks import Checks
 from app.model.data import Refusal
 from app.model.dates import LocalDate
 from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
+from app.model.known_fields import fields_of
 from app.model.label import Label
 from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
