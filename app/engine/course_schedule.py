@@ -46,7 +46,7 @@ def reports(course: Course, pattern: CyclePattern) -> list[Report]:
             one.first_dose_at,
             one.last_dose_at,
             one.planned_first_at,
-            bool(one.over) or (not one.given and one.held >= doses),
+            bool(one.over) or (doses is not None and not one.given and one.held >= doses),
         )
     for place in range(len(found) - 2, -1, -1):
         if found[place + 1].given or found[place + 1].is_over:
@@ -159,7 +159,7 @@ def _cycle(
         return Cycle(number, source, "given", *days, report.given, planned, blocks)
     if report.is_over or begin is None:
         return Cycle(number, "given", "given", None, None, 0, (), ())
-    doses = pattern.doses_at(course, number, begin) - report.held
+    doses = max(0, (pattern.doses_at(course, number, begin) or 0) - report.held)
     planned = tuple([begin + step for step in pattern.slots(number, begin.time())[:doses]])[:left]
     if not planned:
         return Cycle(number, "planned", begins, None, None, 0, (), ())
@@ -178,7 +178,7 @@ def _after_the_given(
     """
     number = report.number
     doses = pattern.doses_at(course, number, first)
-    left = 0 if report.is_over else max(0, doses - report.given - report.held)
+    left = 0 if report.is_over or doses is None else max(0, doses - report.given - report.held)
     if not left:
         return ()
     if pattern.days_of(number) is not None:

@@ -168,19 +168,10 @@ def _given_under(case: Case) -> int:
 
 
 def _is_request(case: Case) -> bool:
-    """Return whether anything is requested; lesions alone are no request."""
+    """Return whether a dose is requested: a rest or a number of lesions alone is none."""
     one = case.requested
-    return any(
-        found is not None
-        for found in (
-            one.dose_iu,
-            one.doses_per_day,
-            one.doses_per_week,
-            one.doses_per_cycle,
-            one.rest_days,
-            one.course_rest_days,
-        )
-    )
+    wanted = (one.dose_iu, one.doses_per_day, one.doses_per_week, one.doses_per_cycle)
+    return any(found is not None for found in wanted)
 
 
 def _more_doses(case: Case) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.library import strict_yaml
+from app.library.lookalikes import odd_letter
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
 from app.model.case_fields import CYCLES, Fields
@@ -26,6 +27,10 @@ from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
 from app.model.vocabulary import OwnIndication, OwnRoute, OwnWords, is_same_question
 
+# Names of installed files hold the id, and paths of Windows end at 260 characters.
+_LONGEST_ID = 60
+# What tells people whose policy it is.
+_NAMES = ("payer", "title", "document", "provided_by")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
@@ -233,8 +238,16 @@ class PolicyFile:
     policy: Policy
 
 
-class ReservedNoteId(DataFileError):
-    """Notes have ids of Aldesk or the label; `read` is the file, valid in all else."""
+class RefusedSince(DataFileError):
+    """A file is refused that an earlier Aldesk took; `read` is the file, valid in all else."""
+
+    def __init__(self, read: PolicyFile, at: strict_yaml.Path, message: str) -> None:
+        super().__init__(read.path, read.document.line(at), at, message)
+        self.read = read
+
+
+class ReservedNoteId(RefusedSince):
+    """Notes have ids of Aldesk or the label."""
 
     def __init__(self, read: PolicyFile, places: list[int]) -> None:
         first, *others = (read.policy.notes[place].id for place in places)
@@ -244,24 +257,35 @@ class ReservedNoteId(DataFileError):
             f"{first!r} is the id of a note that Aldesk itself writes: leave this note out, or give"
             f" it another id{more}"
         )
-        super().__init__(read.path, read.document.line(at), at, message)
-        self.read = read
+        super().__init__(read, at, message)
+
+
+class LongId(RefusedSince):
+    """The id is too long for the name of an installed file; one that is installed can stay."""
 
 
 def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
     """Return the policy of a file, not compared with other versions. Raises DataFileError.
 
     A note with an id in `reserved` is refused: nobody could tell whether a payer or Aldesk says it.
+    So is a letter in a name that could pass for another, and an id that is too long.
     """
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
-    text = read_bytes(file)
+    return read_policy(file, read_bytes(file), catalog, reserved)
+
+
+def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
+    """Return the policy of a file with this content. Raises DataFileError; see above."""
     document = read_document(file, text)
     policy = policy_of(document, file, catalog, hashlib.sha256(text).hexdigest())
     read = PolicyFile(file, text, document, policy)
     places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
     if places:
         raise ReservedNoteId(read, places)
+    _refuse_lookalikes(read)
+    if len(policy.id) > _LONGEST_ID:
+        raise LongId(read, ("id",), f"must have at most {_LONGEST_ID} characters")
     return read
 
 
@@ -298,6 +322,17 @@ def _refuse_other_question(other: Policy, file: PolicyFile) -> None:
                 "other choices or other bounds: give it another id"
             )
             raise DataFileError(file.path, file.document.line(at), at, message)
+
+
+def _refuse_lookalikes(read: PolicyFile) -> None:
+    for key in _NAMES:
+        odd = odd_letter(getattr(read.policy, key) or "")
+        if odd is not None:
+            message = (
+                f"the letter {odd} could be taken for another one: a name has Latin letters and "
+                "plain digits only"
+            )
+            raise RefusedSince(read, (key,), message)
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

@@ -141,12 +141,13 @@ Schedule = CycleSchedule | DoseSchedule
 class CheckedCycle:
     """What the case says of one cycle.
 
-    Held doses are not made up, so they count as used. A cycle that is over has no doses left.
+    Held doses are not made up, so they count as used. A cycle that is over has no doses left; null
+    where the policy states no number of doses.
     """
 
     number: int
     doses_given: int
-    doses_left: int
+    doses_left: int | None
 
 
 @result

@@ -14,6 +14,7 @@ from app.model.eligibility import Judged, JudgedComparison, children
 from app.output.headline import is_dosing_unchecked, note_of
 from app.output.open_questions import contradicted, needs_age
 from app.output.phrases import ANSWERED_BY, in_force_text
+from app.output.site_policies import whose
 
 ASK_SHEET_TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
@@ -71,7 +72,7 @@ def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
     yield ""
     policy = outcome.policy
     if policy is not None:
-        yield f"Policy: {policy.payer}, {policy.title}"
+        yield f"Policy: {policy.payer}, {policy.title}{whose(policy)}"
         yield f"Version {policy.version}, {in_force_text(policy)}"
         note = outcome.note("policy_review_overdue")
         if note is not None:

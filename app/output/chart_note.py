@@ -41,7 +41,7 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
         *([remark] if remark else []),
         therapy_text(case, outcome.catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
-        f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
+        f"{policy_text(determination)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *_result_lines(outcome, determination),
         *_note_lines(determination),
         *stated_lines(determination, outcome.library.catalog),

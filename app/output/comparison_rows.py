@@ -14,6 +14,7 @@ from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
 from app.model.formatting import count_in_words, dose_in_words
+from app.model.policy import Policy
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
@@ -28,6 +29,7 @@ from app.output.phrases import (
     requested_text,
 )
 from app.output.result_texts import hold_text, outside_policy
+from app.output.site_policies import whose
 from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
@@ -102,6 +104,10 @@ def column_heading(side: Side) -> str:
     return "\n".join([*lines, *([_PAST_REVIEW] if is_old else [])])
 
 
+def _named(policy: Policy) -> str:
+    return f"{policy.payer}{whose(policy)}"
+
+
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
     """Return how many rows differ, and which policies or values were not compared."""
     count = sum(row.differs for row in rows)
@@ -113,8 +119,8 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
     else:
         words = ["No difference in status, limits or criteria"]
     absent = [side for side in sides if side.determination is None]
-    foreign = [side.policy.payer for side in absent if side.foreign_use]
-    ended = [side.policy.payer for side in absent if not side.foreign_use]
+    foreign = [_named(side.policy) for side in absent if side.foreign_use]
+    ended = [_named(side.policy) for side in absent if not side.foreign_use]
     if ended:
         words.append(f"Not in force on the date of service: {', '.join(ended)}")
     if foreign:
@@ -252,5 +258,10 @@ def _notes(_: Side, found: Determination) -> ComparedCell:
     return ComparedCell(text, "; ".join(citations))
 
 
+def _is_for_the_case(note: DeterminationNote) -> bool:
+    """Return whether a note stands for the case; a check stands for every case, and is told."""
+    return note.kind == "check" or (note.scope == "case" and note.kind != "label")
+
+
 def _case_notes(found: Determination) -> list[DeterminationNote]:
-    return [note for note in found.notes if note.scope == "case" and note.kind != "label"]
+    return [note for note in found.notes if _is_for_the_case(note)]

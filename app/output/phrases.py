@@ -17,7 +17,6 @@ from app.model.determination import (
     DoseLimit,
     Finding,
     NoteKind,
-    PolicyReference,
 )
 from app.model.eligibility import (
     Compared,
@@ -191,9 +190,11 @@ def _percent(finding: Finding) -> str:
     return f" ({decimal_in_words(percent)}%{remark})"
 
 
-def policy_text(policy: PolicyReference) -> str:
-    """Return payer, title and version of a policy."""
-    return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
+def policy_text(found: Determination) -> str:
+    """Return payer, title and version of the policy of a determination, and if it is a site's."""
+    policy = found.policy
+    site = " (site policy)" if any(note.id == "site_policy" for note in found.notes) else ""
+    return f"Policy: {policy.payer}, {policy.title}{site}, version {policy.version}"
 
 
 def period_text(period: ApprovalPeriod, granted: Authorization | None) -> str:

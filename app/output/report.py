@@ -120,7 +120,7 @@ def _head(report: Report, _: _Texts) -> Iterator[str]:
         paragraph(_HEADING, "title"),
         paragraph(report.remark, "hold"),
         paragraph(therapy_text(case, report.catalog)),
-        paragraph(policy_text(report.determination.policy)),
+        paragraph(policy_text(report.determination)),
         paragraph(f"Date of service: {date_in_words(case.date_of_service)}"),
         paragraph(f"Printed: {time_in_words(report.printed_at)}"),
         paragraph(f"Reference: {case.reference}" if case.reference else "", "as_written"),

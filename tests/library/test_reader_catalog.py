@@ -21,6 +21,8 @@ WITHOUT_GAPS = (
 )
 PLACEHOLDERS: dict[str, set[str]] = {
     "site_policy": {"provider", "sha256"},
+    "policy_doubts_accepted": {"doubts"},
+    "policy_doubts_open": {"doubts"},
     "policy_review_overdue": {"version", "due"},
     "unusual_value": {"value", "reasons"},
     "unusual_bmi": {"low", "high", "person"},
