@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.atomic_file import save, why_not
 from app.bounded_file import read_file
+from app.casework.case_entries import cycles_in
 from app.casework.draft import Draft
 from app.files.case_file import CASE_SUFFIX, CaseFileError, OpenedCase, case_bytes, open_case_file
 from app.files.standing import Standing, mark_of
@@ -87,7 +88,7 @@ class CaseFiles:
 
     def _show_refused(self, opened: OpenedCase, now: Draft, path: Path, origin: CaseOrigin) -> None:
         """Show a case that is refused as a draft in which the entries are marked, if all can be."""
-        fields = self._library().fields
+        fields = self._library().fields_for(cycles_in(opened.content))
         draft = Draft.of_refused(opened.content, opened.problems, fields)
         if draft is None:
             error = CaseFileError("invalid_case", opened.problems)
