@@ -15,7 +15,7 @@ from app.files.json_forms import determination_json
 from app.library import RESOURCES, DataFileError, Library, load
 from app.library.policies import policy_of, read_policy_file
 from app.library.reader import read_document
-from app.model.case_fields import CaseField
+from app.model.case_fields import Fields
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
@@ -56,7 +56,7 @@ class Rule:
         return cls(policy, Library((policy,), shipped.catalog, shipped.reference_data))
 
     @cached_property
-    def _fields(self) -> Mapping[str, CaseField]:
+    def _fields(self) -> Fields:
         return self.library.fields
 
     def determine(self, case: Mapping[str, Any]) -> Determination:
