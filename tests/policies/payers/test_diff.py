@@ -4,7 +4,6 @@ import pytest
 import yaml
 
 from tests.console import run
-from tests.policies.payers.program import needs_dosing
 from tests.policies.payers.tables import FOLDER, TABLES, Table
 
 OLD, NEW = (FOLDER / f"aetna-cpb0024-{one}.yaml" for one in ("old", "new"))
@@ -20,7 +19,6 @@ CHECKED = [
 ]
 
 
-@needs_dosing
 @pytest.mark.parametrize("table", CHECKED)
 def test_a_policy_of_a_site_is_taken_and_its_words_are_told(table: Table) -> None:
     ended = run("policies", "check", table.file)
@@ -35,7 +33,6 @@ def test_a_policy_of_a_site_is_taken_and_its_words_are_told(table: Table) -> Non
         assert use["text"] in told
 
 
-@needs_dosing
 def test_the_two_copies_are_compared_in_words() -> None:
     ended = run("policies", "diff", OLD, NEW)
     assert (ended.status, ended.err) == (1, "")  # they differ
@@ -49,7 +46,6 @@ def test_the_two_copies_are_compared_in_words() -> None:
     assert "The graft-versus-host disease is chronic" not in told
 
 
-@needs_dosing
 def test_the_same_copy_has_no_difference() -> None:
     ended = run("policies", "diff", OLD, OLD)
     assert ended.status == 0
