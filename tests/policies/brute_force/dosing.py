@@ -72,8 +72,8 @@ def finding(one: dict[str, Any], field: str, asked: int, weight: int | None) -> 
 def fits(one: dict[str, Any], asked: dict[str, Any], weight: int | None, before: int | None) -> str:
     """Return within, exceeds or open for a request under one regimen."""
     found = {finding(one, field, value, weight) for field, value in asked.items()}
-    # Whoever requests anything requests at least one dose.
-    least = asked.get("doses_per_cycle", 1)
+    # Whoever requests anything but a rest requests at least one dose.
+    least = asked.get("doses_per_cycle", int(asked.keys() != {"rest_days"}))
     for limit in one.get("limits", []):
         if least + (before or 0) > limit["at_most"]:
             found.add("exceeds")
