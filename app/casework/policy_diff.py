@@ -185,7 +185,8 @@ def _named(entries: tuple[Any, ...]) -> Iterator[tuple[PolicyPlace, Any]]:
     for number, (name, one) in enumerate(zip(names, entries, strict=True), start=1):
         is_clear = name is not None and names.count(name) == 1
         key = str(name) if is_clear else str(number)
-        yield (() if len(entries) == 1 and name is None else (key,)), one
+        is_only = len(entries) == 1 and getattr(one, "id", None) is None
+        yield (() if is_only else (key,)), one
 
 
 def _name(entry: Any) -> str | None:

@@ -11,7 +11,7 @@ from app.engine.dose_schedule import schedule_rule
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case_json import read_case
-from app.model.policy import Dosing
+from app.model.dosing import Dosing
 from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
 from tests.cases import case
 
