@@ -10,15 +10,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from app.casework.typed_text import (
-    Entry,
-    entries_in,
-    entries_of_json,
-    entry_at,
-    read_entries,
-    read_entry,
-    read_quantity,
-)
+from app.casework.case_entries import entries_in, entries_of_json, entry_at
+from app.casework.typed_text import Entry, read_entries, read_entry, read_quantity
 from app.model.case import Case, Confirmable, stated
 from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields, cycle_in
 from app.model.case_json import InvalidCase, Problem
@@ -142,5 +135,9 @@ class Draft:
             return {key: one for key, one in problems.items() if key not in self.unanswered}
 
     def _shown(self) -> dict[str, Entry]:
-        """Return the entries that are not hidden."""
-        return {key: one for key, one in self.entries.items() if key not in self.hidden}
+        """Return the entries that are not hidden, and not of a policy that is no longer there."""
+        return {
+            key: one
+            for key, one in self.entries.items()
+            if key not in self.hidden and key in self.fields
+        }

@@ -7,13 +7,13 @@ the mistake. Uses no file and no window.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS, CaseField, Fields
+from app.model.case_fields import CASE_FIELDS, CYCLES_KEY, CaseField, Fields
 from app.model.case_json import InvalidCase, Problem, read_case
 from app.model.catalog import SEPARATOR
 from app.model.data import Refusal
@@ -33,8 +33,7 @@ _DIGITS = re.compile(r"[0-9]{1,999}")
 _SPACED_TIME = re.compile(r"[0-9-]{10} [0-9:]{5}")
 _FORMS = {"date": LocalDate.pattern, "time": LocalTime.pattern}
 _BETWEEN_CODES = re.compile(r"\s*[|,;]\s*|\s+")
-_CYCLES = "course.cycles"
-_CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
+CYCLE = re.compile(r"course\.cycles\.([0-9]+)")
 
 Entry = str | bool | tuple[str, ...] | None
 
@@ -135,7 +134,7 @@ def read_entries(entries: Mapping[str, Entry], fields: Fields = CASE_FIELDS) -> 
 
 def _part_of(payload: dict[str, Any], part: str) -> dict[str, Any]:
     """Return the object at a key of a case (the case itself for ""), adding it if it is missing."""
-    cycle = _CYCLE.fullmatch(part)
+    cycle = CYCLE.fullmatch(part)
     if cycle is None:
         found: dict[str, Any] = payload.setdefault(part, {}) if part else payload
         return found
@@ -155,9 +154,9 @@ def entry_key(at: str, numbers: Sequence[int]) -> str:
     >>> entry_key("course.cycles.0.doses_given", [2]), entry_key("facts.lesion_site.1", [])
     ('course.cycles.2.doses_given', 'facts.lesion_site')
     """
-    place = _CYCLE.match(at)
+    place = CYCLE.match(at)
     if place is not None:
-        return f"{_CYCLES}.{numbers[int(place[1])]}{at[place.end() :]}"
+        return f"{CYCLES_KEY}.{numbers[int(place[1])]}{at[place.end() :]}"
     above, _, last = at.rpartition(".")
     return above if last.isdigit() else at  # an item of a list
 
@@ -197,60 +196,3 @@ def _cell(column: CaseField, value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M}"
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def entries_in(part: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Entry]]:
-    """Yield the known values in a part of a case as entries of a draft, by their key."""
-    for name, value in part.items():
-        key = f"{above}{name}"
-        if key == _CYCLES:
-            for cycle in value:
-                yield from entries_in(cycle, f"{key}.{cycle.pop('number')}.")
-        elif isinstance(value, dict):
-            yield from entries_in(value, f"{key}.")
-        else:
-            yield key, _entry(value)
-
-
-def _entry(value: object) -> Entry:
-    if isinstance(value, bool | tuple):
-        return value
-    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
-
-
-def entries_of_json(content: Any, fields: Fields = CASE_FIELDS) -> dict[str, Entry]:
-    """Return what a case in the form of JSON has at the keys of fields, as entries of a draft.
-
-    Whatever stands at another key, or has a form that no entry has, is left out.
-    """
-    found = {key: _entry_of_json(field, _at(content, field)) for key, field in fields.items()}
-    return {key: one for key, one in found.items() if one is not None}
-
-
-def entry_at(at: str, content: Any) -> str:
-    """Return the key of the entry with a problem at a place of a case in the form of JSON."""
-    cycles = content["course"]["cycles"] if _CYCLE.match(at) else ()
-    numbers = [one.get("number", 0) if isinstance(one, dict) else 0 for one in cycles]
-    return entry_key(at, numbers)
-
-
-def _at(content: Any, field: CaseField) -> Any:
-    """Return what a case in the form of JSON has at the key of a field; None if nothing."""
-    part = content
-    cycle = _CYCLE.fullmatch(field.part)
-    for key in ("course", "cycles") if cycle else filter(None, [field.part]):
-        part = part.get(key) if isinstance(part, dict) else None
-    if cycle:
-        listed = part if isinstance(part, list) else []
-        objects = [one for one in listed if isinstance(one, dict)]
-        part = next((one for one in objects if one.get("number") == int(cycle[1])), None)
-    return part.get(field.name) if isinstance(part, dict) else None
-
-
-def _entry_of_json(field: CaseField, value: Any) -> Entry:
-    if isinstance(value, list):
-        is_of_texts = all(isinstance(one, str) for one in value)
-        return tuple(value) if field.kind == "list" and is_of_texts else None
-    if isinstance(value, bool):
-        return value if field.kind == "yes_no" else None
-    return str(value) if isinstance(value, str | int) else None

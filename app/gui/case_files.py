@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.atomic_file import save, why_not
 from app.bounded_file import read_file
+from app.casework.case_entries import cycles_in
 from app.casework.draft import Draft
 from app.files.case_file import CASE_SUFFIX, CaseFileError, OpenedCase, case_bytes, open_case_file
 from app.files.standing import Standing, mark_of
@@ -87,7 +88,7 @@ class CaseFiles:
 
     def _show_refused(self, opened: OpenedCase, now: Draft, path: Path, origin: CaseOrigin) -> None:
         """Show a case that is refused as a draft in which the entries are marked, if all can be."""
-        fields = self._library().fields
+        fields = self._library().fields_for(cycles_in(opened.content))
         draft = Draft.of_refused(opened.content, opened.problems, fields)
         if draft is None:
             error = CaseFileError("invalid_case", opened.problems)
@@ -102,7 +103,7 @@ class CaseFiles:
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return False
-        draft = draft.under(self._library().fields)
+        draft = draft.under(self._library().fields_for(draft.cycles))
         if draft.value("bsa_formula") is None:  # the form shows which formula is used
             entries = {**draft.entries, "bsa_formula": DEFAULT_BSA_FORMULA}
             # no confirmation hangs on saying it
@@ -148,7 +149,10 @@ class CaseFiles:
     def _savable(self, now: Draft) -> Case | None:
         """Return the case of a draft; if there is none yet, say what it needs first."""
         if now.case is None:
-            self._refuse("The case was not saved", why_not_savable(now, self._library().catalog))
+            self._refuse(
+                "The case was not saved",
+                why_not_savable(now, self._library().catalog_for(cycles=now.cycles)),
+            )
         return now.case
 
     def _chosen(self) -> Path | None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.casework.draft import Draft
 from app.casework.outcome import Outcome, judge
@@ -17,7 +17,7 @@ from app.gui.bars import PolicyBar, StatusBar
 from app.gui.case_files import CaseFiles
 from app.gui.current_case import CaseOrigin, CurrentCase
 from app.gui.exports import Exports
-from app.gui.form.form import CaseForm
+from app.gui.halves import Halves
 from app.gui.leaving import Leaving
 from app.gui.look.style_sheet import style_sheet
 from app.gui.menus import SettingsMenu, add_case_menu, add_help_menu, add_result_menu
@@ -28,7 +28,6 @@ from app.library import Library
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders, default_folders
 from app.model.case import Case
-from app.model.catalog import Catalog
 from app.output.messages import origin_words, window_title
 
 if TYPE_CHECKING:  # not needed at startup
@@ -70,10 +69,9 @@ class MainWindow(QMainWindow):
         self._windows = Windows(self, lambda: self._library, site, self.show_case, self.use)
         self._exports = Exports(self, status_bar.tell)
         self._policy_bar = PolicyBar(library.catalog)
-        self._form = self._make_form(library.catalog)
         self._result = ResultPanel()
         self._others = (self._result, status_bar, self._windows, self._exports)
-        self._halves = _side_by_side(self._form, self._result)
+        self._halves = Halves(library.catalog, self._result)
         self._case = CurrentCase(self, self._begin, self._show_origin)
         self._files = CaseFiles(self, self._case, lambda: self._library, status_bar.tell)
         self._leaving = Leaving(self, self._all_is_kept, self._ask_before_leaving)
@@ -84,7 +82,9 @@ class MainWindow(QMainWindow):
         add_help_menu(bar, self, self._windows)
         self._restyle()
         self.setCentralWidget(_one_below_the_other(self._policy_bar, self._halves))
-        self._policy_bar.edited.connect(self._edit)
+        self._halves.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
+        for part in (self._policy_bar, self._halves):
+            part.edited.connect(self._edit)
         self.load(self._empty_draft())
         self._memory.place(self, self._halves)
 
@@ -117,26 +117,10 @@ class MainWindow(QMainWindow):
         self._show(self._draft)
         self._case.edited(self._draft)
 
-    def _renew_form(self) -> None:
-        """Make another form where a case under the policies, or this one, has other fields."""
-        catalog = self._library.catalog_for(cycles=self._draft.cycles)
-        if catalog != self._catalog:
-            before, self._form = self._form, self._make_form(catalog)
-            self._halves.replaceWidget(0, self._form)
-            before.deleteLater()
-
-    def _make_form(self, catalog: Catalog) -> CaseForm:
-        """Return a form with the fields that a catalog has words for."""
-        self._catalog = catalog
-        form = CaseForm(catalog)
-        form.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
-        form.edited.connect(self._edit)
-        return form
-
     @property
     def _parts(self) -> tuple[_Part, ...]:
         """Everything that shows the outcome, in its order."""
-        return (self._policy_bar, self._form, *self._others)
+        return (self._policy_bar, self._halves.form, *self._others)
 
     def tell_refused(self) -> None:
         """Show which of the site's policy files are not used, if there are any."""
@@ -144,6 +128,7 @@ class MainWindow(QMainWindow):
 
     def load(self, draft: Draft) -> None:
         """Show these entries as a new, unchanged case."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         self._show(draft)
         self._case.came_in(draft)
 
@@ -166,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def go_to_next(self) -> None:
         """Move the focus to the question to answer next."""
-        self._form.go_to_next()
+        self._halves.form.go_to_next()
 
     def choose_file(self) -> None:
         """Let the person choose a case file to open."""
@@ -196,16 +181,17 @@ class MainWindow(QMainWindow):
 
     def _begin(self, draft: Draft) -> None:
         self._show(draft)
-        self._form.begin()
+        self._halves.form.begin()
 
     def _show(self, draft: Draft) -> None:
         """Show these entries and their outcome; deselect a policy that is not in the library."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         known = {one.id for one in self._library.policies}
         is_gone = draft.entries.get("policy") not in {None, *known}
         self._draft = draft.with_entry("policy", None) if is_gone else draft
-        self._renew_form()
+        self._halves.renew(self._library.catalog_for(cycles=self._draft.cycles))
         self._policy_bar.load(self._draft)
-        self._form.load(self._draft)
+        self._halves.form.load(self._draft)
         self._show_result()
 
     def _show_result(self) -> None:
@@ -252,19 +238,6 @@ class MainWindow(QMainWindow):
             "bsa_formula": self._settings.chosen.bsa_formula,
         }
         return Draft(MappingProxyType(entries))
-
-
-def _side_by_side(form: QWidget, result: QWidget) -> QSplitter:
-    """Return a splitter with the case on the left, the result on the right; neither collapses."""
-    halves = QSplitter(Qt.Orientation.Horizontal)
-    halves.setChildrenCollapsible(False)
-    halves.addWidget(form)
-    halves.addWidget(result)
-    halves.setStretchFactor(0, 0)
-    halves.setStretchFactor(1, 1)
-    halves.setSizes([430, 890])
-    halves.handle(1).setAccessibleName("Border between case and result")
-    return halves
 
 
 def _one_below_the_other(policy_bar: QWidget, halves: QWidget) -> QWidget:

@@ -1,10 +1,9 @@
-"""Reads all data files, and finds the policy version that is in force on a day."""
+"""Reads all data files as the library of policies, catalog and reference data."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,16 @@ from app.library import strict_yaml
 from app.library.lookalikes import odd_letter
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
-from app.model.case_fields import CYCLES, Fields, fields_of
-from app.model.catalog import Catalog, Question
+from app.library.words import Words
+from app.model.catalog import Catalog
 from app.model.checks import Checks
 from app.model.data import Refusal
-from app.model.dates import LocalDate
 from app.model.earlier_editions import EarlierEditions
-from app.model.formatting import date_in_words
 from app.model.label import Label
 from app.model.note_ids import OWN_NOTES
 from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
-from app.model.vocabulary import OwnIndication, OwnRoute, OwnWords, is_same_question
+from app.model.vocabulary import OwnWords, is_same_question
 
 # Names of installed files hold the id, and paths of Windows end at 260 characters.
 _LONGEST_ID = 60
@@ -33,22 +30,8 @@ _NAMES = ("payer", "title", "document", "provided_by")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-_OWN_CHOICES: dict[str, Callable[[Policy], Mapping[str, OwnIndication | OwnRoute]]] = {
-    "indication": lambda policy: policy.indications,
-    "route": lambda policy: policy.routes,
-}
-
-
-class UnknownPolicy(Exception):
-    """No policy has this id; the message lists the known ids."""
-
-
-class NoPolicyInForce(Exception):
-    """No version of the policy is in force on this day; the message says since or until when."""
-
-
 @dataclass(frozen=True)
-class Library:
+class Library(Words):
     """All policy versions, by policy id and then oldest first, with catalog and reference data.
 
     `base_catalog` is Aldesk's own; `catalog` has the words that the policies bring as well.
@@ -65,103 +48,10 @@ class Library:
     for_records: tuple[Policy, ...] = ()
     earlier: EarlierEditions = field(default_factory=EarlierEditions)
 
-    @cached_property
-    def catalog(self) -> Catalog:
-        """The words for every field that a case may have under any of the policies."""
-        return self.catalog_for()
-
-    def catalog_for(self, *policies: Policy, cycles: int = CYCLES) -> Catalog:
-        """Return the same words, where several policies have some those of the first given one.
-
-        A case that names more cycles than any policy has words for these `cycles` as well.
-        """
-        key = max(cycles, CYCLES), tuple(one.sha256 for one in policies)
-        if key not in self._catalogs:
-            self._catalogs[key] = self._catalog_of((*policies, *self.policies), cycles)
-        return self._catalogs[key]
-
-    @cached_property
-    def _catalogs(self) -> dict[tuple[int, tuple[str, ...]], Catalog]:
-        """Room for what `catalog_for` has made."""
-        return {}
-
-    def _catalog_of(self, policies: Iterable[Policy], cycles: int) -> Catalog:
-        questions: dict[str, Question] = {}
-        choices: dict[str, dict[str, str]] = {key: {} for key in _OWN_CHOICES}
-        for policy in policies:
-            questions = {**policy.questions, **questions}
-            for key, of in _OWN_CHOICES.items():
-                choices[key] = {name: one.label for name, one in of(policy).items()} | choices[key]
-            cycles = max(cycles, policy.most_cycles)
-        return self.base_catalog.extended(questions, choices, cycles)
-
-    @cached_property
-    def fields(self) -> Fields:
-        """The fields that a case may have under any of the policies, by key."""
-        return self.fields_for(CYCLES)
-
-    def fields_for(self, cycles: int) -> Fields:
-        """Return the same fields, with those of so many cycles."""
-        return fields_of(self.catalog_for(cycles=cycles), self._chosen)
-
-    def _chosen(self, policy_id: object, day: object) -> dict[str, tuple[str, ...]]:
-        """Return the ids of the indications and routes under the version that a case names.
-
-        Without a date on which one is in force it is the newest version.
-        """
-        versions = [one for one in self.policies if one.id == policy_id]
-        if not versions:
-            return {}
-        try:
-            policy = self.in_force(versions[0].id, LocalDate().parse(day))
-        except (Refusal, NoPolicyInForce):
-            policy = versions[-1]
-        return {key: tuple(self.choices(policy, key)) for key in _OWN_CHOICES}
-
-    def choices(self, policy: Policy, key: str) -> dict[str, str]:
-        """Return the labels of the indications or routes that a case may have under a policy."""
-        own = {name: one.label for name, one in _OWN_CHOICES[key](policy).items()}
-        return {**self.base_catalog.inputs[key].choices, **own}
-
     @property
     def reserved_notes(self) -> frozenset[str]:
         """The ids of notes that Aldesk or the label writes: no policy file may use one."""
         return reserved_notes(self.reference_data.label)
-
-    def versions(self, policy_id: str) -> tuple[Policy, ...]:
-        """Return the versions of one policy, oldest first. Raises UnknownPolicy."""
-        found = tuple(policy for policy in self.policies if policy.id == policy_id)
-        if not found:
-            known = ", ".join(dict.fromkeys(policy.id for policy in self.policies))
-            raise UnknownPolicy(f"There is no policy with this id. Known: {known}.")
-        return found
-
-    def in_force(self, policy_id: str, on: date) -> Policy:
-        """Return the version in force on a day. Raises UnknownPolicy or NoPolicyInForce."""
-        versions = self.versions(policy_id)
-        for policy in reversed(versions):
-            if policy.in_force.first_day <= on:
-                self._refuse_to_stand_in(policy, on)
-                if policy.in_force.last_day and policy.in_force.last_day < on:
-                    raise NoPolicyInForce(
-                        f"{policy.document} ended on {date_in_words(policy.in_force.last_day)}; "
-                        f"no version of it is in force on {date_in_words(on)}."
-                    )
-                return policy
-        first = versions[0]
-        raise NoPolicyInForce(
-            f"{first.document} is in force from {date_in_words(first.in_force.first_day)}; "
-            f"no version of it is in force on {date_in_words(on)}."
-        )
-
-    def _refuse_to_stand_in(self, policy: Policy, on: date) -> None:
-        for policy_id, first_day in self.unusable:
-            if policy_id == policy.id and policy.in_force.first_day < first_day <= on:
-                raise NoPolicyInForce(
-                    f"This site's version of {policy.document}, in force from "
-                    f"{date_in_words(first_day)}, cannot be used, and version {policy.version} "
-                    "does not stand in for it. Take its file again, or delete the file."
-                )
 
     def with_policy(self, file: "PolicyFile") -> "Library":
         """Return the library with one more version. Raises DataFileError where versions overlap."""

@@ -9,13 +9,11 @@ added to the model becomes a field. Reads no text or file.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, Confirmable
-from app.model.catalog import KEYS, Catalog, Question, QuestionKind
 from app.model.course import GivenCycle
 from app.model.data import NeverGiven, OpenChoice, key_of
 from app.model.dates import LocalDate, LocalTime
@@ -34,8 +32,7 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 OPEN_CHOICES = ("indication", "route")  # the fields whose choices a policy may extend
 _CYCLE_KEY = re.compile(r"course\.cycles\.([0-9]+)\.")
 CYCLES = 2  # of a course, unless a policy has more
-_CYCLES, _FACTS = "course.cycles", "facts"
-_MOST = 1_000_000_000  # of a number whose question states no bound
+CYCLES_KEY, FACTS = "course.cycles", "facts"
 _NEVER = (1, "planned_first_at")  # the first cycle is planned by `course.first_dose_at`
 
 
@@ -72,7 +69,7 @@ class CaseField:
         found: Any = case
         for part in filter(None, self.part.split(".")):
             found = _cycle(found, int(part)) if part.isdigit() else getattr(found, part, None)
-        if self.part == _FACTS:
+        if self.part == FACTS:
             return case.facts.answer(self.name)
         return getattr(found, self.name.replace(".", "__"), None)
 
@@ -124,7 +121,7 @@ def _fields_of_hint(
         yield from _fields_of_model(part, f"{key}.")
     elif item is GivenCycle:
         for number in range(1, CYCLES + 1):
-            yield from _fields_of_cycle(key, number)
+            yield from fields_of_cycle(key, number)
     else:
         quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
         yield CaseField(
@@ -139,7 +136,7 @@ def _fields_of_hint(
 
 
 @cache
-def _fields_of_cycle(key: str, number: int) -> tuple[CaseField, ...]:
+def fields_of_cycle(key: str, number: int) -> tuple[CaseField, ...]:
     """Return the fields of a numbered cycle, like `course.cycles.1.doses_given`."""
     return tuple(
         replace(column, cycle=number)
@@ -193,38 +190,6 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
             yield from piece.known
 
 
-def own_field(name: str, question: Question) -> CaseField:
-    """Return the field for the answer to a question that a policy brings."""
-    return CaseField(
-        f"{_FACTS}.{name}",
-        kind=_OWN_KINDS[question.kind],
-        is_required=False,
-        is_nullable=True,
-        choices=tuple(question.choices),
-        quantity=_number(question) if question.kind == "number" else None,
-        part=_FACTS,
-    )
-
-
-_OWN_KINDS: dict[QuestionKind, FieldKind] = {
-    "number": "decimal",
-    "yes_no": "yes_no",
-    "one_of": "choice",
-    "choices": "list",
-    "codes": "list",
-}
-
-
-def _number(question: Question) -> Measure:
-    """Return how an answer is read that is a number with at most so many decimals."""
-    low = Decimal(question.from_ or 0)
-    high = Decimal(_MOST if question.to is None else question.to)
-    decimals = question.decimals or 0
-    middle = (low + min(high, low + 10)) / 2
-    example = f"{middle.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)}"
-    return Measure(question.unit or "", low, high, example, decimals=decimals)
-
-
 def cycle_in(key: str) -> int:
     """Return the number of the cycle that a key is about; 0 for any other key.
 
@@ -233,21 +198,6 @@ def cycle_in(key: str) -> int:
     """
     found = _CYCLE_KEY.match(key)
     return int(found[1]) if found else 0
-
-
-def fields_of(catalog: Catalog, choose: Choose = lambda *_: {}) -> Fields:
-    """Return the fields of a case that a catalog has words for, also those of policies' own."""
-    found = dict(CASE_FIELDS)
-    for key in OPEN_CHOICES:
-        found[key] = replace(found[key], choices=tuple(catalog.inputs[key].choices))
-    cycles = {cycle_in(key) for key in catalog.inputs} - {0}
-    added = [
-        *(one for number in sorted(cycles) for one in _fields_of_cycle(_CYCLES, number)),
-        *(own_field(name, one) for name, one in catalog.questions.items() if name not in KEYS),
-    ]
-    for column in added:
-        found.setdefault(column.key, column)
-    return Fields(found.values(), choose)
 
 
 CASE_FIELDS = Fields(_fields_of_model(Case))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.case import Case
-from app.model.case_fields import CaseField, fields_of
+from app.model.case_fields import CaseField
 from app.model.case_values import WEIGHT
 from app.model.catalog import Catalog
 from app.model.formatting import (
@@ -19,6 +19,7 @@ from app.model.formatting import (
     dose_in_words,
     time_in_words,
 )
+from app.model.known_fields import fields_of
 from app.model.quantities import INTERNATIONAL_UNITS
 from app.output.dose_phrases import NO_WEIGHT_DATE, weight_in_words
 from app.output.phrases import answer_text

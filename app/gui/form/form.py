@@ -24,8 +24,9 @@ from app.gui.form.questions import QuestionField, QuestionList
 from app.gui.form.text_question import TextQuestion
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.layout import layouts_suspended
-from app.model.case_fields import CONFIRMABLE, fields_of
+from app.model.case_fields import CONFIRMABLE
 from app.model.catalog import QUESTIONS, Catalog, case_key
+from app.model.known_fields import fields_of
 from app.output.confirmations import confirmation_text
 from app.output.form_hints import hint_of, problem_of
 

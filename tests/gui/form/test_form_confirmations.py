@@ -34,7 +34,7 @@ each = pytest.mark.parametrize("key", UNUSUAL)
 def entries(person: Person) -> dict[str, str]:
     """Return what stands in every field of the form, but the boxes."""
     found = {}
-    for one in person.window._form.findChildren(QWidget):
+    for one in person.window._halves.form.findChildren(QWidget):
         if isinstance(one, QLineEdit):
             found[one.objectName()] = one.text()
         elif isinstance(one, QComboBox):

@@ -73,7 +73,7 @@ class Session:
         self.errands = Errands(window, folder, patch)
         self.evaluations = self.edits = 0
         patch.setattr("app.casework.outcome.evaluate", self._count_evaluation)
-        for part in (window._policy_bar, window._form):
+        for part in (window._policy_bar, window._halves.form):
             part.edited.connect(self._count_edit)
         self.walk.begin()
 
