@@ -9,10 +9,7 @@ from tests.policies.payers.tables import FOLDER, TABLES, Table
 OLD, NEW = (FOLDER / f"aetna-cpb0024-{one}.yaml" for one in ("old", "new"))
 
 
-CHECKED = [
-    pytest.param(one, id=one.name)
-    for one in TABLES
-]
+CHECKED = [pytest.param(one, id=one.name) for one in TABLES]
 
 
 @pytest.mark.parametrize("table", CHECKED)
