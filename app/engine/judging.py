@@ -111,16 +111,6 @@ def _without_zeros(number: int | Decimal | None) -> int | Decimal | None:
     return Decimal(f"{number.normalize():f}") if isinstance(number, Decimal) else number
 
 
-def condition_rule(
-    criterion: Criterion, policy: Policy, route: str
-) -> Callable[[Case, tuple[str, ...]], Truth]:
-    """Return the rule that judges a condition of a policy for a route.
-
-    Its second argument names the questions whose answers contradict each other.
-    """
-    return Condition(criterion, policy, route)
-
-
 def _compiled(criterion: Criterion, route: str, places: Mapping[str, int], policy: Policy) -> Judge:
     """Return the function that judges a criterion by the answers, each at its place."""
     if isinstance(criterion, Comparison):

@@ -54,7 +54,7 @@ def stated_rule(
         one for one in policy.codes if one.indications is None or indication in one.indications
     ]
     gaps = tuple(_gaps(policy, indication, route, request_kind))
-    as_first = Unstated("renewal", _AS_FIRST, None)
+    as_first = _gap(policy, "renewal", _AS_FIRST, _silence(policy, indication))
     silent = None if composed is None else composed.silent
     always = (*gaps, as_first) if silent is True else gaps
     is_silent = Condition(silent, policy, route) if isinstance(silent, Comparison | Group) else None
@@ -178,6 +178,13 @@ def _gaps_of_dosing(policy: Policy, regimens: Iterable[Dosing]) -> Iterator[Unst
             yield _gap(policy, "dosing", _DOSING.format(whom=whom), one.citation)
         elif isinstance(one.dose, DosingNotStated):
             yield _gap(policy, "dose", _DOSE.format(whom=whom), one.dose.citation)
+
+
+def _silence(policy: Policy, indication: str) -> Citation | None:
+    """Return where the document would speak of a renewal, if the file says so."""
+    key = policy.covering(indication)
+    renewals = () if key is None else policy.renewals(key)
+    return next((one.citation for one in renewals if one.not_stated), None)
 
 
 def _branch_texts(policy: Policy, key: str) -> dict[str | None, str]:

@@ -122,7 +122,8 @@ def test_the_schema_of_a_policy_is_printed() -> None:
     ended = run("schema", "policy")
     assert (ended.status, ended.err) == (DONE, "")
     assert ended.json["additionalProperties"] is False
-    assert "age_years" in ended.json["$defs"]["Comparison"]["properties"]["question"]["enum"]
+    clauses = ended.json["$defs"]["Comparison"]["allOf"]
+    assert "age_years" in [one["if"]["properties"]["question"]["const"] for one in clauses]
 
 
 @pytest.mark.parametrize(

@@ -179,12 +179,13 @@ def holds(criterion: dict[str, Any], answers: Answers, route: str) -> bool:
     for kind in ("all", "any", "none", "of"):
         if kind in criterion:
             true = sum(holds(one, answers, route) for one in criterion[kind])
-            return {
+            kinds: dict[str, bool] = {
                 "all": true == len(criterion[kind]),
                 "any": true > 0,
                 "none": true == 0,
                 "of": true >= criterion.get("at_least", 0),
-            }[kind]
+            }
+            return kinds[kind]
     answer = answers[criterion["question"]]
     several = answer if isinstance(answer, list) else [answer]
     found = []

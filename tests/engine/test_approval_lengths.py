@@ -48,7 +48,8 @@ def test_a_period_follows_from_a_length_of_time(
 
 def test_a_granted_end_counts_whatever_the_length(library: Library) -> None:
     granted = {"start": "2026-11-01", "end": "2026-12-24"}
-    for stated in ({"doses": 6}, {"months": 5}):
+    kinds: list[dict[str, Any]] = [{"doses": 6}, {"months": 5}]
+    for stated in kinds:
         found = judged(kidney(approval=length(**stated)), library, SPREAD, authorization=granted)
         period = found.approval_period
         assert period is not None

@@ -1,11 +1,13 @@
 """By which entry an indication is judged: its own, one that includes it, or the rule for any."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.engine import clauses_for
+from app.engine import clauses_for, evaluate
 from app.library import DataFileError, Library
+from app.model.case_json import read_case
 from tests.engine.small_policies import HERE, asks, covered, judged, kidney, read, small
 
 OWN = {
@@ -22,11 +24,6 @@ def entry(name: str) -> dict[str, Any]:
 def root(library: Library, coverage: list[str], indication: str) -> tuple[str, str]:
     data = small(indications=OWN, coverage={one: entry(one) for one in coverage})
     if indication in OWN:  # a case of the policy's own indication is read with its library only
-        from dataclasses import replace
-
-        from app.engine import evaluate
-        from app.model.case_json import read_case
-
         case = read_case(
             {"policy": "cedar", "date_of_service": "2026-11-30", "indication": "other",
              "route": "intravenous", "facts": MET}

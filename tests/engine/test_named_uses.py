@@ -10,9 +10,8 @@ from tests.engine.small_policies import HERE, asks, group, judged, kidney, read,
 
 
 def use(name: str, because: str, when: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "id": name, "text": f"Use {name}", "because": because, "when": when, "citation": HERE, **more
-    }  # fmt: skip
+    said = {"id": name, "text": f"Use {name}", "because": because, "when": when}
+    return {**said, "citation": HERE, **more}
 
 
 RASH = use("refused", "experimental", asks("no_response_to_first_line"))

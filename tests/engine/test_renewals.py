@@ -75,7 +75,7 @@ def test_a_renewal_for_all_indications_stands_at_the_top(library: Library) -> No
     ("renewal", "words"),
     [
         ({"refused": True, "citation": HERE}, "The document refuses a renewal."),
-        (REFUSED_CLEAR | {"text": "No second one"}, "The document refuses a renewal: “No second one”."),
+        (REFUSED_CLEAR | {"text": "Only one"}, "The document refuses a renewal: “Only one”."),
     ],
 )  # fmt: skip
 def test_a_refused_renewal_is_told_in_its_own_words(

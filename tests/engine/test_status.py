@@ -10,6 +10,7 @@ from app.engine.status import approval_status, beyond_rule
 from app.library import Library
 from app.model.determination import ApprovalStatus
 from app.model.eligibility import EligibilityStatus
+from app.model.policy import BeyondDosing
 from tests.cases import ALDER, BIRCH
 from tests.engine.people import VEIN_BIRCH, cycle, found
 from tests.engine.test_course_schedule import FIRST, SLOTS
@@ -49,6 +50,7 @@ def test_each_combination_has_its_status(
     beyond = approval_status(eligibility, policy, is_beyond=True, **open_)
     assert (within, beyond) == (EXPECTED[eligibility][place], BEYOND[eligibility][policy_id])
     rules = policy.beyond_dosing
+    assert isinstance(rules, BeyondDosing)
     rule = {"met": rules.met, "incomplete": rules.incomplete}.get(eligibility)
     assert beyond_rule(eligibility, policy, beyond=True) == rule
     assert beyond_rule(eligibility, policy, beyond=False) is None
@@ -126,6 +128,7 @@ def test_where_everything_is_met_no_finding_and_no_rule_decides(library: Library
 def test_what_is_beyond_a_limit_decides_with_the_rule_of_the_policy(library: Library) -> None:
     one = reasons(library, requested={"dose_iu": 28_200_001, "doses_per_day": 1})
     assert [each.field for each in one.deciding_findings] == ["dose_iu"]
+    assert isinstance(one.policy.beyond_dosing, BeyondDosing)
     assert one.status_rule == one.policy.beyond_dosing.met
 
 
@@ -133,6 +136,7 @@ def test_a_violation_decides_with_the_rule_of_the_policy(library: Library) -> No
     course = {"cycles": [cycle(1, 11, SLOTS[0], SLOTS[19])]}
     one = reasons(library, course=course)
     assert [each.rule for each in one.violations] == ["too_many_doses"]
+    assert isinstance(one.policy.beyond_dosing, BeyondDosing)
     assert (one.deciding_findings, one.status_rule) == ((), one.policy.beyond_dosing.met)
 
 

@@ -23,6 +23,7 @@ from app.gui.reading_windows import about, help_page
 from app.help.components import components, license_text
 from app.help.hazard_log import read_safety_case
 from app.library import RESOURCES, Library
+from app.model.policy import InForce
 from app.output.policy_pages import PolicyOrigin, policy_rows
 from tests.cases import BIRCH
 
@@ -104,6 +105,7 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(
 
 def test_a_version_that_ended_says_when(library: Library) -> None:
     policy = library.versions(BIRCH)[-1]
+    assert isinstance(policy.in_force, InForce)
     ended = replace(policy.in_force, last_day=date(2026, 4, 16))
     origin = PolicyOrigin(replace(policy, in_force=ended), "a.yaml")
     rows = dict(policy_rows(origin, date(2026, 1, 1)))

@@ -27,6 +27,14 @@ ONLY_THE_LOADER = {
     *("alias", "capital_true", "duplicate_key", "duplicate_key_in_braces", "octal_number"),
     *("repeated_criterion_id", "repeated_note_id", "yes_for_true", "date_for_a_text"),
     *("text_for_a_date", "control_character", "remark_after_a_text"),
+    # What must be true of several keys of a regimen, a limit or a pattern.
+    *("block_that_ends_before_it_begins", "citation_of_a_regimen", "cycles_per_week"),
+    *("doses_per_dose", "labeled_and_dosed", "limit_with_days_of_nothing"),
+    *("limit_without_its_days", "not_stated_with_a_limit", "pattern_beyond_its_cycle"),
+    *("pattern_of_some_cycles", "pattern_of_too_many_days", "pattern_with_overlapping_blocks"),
+    *("patterns_of_the_same_cycle", "patterns_without_cycles", "regimen_without_a_name"),
+    *("regimens_without_id", "repeated_limit", "repeated_regimen_id", "too_many_cycles"),
+    "uncited_as_labeled",
     # A policy may have indications, routes and questions of its own.
     *("unknown_indication", "unknown_route", "unknown_route_of_criteria", "unknown_question"),
 }
@@ -46,10 +54,14 @@ def schema(library: Library) -> Draft202012Validator:
 
 
 class _DatesAreTexts(yaml.CSafeLoader):
-    """As editors read YAML: a date is a text of a certain form."""
+    """As editors read YAML: a date is a text of a certain form, and "on" is a word."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012  # where PyYAML keeps them
-        first: [one for one in found if not one[0].endswith(":timestamp")]
+        first: [
+            one
+            for one in found
+            if not one[0].endswith(":timestamp") and (first not in "oO" or one[0][-4:] != "bool")
+        ]
         for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -80,7 +92,8 @@ def test_the_template_has_what_is_hardest_to_write(template: Policy) -> None:
     assert criteria.all_ is not None
     either = [one for one in criteria.all_ if isinstance(one, Group) and one.any_]
     assert any(isinstance(one, Group) and one.routes for one in either[0].children)
-    assert template.coverage["cutaneous_melanoma"].dosing["intravenous"].has_cycles
+    [regimen] = template.coverage["cutaneous_melanoma"].regimens("intravenous")
+    assert regimen.has_cycles
     assert any(note.when != When() for note in template.notes)
 
 

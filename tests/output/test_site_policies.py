@@ -15,6 +15,7 @@ from app.files.json_forms import determination_json
 from app.library import Library
 from app.library.site import load_all
 from app.model.case_json import read_case
+from app.model.policy import Review
 from app.output.ask_sheet import ask_sheet_text
 from app.output.chart_note import chart_note
 from app.output.comparison_rows import column_heading
@@ -135,6 +136,7 @@ def test_the_age_of_a_version_promises_no_review(library: Library) -> None:
     assert policy_age_text(birch, date(2026, 4, 17)).endswith(
         ", a newer one perhaps since Thu, Apr 16, 2026"
     )
+    assert isinstance(birch.review, Review)
     yearly = replace(birch, review=replace(birch.review, every_months=12))
     assert review_text(yearly, date(2023, 10, 17)) == (
         "reviewed about yearly so far, the next by about Wed, Oct 16, 2024"

@@ -45,7 +45,6 @@ def _asks_in_order(tree: Node, library: Library) -> None:
     assert [one for one in asked if one != "route"] == expected
 
 
-@pytest.mark.xfail(strict=True, reason="what is not stated loses its place in a renewal")
 def test_what_is_not_stated_on_a_renewal_keeps_its_place(library: Library) -> None:
     unsaid = {"not_stated": True, "citation": {"heading": "Continuation"}}
     rule = Rule.of_data(policy(_node("root", any=[FIRST]), renewal=unsaid), library)
