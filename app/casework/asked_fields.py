@@ -25,6 +25,7 @@ def hidden_keys(
         for one in library.catalog.questions
         if one not in questions and one not in KEYS
     }
+    hidden |= {key for key in draft.entries if key not in draft.fields}  # of a policy that is gone
     hidden |= {one for one in _WHERE_ASKED if one not in questions}
     if "therapy" not in questions and not _may_be_til(draft):
         hidden.add("regimen")
@@ -38,7 +39,7 @@ def hidden_keys(
         hidden.add(_PREVIOUS_DISCHARGE)
     if policy is None or not policy.counts_what_was_given:
         hidden |= {key for key in draft.fields if key.startswith(_BEFORE)}
-    cycles = policy.most_cycles if policy else CYCLES
+    cycles = max(policy.most_cycles if policy else CYCLES, draft.cycles)
     hidden |= {key for key, one in draft.fields.items() if (one.cycle or 0) > cycles}
     return frozenset(hidden)
 

@@ -20,7 +20,7 @@ from app.casework.typed_text import (
     read_quantity,
 )
 from app.model.case import Case, Confirmable, stated
-from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields
+from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields, cycle_in
 from app.model.case_json import InvalidCase, Problem
 
 _CONFIRMED = "confirmed."
@@ -94,6 +94,11 @@ class Draft:
         value = read_quantity(key, self.entries.get(key))
         confirmed = f"{_CONFIRMED}{key}"
         return value is not None and value == read_quantity(confirmed, self.entries.get(confirmed))
+
+    @property
+    def cycles(self) -> int:
+        """The highest number of a cycle that has an entry; 0 if none has."""
+        return max((cycle_in(key) for key, one in self.entries.items() if one), default=0)
 
     def under(self, fields: Fields) -> "Draft":
         """Return the draft of a case that may have these fields."""

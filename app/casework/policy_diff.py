@@ -2,18 +2,22 @@
 
 Complete by construction: it walks the fields of the models, so that a key which is added later is
 compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
-the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no
-file.
+the hash of the file, doubts about it and the catalog's questions are ignored. Has no texts for
+people, and uses no file.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+from app.model.catalog import Question
 from app.model.criterion import Comparison, Group
 from app.model.data import key_of
 from app.model.document import Citation, Cited
+from app.model.dosing import LimitOver, Pattern, Rest
 from app.model.policy import Note, Policy
+from app.model.uses import CodeList
+from app.model.vocabulary import OwnIndication, OwnRoute
 
 ChangeKind = Literal["added", "removed", "changed"]
 PolicyPlace = tuple[str, ...]
@@ -22,7 +26,8 @@ PolicyPlace = tuple[str, ...]
 ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
 WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
 ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
-_UNSAID = ("sha256", "known_questions")  # of the file and the catalog: no part of a statement
+# Of the file, about it, or of the catalog: no part of a statement.
+_UNSAID = {"sha256", "accepted_doubts", "open_doubts", "known_questions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +124,73 @@ def _in_both(
 
 def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, Statement]]:
     """Yield each value that has a citation, and each value that is not inside one of those."""
+    entry = _entry(value)
     if isinstance(value, Comparison | Group):
         yield from _criteria(value, place, within="")
-    elif isinstance(value, Cited):
-        yield place, Statement(value, dict(_parts(value)))
-    elif is_dataclass(value):
-        for key, one in _fields(value):
-            yield from _statements(one, (*place, key))
-    elif isinstance(value, dict):
-        for key, one in value.items():
+    elif entry is not None:
+        yield place, entry
+        yield from _conditions(value, place)
+    elif is_dataclass(value) or isinstance(value, dict):
+        pairs = value.items() if isinstance(value, dict) else _fields(value)
+        for key, one in pairs:
             yield from _statements(one, (*place, key))
     elif place == ("notes",):
         yield from _notes(value, place)
+    elif isinstance(value, tuple) and _is_entry(value):
+        for below, one in _named(value):
+            yield from _statements(one, (*place, *below))
     else:
         yield place, Statement(value, {(): value})
+
+
+def _entry(value: Any) -> Statement | None:
+    """Return a value that is an entry by itself, or None."""
+    match value:
+        case CodeList() | LimitOver() | Pattern():
+            said = tuple((key, one) for key, one in _fields(value) if key != "citation")
+            return Statement(value, {(): said, ("citation",): value.citation})
+        case Citation():
+            return Statement(value, {(): value.text})
+        case Question() | OwnIndication() | OwnRoute():
+            return Statement(value, dict(_unusual_parts(value)))
+        case Rest(from_="last_dose"):  # as where nothing is said
+            parts = dict(_parts(value))
+            del parts[("from",)]
+            return Statement(value, parts)
+        case Cited():
+            return Statement(value, dict(_parts(value)))
+        case _:
+            return None
+
+
+def _unusual_parts(data: Any) -> Iterator[tuple[PolicyPlace, Any]]:
+    """Yield the parts of an entry that differ from what holds where nothing is said."""
+    for one in fields(data):
+        value = getattr(data, one.name)
+        if value not in (one.default, {}):
+            yield (key_of(one.name),), value
+
+
+def _conditions(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, Statement]]:
+    """Yield the entries below one that has a citation itself: conditions, and lists of others."""
+    if isinstance(value, Cited):
+        for key, one in _fields(value):
+            if _is_entry(one) and not isinstance(value, Pattern):
+                yield from _statements(one, (*place, key))
+
+
+def _named(entries: tuple[Any, ...]) -> Iterator[tuple[PolicyPlace, Any]]:
+    """Yield the entries of a list by what tells them apart: an id, a branch, or their number."""
+    names = [_name(one) for one in entries]
+    for number, (name, one) in enumerate(zip(names, entries, strict=True), start=1):
+        is_clear = name is not None and names.count(name) == 1
+        key = str(name) if is_clear else str(number)
+        yield (() if len(entries) == 1 and name is None else (key,)), one
+
+
+def _name(entry: Any) -> str | None:
+    found = (getattr(entry, key, None) for key in ("id", "branch", "name", "code"))
+    return next((str(one) for one in found if one is not None), None)
 
 
 def _notes(notes: tuple[Note, ...], place: PolicyPlace) -> Iterator[tuple[PolicyPlace, Statement]]:
@@ -147,6 +205,7 @@ def _criteria(
     """Yield a criterion and all criteria below it, by their ids."""
     parts = {**dict(_parts(criterion)), (WITHIN,): within}
     yield (*place, criterion.id), Statement(criterion, parts)
+    yield from _statements(criterion.documents, (*place, criterion.id, "documents"))
     for child in criterion.children if isinstance(criterion, Group) else ():
         yield from _criteria(child, place, criterion.id)
 
@@ -154,13 +213,21 @@ def _criteria(
 def _parts(data: Any) -> Iterator[tuple[PolicyPlace, Any]]:
     """Yield the parts of an entry; a citation is a single part."""
     for key, value in _fields(data):
-        if key in ("all", "any") and isinstance(data, Group):
+        if isinstance(data, Group) and value is data.children:
             yield (ALL_OR_ANY,), key
             yield (ORDER,), tuple(child.id for child in value)
+        elif _is_entry(value):
+            continue
         elif is_dataclass(value) and not isinstance(value, Citation):
             yield from (((key, *below), one) for below, one in _parts(value))
         else:
             yield (key,), value
+
+
+def _is_entry(value: Any) -> bool:
+    """Return whether a part of an entry is an entry of its own: a criterion, or a list of data."""
+    is_list = isinstance(value, tuple) and all(hasattr(one, "citation") for one in value)
+    return is_list or isinstance(value, Comparison | Group)
 
 
 def _fields(data: Any) -> Iterator[tuple[str, Any]]:

@@ -60,13 +60,13 @@ def eligibility_rule(
     return (
         _not_listed(policy, indication, route)
         if composed is None
-        else _listed(policy, composed, route)
+        else _listed(policy, composed, route, request_kind)
     )
 
 
-def _listed(policy: Policy, composed: Composed, route: str) -> JudgeCase:
+def _listed(policy: Policy, composed: Composed, route: str, request_kind: str | None) -> JudgeCase:
     condition = Condition(composed.root, policy, route)
-    questions = condition.ordered()
+    questions = condition.ordered(request_kind)
 
     def judge(case: Case, contradictory: tuple[str, ...]) -> Judgement:
         truth = condition(case, contradictory)
@@ -87,7 +87,7 @@ def _not_listed(policy: Policy, indication: str, route: str) -> JudgeCase:
         judgement = Judgement(Eligibility(silent, leaf, ()), (leaf,))
         return lambda _case, _contradictory: judgement
     condition = Condition(named, policy, route)
-    questions = condition.ordered()
+    questions = condition.ordered(None)
 
     def judge(case: Case, contradictory: tuple[str, ...]) -> Judgement:
         none = condition(case, contradictory).judged

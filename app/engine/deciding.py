@@ -27,7 +27,8 @@ def deciding_criteria(eligibility: Eligibility) -> Iterator[Judged]:
     A use that the policy names as not covered decides before the criteria.
     """
     root = eligibility.criteria
-    yield from decisive(children(root)[0] if eligibility.uses else root)
+    named = children(root)[0] if eligibility.uses else root
+    yield from decisive(named, frozenset(eligibility.missing))
 
 
 def refused_renewals(eligibility: Eligibility) -> tuple[Judged, ...]:
@@ -39,20 +40,27 @@ def refused_renewals(eligibility: Eligibility) -> tuple[Judged, ...]:
     )
 
 
-def decisive(judged: Judged) -> Iterator[Judged]:
+def decisive(judged: Judged, missing: frozenset[str] | None = None) -> Iterator[Judged]:
     """Yield the innermost criteria that cause the result of this one.
 
-    A criterion for other routes is skipped if a sibling applies to the route of the case.
+    A criterion for other routes is skipped if a sibling applies to the route of the case; an open
+    one is if it asks none of the questions that are `missing`.
     """
-    applicable = decisive_children(judged)
-    if not applicable or (_has_alternatives(judged) and len(applicable) > 1):
+    applicable = [one for one in _causes(judged) if _can_matter(one, missing)]
+    if not _is_enough(judged, applicable):
         yield judged  # no single one of several alternatives decides
         return
     for child in applicable:
-        yield from decisive(child)
+        yield from decisive(child, missing)
 
 
-def decisive_children(judged: Judged) -> list[Judged]:
+def _can_matter(judged: Judged, missing: frozenset[str] | None) -> bool:
+    if judged.result != "unknown" or missing is None:
+        return True
+    return not missing.isdisjoint(_asked(judged))
+
+
+def _causes(judged: Judged) -> list[Judged]:
     """Return the criteria directly below this one that cause its result."""
     wanted = _cause(judged)
     below = [child for child in children(judged) if child.result == wanted]
@@ -63,11 +71,18 @@ def _cause(judged: Judged) -> CriterionResult:
     return OPPOSITE[judged.result] if isinstance(judged, JudgedNone) else judged.result
 
 
-def _has_alternatives(judged: Judged) -> bool:
-    """Return whether another criterion of the group could have served as well."""
-    if isinstance(judged, JudgedCount):
-        return judged.result != "met" and judged.at_least < len(judged.of)
-    return isinstance(judged, JudgedAny)
+def _is_enough(judged: Judged, causes: list[Judged]) -> bool:
+    """Return whether each of these criteria is needed, or they decide together by their number."""
+    if isinstance(judged, JudgedAny):
+        return len(causes) == 1
+    if not isinstance(judged, JudgedCount) or not causes:
+        return bool(causes)
+    results = [one.result for one in judged.of if not is_for_another_route(one)]
+    if judged.result == "met":
+        return len(causes) >= judged.at_least
+    if judged.result == "unknown":
+        return len(causes) == judged.at_least - results.count("met")
+    return len(results) <= judged.at_least
 
 
 def settled_by(judged: Judged, question: str) -> Judged | None:

@@ -3,7 +3,7 @@
 An unknown answer is missing only if it can still change the result. Must not know any payer's rule.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
@@ -32,6 +32,7 @@ from app.model.policy import Policy
 Answers = tuple[Any, ...]
 Judge = Callable[[Answers], Judged]
 
+KIND = "request_kind"  # the question that the kind of a request answers
 # How many results are remembered: of all answers together, and of one answer.
 _JUDGEMENTS, _ANSWERS = 4096, 256
 
@@ -45,6 +46,7 @@ class Condition:
     def __init__(self, criterion: Criterion, policy: Policy, route: str) -> None:
         asked = asked_by(comparisons(criterion, route), policy.known_questions)
         self.questions = tuple(asked)
+        self._route = route
         self._asked = asked
         self._tangled = frozenset(name for name, one in asked.items() if one.is_tangled)
         self._readers = tuple(_reader(name, policy) for name in asked)
@@ -65,16 +67,22 @@ class Condition:
         """Return the judged criterion, and the open questions that can still change its result."""
         return self.truth(self.answers(case, contradictory))
 
-    def ordered(self) -> tuple[str, ...]:
-        """Return the questions: first those of which one answer alone can decide the result."""
-        alone = set(self._settling_alone(self._judge((None,) * len(self.questions))))
+    def ordered(self, request_kind: str | None) -> tuple[str, ...]:
+        """Return the questions: first those of which one answer alone can decide the result.
+
+        Nothing is known but the route and the kind of the request.
+        """
+        known = {"route": self._route or None, KIND: request_kind}
+        answers = tuple(known.get(name) for name in self.questions)
+        is_open = [name for name in self.questions if known.get(name) is None]
+        alone = set(self._settling_alone(self._judge(answers), is_open))
         return tuple(sorted(self.questions, key=lambda name: name not in alone))
 
-    def _settling_alone(self, nothing_known: Judged) -> Iterable[str]:
-        table = table_of(self._asked, self.questions) if self._tangled else None
+    def _settling_alone(self, nothing_known: Judged, is_open: Sequence[str]) -> Iterable[str]:
+        table = table_of(self._asked, is_open) if self._tangled else None
         if table is not None:
             return table.settling_alone(nothing_known)
-        return [name for name, one in self._asked.items() if _decides(nothing_known, one)]
+        return [name for name in is_open if _decides(nothing_known, self._asked[name])]
 
     def _truth(self, answers: Answers) -> Truth:
         judged = self._judge(answers)

@@ -26,13 +26,13 @@ def clauses_for(
     key = f"clauses {indication} {route} {request_kind}"
     if key not in policy.compiled:
         conditions = _conditions(policy, str(indication), route, request_kind)
-        policy.compiled[key] = _clauses(policy, conditions, route)
+        policy.compiled[key] = _clauses(policy, conditions, route, request_kind)
     found: dict[str, tuple[Comparison, ...]] = policy.compiled[key]
     return dict(found)
 
 
 def _clauses(
-    policy: Policy, conditions: Iterable[Criterion], route: str
+    policy: Policy, conditions: Iterable[Criterion], route: str, request_kind: str | None
 ) -> dict[str, tuple[Comparison, ...]]:
     found: dict[str, list[Comparison]] = {}
     for one in conditions:
@@ -40,7 +40,7 @@ def _clauses(
         if condition is None:
             continue
         asked = list(comparisons(condition, route))
-        for name in Condition(condition, policy, route).ordered():
+        for name in Condition(condition, policy, route).ordered(request_kind):
             clauses = found.setdefault(name, [])
             clauses += [one for one in asked if one.question == name and one not in clauses]
     return {name: tuple(clauses) for name, clauses in found.items()}
@@ -59,7 +59,7 @@ def _conditions(
     for length in composed.lengths:
         yield from () if length.approval.when is None else (length.approval.when,)
     key = policy.covering(indication)
-    for regimen in policy.coverage[key].regimens(route) if key else ():
+    for regimen in () if key is None else policy.coverage[key].regimens(route):
         yield from () if regimen.when is None else (regimen.when,)
 
 

@@ -15,6 +15,7 @@ from app.model.approval import Approval
 from app.model.case import Case
 from app.model.criterion import Comparison, Criterion, Group, all_of
 from app.model.document import AskedDocument, Citation, NotStated
+from app.model.dosing import Dosing, DosingNotStated
 from app.model.eligibility import Eligibility, Judged, JudgedNone, children
 from app.model.policy import FirstSeen, Policy
 from app.model.stated import CodeFound, Unstated, WantedDocument
@@ -32,6 +33,8 @@ _BEYOND = "The document does not say what holds for a request beyond its dosing.
 _NOT_COVERED = "The document does not say what holds for a use that it does not list."
 _APPROVAL = "The document states no length of approval{whom}."
 _RENEWAL = "The document states nothing on a renewal{whom}."
+_DOSING = "The document states no dosing{whom} for this use by this route."
+_DOSE = "The document states no dose{whom}."
 _AS_FIRST = "The document states nothing on a renewal: judged by the criteria of a first request."
 
 
@@ -50,7 +53,7 @@ def stated_rule(
     lists = [
         one for one in policy.codes if one.indications is None or indication in one.indications
     ]
-    gaps = tuple(_gaps(policy, indication, request_kind))
+    gaps = tuple(_gaps(policy, indication, route, request_kind))
     as_first = Unstated("renewal", _AS_FIRST, None)
     silent = None if composed is None else composed.silent
     always = (*gaps, as_first) if silent is True else gaps
@@ -127,12 +130,15 @@ def supports(one: CodeList, code: str) -> bool:
     return bare(code) in map(bare, one.any_of or ()) or is_below(code, one.under or ())
 
 
-def _gaps(policy: Policy, indication: str, request_kind: str | None) -> Iterator[Unstated]:
+def _gaps(
+    policy: Policy, indication: str, route: str, request_kind: str | None
+) -> Iterator[Unstated]:
     """Yield what the document does not say, as far as it bears on a use."""
     yield from _gaps_for_all(policy)
     key = policy.covering(indication)
     if key is not None:
         yield from _gaps_of_use(policy, key, is_renewal=request_kind == "renewal")
+        yield from _gaps_of_dosing(policy, policy.coverage[key].regimens(route))
 
 
 def _gaps_for_all(policy: Policy) -> Iterator[Unstated]:
@@ -162,6 +168,16 @@ def _gaps_of_use(policy: Policy, key: str, *, is_renewal: bool) -> Iterator[Unst
         if renewal.not_stated and not is_renewal:
             text = _RENEWAL.format(whom=texts.get(renewal.branch, ""))
             yield _gap(policy, "renewal", text, renewal.citation)
+
+
+def _gaps_of_dosing(policy: Policy, regimens: Iterable[Dosing]) -> Iterator[Unstated]:
+    """Yield that no dosing, or no dose of a regimen, is stated."""
+    for one in regimens:
+        whom = f" for “{one.name}”" if one.name else ""
+        if one.not_stated:
+            yield _gap(policy, "dosing", _DOSING.format(whom=whom), one.citation)
+        elif isinstance(one.dose, DosingNotStated):
+            yield _gap(policy, "dose", _DOSE.format(whom=whom), one.dose.citation)
 
 
 def _branch_texts(policy: Policy, key: str) -> dict[str | None, str]:

@@ -1,8 +1,8 @@
-"""Asks before a window closes on an unsaved case, or on work that runs, wherever it was started."""
+"""Asks before a window closes on what is not saved, or on work that runs, wherever it is."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.gui.widgets.dialogs import Choice, question
@@ -12,6 +12,24 @@ from app.gui.widgets.jobs import JobRunner
 def running_in(window: QWidget) -> list[JobRunner]:
     """Return every job that runs in a window and in the windows that belong to it."""
     return [one for one in window.findChildren(JobRunner) if one.is_running]
+
+
+class UnsavedWork(QObject):
+    """What a window beside the main one would lose; the main window asks about it before it closes.
+
+    `is_kept` returns whether nothing would be lost. `ask` asks: if it may be lost, it closes its
+    window and calls what it is given.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        is_kept: Callable[[], bool],
+        ask: Callable[[Callable[[], object]], None],
+    ) -> None:
+        super().__init__(window)
+        self.is_kept = is_kept
+        self.ask = ask
 
 
 def ask_to_stop(window: QWidget, stop: Callable[[], object]) -> None:
@@ -42,6 +60,10 @@ class Leaving:
 
     def is_settled(self) -> bool:
         """Return whether the window may close now; if not, ask. Stops what may be stopped."""
+        for work in self._window.findChildren(UnsavedWork):
+            if not work.is_kept():
+                work.ask(self._close)
+                return False
         if not self._may_leave_case and not self._is_kept():
             self._ask(self.leave)
             return False
@@ -57,6 +79,9 @@ class Leaving:
     def leave(self) -> None:
         """Close the window though its case is not saved, after the question has closed."""
         self._may_leave_case = True
+        self._close()
+
+    def _close(self) -> None:
         QTimer.singleShot(0, self._window.close)
 
     def _stop_and_leave(self) -> None:

@@ -12,6 +12,7 @@ from app.library.strict_yaml import Document, YamlProblem
 from app.model.adapters import adapter, listed, refusal_in
 
 _Model = TypeVar("_Model")
+FoundProblem = tuple[strict_yaml.Path, str]
 
 _PLAIN_MESSAGES = {
     "missing": "the key is missing",
@@ -29,11 +30,17 @@ _PLAIN_MESSAGES = {
 
 
 class DataFileError(Exception):
-    """A data file cannot be used; the message names file, line and key."""
+    """A data file cannot be used; the message names file, line and key.
 
-    def __init__(self, file: Path, line: int, path: strict_yaml.Path, message: str) -> None:
+    `problems` are all that were found, each with its path; the message is about the first.
+    """
+
+    def __init__(
+        self, file: Path, line: int, path: strict_yaml.Path, message: str, *more: FoundProblem
+    ) -> None:
         key = ".".join(str(part) for part in path)
         super().__init__(f"{file.name}, line {line}{f', {key}' if key else ''}: {message}")
+        self.problems: tuple[FoundProblem, ...] = ((path, message), *more)
 
 
 def read_model(model: type[_Model], file: Path, context: dict[str, Any] | None = None) -> _Model:
@@ -64,9 +71,9 @@ def build(
     try:
         return adapter(model).validate_python(document.value, context=context)
     except ValidationError as error:
-        detail = error.errors()[0]
-    path = _path_in_file(detail, document.value)
-    raise DataFileError(file, document.line(path), path, _message(detail))
+        found = [(_path_in_file(one, document.value), _message(one)) for one in error.errors()]
+    (path, message), *more = found
+    raise DataFileError(file, document.line(path), path, message, *more)
 
 
 def _message(detail: ErrorDetails) -> str:

@@ -87,7 +87,7 @@ def _doubts(found: Determination, schedule: Schedule, case: Case) -> Iterator[st
 
 def _verdict_doubts(found: Determination) -> Iterator[str]:
     """Yield what speaks against the plan as a whole, without the drug, a dose or a person."""
-    if found.eligibility.status in ("not_met", "not_covered"):
+    if found.eligibility.status in ("not_met", "not_covered", "not_addressed"):
         yield "criteria not met"
     if found.preparation is not None and found.preparation.approved_outside_policy:
         yield "the dose is approved outside the policy"

@@ -11,17 +11,18 @@ from fractions import Fraction
 
 from app.casework.comparison import Side
 from app.model.catalog import Catalog
-from app.model.eligibility import Judged, JudgedComparison, children, is_for_another_route
+from app.model.eligibility import Compared, Judged, children, is_for_another_route
 from app.output.comparison_rows import (
-    NOT_IN_FORCE,
     ComparedCell,
     ComparedRow,
     dose_rows,
     judged_sides,
+    not_judged,
     note_rows,
     request_rows,
     status_rows,
 )
+from app.output.comparison_stated import stated_rows
 from app.output.phrases import result_text, seen_text
 
 NOT_IN_POLICY = "Not in this policy"
@@ -78,6 +79,7 @@ def compared_rows(sides: Sequence[Side], catalog: Catalog) -> tuple[ComparedRow,
         return ()
     return (
         *status_rows(sides),
+        *stated_rows(sides),
         *dose_rows(sides),
         *request_rows(sides, catalog),
         *criterion_rows(sides, catalog),
@@ -90,16 +92,14 @@ def criterion_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[Compared
     for one in aligned([found.eligibility.criteria for found in judged_sides(sides)]):
         label = _label(one, catalog)
         told = (_cell(one, number, label, catalog) for number in range(len(one.places)))
-        cells = tuple(
-            next(told) if side.determination else ComparedCell(NOT_IN_FORCE) for side in sides
-        )
+        cells = tuple(next(told) if side.determination else not_judged(side) for side in sides)
         yield ComparedRow("Criteria", label, cells, one.differs, one.depth)
 
 
 def _label(one: AlignedCriterion, catalog: Catalog) -> str:
     """Return the text of the criterion, or its question if the policies word it differently."""
     there = [place.judged for place in one.places if place]
-    asked = {judged.question for judged in there if isinstance(judged, JudgedComparison)}
+    asked = {judged.question for judged in there if isinstance(judged, Compared)}
     question = catalog.questions.get(asked.pop()) if len(asked) == 1 else None
     if question and len({judged.text for judged in there}) > 1:
         return question.label
@@ -122,7 +122,7 @@ def _parts(
     judged = place.judged
     words = "" if judged.text == label else f": {judged.text}"
     yield f"{result_text(judged)}{words}"
-    if isinstance(judged, JudgedComparison) and judged.seen is not None:
+    if isinstance(judged, Compared) and judged.seen is not None:
         answer = seen_text(judged, catalog)
         yield from () if is_for_another_route(judged) else (f"answer: {answer}",)
     if one.is_moved and place.group:
@@ -226,7 +226,7 @@ def _match_comparisons(one: CriterionPlace, other: CriterionPlace, at: _At) -> F
 
 def _asked(judged: Judged) -> Iterator[tuple[str, str]]:
     """Yield the question and the comparison key (such as "at_least") of each comparison."""
-    if isinstance(judged, JudgedComparison):
+    if isinstance(judged, Compared):
         yield from ((judged.question, how) for how in judged.wanted)
     for child in children(judged):
         yield from _asked(child)
@@ -234,12 +234,14 @@ def _asked(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _required(judged: Judged) -> Hashable:
     """Return the requirement without its text; lists of covered uses count as equal."""
-    if not isinstance(judged, JudgedComparison):
+    if not isinstance(judged, Compared):
         return type(judged).__name__
     if judged.question == "indication":
         return judged.question
-    [(how, wanted)] = judged.wanted.items()
-    return judged.question, how, frozenset(wanted) if isinstance(wanted, tuple) else wanted
+    return judged.question, frozenset(
+        (how, frozenset(wanted) if isinstance(wanted, tuple) else wanted)
+        for how, wanted in judged.wanted.items()
+    )
 
 
 def _there(row: Iterable[CriterionPlace | None]) -> list[CriterionPlace]:

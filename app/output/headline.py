@@ -15,6 +15,7 @@ REQUEST_BEYOND = "Request beyond the documented limits"
 NO_DOSING_FOR_ROUTE = "No dosing documented for this route"
 ABOVE_CELL_THERAPY = "More than the cell therapy's label"
 NOT_COVERED_BY = "The authorization does not cover every day"
+NOT_ADDRESSED = "Not addressed by this document"
 CRITERIA_MET = "Criteria met"
 DOSING_NOT_CHECKED = "Clinical criteria met; dosing not checked"
 # An advisory passes no limit, so it has no title.
@@ -73,7 +74,7 @@ def _limits(found: Determination) -> Iterator[str]:
     is_above = any(one.excess_percent is not None for one in check.findings)
     if is_above:
         yield DOSE_ABOVE
-    if found.eligibility.status in ("not_met", "not_covered"):
+    if found.eligibility.status in ("not_met", "not_covered", "not_addressed"):
         return
     if check.status == "exceeds_limits" and not is_above:
         yield REQUEST_BEYOND
@@ -89,7 +90,9 @@ def _otherwise(found: Determination) -> Iterator[str]:
     status = found.approval_status
     if found.eligibility.status == "incomplete" and status == "criteria_not_met":
         return  # by a passed limit alone
-    if found.eligibility.status != "met" or status == "clinician_review":
+    if found.eligibility.status == "not_addressed":
+        yield NOT_ADDRESSED
+    elif found.eligibility.status != "met" or status == "clinician_review":
         yield STATUS[status]
     elif not any(_limits(found)):
         if note_of(found, "authorization_does_not_cover") is not None:

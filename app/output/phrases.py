@@ -17,12 +17,11 @@ from app.model.determination import (
     DoseLimit,
     Finding,
     NoteKind,
-    PolicyReference,
 )
 from app.model.eligibility import (
+    Compared,
     CriterionResult,
     Judged,
-    JudgedComparison,
     Seen,
     is_for_another_route,
 )
@@ -126,7 +125,7 @@ def dose_title(determination: Determination) -> str:
     """Return the title of the dose: "Documented limit" where the criteria are not met."""
     limit = determination.dose_limit
     per = (limit and limit.per) or "dose"
-    if determination.eligibility.status in ("not_met", "not_covered"):
+    if determination.eligibility.status in ("not_met", "not_covered", "not_addressed"):
         return f"Documented limit per {per}"
     return f"Maximum per {per} that the policy allows"
 
@@ -226,9 +225,11 @@ def _percent(finding: Finding) -> str:
     return f" ({decimal_in_words(percent)}%{remark})"
 
 
-def policy_text(policy: PolicyReference) -> str:
-    """Return payer, title and version of a policy."""
-    return f"Policy: {policy.payer}, {policy.title}, version {policy.version}"
+def policy_text(found: Determination) -> str:
+    """Return payer, title and version of the policy of a determination, and if it is a site's."""
+    policy = found.policy
+    site = " (site policy)" if any(note.id == "site_policy" for note in found.notes) else ""
+    return f"Policy: {policy.payer}, {policy.title}{site}, version {policy.version}"
 
 
 def period_text(period: ApprovalPeriod, granted: Authorization | None) -> str:
@@ -248,12 +249,12 @@ def result_text(judged: Judged) -> str:
     return "– Not this route" if is_for_another_route(judged) else _RESULT[judged.result]
 
 
-def seen_text(judged: JudgedComparison, catalog: Catalog) -> str:
+def seen_text(judged: Compared, catalog: Catalog) -> str:
     """Return the answer that was judged in a comparison, in words."""
     return answer_text(judged.seen, asked_of(judged, catalog))
 
 
-def asked_of(judged: JudgedComparison, catalog: Catalog) -> Input:
+def asked_of(judged: Compared, catalog: Catalog) -> Input:
     """Return the entry of the catalog that a comparison asks for."""
     keys = catalog.questions | {key: catalog.inputs[key] for key in ("route", "indication")}
     return keys[judged.question]
@@ -266,7 +267,7 @@ def answer_text(seen: Seen, entry: Input) -> str:
     if isinstance(seen, bool):
         return "yes" if seen else "no"
     if isinstance(seen, tuple):
-        return ", ".join(entry.choices[one] for one in seen) or "none of these"
+        return ", ".join(entry.choices.get(one, one) for one in seen) or "none of these"
     return entry.choices.get(str(seen), str(seen))
 
 

@@ -21,7 +21,7 @@ from app.output.phrases import (
 )
 from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
-from app.output.site_policies import in_force_words
+from app.output.site_policies import in_force_words, whose
 
 
 def determination_text(
@@ -38,16 +38,11 @@ def policies_text(policies: Iterable[Policy]) -> str:
     """Return one paragraph for each policy version."""
     return "\n".join(
         f"{policy.id}  version {policy.version}\n"
-        f"  {policy.payer}: {policy.title}\n"
+        f"  {policy.payer}: {policy.title}{whose(policy)}\n"
         f"  in force {in_force_words(policy)}\n"
-        f"{_site_line(policy)}"
         f"  SHA-256 {policy.sha256}"
         for policy in policies
     )
-
-
-def _site_line(policy: Policy) -> str:
-    return f"  site policy, provided by {policy.provided_by}\n" if policy.provided_by else ""
 
 
 def refusal_text(problems: Iterable[Problem]) -> str:
@@ -62,7 +57,7 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     beside = (hold_text, contradiction_text, beside_status, outside_policy)
     yield from filter(None, (text(determination) for text in beside))
     yield ""
-    yield policy_text(policy)
+    yield policy_text(determination)
     if determination.reference is not None:
         yield f"Reference: {determination.reference}"
     yield from _section("Dose limit", _dose_lines(determination, case))

@@ -15,12 +15,18 @@ from app.model.dosing import DosingNotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
 from app.output.policy_text import NOT_STATED, SOURCE, PolicyWords, aspect_of
-from app.output.site_policies import in_force_words
+from app.output.site_policies import in_force_words, whose
 
 KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 NO_CHANGE = "Both say the same."
 _VERSIONS = "Versions and dates"
 _LATER_HEADINGS = {
+    "questions": "Its own questions",
+    "indications": "Its own indications",
+    "routes": "Its own routes",
+    "common": "Criteria for every use",
+    "renewal": "Renewal",
+    "codes": "Codes",
     "beyond_dosing": "Requests beyond the documented dosing",
     "notes": "Notes",
     "not_covered": "Other uses",
@@ -90,7 +96,7 @@ def _lines(before: Policy | None, after: Policy, rows: Sequence[ChangeRow]) -> I
 
 
 def _version(policy: Policy) -> str:
-    return f"{policy.payer}, {policy.title}, version {policy.version}"
+    return f"{policy.payer}, {policy.title}{whose(policy)}, version {policy.version}"
 
 
 def _line(row: ChangeRow) -> str:
@@ -144,19 +150,21 @@ class _Words:
         top, indication, part, *below = place
         named = (top, indication, "name")
         name = str((self.new.entries.get(named) or self.old.entries[named]).value)
-        if part == "dosing":
+        if part == "dosing" and below:
             route = self.catalog.inputs["route"].choices[below[0]].lower()
             return f"{name}: dosing, {route} route"
         return name if part == "name" else f"{name}: {part}"
 
 
-def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
+def policy_file_text(policy: Policy, catalog: Catalog, questions: str, stands: str) -> str:
     """Return the content of a policy file; `stands` says whether it fits the installed versions."""
     return "\n".join(
         (
             "The file is a valid policy. Compare it with the document:",
             "",
             changes_text(None, policy, catalog),
+            "",
+            questions,
             "",
             *_facts(policy, catalog),
             stands,

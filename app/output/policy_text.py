@@ -3,29 +3,33 @@
 Numbers follow `app.model.formatting`, answers the catalog of questions. Compares nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.casework.policy_diff import ALL_OR_ANY, ORDER, WITHIN, PolicyPlace, Statement
-from app.model.approval import Approval
+from app.model.approval import LENGTHS, Approval
 from app.model.catalog import Catalog
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
-from app.model.dosing import Dose, Limit
+from app.model.dosing import Dose, Limit, LimitOver, Pattern, Rest
 from app.model.formatting import count_in_words, date_in_words, dose_in_words
 from app.model.policy import Note, Review, StatusRule, When
+from app.model.uses import CodeList
 from app.output.phrases import LIMITS, STATUS, answer_text
+from app.output.stated_sections import length_words
 
 NOT_STATED = "not stated"
+UNSAID = "the document does not say"
 _WANTED = "requirement"
 SOURCE = "place in the document"
 # The aspect to which a part belongs; "" is the main statement of the entry.
 _ASPECTS = {
-    **dict.fromkeys(("iu", "per", "value", "months", "every_months", "status"), ""),
-    **dict.fromkeys(("question", "is", "at_least", "at_most", "any_of", "none_of"), _WANTED),
+    **dict.fromkeys(("iu", "per", "value", "every_months", "status", *LENGTHS), ""),
+    **dict.fromkeys(("question", "is", "at_least", "at_most", "over", "under"), _WANTED),
+    **dict.fromkeys(("any_of", "none_of"), _WANTED),
     ALL_OR_ANY: _WANTED,
     WITHIN: "group",
     "text": "wording",
@@ -47,18 +51,13 @@ _TITLES = {
     "incomplete": "Where answers are missing",
     "not_covered": "Criterion not met by unlisted uses",
 }
-_LENGTHS = {
-    "once": "once",
-    "end_of_plan_year": "until the end of the plan year",
-    "not_stated": "no length stated",
-}
 _LIMITS = {name: in_words for name, _, in_words in LIMITS}
 _PER = {
     "kg": "for each kg of body weight",
     "m2": "for each m² of body surface area",
     "lesion": "to each lesion",
-    "dose": "for each dose",
-    "visit": "in one visit, all lesions together",
+    "dose": "in each dose",
+    "visit": "in each visit",
 }
 _REQUESTS: dict[RequestStatus, str] = {
     "not_requested": "nothing",
@@ -122,15 +121,15 @@ class PolicyWords:
         return self._plain(aspect, part)
 
     def _wanted(self, value: Comparison | Group) -> str:
-        """Return the question with the required answer, or whether all or one must be met."""
+        """Return the question with the required answer, or how many criteria must be met."""
         if isinstance(value, Group):
-            return f"{'all' if value.all_ else 'one'} of the criteria in it"
+            return f"{_groups(value)} of the criteria in it"
         question = self.catalog.questions[value.question]
-        [(how, wanted)] = value.wanted.items()
-        bound = {"is": "", "any_of": "any of: ", "none_of": "none of: "}.get(
-            how, f"{_spaced(how)} "
-        )
-        return f"{question.label} {bound}{answer_text(wanted, question)}"
+        told = [
+            f"{_bound(how, wanted)}{answer_text(wanted, question)}"
+            for how, wanted in value.wanted.items()
+        ]
+        return f"{question.label} {' or '.join(told)}"
 
     def _conditions(self, when: When) -> Iterator[str]:
         for key, label in (("indications", "indication"), ("routes", "route")):
@@ -168,27 +167,77 @@ class PolicyWords:
             return f"{self._choices('route', part)} only"
         if isinstance(part, Citation):
             return part.text
+        if isinstance(part, tuple | dict):
+            return ", ".join(map(str, part.values() if isinstance(part, dict) else part))
         return date_in_words(part) if isinstance(part, date) else str(part)
 
 
 def _main(key: str, value: Any) -> str:
     """Return the main statement of an entry, such as its number with the unit."""
-    if isinstance(value, Dose):
-        return f"at most {dose_in_words(value.iu)} {_PER[value.per]}"
-    if isinstance(value, Limit):
+    if isinstance(value, Limit | Rest):
         return _LIMITS[key](value.value)
-    if isinstance(value, Approval):
-        return f"for {length_words(value.length)}"
-    if isinstance(value, Review):
-        return f"every {count_in_words(value.every_months, 'month')}"
-    return STATUS[value.status] if isinstance(value, StatusRule) else str(value)
+    words = next((words for kind, words in _WORDS if isinstance(value, kind)), None)
+    if words is not None:
+        return words(value)
+    if getattr(value, "not_stated", None):
+        return UNSAID
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def length_words(length: dict[str, Any]) -> str:
-    """Return a length of approval in words, as for {"months": 12}."""
-    [(unit, count)] = length.items()
-    return _LENGTHS.get(unit) or count_in_words(count, unit.removesuffix("s"))
+def _groups(value: Group) -> str:
+    kinds = {"all": "all", "any": "one", "none": "none"}
+    return kinds.get(value.kind, f"at least {value.at_least}")
+
+
+def _bound(how: str, wanted: object) -> str:
+    """Return the words of a comparison before what it wants."""
+    if how == "is":
+        return ""
+    if isinstance(wanted, tuple):
+        return {"any_of": "any of: ", "none_of": "none of: "}.get(how, "below: ")
+    return f"{_spaced(how)} "
+
+
+def codes_words(value: CodeList) -> str:
+    """Return the codes of a list, and those below which others count."""
+    parts = [f"{value.code}: {value.text}" if value.text else value.code] if value.code else []
+    parts += [", ".join(value.any_of)] if value.any_of else []
+    parts += [f"below {', '.join(value.under)}"] if value.under else []
+    return "; ".join(parts)
+
+
+def limit_over_words(value: LimitOver) -> str:
+    """Return a limit over some time in words, such as "at most 28 doses per course"."""
+    per = f"{value.days} days" if value.days is not None else value.per
+    return f"at most {value.at_most:,} {_OF[value.of]} per {per}"
+
+
+def pattern_words(value: Pattern) -> str:
+    """Return the days of a cycle with doses in words."""
+    days = ", ".join(f"{one.from_} to {one.to}" for one in value.on)
+    which = f"; cycles {', '.join(map(str, value.cycles))}" if value.cycles else ""
+    return f"days {days} of a cycle of {value.cycle_days} days{which}"
+
+
+_OF = {
+    "doses": "doses",
+    "cycles": "cycles",
+    "units": "vials",
+    "iu": "International Units",
+}
 
 
 def _spaced(key: str) -> str:
     return key.replace("_", " ")
+
+
+# The words of each kind of entry that has a main statement.
+_WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Dose, lambda value: f"at most {dose_in_words(value.iu)} {_PER[value.per]}"),
+    (Approval, lambda value: f"for {length_words(value.length)}"),
+    (Review, lambda value: f"every {count_in_words(value.every_months, 'month')}"),
+    (StatusRule, lambda value: STATUS[value.status]),
+    (CodeList, codes_words),
+    (LimitOver, limit_over_words),
+    (Pattern, pattern_words),
+)

@@ -33,6 +33,7 @@ _ELIGIBILITY: dict[EligibilityStatus, str] = {
     "not_met": "not met",
     "incomplete": "answers are missing",
     "not_covered": "the use is not covered",
+    "not_addressed": "the document does not judge the use",
 }
 
 REPLAY_FAILED = "Stopped by a failure of Aldesk; not every case was judged."

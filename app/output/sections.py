@@ -10,13 +10,16 @@ from app.casework.outcome import Outcome
 from app.model.case import Authorization, Case
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalPeriod, Determination, Finding, RequestStatus
-from app.model.eligibility import Judged, JudgedComparison, children, is_for_another_route
+from app.model.eligibility import (
+    Judged,
+)
 from app.model.formatting import count_in_words
 from app.model.policy import Policy, StatusRule
 from app.output.course_remarks import remarks_section, with_moved_day
 from app.output.course_sections import course_section, schedule_section
+from app.output.criteria_section import criteria_section, criterion_row
 from app.output.notes_section import notes_section
-from app.output.open_questions import CONTRADICTS, contradicted, open_questions, question_text
+from app.output.open_questions import contradicted, open_questions, question_text
 from app.output.phrases import (
     NO_DOSING,
     NO_DOSING_STATED,
@@ -25,15 +28,19 @@ from app.output.phrases import (
     STATUS,
     Row,
     Section,
-    answer_text,
-    asked_of,
     finding_label,
     finding_text,
     period_text,
     requested_text,
-    result_text,
 )
 from app.output.regimen_words import regimens_section
+from app.output.stated_sections import (
+    codes_section,
+    documents_section,
+    gaps_section,
+    lengths_section,
+    uses_section,
+)
 from app.output.supply_sections import forecast_section, preparation_section
 from app.output.units_section import measurable_text, units_section
 
@@ -41,12 +48,7 @@ _ONE_LESION = "1 lesion, or their number is not entered"
 _LESIONS = "They count the vials of a session; no limit is stated for them."
 _MEASURABLE = "Largest measurable dose"
 _ABOUT_THE_REQUEST = ("request_far_above", "below_label_dose", "session_total_unusual")
-_COMPARED = {
-    "at_least": "at least",
-    "at_most": "at most",
-    "any_of": "any of:",
-    "none_of": "none of:",
-}
+RULED_OUT = "× Ruled out by"  # a criterion that is met and must not be
 _NO_FINDINGS: dict[RequestStatus, str] = {
     "not_requested": "Nothing was requested.",
     "no_regimen": NO_LIMIT,
@@ -115,49 +117,6 @@ def approval_section(period: ApprovalPeriod, granted: Authorization | None = Non
     return Section("Approval period", (Row("", period_text(period, granted)),))
 
 
-def _criteria_section(found: Determination, catalog: Catalog) -> Section:
-    doubtful = contradicted(found)
-    rows = _criterion_rows(found.eligibility.criteria, catalog, doubtful)
-    return Section("Criteria", tuple(rows))
-
-
-def _criterion_rows(
-    judged: Judged, catalog: Catalog, doubtful: frozenset[str], depth: int = 0
-) -> Iterator[Row]:
-    yield _criterion_row(judged, catalog, doubtful, depth)
-    for child in children(judged):
-        yield from _criterion_rows(child, catalog, doubtful, depth + 1)
-
-
-def _criterion_row(
-    judged: Judged, catalog: Catalog, doubtful: frozenset[str], depth: int = 0
-) -> Row:
-    return Row(
-        label=result_text(judged),
-        text=judged.text,
-        citation=judged.citation,
-        detail=_trace(judged, catalog, doubtful) if isinstance(judged, JudgedComparison) else "",
-        key=judged.id,
-        depth=depth,
-        result=None if is_for_another_route(judged) else judged.result,
-    )
-
-
-def _trace(judged: JudgedComparison, catalog: Catalog, doubtful: frozenset[str]) -> str:
-    """Return the trace of a comparison, with a remark where its answer contradicts another."""
-    told = trace_text(judged, catalog)
-    return f"{told}: {CONTRADICTS}" if judged.question in doubtful else told
-
-
-def trace_text(judged: JudgedComparison, catalog: Catalog) -> str:
-    """Return what a comparison asks for, beside what was seen."""
-    entry = asked_of(judged, catalog)
-    [(how, wanted)] = judged.wanted.items()
-    asked = answer_text(wanted, entry)
-    asked = asked if how == "is" else f"{_COMPARED[how]} {asked}"
-    return f"{asked}; seen: {answer_text(judged.seen, entry)}"
-
-
 def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
     rows = tuple(Row("", question_text(one, found, catalog)) for one in open_questions(found))
     return Section("Still to be answered", rows) if rows else None
@@ -172,10 +131,15 @@ _BUILDERS: dict[str, Callable[[Determination, Catalog], Section | None]] = {
     "remarks": lambda _found, _catalog: None,  # only with the case
     "preparation": preparation_section,
     "units": units_section,
+    "uses": uses_section,
+    "lengths": lengths_section,
     "approval": _approval_section,
     "forecast": forecast_section,
-    "criteria": _criteria_section,
+    "criteria": criteria_section,
     "missing": _missing_section,
+    "documents": documents_section,
+    "codes": codes_section,
+    "gaps": gaps_section,
     "notes": notes_section,
 }
 SECTION_KINDS = tuple(_BUILDERS)
@@ -183,7 +147,7 @@ SECTION_KINDS = tuple(_BUILDERS)
 
 def reason_rows(outcome: Outcome) -> Iterator[Row]:
     """Yield the reasons for the status: request, course, the policy's rule for them, criteria."""
-    determination, catalog = outcome.determination, outcome.library.catalog
+    determination, catalog = outcome.determination, outcome.catalog
     if determination is None:
         return
     yield from (_finding_row(one, catalog) for one in outcome.deciding_findings)
@@ -191,14 +155,22 @@ def reason_rows(outcome: Outcome) -> Iterator[Row]:
     for violation in outcome.violations:
         yield Row("× Beyond", violation.message, violation.citation)
     if outcome.policy is not None and outcome.status_rule is not None:
-        what = _beyond_words(determination.request_check.status)
+        what = _beyond_words(determination)
         yield _rule_row(outcome.status_rule, outcome.policy, what)
     if determination.eligibility.status != "met" or outcome.status_rule is None:
         doubtful = contradicted(determination)
-        yield from (_reason(one, catalog, doubtful) for one in outcome.deciding_criteria)
+        is_refused = determination.eligibility.status in ("not_met", "not_addressed")
+        for one in outcome.deciding_criteria:
+            row = _reason(one, catalog, doubtful)
+            is_against = is_refused and one.result == "met"
+            yield replace(row, label=RULED_OUT) if is_against else row
 
 
-def _beyond_words(request: RequestStatus) -> str:
+def _beyond_words(determination: Determination) -> str:
+    """Return what the rule that decides the status is for."""
+    request = determination.request_check.status
+    if determination.eligibility.status == "not_met":
+        return "The criteria are not met"
     if request == "no_regimen":
         return NO_DOSING.removesuffix(".")
     what = "request" if request == "exceeds_limits" else "course"
@@ -208,11 +180,11 @@ def _beyond_words(request: RequestStatus) -> str:
 def problem_rows(outcome: Outcome) -> Iterator[Row]:
     """Yield each entry that is wrong, with its problem."""
     for key, problem in outcome.problems.items():
-        yield Row(outcome.library.catalog.label(key), problem)
+        yield Row(outcome.catalog.label(key), problem)
 
 
 def _reason(judged: Judged, catalog: Catalog, doubtful: frozenset[str]) -> Row:
-    row = _criterion_row(judged, catalog, doubtful)
+    row = criterion_row(judged, catalog, doubtful)
     trace = f" ({row.detail})" if row.detail else ""
     return Row(row.label, f"{row.text}{trace}", row.citation)
 

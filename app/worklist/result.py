@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.casework.determine import Refusal
-from app.casework.typed_text import SEPARATOR
 from app.model.case import Authorization, Case
+from app.model.catalog import SEPARATOR
 from app.model.determination import (
     ApprovalPeriod,
     ApprovalStatus,

@@ -22,6 +22,7 @@ class PoliciesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.take = QPushButton("&Take a file…")
+        self.write = QPushButton("&New…")
         self.remove = QPushButton("&Remove…")
         self.close_window = QPushButton("Clo&se")
         self._refused_title = WrappedLabel(REFUSED_TITLE, Role.HEADING)
@@ -70,6 +71,7 @@ class PoliciesView(QWidget):
     def _prepare(self) -> None:
         for button, name in (
             (self.take, "Take a policy file of this site"),
+            (self.write, "Write a policy"),
             (self.remove, "Remove this policy file of the site"),
             (self.close_window, "Close the policies"),
         ):
@@ -98,6 +100,7 @@ class PoliciesView(QWidget):
         halves.handle(1).setAccessibleName("Border between versions and the chosen one")
         last = QHBoxLayout()
         last.addWidget(self.take)
+        last.addWidget(self.write)
         last.addWidget(self.remove)
         last.addWidget(self._told, stretch=1)
         last.addWidget(self.close_window)

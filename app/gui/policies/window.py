@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from app.atomic_file import why_not
+from app.gui.policies.author import AuthorWindow
 from app.gui.policies.preview import PolicyPreview
 from app.gui.policies.view import PoliciesView
 from app.gui.widgets.dialogs import file_to_open, show_problem
@@ -53,6 +54,7 @@ class PoliciesWindow(QDialog):
         self._reader = Reader(self)
         self.finished.connect(self._reader.stop)
         self._view.take.clicked.connect(self._choose)
+        self._view.write.clicked.connect(self._write)
         self._view.remove.clicked.connect(self._ask_to_remove)
         self._view.close_window.clicked.connect(self.close)
         self._view.chosen.connect(self._show_chosen)
@@ -95,6 +97,11 @@ class PoliciesWindow(QDialog):
         path = file_to_open(self, "Take a policy file", _KIND)
         if path is not None:
             self.offer(path)
+
+    def _write(self) -> None:
+        author = AuthorWindow(self._library, self)
+        author.offered.connect(self.offer)
+        author.show()
 
     def _show_installed(self, policy: Policy) -> None:
         self.refresh(policy.sha256)
