@@ -25,7 +25,6 @@ def hidden_keys(
         for one in library.catalog.questions
         if one not in questions and one not in KEYS
     }
-    hidden |= {key for key in draft.entries if key not in draft.fields}  # of a policy that is gone
     hidden |= {one for one in _WHERE_ASKED if one not in questions}
     if "therapy" not in questions and not _may_be_til(draft):
         hidden.add("regimen")

@@ -142,5 +142,9 @@ class Draft:
             return {key: one for key, one in problems.items() if key not in self.unanswered}
 
     def _shown(self) -> dict[str, Entry]:
-        """Return the entries that are not hidden."""
-        return {key: one for key, one in self.entries.items() if key not in self.hidden}
+        """Return the entries that are not hidden, and not of a policy that is no longer there."""
+        return {
+            key: one
+            for key, one in self.entries.items()
+            if key not in self.hidden and key in self.fields
+        }

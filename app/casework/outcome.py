@@ -13,7 +13,7 @@ from app.casework.draft import Draft
 from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
-from app.model.case_fields import CYCLES, OPEN_CHOICES
+from app.model.case_fields import OPEN_CHOICES
 from app.model.catalog import Catalog, case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding
@@ -152,8 +152,7 @@ class Outcome:
 
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
-    is_usual = draft.cycles <= CYCLES
-    draft = draft.under(library.fields if is_usual else library.fields_for(draft.cycles))
+    draft = draft.under(library.fields_for(draft.cycles))
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
     draft = draft.hiding(hidden_keys(draft, clauses, policy, library))
@@ -190,7 +189,8 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
 def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison, ...]]:
     if policy is None:
         return {}
-    return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
+    chosen = draft.value("indication"), str(draft.value("route") or "")
+    return clauses_for(policy, *chosen, draft.value("request_kind"))
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:

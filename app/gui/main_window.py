@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def load(self, draft: Draft) -> None:
         """Show these entries as a new, unchanged case."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         self._show(draft)
         self._case.came_in(draft)
 
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, draft: Draft) -> None:
         """Show these entries and their outcome; deselect a policy that is not in the library."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         known = {one.id for one in self._library.policies}
         is_gone = draft.entries.get("policy") not in {None, *known}
         self._draft = draft.with_entry("policy", None) if is_gone else draft

@@ -95,14 +95,22 @@ class Library:
             cycles = max(cycles, policy.most_cycles)
         return self.base_catalog.extended(questions, choices, cycles)
 
-    @cached_property
+    @property
     def fields(self) -> Fields:
         """The fields that a case may have under any of the policies, by key."""
         return self.fields_for(CYCLES)
 
     def fields_for(self, cycles: int) -> Fields:
-        """Return the same fields, with those of so many cycles."""
-        return fields_of(self.catalog_for(cycles=cycles), self._chosen)
+        """Return the same fields, with those of so many cycles at least."""
+        key = max(cycles, CYCLES)
+        if key not in self._fields:
+            self._fields[key] = fields_of(self.catalog_for(cycles=cycles), self._chosen)
+        return self._fields[key]
+
+    @cached_property
+    def _fields(self) -> dict[int, Fields]:
+        """Room for what `fields_for` has made."""
+        return {}
 
     def _chosen(self, policy_id: object, day: object) -> dict[str, tuple[str, ...]]:
         """Return the ids of the indications and routes under the version that a case names.

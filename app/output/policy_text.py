@@ -9,27 +9,30 @@ from datetime import date
 from typing import Any
 
 from app.casework.policy_diff import ALL_OR_ANY, ORDER, WITHIN, PolicyPlace, Statement
-from app.model.approval import LENGTHS, Approval
-from app.model.catalog import Catalog
+from app.model.approval import Approval
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
-from app.model.dosing import Dose, Limit, LimitOver, Pattern, Rest
-from app.model.formatting import count_in_words, date_in_words, dose_in_words
-from app.model.policy import Note, Review, StatusRule, When
-from app.model.uses import CodeList
-from app.output.phrases import LIMITS, STATUS, answer_text
-from app.output.stated_sections import length_words
+from app.model.dosing import LimitOver, Pattern
+from app.model.formatting import date_in_words
+from app.model.policy import Note, When
+from app.model.uses import CodeList, NamedUse
+from app.model.vocabulary import OwnIndication, OwnRoute
+from app.output.phrases import STATUS, answer_text
+from app.output.policy_values import NOT_STATED, main_statement, over_words
+from app.output.stated_sections import SYSTEMS
 
-NOT_STATED = "not stated"
-UNSAID = "the document does not say"
 _WANTED = "requirement"
 SOURCE = "place in the document"
 # The aspect to which a part belongs; "" is the main statement of the entry.
 _ASPECTS = {
-    **dict.fromkeys(("iu", "per", "value", "every_months", "status", *LENGTHS), ""),
-    **dict.fromkeys(("question", "is", "at_least", "at_most", "over", "under"), _WANTED),
-    **dict.fromkeys(("any_of", "none_of"), _WANTED),
+    **dict.fromkeys(("iu", "per", "value", "every_months", "status", "from", "label", "kind"), ""),
+    **dict.fromkeys(("months", "weeks", "days", "doses", "cycles", "once", "end_of_plan_year"), ""),
+    **dict.fromkeys(("not_stated", "seen_on", "of", "cycle_days", "on", "because", "see"), ""),
+    **dict.fromkeys(("system", "code", "choices", "unit"), ""),
+    **dict.fromkeys(("question", "is", "any_of", "none_of", "over", "under"), _WANTED),
+    **dict.fromkeys(("at_least", "at_most"), _WANTED),
     ALL_OR_ANY: _WANTED,
     WITHIN: "group",
     "text": "wording",
@@ -47,18 +50,21 @@ _TITLES = {
     "max_doses_per_cycle": "Doses in a cycle",
     "min_rest_days": "Rest between the cycles",
     "min_course_rest_days": "Rest between courses",
+    "dosing": "Dosing",
+    "approval": "Approval",
+    "review": "Review",
+    "beyond_dosing": "Such requests",
+    "when": "Applies where",
+    "also": "Criteria of the first request that must be met again",
+    "refused": "Renewal",
+    "not_met": "Where the criteria are not met",
+    "as_labeled": "Dosing by the label",
+    "citation": "Place in the document",
     "met": "Where the criteria are met",
     "incomplete": "Where answers are missing",
     "not_covered": "Criterion not met by unlisted uses",
 }
-_LIMITS = {name: in_words for name, _, in_words in LIMITS}
-_PER = {
-    "kg": "for each kg of body weight",
-    "m2": "for each m² of body surface area",
-    "lesion": "to each lesion",
-    "dose": "in each dose",
-    "visit": "in each visit",
-}
+_GROUPS = {"all": "all", "any": "one", "none": "none"}
 _REQUESTS: dict[RequestStatus, str] = {
     "not_requested": "nothing",
     "within_limits": "within the limits",
@@ -88,9 +94,10 @@ class PolicyWords:
         if isinstance(value, Comparison | Group):
             group = self.entries[place].parts[(WITHIN,)]
             return f"“{value.text}”{f' in {self._named(place, (group,))}' if group else ''}"
-        if isinstance(value, Note):
-            return f"Note “{_spaced(key)}”"
-        return _TITLES.get(key, _spaced(key).capitalize())
+        if isinstance(value, Approval) and key not in _TITLES:
+            return f"Approval for “{_spaced(key)}”"
+        titled = _TITLED.get(type(value))
+        return _TITLES.get(key, _spaced(key).capitalize()) if titled is None else titled(key, value)
 
     def whole(self, place: PolicyPlace) -> str:
         """Return everything that an entry says, without its citation."""
@@ -100,17 +107,17 @@ class PolicyWords:
             unsaid.add("wording")  # it is the title
         aspects = dict.fromkeys(aspect_of(part) for part in self.entries[place].parts)
         told = {one: self.aspect(place, one) for one in aspects if one not in unsaid}
-        words = [text for one, text in told.items() if one in _NO_LABEL]
+        words = dict.fromkeys(text for one, text in told.items() if one in _NO_LABEL)
         more = "; ".join(f"{one}: {text}" for one, text in told.items() if one not in _NO_LABEL)
         return " ".join((*words, f"({more})" if words and more else more)).strip()
 
     def aspect(self, place: PolicyPlace, aspect: str) -> str:
         """Return one aspect of an entry in words."""
         entry = self.entries[place]
-        if aspect == _WANTED:
+        if aspect == _WANTED and isinstance(entry.value, Comparison | Group):
             return self._wanted(entry.value)
-        if aspect == "":
-            return _main(place[-1], entry.value)
+        if aspect in ("", _WANTED):
+            return main_statement(place[-1], entry.value)
         if aspect == "shown":
             return "; ".join(self._conditions(entry.value.when)) or "always"
         part = next((one for key, one in entry.parts.items() if aspect_of(key) == aspect), None)
@@ -121,15 +128,13 @@ class PolicyWords:
         return self._plain(aspect, part)
 
     def _wanted(self, value: Comparison | Group) -> str:
-        """Return the question with the required answer, or how many criteria must be met."""
+        """Return the question with the required answer, or whether all or one must be met."""
         if isinstance(value, Group):
-            return f"{_groups(value)} of the criteria in it"
+            how_many = _GROUPS.get(value.kind) or f"at least {value.at_least}"
+            return f"{how_many} of the criteria in it"
         question = self.catalog.questions[value.question]
-        told = [
-            f"{_bound(how, wanted)}{answer_text(wanted, question)}"
-            for how, wanted in value.wanted.items()
-        ]
-        return f"{question.label} {' or '.join(told)}"
+        told = (_wanted_words(how, wanted, question) for how, wanted in value.wanted.items())
+        return f"{question.label} {', or '.join(told)}"
 
     def _conditions(self, when: When) -> Iterator[str]:
         for key, label in (("indications", "indication"), ("routes", "route")):
@@ -167,77 +172,29 @@ class PolicyWords:
             return f"{self._choices('route', part)} only"
         if isinstance(part, Citation):
             return part.text
-        if isinstance(part, tuple | dict):
-            return ", ".join(map(str, part.values() if isinstance(part, dict) else part))
+        if isinstance(part, tuple):
+            return "; ".join(getattr(one, "text", str(one)) for one in part)
+        if isinstance(part, dict):
+            return ", ".join(map(str, part.values()))
         return date_in_words(part) if isinstance(part, date) else str(part)
 
 
-def _main(key: str, value: Any) -> str:
-    """Return the main statement of an entry, such as its number with the unit."""
-    if isinstance(value, Limit | Rest):
-        return _LIMITS[key](value.value)
-    words = next((words for kind, words in _WORDS if isinstance(value, kind)), None)
-    if words is not None:
-        return words(value)
-    if getattr(value, "not_stated", None):
-        return UNSAID
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def _groups(value: Group) -> str:
-    kinds = {"all": "all", "any": "one", "none": "none"}
-    return kinds.get(value.kind, f"at least {value.at_least}")
-
-
-def _bound(how: str, wanted: object) -> str:
-    """Return the words of a comparison before what it wants."""
-    if how == "is":
-        return ""
-    if isinstance(wanted, tuple):
-        return {"any_of": "any of: ", "none_of": "none of: "}.get(how, "below: ")
-    return f"{_spaced(how)} "
-
-
-def codes_words(value: CodeList) -> str:
-    """Return the codes of a list, and those below which others count."""
-    parts = [f"{value.code}: {value.text}" if value.text else value.code] if value.code else []
-    parts += [", ".join(value.any_of)] if value.any_of else []
-    parts += [f"below {', '.join(value.under)}"] if value.under else []
-    return "; ".join(parts)
-
-
-def limit_over_words(value: LimitOver) -> str:
-    """Return a limit over some time in words, such as "at most 28 doses per course"."""
-    per = f"{value.days} days" if value.days is not None else value.per
-    return f"at most {value.at_most:,} {_OF[value.of]} per {per}"
-
-
-def pattern_words(value: Pattern) -> str:
-    """Return the days of a cycle with doses in words."""
-    days = ", ".join(f"{one.from_} to {one.to}" for one in value.on)
-    which = f"; cycles {', '.join(map(str, value.cycles))}" if value.cycles else ""
-    return f"days {days} of a cycle of {value.cycle_days} days{which}"
-
-
-_OF = {
-    "doses": "doses",
-    "cycles": "cycles",
-    "units": "vials",
-    "iu": "International Units",
+_TITLED: dict[type, Callable[[str, Any], str]] = {
+    Note: lambda key, _: f"Note “{_spaced(key)}”",
+    Question: lambda key, _: f"Question “{_spaced(key)}”",
+    OwnIndication: lambda key, _: f"Indication “{_spaced(key)}”",
+    OwnRoute: lambda key, _: f"Route “{_spaced(key)}”",
+    NamedUse: lambda _, use: f"Named use: {use.text}",
+    CodeList: lambda _, codes: f"Codes, {SYSTEMS[codes.system]}",
+    LimitOver: lambda _, limit: f"Limit {over_words(limit)}",
+    Pattern: lambda key, _: "Days of a cycle" if key == "pattern" else f"Days of {key}",
 }
+
+
+def _wanted_words(how: str, wanted: Any, question: Question) -> str:
+    bound = {"is": "", "any_of": "any of: ", "none_of": "none of: "}.get(how, f"{_spaced(how)} ")
+    return f"{bound}{answer_text(wanted, question)}"
 
 
 def _spaced(key: str) -> str:
     return key.replace("_", " ")
-
-
-# The words of each kind of entry that has a main statement.
-_WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (Dose, lambda value: f"at most {dose_in_words(value.iu)} {_PER[value.per]}"),
-    (Approval, lambda value: f"for {length_words(value.length)}"),
-    (Review, lambda value: f"every {count_in_words(value.every_months, 'month')}"),
-    (StatusRule, lambda value: STATUS[value.status]),
-    (CodeList, codes_words),
-    (LimitOver, limit_over_words),
-    (Pattern, pattern_words),
-)

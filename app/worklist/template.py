@@ -52,8 +52,9 @@ def _may_hold(column: CaseField, library: Library) -> str:
     """Return a description of the values allowed in a column."""
     if isinstance(column.quantity, Measure):
         low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
-        unit, example = column.quantity.unit, column.quantity.example
-        return f"A number in {unit} from {low} to {high}, like {example}.{_confirms(column)}"
+        unit = f" in {column.unit}" if column.unit else ""
+        example = column.quantity.example
+        return f"A number{unit} from {low} to {high}, like {example}.{_confirms(column)}"
     if isinstance(column.quantity, Whole):
         return f"A whole number, {_bounds(column.quantity)}: digits only.{_confirms(column)}"
     if column.kind == "text":
