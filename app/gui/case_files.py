@@ -148,7 +148,10 @@ class CaseFiles:
     def _savable(self, now: Draft) -> Case | None:
         """Return the case of a draft; if there is none yet, say what it needs first."""
         if now.case is None:
-            self._refuse("The case was not saved", why_not_savable(now, self._library().catalog_for(cycles=now.cycles)))
+            self._refuse(
+                "The case was not saved",
+                why_not_savable(now, self._library().catalog_for(cycles=now.cycles)),
+            )
         return now.case
 
     def _chosen(self) -> Path | None:
