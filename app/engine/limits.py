@@ -166,10 +166,15 @@ def _given_under(case: Case) -> int:
 
 
 def _is_request(case: Case) -> bool:
-    """Return whether a dose is requested: a rest or a number of lesions alone is none."""
-    one = case.requested
-    wanted = (one.dose_iu, one.doses_per_day, one.doses_per_week, one.doses_per_cycle)
-    return any(found is not None for found in wanted)
+    """Return whether anything is requested, which asks for a dose at least; lesions alone do not.
+
+    A rest before another cycle or course leads to one.
+    """
+    requested = case.requested
+    return any(getattr(requested, name) is not None for name in _REQUEST)
+
+
+_REQUEST = ("dose_iu", *_COUNTED, "rest_days", "course_rest_days")
 
 
 def _more_doses(case: Case) -> int:
