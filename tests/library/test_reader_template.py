@@ -80,7 +80,7 @@ def test_the_template_has_what_is_hardest_to_write(template: Policy) -> None:
     assert criteria.all_ is not None
     either = [one for one in criteria.all_ if isinstance(one, Group) and one.any_]
     assert any(isinstance(one, Group) and one.routes for one in either[0].children)
-    assert template.coverage["cutaneous_melanoma"].dosing["intravenous"].has_cycles
+    assert template.coverage["cutaneous_melanoma"].regimens("intravenous")[0].has_cycles
     assert any(note.when != When() for note in template.notes)
 
 
