@@ -154,7 +154,7 @@ class _Checker:
     def _discharge_of(
         self, course: Course, cycles: list[Report], *, is_next_provisional: bool
     ) -> Literal["this_course", "next_course"] | None:
-        """Return which course waits for the discharge; None without one, or in an unfinished one."""
+        """Return which course waits for the discharge; None without one, or while unfinished."""
         if course.discharge_date is None:
             return None
         if course.previous_last_dose_on is not None and not any(one.given for one in cycles):

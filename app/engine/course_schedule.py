@@ -89,7 +89,7 @@ def _cycles(course: Course, begin: datetime | None, pattern: CyclePattern) -> It
     left = pattern.most_in_course
     if left is not None:
         left -= sum(report.given for report in (one, *others))
-    before = _cycle(one, begin, "entered", course, pattern, left)
+    before = _cycle(one, (begin, "entered"), course, pattern, left)
     yield before
     if before.first_day is None:
         return
@@ -101,7 +101,7 @@ def _cycles(course: Course, begin: datetime | None, pattern: CyclePattern) -> It
                 return
         earliest = datetime.combine(earliest_after(before, course, pattern), clock)
         begins: CycleBegins = "entered" if report.booked else "earliest_permitted"
-        cycle = _cycle(report, report.booked or earliest, begins, course, pattern, left)
+        cycle = _cycle(report, (report.booked or earliest, begins), course, pattern, left)
         yield cycle
         before = cycle if cycle.last_day is not None else before
 
@@ -147,8 +147,7 @@ def _until(cycles: list[Cycle], following: date) -> Rest | None:
 
 def _cycle(
     report: Report,
-    begin: datetime | None,
-    begins: CycleBegins,
+    begin: tuple[datetime | None, CycleBegins],
     course: Course,
     pattern: CyclePattern,
     left: int | None,
@@ -158,6 +157,7 @@ def _cycle(
     No more than `left` doses are planned, where the doses of a course are limited.
     """
     number, first, last = report.number, report.first, report.last
+    moment, begins = begin
     if first is not None and last is not None:
         planned = _after_the_given(report, first, last, course, pattern)[:left]
         reached = planned[-1] if planned else last
@@ -165,13 +165,13 @@ def _cycle(
         days = first.date(), reached.date()
         blocks = _blocks(report, planned, days, pattern)
         return Cycle(number, source, "given", *days, report.given, planned, blocks)
-    if report.is_over or begin is None:
+    if report.is_over or moment is None:
         return Cycle(number, "given", "given", None, None, 0, (), ())
-    doses = max(0, (pattern.doses_at(course, number, begin) or 0) - report.held)
-    planned = tuple([begin + step for step in pattern.slots(number, begin.time())[:doses]])[:left]
+    doses = max(0, (pattern.doses_at(course, number, moment) or 0) - report.held)
+    planned = tuple([moment + step for step in pattern.slots(number, moment.time())[:doses]])[:left]
     if not planned:
         return Cycle(number, "planned", begins, None, None, 0, (), ())
-    days = begin.date(), planned[-1].date()
+    days = moment.date(), planned[-1].date()
     blocks = _blocks(report, planned, days, pattern)
     return Cycle(number, "planned", begins, *days, 0, planned, blocks)
 

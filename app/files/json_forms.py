@@ -98,6 +98,11 @@ def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
     parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any", "none", "of")]
     parts["Group"]["dependentRequired"] = {"of": ["at_least"], "at_least": ["of"]}
+    kinds = ("dose", "as_labeled", "not_stated")
+    parts["Dosing"]["oneOf"] = [{"required": [one]} for one in kinds]
+    parts["LimitOver"]["if"] = {"properties": {"per": {"const": "days"}}}
+    parts["LimitOver"]["then"] = {"required": ["days"]}
+    parts["LimitOver"]["else"] = {"not": {"required": ["days"]}}
     parts["Comparison"]["allOf"] = [
         {
             "if": {"properties": {"question": {"const": name}}},

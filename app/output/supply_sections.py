@@ -143,7 +143,7 @@ def forecast_rows(forecast: Forecast) -> Iterator[Row]:
     if not forecast.courses:
         yield Row("Courses", _NO_COURSE)
         return
-    timing = forecast.citations["min_course_rest_days"]
+    timing = forecast.citations.get("min_course_rest_days") or forecast.citations.get("pattern", "")
     vials = forecast.citations["vials_per_dose"]
     first, *further = forecast.courses
     yield Row(f"Course {first.number}", course_text(first, forecast.vials_per_dose), timing)

@@ -34,7 +34,7 @@ USES: list[dict[str, Any]] = [{}, VEIN_BIRCH, GRAFT, LESION, {"age_years": None}
 # Whatever of a determination may change with a value that is confirmed.
 FOLLOWS = {
     *("approval_status", "summary", "unconfirmed", "dose_limit", "request_check", "preparation"),
-    *("units", "approval_period", "forecast", "notes"),
+    *("regimens", "units", "approval_period", "forecast", "notes"),
 }
 cases = st.builds(
     lambda use, course, requested, size, granted: case(

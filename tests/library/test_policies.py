@@ -26,7 +26,8 @@ from tests.library.folders import GOOD, resources_copy
 
 OVERLAP = "line 9, in_force.first_day: overlaps version 1, in force from 2026-01-01"
 TWICE = "line 3, version: version 1 is there already"
-DATA_FILES = sorted(RESOURCES.glob("*.yaml"))
+# The words for keys like "citation" stand under those keys.
+DATA_FILES = sorted({*RESOURCES.glob("*.yaml")} - {RESOURCES / "policy-form.yaml"})
 
 
 class Shelf:

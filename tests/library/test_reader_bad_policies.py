@@ -11,6 +11,7 @@ import pytest
 
 from app.library import DataFileError, Library
 from app.library.policies import read_policies
+from app.model.dosing import Dose
 from tests.library.folders import GOOD
 
 FOLDER = GOOD.parent
@@ -23,7 +24,9 @@ one_defect = pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_the_good_file_is_read(library: Library) -> None:
     [policy] = read_policies([GOOD], library.catalog, library.reserved_notes)
     assert policy.id == "example-health"
-    assert policy.coverage["renal_cell_carcinoma"].dosing["intravenous"][0].dose.iu == 500_000
+    [regimen] = policy.coverage["renal_cell_carcinoma"].regimens("intravenous")
+    assert isinstance(regimen.dose, Dose)
+    assert regimen.dose.iu == 500_000
 
 
 @one_defect

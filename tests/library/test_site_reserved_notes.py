@@ -25,6 +25,8 @@ OF_ALDESK = {
     *("request_far_above", "below_label_dose", "session_total_unusual", "til_regimen_differs"),
     *("lesions_judged_together", "policy_review_overdue"),
     *("policy_doubts_accepted", "policy_doubts_open"),
+    *("counts_from_first_seen", "judged_as_first_request", "own_indication_counts"),
+    *("codes_of_another_time", "approval_given_so_far"),
 }
 OF_LABEL = {
     *("inpatient_with_intensive_care", "boxed_warning", "before_treatment"),
