@@ -1,5 +1,6 @@
 """Any valid case, for properties that hold for every one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -116,35 +117,57 @@ courses = _courses()
 authorizations = objects(
     start=days, end=st.just(LAST.isoformat()), units=st.integers(0, MOST_VIALS), dose_iu=doses
 )
-any_case = st.fixed_dictionaries(
-    {
-        "policy": texts.map(str.strip).filter(bool),
-        "date_of_service": days,
-        "indication": st.sampled_from(USES),
-        "route": st.sampled_from(ROUTES),
-    },
-    optional={
-        "age_years": st.integers(0, 130),
-        "weight_kg": decimals(1, 649),
-        "height_cm": decimals(25, 274),
-        "bsa_m2": decimals(1, 3),
-        "bsa_formula": st.sampled_from(FORMULAS),
-        "facts": facts,
-        "requested": requested,
-        "regimen": st.sampled_from(["high_dose", "til"]),
-        "course": courses,
-        "authorization": authorizations,
-        "previous_weight_kg": decimals(1, 649),
-        "weight_measured_on": days,
-        "confirmed": objects(
-            weight_kg=decimals(1, 649),
-            height_cm=decimals(25, 274),
-            bsa_m2=decimals(1, 3),
-            **{"requested.dose_iu": doses},
-        ),
-        "reference": labels,
-    },
-).map(read_case)
+
+
+def any_case_of(
+    facts: st.SearchStrategy[dict[str, Any]] = facts,
+    indications: Sequence[str] = (),
+    routes: Sequence[str] = (),
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Return any valid case in the form of JSON, also with these indications and routes."""
+    return st.fixed_dictionaries(
+        {
+            "policy": texts.map(str.strip).filter(bool),
+            "date_of_service": days,
+            "indication": st.sampled_from([*USES, *indications]),
+            "route": st.sampled_from([*ROUTES, *routes]),
+        },
+        optional={
+            "age_years": st.integers(0, 130),
+            "weight_kg": decimals(1, 649),
+            "height_cm": decimals(25, 274),
+            "bsa_m2": decimals(1, 3),
+            "bsa_formula": st.sampled_from(FORMULAS),
+            "facts": facts,
+            "requested": requested,
+            "regimen": st.sampled_from(["high_dose", "til", "other"]),
+            "request_kind": st.sampled_from(["initial", "renewal"]),
+            "setting": st.sampled_from(["inpatient", "hospital_outpatient", "office", "home"]),
+            "line_of_business": st.sampled_from(["commercial", "medicare", "other"]),
+            "diagnosis_codes": st.lists(st.sampled_from(["C43.9", "C641"]), max_size=3),
+            "course": courses,
+            "authorization": authorizations,
+            "given_before": objects(
+                doses=counts,
+                cycles=st.integers(0, 99),
+                iu=doses,
+                units=st.integers(0, MOST_VIALS),
+                lifetime_doses=counts,
+            ),
+            "previous_weight_kg": decimals(1, 649),
+            "weight_measured_on": days,
+            "confirmed": objects(
+                weight_kg=decimals(1, 649),
+                height_cm=decimals(25, 274),
+                bsa_m2=decimals(1, 3),
+                **{"requested.dose_iu": doses},
+            ),
+            "reference": labels,
+        },
+    )
+
+
+any_case = any_case_of().map(read_case)
 
 
 def said(one: Case) -> Case:

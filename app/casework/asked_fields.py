@@ -38,7 +38,7 @@ def hidden_keys(
         hidden.add(_PREVIOUS_DISCHARGE)
     if policy is None or not policy.counts_what_was_given:
         hidden |= {key for key in draft.fields if key.startswith(_BEFORE)}
-    cycles = policy.most_cycles if policy else CYCLES
+    cycles = max(policy.most_cycles if policy else CYCLES, draft.cycles)
     hidden |= {key for key, one in draft.fields.items() if (one.cycle or 0) > cycles}
     return frozenset(hidden)
 

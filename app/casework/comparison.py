@@ -16,12 +16,17 @@ from app.model.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The result of one policy; without a determination, `not_in_force` gives the reason."""
+    """The result of one policy; without a determination, one of the others gives the reason.
+
+    The policy is `not_in_force`, or indication or route are another policy's own: `foreign_use`.
+    `case` has the answers that this policy asks for.
+    """
 
     policy: Policy
     case: Case
     determination: Determination | None
-    not_in_force: str
+    not_in_force: str = ""
+    foreign_use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +40,29 @@ class PolicyComparison:
         """What must be corrected or filled in before anything is compared; "" if nothing.
 
         It is the prompt with the fewest problems, because a date of service on which only some
-        policies are not in force is no reason to wait.
+        policies are not in force is no reason to wait, nor is an indication of another policy.
         """
         waiting = [one for one in self.outcomes if one.draft.case is None]
+        is_known_to_some = any(one.draft.case for one in self.outcomes)
+        if is_known_to_some and all(one.foreign_use for one in waiting):
+            return ""
         return min(waiting, key=lambda one: len(one.problems)).prompt if waiting else ""
 
     @property
     def sides(self) -> tuple[Side, ...]:
         """One side for each policy; none while there is a prompt."""
+        judged = () if self.prompt else self.outcomes
+        cases = [one.draft.case for one in judged if one.draft.case]
         return tuple(
             Side(
                 policy=policy,
-                case=case,
+                case=outcome.draft.case or cases[0],
                 determination=outcome.determination,
                 not_in_force=outcome.problems.get("date_of_service", ""),
+                foreign_use=outcome.foreign_use,
             )
-            for outcome in (() if self.prompt else self.outcomes)
-            if (policy := outcome.policy) and (case := outcome.draft.case)
+            for outcome in judged
+            if (policy := outcome.policy)
         )
 
 

@@ -12,7 +12,6 @@ from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, Fields
 from app.model.case_json import InvalidCase, NotJson, Problem, parse_json, read_case
 from app.model.determination import Determination
-from app.model.policy import Policy
 
 ErrorKind = Literal["invalid_case", "no_policy_in_force", "unreadable"]
 
@@ -54,19 +53,7 @@ def determine_case(case: Case, library: Library) -> Determination:
         raise _refusal("invalid_case", "policy", str(error)) from None
     except NoPolicyInForce as error:
         raise _refusal("no_policy_in_force", "date_of_service", str(error)) from None
-    foreign = foreign_words(case, policy, library)
-    if foreign:
-        raise Refusal("invalid_case", foreign)
     return evaluate(case, policy, library.reference_data)
-
-
-def foreign_words(case: Case, policy: Policy, library: Library) -> tuple[Problem, ...]:
-    """Return the indication and route of a case that are neither the policy's nor Aldesk's."""
-    return tuple(
-        Problem(key, f"{policy.document} does not know this. Must be one of: {', '.join(known)}.")
-        for key in ("indication", "route")
-        if getattr(case, key) not in (known := library.choices(policy, key))
-    )
 
 
 def _refusal(kind: ErrorKind, at: str, message: str) -> Refusal:

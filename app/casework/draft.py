@@ -20,7 +20,7 @@ from app.casework.typed_text import (
     read_quantity,
 )
 from app.model.case import Case, Confirmable, stated
-from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields
+from app.model.case_fields import CASE_FIELDS, REQUIRED, Fields, cycle_in
 from app.model.case_json import InvalidCase, Problem
 
 _CONFIRMED = "confirmed."
@@ -95,6 +95,11 @@ class Draft:
         confirmed = f"{_CONFIRMED}{key}"
         return value is not None and value == read_quantity(confirmed, self.entries.get(confirmed))
 
+    @property
+    def cycles(self) -> int:
+        """The highest number of a cycle that has an entry; 0 if none has."""
+        return max((cycle_in(key) for key, one in self.entries.items() if one), default=0)
+
     def under(self, fields: Fields) -> "Draft":
         """Return the draft of a case that may have these fields."""
         return replace(self, fields=fields)
@@ -137,5 +142,9 @@ class Draft:
             return {key: one for key, one in problems.items() if key not in self.unanswered}
 
     def _shown(self) -> dict[str, Entry]:
-        """Return the entries that are not hidden."""
-        return {key: one for key, one in self.entries.items() if key not in self.hidden}
+        """Return the entries that are not hidden, and not of a policy that is no longer there."""
+        return {
+            key: one
+            for key, one in self.entries.items()
+            if key not in self.hidden and key in self.fields
+        }

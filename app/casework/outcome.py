@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from app.casework.asked_fields import hidden_keys
-from app.casework.determine import foreign_words
 from app.casework.draft import Draft
 from app.casework.typed_text import read_quantity
 from app.engine import Reasons, calculated_bsa, clauses_for, evaluate
 from app.library import Library, NoPolicyInForce
-from app.model.catalog import case_key
+from app.model.case_fields import OPEN_CHOICES
+from app.model.catalog import Catalog, case_key
 from app.model.criterion import Comparison
 from app.model.determination import Determination, DeterminationNote, Finding
 from app.model.eligibility import Judged
@@ -46,15 +46,36 @@ class Outcome:
         return next((note for note in notes if note.id == note_id), None)
 
     @cached_property
+    def catalog(self) -> Catalog:
+        """The words for every field of a case, in those of the policy where it has its own."""
+        policies = [self.policy] if self.policy else []
+        return self.library.catalog_for(*policies, cycles=self.draft.cycles)
+
+    @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """The indications and routes to choose from, with labels; the chosen one is among them."""
-        library, found = self.library, {}
-        for key in ("indication", "route"):
-            known = library.catalog.inputs[key].choices
-            offered = library.choices(self.policy, key) if self.policy else known
+        found = {}
+        for key in OPEN_CHOICES:
+            known = self.catalog.inputs[key].choices
+            offered = self.library.choices(self.policy, key) if self.policy else known
             chosen = {one: known[one] for one in [self.draft.entries.get(key)] if one in known}
             found[key] = {**offered, **chosen}
         return found
+
+    @cached_property
+    def foreign_use(self) -> str:
+        """Why this policy cannot judge the chosen therapy; "" where it can.
+
+        Indication or route may be another policy's own.
+        """
+        told = [
+            f"“{words}”"
+            for key in OPEN_CHOICES
+            if key in self.problems
+            and (words := self.catalog.inputs[key].choices.get(str(self.draft.value(key))))
+        ]
+        who = self.policy.document if self.policy else "Aldesk"
+        return f"{who} does not know {' and '.join(told)}." if told else ""
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -131,13 +152,10 @@ class Outcome:
 
 def judge(draft: Draft, library: Library) -> Outcome:
     """Return the outcome of a draft; entries that policy and therapy do not ask for are ignored."""
-    draft = draft.under(library.fields)
+    draft = draft.under(library.fields_for(draft.cycles))
     policy, refusal = _policy(draft, library)
     clauses = _clauses(draft, policy)
     draft = draft.hiding(hidden_keys(draft, clauses, policy, library))
-    if draft.case is not None and policy is not None:
-        foreign = foreign_words(draft.case, policy, library)
-        refusal |= {one.at: one.message for one in foreign}
     problems = draft.problems | refusal
     determination: Determination | None = None
     if draft.case is not None and policy is not None and not refusal:
@@ -171,13 +189,15 @@ def _policy(draft: Draft, library: Library) -> tuple[Policy | None, dict[str, st
 def _clauses(draft: Draft, policy: Policy | None) -> dict[str, tuple[Comparison, ...]]:
     if policy is None:
         return {}
-    return clauses_for(policy, draft.value("indication"), str(draft.value("route") or ""))
+    chosen = draft.value("indication"), str(draft.value("route") or "")
+    return clauses_for(policy, *chosen, draft.value("request_kind"))
 
 
 def _prompt(draft: Draft, problems: dict[str, str], library: Library) -> str:
     """Return which fields must be corrected or filled in for a result, by label; "" if none."""
-    wrong = [library.catalog.label(key) for key in problems]
+    catalog = library.catalog_for(cycles=draft.cycles)
+    wrong = [catalog.label(key) for key in problems]
     if wrong:
         return f"To see a result, correct: {', '.join(wrong)}."
-    waits_for = [library.catalog.label(key) for key in draft.unanswered]
+    waits_for = [catalog.label(key) for key in draft.unanswered]
     return f"To see a result, fill in: {', '.join(waits_for)}." if waits_for else ""

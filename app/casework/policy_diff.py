@@ -1,28 +1,39 @@
 """Finds every difference between two versions of a policy, with its place and both citations.
 
 Complete by construction: it walks the fields of the models, so that a key which is added later is
-compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are. Only
-the hash of the file and the catalog's questions are ignored. Has no texts for people, and uses no
-file.
+compared, too. Mappings are compared by key, criteria and notes by their id, wherever they are, and
+the entries of another list by what names them. Only the hash of the file, doubts about it and the
+catalog's questions are ignored. Has no texts for people, and uses no file.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+from app.model.approval import Approval, Renewal
+from app.model.catalog import Question
 from app.model.criterion import Comparison, Group
 from app.model.data import key_of
-from app.model.document import Citation, Cited
+from app.model.document import AskedDocument, Citation, Cited, NotStated
+from app.model.dosing import Dosing, LimitOver, Pattern
 from app.model.policy import Note, Policy
+from app.model.uses import CodeList
+from app.model.vocabulary import OwnIndication, OwnRoute
 
 ChangeKind = Literal["added", "removed", "changed"]
 PolicyPlace = tuple[str, ...]
 
 # Parts of a statement that are not fields of a model:
-ALL_OR_ANY = "all_or_any"  # whether a group needs all or any of its criteria
+ALL_OR_ANY = "all_or_any"  # whether a group needs all, any or none of its criteria, or how many
 WITHIN = "within"  # the id of the group that contains a criterion; "" for the outermost one
 ORDER = "order"  # the ids of the criteria of a group, or of the notes, in their order
-_UNSAID = ("sha256", "known_questions")  # of the file and the catalog: no part of a statement
+# Of the file, about it, or of the catalog: no part of a statement.
+_UNSAID = {"sha256", "accepted_doubts", "open_doubts", "known_questions"}
+
+
+_ENTRIES = (Cited, NotStated, Question, OwnIndication, OwnRoute)
+# Where a question stands in form and report: the same for every question of a policy.
+_PLACES = ("section", "beside", "report", "help_stays")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +132,60 @@ def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, S
     """Yield each value that has a citation, and each value that is not inside one of those."""
     if isinstance(value, Comparison | Group):
         yield from _criteria(value, place, within="")
-    elif isinstance(value, Cited):
+    elif isinstance(value, _ENTRIES):
         yield place, Statement(value, dict(_parts(value)))
-    elif is_dataclass(value):
-        for key, one in _fields(value):
-            yield from _statements(one, (*place, key))
+        apart = ((key, one) for key, one in _fields(value) if _stands_alone(one))
+        yield from _below(apart, place)
+    elif is_dataclass(value) and not isinstance(value, Citation):
+        yield from _below(_fields(value), place)
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _statements(one, (*place, key))
+        yield from _below(value.items(), place)
     elif place == ("notes",):
         yield from _notes(value, place)
-    else:
+    elif _is_of_entries(value):
+        for name, one in _named(value):
+            yield from _statements(one, (*place, *name))
+    elif value != ():
         yield place, Statement(value, {(): value})
+
+
+def _below(
+    values: Iterable[tuple[str, Any]], place: PolicyPlace
+) -> Iterator[tuple[PolicyPlace, Statement]]:
+    for key, one in values:
+        yield from _statements(one, (*place, key))
+
+
+def _stands_alone(value: object) -> bool:
+    """Return whether a part of an entry is an entry, or a list of them, of its own."""
+    return isinstance(value, Comparison | Group) or _is_of_entries(value)
+
+
+def _is_of_entries(value: Any) -> bool:
+    is_list = isinstance(value, tuple) and bool(value)
+    return is_list and is_dataclass(value[0]) and not isinstance(value[0], AskedDocument)
+
+
+def _named(entries: tuple[Any, ...]) -> Iterator[tuple[PolicyPlace, Any]]:
+    """Yield the entries of a list, each with what names it; an only one may have no name."""
+    for number, one in enumerate(entries, start=1):
+        name = _name(one)
+        is_only = len(entries) == 1 and isinstance(one, Dosing | Approval | Renewal | Pattern)
+        yield (() if is_only and name is None else (name or str(number),)), one
+
+
+def _name(entry: Any) -> str | None:
+    """Return what names an entry of a list; None if only its place does."""
+    if isinstance(entry, LimitOver):
+        return entry.name
+    if isinstance(entry, Approval | Renewal):
+        return entry.branch
+    if isinstance(entry, Pattern):
+        return None if entry.cycles is None else f"cycles {', '.join(map(str, entry.cycles))}"
+    if isinstance(entry, CodeList) and entry.code is not None:
+        return f"{entry.system} {entry.code}"
+    found: str | None = getattr(entry, "id", None)
+    return found
 
 
 def _notes(notes: tuple[Note, ...], place: PolicyPlace) -> Iterator[tuple[PolicyPlace, Statement]]:
@@ -154,18 +207,24 @@ def _criteria(
 def _parts(data: Any) -> Iterator[tuple[PolicyPlace, Any]]:
     """Yield the parts of an entry; a citation is a single part."""
     for key, value in _fields(data):
-        if key in ("all", "any") and isinstance(data, Group):
+        if key in _KINDS and isinstance(data, Group):
             yield (ALL_OR_ANY,), key
             yield (ORDER,), tuple(child.id for child in value)
+        elif _stands_alone(value):
+            continue
         elif is_dataclass(value) and not isinstance(value, Citation):
             yield from (((key, *below), one) for below, one in _parts(value))
         else:
             yield (key,), value
 
 
+_KINDS = ("all", "any", "none", "of")
+
+
 def _fields(data: Any) -> Iterator[tuple[str, Any]]:
     """Yield the values that are stated, with their keys in the file."""
+    unsaid = _PLACES if isinstance(data, Question) else _UNSAID
     for name in (one.name for one in fields(data)):
         value = getattr(data, name)
-        if value is not None and name not in _UNSAID:
+        if value is not None and value not in ((), {}) and name not in unsaid:
             yield key_of(name), value

@@ -15,12 +15,13 @@ from typing import Any
 from app.model.case import Case
 from app.model.case_fields import CASE_FIELDS, CaseField, Fields
 from app.model.case_json import InvalidCase, Problem, read_case
+from app.model.catalog import SEPARATOR
 from app.model.data import Refusal
 from app.model.dates import LocalDate, LocalTime
 from app.model.quantities import INTERNATIONAL_UNITS, in_groups
 
-SEPARATOR = "|"
 NONE_OF_THESE = "none"
+_NONE_WHERE_THAT_IS_A_CHOICE = "none of these"
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _NOT_YES_NO = "Must be yes or no; empty if it is not known."
@@ -70,7 +71,7 @@ def _value(field: CaseField, text: str) -> Any:
     if field.kind == "time" and _SPACED_TIME.fullmatch(text):
         return text.replace(" ", "T")
     if field.kind == "list":
-        is_none = text.lower() == NONE_OF_THESE
+        is_none = text.lower() == none_of_these(field)
         return [] if is_none else _listed(text, are_codes=not field.choices)
     return text
 
@@ -79,6 +80,11 @@ def _listed(text: str, *, are_codes: bool) -> list[str]:
     """Return what a text lists; codes have no blank in them, so one may stand between two."""
     named = _BETWEEN_CODES.split(text) if are_codes else text.split(SEPARATOR)
     return [one.strip() for one in named]
+
+
+def none_of_these(field: CaseField) -> str:
+    """Return the text that answers a question with none of its choices."""
+    return _NONE_WHERE_THAT_IS_A_CHOICE if NONE_OF_THESE in field.choices else NONE_OF_THESE
 
 
 def text_of(entry: Entry) -> str:
@@ -185,7 +191,7 @@ def _cell(column: CaseField, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return SEPARATOR.join(value) or (NONE_OF_THESE if column.is_nullable else "")
+        return SEPARATOR.join(value) or (none_of_these(column) if column.is_nullable else "")
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):

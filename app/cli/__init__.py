@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app import __version__
 from app.casework.determine import Refusal
@@ -22,8 +22,13 @@ from app.cli.streams import (
     refusal,
     tell,
 )
-from app.files.json_forms import case_schema, determination_schema, policy_schema
-from app.library import DataFileError, Library
+from app.files.json_forms import (
+    case_schema,
+    case_schema_for,
+    determination_schema,
+    policy_schema,
+)
+from app.library import DataFileError, Library, UnknownPolicy
 from app.library.site import load_all
 from app.model.case_json import Problem
 from app.output.plain_text import refusal_text
@@ -99,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("of", choices=["case", "determination", "policy"])
+    schema.add_argument(
+        "--policy", metavar="ID", help="of a case: with the questions of this policy as well"
+    )
     schema.set_defaults(run=_schema)
     return parser
 
@@ -112,13 +120,27 @@ def _load() -> Library:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    if options.of == "policy":
+    if options.policy is not None:
+        schema = _case_schema_for(options)
+    elif options.of == "policy":
         library = _load()
-        schema = policy_schema(library.catalog, library.reserved_notes)
+        schema = policy_schema(library.base_catalog, library.reserved_notes)
     else:
         schema = case_schema() if options.of == "case" else determination_schema()
     print_bytes(json.dumps(schema, indent=2).encode())
     return DONE
+
+
+def _case_schema_for(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the schema of a case that names a policy, by its newest version. Raises Refusal."""
+    if options.of != "case":
+        raise refusal("--policy belongs to the schema of a case.")
+    library = _load()
+    try:
+        policy = library.versions(options.policy)[-1]
+    except UnknownPolicy as error:
+        raise refusal(str(error)) from None
+    return case_schema_for(policy, library)
 
 
 def _refuse(refusal: Refusal, *, as_json: bool) -> int:

@@ -13,14 +13,18 @@ from app.cli.streams import DONE, print_bytes, print_text, refusal
 from app.library import RESOURCES, DataFileError, Library
 from app.library.policies import PolicyFile, read_policy_file
 from app.library.reader import read_bytes
+from app.library.site import doubts_in
 from app.model.policy import Policy
 from app.output.plain_text import policies_text
 from app.output.policy_changes import changes_text, policy_file_text, versions_text
+from app.output.policy_doubts import doubts_text
+from app.output.policy_questions import questions_text
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 VERSIONS_DIFFER = 1
+IN_DOUBT = 1
 TEMPLATE = RESOURCES / "policy-template.yaml"
 _VERSION_HELP = "a policy file, or a known version as ID@VERSION"
 
@@ -46,7 +50,10 @@ def add_policy_commands(commands: "Commands", load: Callable[[], Library]) -> No
     check = more.add_parser(
         "check",
         help="whether a file is a valid policy, and what it holds",
-        epilog="Exit status: 0 the file is valid; 2 it is not, and the message names line and key.",
+        description="Says in words what a policy file says, which questions its users see, and "
+        "what in it is in doubt.",
+        epilog="Exit status: 0 the file is valid; 1 it is valid, and something in it is in doubt; "
+        "2 it is not valid, and the message names line and key.",
     )
     check.add_argument("file", metavar="FILE", type=Path)
     check.set_defaults(run=partial(_check, load))
@@ -67,6 +74,7 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
                 "title": policy.title,
                 "in_force_from": policy.in_force.first_day.isoformat(),
                 "sha256": policy.sha256,
+                "provided_by": policy.provided_by,
             }
             for policy in library.policies
         ]
@@ -79,15 +87,18 @@ def _list(load: Callable[[], Library], options: argparse.Namespace) -> int:
 def _diff(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     before, after = (_version(one, library) for one in (options.before, options.after))
-    print_text(changes_text(before, after, library.catalog))
+    print_text(changes_text(before, after, library.catalog_for(after, before)))
     return VERSIONS_DIFFER if changes(before, after) else DONE
 
 
 def _check(load: Callable[[], Library], options: argparse.Namespace) -> int:
     library = load()
     file = _file(options.file, library)
-    print_text(policy_file_text(file.policy, library.catalog, _stands(file, library)))
-    return DONE
+    doubts, words = doubts_in(file, library), library.catalog_for(file.policy)
+    questions = questions_text(file.policy, library.base_catalog)
+    print_text(policy_file_text(file.policy, words, questions, _stands(file, library)))
+    print_text(f"\n{doubts_text(doubts)}")
+    return IN_DOUBT if doubts else DONE
 
 
 def _stands(file: PolicyFile, library: Library) -> str:

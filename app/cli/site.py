@@ -26,6 +26,7 @@ from app.output.policy_changes import (
     new_policy_text,
     versions_text,
 )
+from app.output.policy_doubts import doubts_text, not_accepted_text, unknown_doubt_text
 from app.output.replay import replay_text
 from app.worklist.case_sources import cases_in
 
@@ -53,6 +54,13 @@ def add_site_commands(commands: "Commands", load: Callable[[], Library]) -> None
         help="a case file or worklist, to be judged by the version before and by this one; may be "
         "given several times",
     )
+    add.add_argument(
+        "--accept",
+        metavar="DOUBT_ID",
+        action="append",
+        default=[],
+        help="accept a doubt about the file by its id, as printed; may be given several times",
+    )
     add.add_argument("--yes", action="store_true", help="take it without asking")
     add.add_argument(
         "--for-all-users", action="store_true", help="take it for everybody on this computer"
@@ -75,13 +83,22 @@ def _add(load: Callable[[], Library], options: argparse.Namespace) -> int:
         new = site.read_new(options.file, library)
     except (DataFileError, SiteError) as error:
         raise refusal(str(error)) from None
-    print_text(new_policy_text(new.policy, new.before, library.catalog))
+    unknown = sorted(set(options.accept) - {one.id for one in new.doubts})
+    if unknown:
+        raise refusal(unknown_doubt_text(unknown))
+    print_text(new_policy_text(new.policy, new.before, library.catalog_for(new.policy)))
+    print_text(f"\n{doubts_text(new.doubts)}")
     if options.cases:
         print_text(f"\n{_replayed(options.cases, new, library)}")
+    rest = [one for one in new.doubts if one.id not in options.accept]
+    if rest:
+        tell(not_accepted_text(rest))
+        return _NOT_TAKEN
     if not options.yes and not _is_agreed():
         return _NOT_TAKEN
     for_all, for_user = site_folders.default_folders().folders
-    print_text(f"Taken: {_installed(new, for_all if options.for_all_users else for_user)}")
+    folder = for_all if options.for_all_users else for_user
+    print_text(f"Taken: {_installed(new, folder, options.accept)}")
     return DONE
 
 
@@ -110,10 +127,10 @@ def _is_agreed() -> bool:
     return False
 
 
-def _installed(new: NewPolicy, folder: Path) -> Path:
+def _installed(new: NewPolicy, folder: Path, accepted: list[str]) -> Path:
     """Install the file and return its path. Raises Refusal."""
     try:
-        return site.install(new, folder, datetime.now().astimezone().date())
+        return site.install(new, folder, datetime.now().astimezone().date(), accepted)
     except OSError as error:
         raise refusal(f"{NOT_TAKEN} {folder}: {why_not(error)}") from None
 

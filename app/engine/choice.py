@@ -53,7 +53,7 @@ class ByRegimen(NamedTuple):
 
     @property
     def verdict(self) -> _Verdict:
-        """Whether everything requested, given and planned is within its limits, if that is known."""
+        """Whether everything requested, given and planned is within the limits, if known."""
         status = self.request.check.status
         if status == "exceeds_limits" or has_violation(self.course.check):
             return "exceeds"
@@ -150,7 +150,11 @@ def _telling_rule(
         for one in dosing.pattern
     )
 
-    def tell(limit: DoseLimit, applies: bool | None, missing: tuple[str, ...]) -> RegimenLimit:
+    def tell(
+        limit: DoseLimit,
+        applies: bool | None,  # noqa: FBT001
+        missing: tuple[str, ...],
+    ) -> RegimenLimit:
         return RegimenLimit(
             dosing.id,
             name,

@@ -6,12 +6,13 @@ questions follow from one. Where a policy has only criteria, they are that tree.
 groups that are added hold a point, which no id of a file does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from app.engine.judging import KIND
 from app.model.approval import Approval, Renewal
-from app.model.criterion import Comparison, Criterion, Group, all_of
+from app.model.criterion import Comparison, Criterion, Group
 from app.model.document import Citation
 from app.model.policy import Coverage, Policy
 
@@ -95,7 +96,7 @@ class _ComposedRenewal:
 
     def __init__(self, coverage: Coverage, first: Criterion, renewals: Sequence[Renewal]) -> None:
         self._coverage, self._first = coverage, first
-        self._known = {one.id: one for one in all_of(first)}
+        self._known = dict(_branches(first))
         self._entries = [one for one in renewals if one.branch is None or one.branch in self._known]
 
     def result(self) -> Composed:
@@ -185,7 +186,7 @@ def _lengths(
     stated: Iterable[tuple[Sequence[Approval], Criterion | None]], *criteria: Criterion
 ) -> tuple[LengthRule, ...]:
     """Return each approval with its condition: that of its entry, its branch and its `when`."""
-    known = {one.id: one for criterion in criteria for one in all_of(criterion)}
+    known = {name: one for criterion in criteria for name, one in _branches(criterion)}
     conditions: dict[Approval, list[Criterion | None]] = {}
     for approvals, entry in stated:
         for approval in approvals:
@@ -194,6 +195,21 @@ def _lengths(
             one = _all("policy.approval", "", parts) if len(parts) > 1 else next(iter(parts), None)
             conditions.setdefault(approval, []).append(one)
     return tuple(LengthRule(approval, _either(found)) for approval, found in conditions.items())
+
+
+def _branches(criterion: Criterion) -> Iterator[tuple[str, Criterion]]:
+    """Yield each criterion by its id, with the routes of the groups in which it stands."""
+    yield criterion.id, criterion
+    for child in criterion.children:
+        for name, one in _branches(child):
+            yield name, _within(criterion, one)
+
+
+def _within(group: Criterion, one: Criterion) -> Criterion:
+    """Return a criterion that is not met for a route for which the group is not."""
+    if isinstance(group, Comparison) or group.routes is None:
+        return one
+    return replace(_all(one.id, one.text, [one]), routes=group.routes)
 
 
 def _either(conditions: Sequence[Criterion | None]) -> Criterion | None:

@@ -135,7 +135,8 @@ class _Checker:
             if told is not None:
                 moment = told.first_dose_at or told.planned_first_at or course.first_dose_at
                 doses = self._pattern.doses_at(course, one.number, moment)
-                left = 0 if one.is_over else max(0, doses - one.given - one.held)
+                left = None if doses is None else max(0, doses - one.given - one.held)
+                left = 0 if one.is_over else left
                 yield CheckedCycle(one.number, one.given, left)
 
     def _this_course_earliest(self, course: Course) -> date | None:
@@ -153,7 +154,7 @@ class _Checker:
     def _discharge_of(
         self, course: Course, cycles: list[Report], *, is_next_provisional: bool
     ) -> Literal["this_course", "next_course"] | None:
-        """Return which course waits for the discharge; None without one, or in an unfinished one."""
+        """Return which course waits for the discharge; None without one, or while unfinished."""
         if course.discharge_date is None:
             return None
         if course.previous_last_dose_on is not None and not any(one.given for one in cycles):

@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from app.engine.cycle_pattern import DAY, HOUR, CyclePattern, permitted_after
 from app.model.course import Course
-from app.model.treatment import Block, Cycle, CycleBegins, CycleSchedule, CycleSource, Rest
+from app.model.treatment import (
+    Block,
+    Cycle,
+    CycleBegins,
+    CycleSchedule,
+    CycleSource,
+    Rest,
+    rest_between,
+)
 
 _CLOCKS = 256  # how many clock times are remembered, each with the size of its course
 _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
@@ -46,7 +54,7 @@ def reports(course: Course, pattern: CyclePattern) -> list[Report]:
             one.first_dose_at,
             one.last_dose_at,
             one.planned_first_at,
-            bool(one.over) or (not one.given and one.held >= doses),
+            bool(one.over) or (doses is not None and not one.given and one.held >= doses),
         )
     for place in range(len(found) - 2, -1, -1):
         if found[place + 1].given or found[place + 1].is_over:
@@ -81,7 +89,7 @@ def _cycles(course: Course, begin: datetime | None, pattern: CyclePattern) -> It
     left = pattern.most_in_course
     if left is not None:
         left -= sum(report.given for report in (one, *others))
-    before = _cycle(one, begin, "entered", course, pattern, left)
+    before = _cycle(one, (begin, "entered"), course, pattern, left)
     yield before
     if before.first_day is None:
         return
@@ -93,7 +101,7 @@ def _cycles(course: Course, begin: datetime | None, pattern: CyclePattern) -> It
                 return
         earliest = datetime.combine(earliest_after(before, course, pattern), clock)
         begins: CycleBegins = "entered" if report.booked else "earliest_permitted"
-        cycle = _cycle(report, report.booked or earliest, begins, course, pattern, left)
+        cycle = _cycle(report, (report.booked or earliest, begins), course, pattern, left)
         yield cycle
         before = cycle if cycle.last_day is not None else before
 
@@ -139,8 +147,7 @@ def _until(cycles: list[Cycle], following: date) -> Rest | None:
 
 def _cycle(
     report: Report,
-    begin: datetime | None,
-    begins: CycleBegins,
+    begin: tuple[datetime | None, CycleBegins],
     course: Course,
     pattern: CyclePattern,
     left: int | None,
@@ -150,6 +157,7 @@ def _cycle(
     No more than `left` doses are planned, where the doses of a course are limited.
     """
     number, first, last = report.number, report.first, report.last
+    moment, begins = begin
     if first is not None and last is not None:
         planned = _after_the_given(report, first, last, course, pattern)[:left]
         reached = planned[-1] if planned else last
@@ -157,13 +165,13 @@ def _cycle(
         days = first.date(), reached.date()
         blocks = _blocks(report, planned, days, pattern)
         return Cycle(number, source, "given", *days, report.given, planned, blocks)
-    if report.is_over or begin is None:
+    if report.is_over or moment is None:
         return Cycle(number, "given", "given", None, None, 0, (), ())
-    doses = pattern.doses_at(course, number, begin) - report.held
-    planned = tuple([begin + step for step in pattern.slots(number, begin.time())[:doses]])[:left]
+    doses = max(0, (pattern.doses_at(course, number, moment) or 0) - report.held)
+    planned = tuple([moment + step for step in pattern.slots(number, moment.time())[:doses]])[:left]
     if not planned:
         return Cycle(number, "planned", begins, None, None, 0, (), ())
-    days = begin.date(), planned[-1].date()
+    days = moment.date(), planned[-1].date()
     blocks = _blocks(report, planned, days, pattern)
     return Cycle(number, "planned", begins, *days, 0, planned, blocks)
 
@@ -178,7 +186,7 @@ def _after_the_given(
     """
     number = report.number
     doses = pattern.doses_at(course, number, first)
-    left = 0 if report.is_over else max(0, doses - report.given - report.held)
+    left = 0 if report.is_over or doses is None else max(0, doses - report.given - report.held)
     if not left:
         return ()
     if pattern.days_of(number) is not None:
@@ -239,14 +247,6 @@ def _blocks(
         elif of_span:
             found.append(Block(of_span[0], of_span[-1], len(of_span)))
     return tuple(found)
-
-
-def rest_between(before: Cycle, after: Cycle) -> Rest | None:
-    """Return the dates between two cycles; None where there are none."""
-    last_day, first_day = before.last_day, after.first_day
-    if last_day is None or first_day is None or first_day <= last_day + DAY:
-        return None
-    return Rest(last_day + DAY, first_day - DAY, (first_day - last_day).days - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,13 @@ class CyclePattern:
     def _slots_of_days(self) -> "_SlotsOfDays":
         return _SlotsOfDays(self)
 
-    def doses_at(self, course: Course, number: int, first: datetime | None) -> int:
-        """Return how many doses a cycle is to have: at most as many as there are slots for."""
+    def doses_at(self, course: Course, number: int, first: datetime | None) -> int | None:
+        """Return how many doses a cycle is to have; None where nothing is stated of it.
+
+        There are at most as many as slots.
+        """
+        if self.doses is None and self.days_of(number) is None:
+            return None
         most = len(self.slots(number, first.time() if first else time()))
         return min(course.doses_per_cycle or most, most)
 
@@ -148,14 +153,16 @@ def permitted_after(rest: Rest, first_day: date, last_day: date, discharged: dat
 
 
 def cycle_pattern(regimen: Regimen, route: str, label: Label) -> CyclePattern | None:
-    """Return the pattern of a regimen with cycles, or None.
+    """Return the pattern of a regimen with cycles, or with a rest or a limit of a course; or None.
 
     By vein the interval is the label's, or a longer one if the policy allows fewer doses a day: 24
     hours divided by the daily maximum, rounded up to whole hours. Where days are stated and no
     daily maximum is, one dose a day is planned; so it is for other routes.
     """
     dosing = regimen.dosing
-    if not dosing.has_cycles:
+    in_course = dosing.most("doses_per_course")
+    in_cycles = dosing.most("cycles_per_course")
+    if not (dosing.has_cycles or dosing.rests or in_course or in_cycles):
         return None
     per_day = lowest(dosing.max_doses_per_day, dosing.most(_DOSES_PER.format("day")))
     doses = lowest(dosing.max_doses_per_cycle, dosing.most(_DOSES_PER.format("cycle")))
@@ -164,7 +171,6 @@ def cycle_pattern(regimen: Regimen, route: str, label: Label) -> CyclePattern | 
         hours = max(hours, -(-_HOURS_OF_A_DAY // per_day))
     elif dosing.pattern or route != "intravenous":
         hours = _HOURS_OF_A_DAY
-    in_course = dosing.most("doses_per_course")
     return CyclePattern(
         cycles=dosing.cycles,
         doses=doses,

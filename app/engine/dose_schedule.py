@@ -25,10 +25,13 @@ def schedule_rule(
     only. Without cycles only the first dose counts, and no dose given changes the plan.
     """
     name = regimen.dosing.name or ""
+    doses = _doses_rule(regimen, name)
     if pattern is None:
-        return _doses_rule(regimen, name)
+        return doses
     plan = plan_rule(name, pattern)
-    return lambda case: plan(case.course) if regimen.is_for(case) else None
+    if regimen.dosing.has_cycles:
+        return lambda case: plan(case.course) if regimen.is_for(case) else None
+    return lambda case: plan(case.course) or doses(case) if regimen.is_for(case) else None
 
 
 def _doses_rule(regimen: Regimen, name: str) -> Callable[[Case], DoseSchedule | None]:

@@ -46,6 +46,7 @@ class Condition:
     def __init__(self, criterion: Criterion, policy: Policy, route: str) -> None:
         asked = asked_by(comparisons(criterion, route), policy.known_questions)
         self.questions = tuple(asked)
+        self._route = route
         self._asked = asked
         self._tangled = frozenset(name for name, one in asked.items() if one.is_tangled)
         self._readers = tuple(_reader(name, policy) for name in asked)
@@ -69,9 +70,9 @@ class Condition:
     def ordered(self, request_kind: str | None) -> tuple[str, ...]:
         """Return the questions: first those of which one answer alone can decide the result.
 
-        Nothing is known but the kind of the request.
+        Nothing is known but the route and the kind of the request.
         """
-        known = {KIND: request_kind}
+        known = {"route": self._route or None, KIND: request_kind}
         answers = tuple(known.get(name) for name in self.questions)
         is_open = [name for name in self.questions if known.get(name) is None]
         alone = set(self._settling_alone(self._judge(answers), is_open))

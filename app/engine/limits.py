@@ -106,13 +106,10 @@ class _Counter:
                 least = sum(one.given for one in case.course.cycles) + more
                 return Asked(least, least, is_asked)
             case "authorization":
-                return _with_before(case, "doses", before.doses, more, is_asked=is_asked)
+                return _with_before(case, "doses", before.doses, 0, Asked(more, more, is_asked))
             case "lifetime":
-                key, told = "lifetime_doses", before.lifetime_doses
-                known = max(told or 0, before.doses or 0)
-                return _with_before(
-                    case, key, None if told is None else known, more, is_asked=is_asked, least=known
-                )
+                told, asked = before.lifetime_doses, Asked(more, more, is_asked)
+                return _with_before(case, "lifetime_doses", told, before.doses or 0, asked)
             case "days":
                 busiest = self._busiest(case, limit.days or 0)
                 return Asked(busiest or min(1, more), busiest, busiest is not None)
@@ -148,13 +145,14 @@ class _Counter:
         return Asked(least, least if told is not None else None, doses.is_asked, missing)
 
 
-def _with_before(
-    case: Case, key: str, told: int | None, more: int, *, is_asked: bool, least: int = 0
-) -> Asked:
-    """Return doses under an authorization or in a lifetime: those told hold those of the course."""
-    known = max(told or 0, least, _given_under(case)) + more
+def _with_before(case: Case, key: str, told: int | None, known: int, asked: Asked) -> Asked:
+    """Return what is asked for with the doses before it, which hold those of the course.
+
+    At least `known` were given; `told` is None where nobody says how many in all.
+    """
+    least = max(told or 0, known, _given_under(case)) + asked.least
     missing = () if told is not None else (f"given_before.{key}",)
-    return Asked(known, known if told is not None else None, is_asked, missing)
+    return Asked(least, least if told is not None else None, asked.is_asked, missing)
 
 
 def _given_under(case: Case) -> int:
@@ -168,19 +166,10 @@ def _given_under(case: Case) -> int:
 
 
 def _is_request(case: Case) -> bool:
-    """Return whether anything is requested; lesions alone are no request."""
+    """Return whether a dose is requested: a rest or a number of lesions alone is none."""
     one = case.requested
-    return any(
-        found is not None
-        for found in (
-            one.dose_iu,
-            one.doses_per_day,
-            one.doses_per_week,
-            one.doses_per_cycle,
-            one.rest_days,
-            one.course_rest_days,
-        )
-    )
+    wanted = (one.dose_iu, one.doses_per_day, one.doses_per_week, one.doses_per_cycle)
+    return any(found is not None for found in wanted)
 
 
 def _more_doses(case: Case) -> int:

@@ -127,14 +127,21 @@ def _applies(when: When, now: _Situation) -> bool:
 
 
 def _own_notes(policy: Policy, checks: Checks) -> Notes:
-    """Return what Aldesk itself says under every policy, and who provides a site's."""
+    """Return what Aldesk itself says under every policy: doubts in a site's file come first."""
     texts = checks.texts
-    told = {"not_a_payer_decision": texts.not_a_payer_decision}
-    if policy.provided_by is not None:
-        told["site_policy"] = texts.site_policy.format(
-            provider=policy.provided_by, sha256=policy.sha256
+    told: list[tuple[str, NoteKind, str]] = [
+        (note_id, "check", form.format(doubts=" ".join(doubts)))
+        for note_id, form, doubts in (
+            ("policy_doubts_open", texts.policy_doubts_open, policy.open_doubts),
+            ("policy_doubts_accepted", texts.policy_doubts_accepted, policy.accepted_doubts),
         )
+        if doubts
+    ]
+    told.append(("not_a_payer_decision", "caveat", texts.not_a_payer_decision))
+    if policy.provided_by is not None:
+        text = texts.site_policy.format(provider=policy.provided_by, sha256=policy.sha256)
+        told.append(("site_policy", "caveat", text))
     return tuple(
-        DeterminationNote(note_id, "caveat", "policy", text, checks.document)
-        for note_id, text in told.items()
+        DeterminationNote(note_id, kind, "policy", text, checks.document)
+        for note_id, kind, text in told
     )

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from inspect import cleandoc
 from typing import Any
 
+from app.library import Library
 from app.model.adapters import adapter
 from app.model.case import Case
+from app.model.case_fields import OPEN_CHOICES, CaseField
+from app.model.case_values import CODE_PATTERN
 from app.model.catalog import Catalog, Question
 from app.model.determination import Determination
 from app.model.policy import Policy, WrittenPolicy
@@ -31,16 +34,48 @@ def determination_schema() -> dict[str, Any]:
     return schema
 
 
-def case_schema() -> dict[str, Any]:
+_Schema = dict[str, Any]
+
+
+def case_schema() -> _Schema:
     """Return the JSON Schema of a case; the default of an object in it is the empty one."""
     schema = adapter(Case).json_schema()
     for one in schema["properties"].values():
         if isinstance(one.get("default"), dict):
             one["default"] = {}
+    del schema["$defs"]["Facts"]["properties"]["others"]
     return schema
 
 
-_Schema = dict[str, Any]
+def case_schema_for(policy: Policy, library: Library) -> _Schema:
+    """Return the JSON Schema of a case that names a policy, with the policy's own words.
+
+    Answers to the questions of other policies are taken as well, and have no effect.
+    """
+    schema, catalog = case_schema(), library.catalog_for(policy)
+    properties, facts = schema["properties"], schema["$defs"]["Facts"]["properties"]
+    properties["policy"] = {"const": policy.id, "title": policy.title}
+    for key in OPEN_CHOICES:
+        properties[key]["enum"] = list(library.choices(policy, key))
+    for key, field in library.fields.items():
+        if field.part == "facts" and field.name not in facts:
+            facts[field.name] = {**_answer(field), "title": catalog.label(key), "default": None}
+    return schema
+
+
+def _answer(field: CaseField) -> _Schema:
+    """Return the schema of the answer to a question of a policy; null is "not known"."""
+    if field.quantity is not None:
+        one = field.quantity.json_schema()
+    elif field.kind == "yes_no":
+        one = {"type": "boolean"}
+    else:
+        one = {"enum": list(field.choices)} if field.choices else _CODE
+        one = {"type": "array", "items": one} if field.kind == "list" else one
+    return {"anyOf": [one, {"type": "null"}]}
+
+
+_CODE: _Schema = {"type": "string", "pattern": CODE_PATTERN}
 
 _NOT_BLANK = r"\S"
 _IDENTIFIER = "^[a-z][a-z0-9_]*$"

@@ -19,7 +19,13 @@ from app.model.catalog import Catalog
 from app.model.policy import Policy
 from app.output.form_hints import readback
 from app.output.phrases import in_force_text
-from app.output.site_policies import age_text, policy_age_text, review_text, site_text
+from app.output.site_policies import (
+    age_text,
+    policy_age_text,
+    policy_names,
+    review_text,
+    site_text,
+)
 
 
 class PolicyBar(QFrame):
@@ -82,7 +88,7 @@ class PolicyBar(QFrame):
 
     def _offer(self, outcome: Outcome) -> None:
         """Offer the policies of the outcome's library, of which one version may be new or gone."""
-        choices = {one.id: one.document for one in outcome.library.policies}
+        choices = policy_names(outcome.library)
         if choices != self._choices:
             self._choices = choices
             self._policy.set_choices(choices)

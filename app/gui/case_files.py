@@ -102,7 +102,7 @@ class CaseFiles:
         except UnknownPolicy as error:
             self._refuse("The case was not opened", str(error))
             return False
-        draft = draft.under(self._library().fields)
+        draft = draft.under(self._library().fields_for(draft.cycles))
         if draft.value("bsa_formula") is None:  # the form shows which formula is used
             entries = {**draft.entries, "bsa_formula": DEFAULT_BSA_FORMULA}
             # no confirmation hangs on saying it
@@ -148,7 +148,10 @@ class CaseFiles:
     def _savable(self, now: Draft) -> Case | None:
         """Return the case of a draft; if there is none yet, say what it needs first."""
         if now.case is None:
-            self._refuse("The case was not saved", why_not_savable(now, self._library().catalog))
+            self._refuse(
+                "The case was not saved",
+                why_not_savable(now, self._library().catalog_for(cycles=now.cycles)),
+            )
         return now.case
 
     def _chosen(self) -> Path | None:

@@ -74,7 +74,7 @@ class CompareWindow(QDialog):
         if outcome is not None:
             comparison = compare(outcome.draft, outcome.library)
             sides = comparison.sides
-            self._rows = compared_rows(sides, outcome.library.catalog)
+            self._rows = compared_rows(sides, outcome.catalog)
             self._headings = tuple(column_heading(side) for side in sides)
             words = comparison.prompt or difference_count_text(sides, self._rows)
         self._summary.setText(words)

@@ -28,6 +28,7 @@ from app.library import Library
 from app.library.site import load_all
 from app.library.site_folders import SiteFolders, default_folders
 from app.model.case import Case
+from app.model.catalog import Catalog
 from app.output.messages import origin_words, window_title
 
 if TYPE_CHECKING:  # not needed at startup
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self._windows = Windows(self, lambda: self._library, site, self.show_case, self.use)
         self._exports = Exports(self, status_bar.tell)
         self._policy_bar = PolicyBar(library.catalog)
-        self._form = self._make_form()
+        self._form = self._make_form(library.catalog)
         self._result = ResultPanel()
         self._others = (self._result, status_bar, self._windows, self._exports)
         self._halves = _side_by_side(self._form, self._result)
@@ -112,18 +113,22 @@ class MainWindow(QMainWindow):
 
     def use(self, library: Library) -> None:
         """Use the policies of this library from now on; keep the entries."""
-        has_other_fields = library.catalog != self._library.catalog
         self._library = library
-        if has_other_fields:
-            before, self._form = self._form, self._make_form()
-            self._halves.replaceWidget(0, self._form)
-            before.deleteLater()
         self._show(self._draft)
         self._case.edited(self._draft)
 
-    def _make_form(self) -> CaseForm:
-        """Return a form with the fields that a case may have under the policies of the library."""
-        form = CaseForm(self._library.catalog)
+    def _renew_form(self) -> None:
+        """Make another form where a case under the policies, or this one, has other fields."""
+        catalog = self._library.catalog_for(cycles=self._draft.cycles)
+        if catalog != self._catalog:
+            before, self._form = self._form, self._make_form(catalog)
+            self._halves.replaceWidget(0, self._form)
+            before.deleteLater()
+
+    def _make_form(self, catalog: Catalog) -> CaseForm:
+        """Return a form with the fields that a catalog has words for."""
+        self._catalog = catalog
+        form = CaseForm(catalog)
         form.ask_sheet_wanted.connect(self._windows.open_ask_sheet)
         form.edited.connect(self._edit)
         return form
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def load(self, draft: Draft) -> None:
         """Show these entries as a new, unchanged case."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         self._show(draft)
         self._case.came_in(draft)
 
@@ -195,9 +201,11 @@ class MainWindow(QMainWindow):
 
     def _show(self, draft: Draft) -> None:
         """Show these entries and their outcome; deselect a policy that is not in the library."""
+        draft = draft.under(self._library.fields_for(draft.cycles))
         known = {one.id for one in self._library.policies}
         is_gone = draft.entries.get("policy") not in {None, *known}
         self._draft = draft.with_entry("policy", None) if is_gone else draft
+        self._renew_form()
         self._policy_bar.load(self._draft)
         self._form.load(self._draft)
         self._show_result()

@@ -152,7 +152,7 @@ class AskSheet(QDialog):
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         """Show what is missing now and keep the scroll position; nothing without an outcome."""
-        self._show_text(ask_sheet_text(outcome, outcome.library.catalog) if outcome else "")
+        self._show_text(ask_sheet_text(outcome, outcome.catalog) if outcome else "")
 
     def _add_buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from app.library import strict_yaml
+from app.library.lookalikes import odd_letter
 from app.library.reader import DataFileError, build, read_bytes, read_document, read_model
 from app.library.strict_yaml import Document
 from app.model.case_fields import CYCLES, Fields, fields_of
 from app.model.catalog import Catalog, Question
 from app.model.checks import Checks
 from app.model.data import Refusal
+from app.model.dates import LocalDate
 from app.model.earlier_editions import EarlierEditions
 from app.model.formatting import date_in_words
 from app.model.label import Label
@@ -24,6 +26,10 @@ from app.model.policy import Policy, WrittenPolicy
 from app.model.reference_data import ReferenceData
 from app.model.vocabulary import OwnIndication, OwnRoute, OwnWords, is_same_question
 
+# Names of installed files hold the id, and paths of Windows end at 260 characters.
+_LONGEST_ID = 60
+# What tells people whose policy it is.
+_NAMES = ("payer", "title", "document", "provided_by")
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
@@ -62,34 +68,68 @@ class Library:
     @cached_property
     def catalog(self) -> Catalog:
         """The words for every field that a case may have under any of the policies."""
-        choices = {
-            key: {name: one.label for policy in self.policies for name, one in of(policy).items()}
-            for key, of in _OWN_CHOICES.items()
-        }
-        return self.base_catalog.extended(self._own_questions, choices, self._cycles)
+        return self.catalog_for()
+
+    def catalog_for(self, *policies: Policy, cycles: int = CYCLES) -> Catalog:
+        """Return the same words, where several policies have some those of the first given one.
+
+        A case that names more cycles than any policy has words for these `cycles` as well.
+        """
+        key = max(cycles, CYCLES), tuple(one.sha256 for one in policies)
+        if key not in self._catalogs:
+            self._catalogs[key] = self._catalog_of((*policies, *self.policies), cycles)
+        return self._catalogs[key]
 
     @cached_property
+    def _catalogs(self) -> dict[tuple[int, tuple[str, ...]], Catalog]:
+        """Room for what `catalog_for` has made."""
+        return {}
+
+    def _catalog_of(self, policies: Iterable[Policy], cycles: int) -> Catalog:
+        questions: dict[str, Question] = {}
+        choices: dict[str, dict[str, str]] = {key: {} for key in _OWN_CHOICES}
+        for policy in policies:
+            questions = {**policy.questions, **questions}
+            for key, of in _OWN_CHOICES.items():
+                choices[key] = {name: one.label for name, one in of(policy).items()} | choices[key]
+            cycles = max(cycles, policy.most_cycles)
+        return self.base_catalog.extended(questions, choices, cycles)
+
+    @property
     def fields(self) -> Fields:
         """The fields that a case may have under any of the policies, by key."""
-        return fields_of(self.catalog)
+        return self.fields_for(CYCLES)
+
+    def fields_for(self, cycles: int) -> Fields:
+        """Return the same fields, with those of so many cycles at least."""
+        key = max(cycles, CYCLES)
+        if key not in self._fields:
+            self._fields[key] = fields_of(self.catalog_for(cycles=cycles), self._chosen)
+        return self._fields[key]
+
+    @cached_property
+    def _fields(self) -> dict[int, Fields]:
+        """Room for what `fields_for` has made."""
+        return {}
+
+    def _chosen(self, policy_id: object, day: object) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the indications and routes under the version that a case names.
+
+        Without a date on which one is in force it is the newest version.
+        """
+        versions = [one for one in self.policies if one.id == policy_id]
+        if not versions:
+            return {}
+        try:
+            policy = self.in_force(versions[0].id, LocalDate().parse(day))
+        except (Refusal, NoPolicyInForce):
+            policy = versions[-1]
+        return {key: tuple(self.choices(policy, key)) for key in _OWN_CHOICES}
 
     def choices(self, policy: Policy, key: str) -> dict[str, str]:
         """Return the labels of the indications or routes that a case may have under a policy."""
         own = {name: one.label for name, one in _OWN_CHOICES[key](policy).items()}
         return {**self.base_catalog.inputs[key].choices, **own}
-
-    @property
-    def _own_questions(self) -> dict[str, Question]:
-        questions: dict[str, Question] = {}
-        for policy in self.policies:
-            for name, question in policy.questions.items():
-                if name not in self.base_catalog.questions:
-                    questions.setdefault(name, question)
-        return questions
-
-    @property
-    def _cycles(self) -> int:
-        return max((policy.most_cycles for policy in self.policies), default=CYCLES)
 
     @property
     def reserved_notes(self) -> frozenset[str]:
@@ -197,8 +237,16 @@ class PolicyFile:
     policy: Policy
 
 
-class ReservedNoteId(DataFileError):
-    """Notes have ids of Aldesk or the label; `read` is the file, valid in all else."""
+class RefusedSince(DataFileError):
+    """A file is refused that an earlier Aldesk took; `read` is the file, valid in all else."""
+
+    def __init__(self, read: PolicyFile, at: strict_yaml.Path, message: str) -> None:
+        super().__init__(read.path, read.document.line(at), at, message)
+        self.read = read
+
+
+class ReservedNoteId(RefusedSince):
+    """Notes have ids of Aldesk or the label."""
 
     def __init__(self, read: PolicyFile, places: list[int]) -> None:
         first, *others = (read.policy.notes[place].id for place in places)
@@ -208,14 +256,18 @@ class ReservedNoteId(DataFileError):
             f"{first!r} is the id of a note that Aldesk itself writes: leave this note out, or give"
             f" it another id{more}"
         )
-        super().__init__(read.path, read.document.line(at), at, message)
-        self.read = read
+        super().__init__(read, at, message)
+
+
+class LongId(RefusedSince):
+    """The id is too long for the name of an installed file; one that is installed can stay."""
 
 
 def read_policy_file(file: Path, catalog: Catalog, reserved: frozenset[str]) -> PolicyFile:
     """Return the policy of a file, not compared with other versions. Raises DataFileError.
 
     A note with an id in `reserved` is refused: nobody could tell whether a payer or Aldesk says it.
+    So is a letter in a name that could pass for another, and an id that is too long.
     """
     if file.suffix != ".yaml":
         raise DataFileError(file, 1, (), "the name of a policy file ends in .yaml")
@@ -230,6 +282,9 @@ def read_policy(file: Path, text: bytes, catalog: Catalog, reserved: frozenset[s
     places = [place for place, note in enumerate(policy.notes) if note.id in reserved]
     if places:
         raise ReservedNoteId(read, places)
+    _refuse_lookalikes(read)
+    if len(policy.id) > _LONGEST_ID:
+        raise LongId(read, ("id",), f"must have at most {_LONGEST_ID} characters")
     return read
 
 
@@ -266,6 +321,17 @@ def _refuse_other_question(other: Policy, file: PolicyFile) -> None:
                 "other choices or other bounds: give it another id"
             )
             raise DataFileError(file.path, file.document.line(at), at, message)
+
+
+def _refuse_lookalikes(read: PolicyFile) -> None:
+    for key in _NAMES:
+        odd = odd_letter(getattr(read.policy, key) or "")
+        if odd is not None:
+            message = (
+                f"the letter {odd} could be taken for another one: a name has Latin letters and "
+                "plain digits only"
+            )
+            raise RefusedSince(read, (key,), message)
 
 
 def _refuse_overlap(other: Policy, file: PolicyFile) -> None:

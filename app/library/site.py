@@ -2,22 +2,26 @@
 
 The name of an installed file contains the day of its installation and the SHA-256 of its content:
 a single rename installs it completely, and a later change of the content is detected by the name.
-The files that came with Aldesk are never touched.
+A file with doubts is installed only if each of them was accepted; one without that, put there by
+hand, is used, and every result of it tells them. The files that came with Aldesk are never touched.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from app.atomic_file import save
-from app.library import site_folders
+from app.library import accepted_doubts, site_folders
+from app.library.doubts import doubts_about
+from app.library.examined import Doubt
+from app.library.installed_names import InstalledName, name_of, parse_installed_name
 from app.library.policies import (
     RESOURCES,
     Library,
+    LongId,
     PolicyFile,
-    ReservedNoteId,
+    RefusedSince,
     load,
     read_policy_file,
 )
@@ -25,44 +29,15 @@ from app.library.reader import DataFileError
 from app.library.site_folders import SiteError, SiteFolders, accepted_hashes, policy_files_in
 from app.model.policy import Policy
 
-_DATE = r"\d{4}-\d\d-\d\d"
-_NAME_PATTERN = re.compile(rf"([^_]+)_({_DATE})_taken-({_DATE})_([0-9a-f]{{64}})\.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class InstalledName:
-    """The parts of the name of an installed file."""
-
-    policy_id: str
-    first_day: date
-    installed_on: date
-    sha256: str
-
-    def __str__(self) -> str:
-        return f"{self.policy_id}_{self.first_day}_taken-{self.installed_on}_{self.sha256}.yaml"
-
-
-def parse_installed_name(name: str) -> InstalledName | None:
-    """Return the parts of a name, or None if it is not the name of an installed file."""
-    found = _NAME_PATTERN.fullmatch(name)
-    if not found:
-        return None
-    try:
-        return InstalledName(
-            found[1], date.fromisoformat(found[2]), date.fromisoformat(found[3]), found[4]
-        )
-    except ValueError:
-        return None
-
 
 class _NotAccepted(SiteError):
     """The administrator's list of accepted files does not contain the file."""
 
 
 class _OnlyForRecords(SiteError):
-    """A file with notes under ids of Aldesk; by `policy`, without them, records are verified."""
+    """A file that is refused since; by `policy`, without notes of Aldesk, records are verified."""
 
-    def __init__(self, why: ReservedNoteId, policy: Policy, reserved: frozenset[str]) -> None:
+    def __init__(self, why: RefusedSince, policy: Policy, reserved: frozenset[str]) -> None:
         super().__init__(
             f"{why}. Change that in a copy of the file, and take the copy with 'aldesk policies"
             " add'. Records by this file can be verified as long as it lies there."
@@ -82,11 +57,15 @@ class InstalledFile:
 
 @dataclass(frozen=True, slots=True)
 class NewPolicy:
-    """A policy file that can be installed; `before` is the version that it follows, or None."""
+    """A policy file that can be installed; `before` is the version that it follows, or None.
+
+    Each of the `doubts` must be accepted first.
+    """
 
     policy: Policy
     text: bytes
     before: Policy | None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def load_all(site: SiteFolders | None = None, resources: Path = RESOURCES) -> Library:
@@ -101,6 +80,7 @@ def load_all(site: SiteFolders | None = None, resources: Path = RESOURCES) -> Li
 def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[InstalledFile, ...]]:
     """Return the library with the site's usable files added, and these files."""
     installed: list[InstalledFile] = []
+    read: list[PolicyFile] = []
     refused: list[str] = []
     unusable: list[tuple[str, date]] = []
     for_records: list[Policy] = []
@@ -123,13 +103,38 @@ def read_site(library: Library, site: SiteFolders) -> tuple[Library, tuple[Insta
                 for_records.append(error.policy)
         else:
             installed.append(file)
+            read.append(one)
+    installed = [
+        _with_doubts(file, one, _older(file, installed, library))
+        for file, one in zip(installed, read, strict=True)
+    ]
+    told = {one.policy.sha256: one.policy for one in installed}
     library = replace(
         library,
+        policies=tuple(told.get(one.sha256, one) for one in library.policies),
         refused=tuple(refused),
         unusable=tuple(unusable),
         for_records=tuple(for_records),
     )
     return library, tuple(installed)
+
+
+def _older(file: InstalledFile, installed: list[InstalledFile], library: Library) -> Library:
+    """Return the library without the site's files that were not taken before the day of this one.
+
+    Whoever took those was asked about any difference from this one.
+    """
+    later = {one.policy.sha256 for one in installed if one.installed_on >= file.installed_on}
+    older = tuple(one for one in library.policies if one.sha256 not in later)
+    return replace(library, policies=older)
+
+
+def _with_doubts(file: InstalledFile, read: PolicyFile, older: Library) -> InstalledFile:
+    """Return a file whose policy says what is in doubt, and which of it was accepted."""
+    accepted = accepted_doubts.accepted(file.path.parent, read.policy.sha256)
+    rest = [one.sentence for one in doubts_in(read, older) if one.id not in accepted]
+    told = replace(read.policy, accepted_doubts=tuple(accepted.values()), open_doubts=tuple(rest))
+    return replace(file, policy=told)
 
 
 def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> NewPolicy:
@@ -144,13 +149,37 @@ def read_new(file: Path, library: Library, site: SiteFolders | None = None) -> N
         for other in library.policies
         if other.id == one.policy.id and other.in_force.first_day < one.policy.in_force.first_day
     ]
-    return NewPolicy(one.policy, one.text, before[-1] if before else None)
+    doubts = doubts_in(one, library)
+    return NewPolicy(one.policy, one.text, before[-1] if before else None, doubts)
 
 
-def install(new: NewPolicy, folder: Path, on: date) -> Path:
-    """Install a file in one step and return its path. Raises OSError and then installs nothing."""
-    path = folder / str(_name(new.policy, on))
+def doubts_in(file: PolicyFile, library: Library) -> tuple[Doubt, ...]:
+    """Return the doubts about a file beside every version of the library."""
+    label = library.reference_data.label
+    return doubts_about(file, library.policies, library.base_catalog, label)
+
+
+class DoubtsNotAccepted(SiteError):
+    """A file cannot be installed, because doubts about it are not accepted."""
+
+    def __init__(self, doubts: Iterable[Doubt]) -> None:
+        self.doubts = tuple(doubts)
+        ids = ", ".join(one.id for one in self.doubts)
+        super().__init__(f"Nobody has accepted these doubts about the file: {ids}.")
+
+
+def install(new: NewPolicy, folder: Path, on: date, accepted: Collection[str] = ()) -> Path:
+    """Install a file in one step and return its path; `accepted` has the ids of its doubts.
+
+    Raises DoubtsNotAccepted, or OSError, and then installs nothing.
+    """
+    rest = [one for one in new.doubts if one.id not in accepted]
+    if rest:
+        raise DoubtsNotAccepted(rest)
+    path = folder / str(name_of(new.policy, on))
     folder.mkdir(parents=True, exist_ok=True)
+    if new.doubts:
+        accepted_doubts.keep(folder, new.policy.sha256, new.doubts, on)
     save(path, new.text)
     return path
 
@@ -162,6 +191,7 @@ def remove(policy: Policy, site: SiteFolders) -> Path:
             name = parse_installed_name(path.name)
             if name and name.sha256 == policy.sha256:
                 path.unlink()
+                accepted_doubts.forget(folder, policy.sha256)
                 return path
     raise SiteError(
         f"{policy.document}, version {policy.version}, is no file of this site. What came with"
@@ -187,22 +217,20 @@ def _read_installed(
             f"{path.name} was put there by hand. Take it with 'aldesk policies add' or under Help,"
             " Policies."
         )
-    reserved: ReservedNoteId | None = None
+    since: RefusedSince | None = None
     try:
         one = read_policy_file(path, library.base_catalog, library.reserved_notes)
-    except ReservedNoteId as error:
-        reserved, one = error, error.read
-    if path.name != str(_name(one.policy, name.installed_on)):
+    except LongId as error:
+        one = error.read
+    except RefusedSince as error:
+        since, one = error, error.read
+    if path.name != str(name_of(one.policy, name.installed_on)):
         raise SiteError(f"{path.name} has been changed or renamed since it was taken.")
     _refuse_without_provider(one)
     _refuse_unless_accepted(one.policy, accepted)
-    if reserved:
-        raise _OnlyForRecords(reserved, one.policy, library.reserved_notes)
+    if since:
+        raise _OnlyForRecords(since, one.policy, library.reserved_notes)
     return one, InstalledFile(path, one.policy, name.installed_on)
-
-
-def _name(policy: Policy, installed_on: date) -> InstalledName:
-    return InstalledName(policy.id, policy.in_force.first_day, installed_on, policy.sha256)
 
 
 def _refuse_without_provider(one: PolicyFile) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from app.model.case import Case
+from app.model.case import CASE_FACTS, Case
 from app.model.catalog import KEYS
 
 Read = Callable[[Case], Any]
@@ -28,4 +28,6 @@ def reader(question: str) -> Read:
         return lambda case: _THERAPIES.get(case.regimen or "", case.regimen)
     if question in KEYS:
         return attrgetter(KEYS[question])
-    return lambda case: case.facts.answer(question)
+    if question in CASE_FACTS:
+        return attrgetter(f"facts.{question}")
+    return lambda case: case.facts.others.get(question)

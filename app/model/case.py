@@ -101,8 +101,14 @@ class Facts:
 
     def answer(self, question: str) -> Answer | None:
         """Return the answer to a question of the catalog or of a policy; None if not known."""
-        own: Answer | None = self.others.get(question)
-        return getattr(self, question, None) if own is None else own
+        if question in CASE_FACTS:
+            found: Answer | None = getattr(self, question)
+            return found
+        return self.others.get(question)
+
+
+# The answers to the questions of the catalog; those to a policy's own are among `others`.
+CASE_FACTS = frozenset(one.name for one in fields(Facts)) - {"others"}
 
 
 @data

@@ -7,14 +7,15 @@ added to the model becomes a field. Reads no text or file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from app.model.case import Case, Confirmable
-from app.model.catalog import KEYS, Catalog, Question
+from app.model.catalog import KEYS, Catalog, Question, QuestionKind
 from app.model.course import GivenCycle
 from app.model.data import NeverGiven, OpenChoice, key_of
 from app.model.dates import LocalDate, LocalTime
@@ -30,9 +31,10 @@ _KINDS: dict[type[Quantity], FieldKind] = {
 }
 
 
+OPEN_CHOICES = ("indication", "route")  # the fields whose choices a policy may extend
 _CYCLE_KEY = re.compile(r"course\.cycles\.([0-9]+)\.")
 CYCLES = 2  # of a course, unless a policy has more
-_FACTS = "facts"
+_CYCLES, _FACTS = "course.cycles", "facts"
 _MOST = 1_000_000_000  # of a number whose question states no bound
 _NEVER = (1, "planned_first_at")  # the first cycle is planned by `course.first_dose_at`
 
@@ -75,7 +77,26 @@ class CaseField:
         return getattr(found, self.name.replace(".", "__"), None)
 
 
-Fields = Mapping[str, CaseField]
+# The indications and routes that a case may have, by key, as its policy and date say.
+Choose = Callable[[object, object], Mapping[str, Sequence[str]]]
+
+
+class Fields(dict[str, CaseField]):
+    """The fields that a case may have, by key.
+
+    `choose` gives the indications and routes that the policy which a case names brings; the choices
+    of the fields themselves are those of all policies.
+    """
+
+    def __init__(self, columns: Iterable[CaseField], choose: Choose = lambda *_: {}) -> None:
+        super().__init__({column.key: column for column in columns})
+        self._choose = choose
+
+    def choices_in(self, data: object) -> dict[str, Sequence[str]]:
+        """Return the indications and routes that a case in the form of JSON may have."""
+        named = data if isinstance(data, dict) else {}
+        chosen = self._choose(named.get("policy"), named.get("date_of_service"))
+        return {key: chosen.get(key, self[key].choices) for key in OPEN_CHOICES}
 
 
 def _cycle(cycles: Iterable[GivenCycle], number: int) -> GivenCycle | None:
@@ -101,8 +122,9 @@ def _fields_of_hint(
     part, item = _model_in(pieces), next(_items(pieces), None)
     if part is not None:
         yield from _fields_of_model(part, f"{key}.")
-    elif isinstance(item, type) and is_dataclass(item):
-        yield from _fields_of_numbered(key, item)
+    elif item is GivenCycle:
+        for number in range(1, CYCLES + 1):
+            yield from _fields_of_cycle(key, number)
     else:
         quantity = next((one for one in pieces if isinstance(one, Quantity)), None)
         yield CaseField(
@@ -116,14 +138,14 @@ def _fields_of_hint(
         )
 
 
-def _fields_of_numbered(
-    key: str, model: type[Any], numbers: Iterable[int] = range(1, CYCLES + 1)
-) -> Iterator[CaseField]:
-    """Yield the fields of a list of numbered objects, like `course.cycles.1.doses_given`."""
-    for number in numbers:
-        for column in _fields_of_model(model, f"{key}.{number}."):
-            if column.name != "number" and (number, column.name) != _NEVER:
-                yield replace(column, cycle=number)
+@cache
+def _fields_of_cycle(key: str, number: int) -> tuple[CaseField, ...]:
+    """Return the fields of a numbered cycle, like `course.cycles.1.doses_given`."""
+    return tuple(
+        replace(column, cycle=number)
+        for column in _fields_of_model(GivenCycle, f"{key}.{number}.")
+        if column.name != "number" and (number, column.name) != _NEVER
+    )
 
 
 def _kind(pieces: tuple[Any, ...], item: object, quantity: Quantity | None) -> FieldKind:
@@ -173,21 +195,19 @@ def _choices(pieces: tuple[Any, ...]) -> Iterator[str]:
 
 def own_field(name: str, question: Question) -> CaseField:
     """Return the field for the answer to a question that a policy brings."""
-    kind, quantity = _OWN_KINDS.get(question.kind), None
-    if question.kind == "number":
-        kind, quantity = _number(question)
     return CaseField(
         f"{_FACTS}.{name}",
-        kind=kind or "text",
+        kind=_OWN_KINDS[question.kind],
         is_required=False,
         is_nullable=True,
         choices=tuple(question.choices),
-        quantity=quantity,
+        quantity=_number(question) if question.kind == "number" else None,
         part=_FACTS,
     )
 
 
-_OWN_KINDS: dict[str, FieldKind] = {
+_OWN_KINDS: dict[QuestionKind, FieldKind] = {
+    "number": "decimal",
     "yes_no": "yes_no",
     "one_of": "choice",
     "choices": "list",
@@ -195,33 +215,41 @@ _OWN_KINDS: dict[str, FieldKind] = {
 }
 
 
-def _number(question: Question) -> tuple[FieldKind, Quantity]:
-    """Return kind and quantity of a number: whole, or with as many decimals as it has at most."""
+def _number(question: Question) -> Measure:
+    """Return how an answer is read that is a number with at most so many decimals."""
     low = Decimal(question.from_ or 0)
     high = Decimal(_MOST if question.to is None else question.to)
-    if not question.decimals:
-        return "whole", Whole(int(low), int(high), question.unit or "")
-    places = Decimal(1).scaleb(-question.decimals)
-    example = f"{((low + min(high, low + 10)) / 2).quantize(places)}"
-    return "decimal", Measure(question.unit or "", low, high, example, decimals=question.decimals)
+    decimals = question.decimals or 0
+    middle = (low + min(high, low + 10)) / 2
+    example = f"{middle.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)}"
+    return Measure(question.unit or "", low, high, example, decimals=decimals)
 
 
-def fields_of(catalog: Catalog) -> Fields:
+def cycle_in(key: str) -> int:
+    """Return the number of the cycle that a key is about; 0 for any other key.
+
+    >>> cycle_in("course.cycles.3.doses_given"), cycle_in("course.number")
+    (3, 0)
+    """
+    found = _CYCLE_KEY.match(key)
+    return int(found[1]) if found else 0
+
+
+def fields_of(catalog: Catalog, choose: Choose = lambda *_: {}) -> Fields:
     """Return the fields of a case that a catalog has words for, also those of policies' own."""
     found = dict(CASE_FIELDS)
-    for key in ("indication", "route"):
+    for key in OPEN_CHOICES:
         found[key] = replace(found[key], choices=tuple(catalog.inputs[key].choices))
-    cycles = {int(match[1]) for key in catalog.inputs if (match := _CYCLE_KEY.match(key))}
-    more = sorted(cycles - set(range(1, CYCLES + 1)))
+    cycles = {cycle_in(key) for key in catalog.inputs} - {0}
     added = [
-        *_fields_of_numbered("course.cycles", GivenCycle, more),
+        *(one for number in sorted(cycles) for one in _fields_of_cycle(_CYCLES, number)),
         *(own_field(name, one) for name, one in catalog.questions.items() if name not in KEYS),
     ]
     for column in added:
         found.setdefault(column.key, column)
-    return found
+    return Fields(found.values(), choose)
 
 
-CASE_FIELDS: Fields = {column.key: column for column in _fields_of_model(Case)}
+CASE_FIELDS = Fields(_fields_of_model(Case))
 REQUIRED = tuple(key for key, column in CASE_FIELDS.items() if column.is_required)
 CONFIRMABLE: tuple[Confirmable, ...] = get_args(Confirmable)

@@ -5,7 +5,7 @@ refused instead of rounded. A duplicate key is refused, because either value cou
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,13 +14,12 @@ from pydantic_core import ErrorDetails
 
 from app.model.adapters import adapter, listed, refusal_in
 from app.model.case import Case
-from app.model.case_fields import CASE_FIELDS, CaseField
+from app.model.case_fields import CASE_FIELDS, CaseField, Fields
 from app.model.case_values import plain_code
 from app.model.data import Refusal
 from app.model.quantities import JsonNumber
 
 MOST_PROBLEMS = 100
-_OPEN = ("indication", "route")  # the fields whose choices a policy may extend
 
 # More digits than any number needs; the time of int() would grow with the square of their count.
 _MAX_DIGITS = 1000
@@ -91,7 +90,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_case(data: object, fields: Mapping[str, CaseField] = CASE_FIELDS) -> Case:
+def read_case(data: object, fields: Fields = CASE_FIELDS) -> Case:
     """Return the case that parsed JSON describes; `fields` are those that a case may have.
 
     Raises InvalidCase with its problems: the first MOST_PROBLEMS, then how many more there are.
@@ -100,9 +99,8 @@ def read_case(data: object, fields: Mapping[str, CaseField] = CASE_FIELDS) -> Ca
     if unreadable:
         raise InvalidCase((*unreadable[:MOST_PROBLEMS], *_rest(len(unreadable))))
     own, rest, wrong = _own_answers(data, fields)
-    context = {key: fields[key].choices for key in _OPEN}
     try:
-        case = adapter(Case).validate_python(rest, context=context)
+        case = adapter(Case).validate_python(rest, context=fields.choices_in(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
         wrong = [*(_problem(one) for one in details[:MOST_PROBLEMS]), *wrong]
@@ -116,7 +114,7 @@ def read_case(data: object, fields: Mapping[str, CaseField] = CASE_FIELDS) -> Ca
 _Own = tuple[dict[str, Any], object, list[Problem]]
 
 
-def _own_answers(data: object, fields: Mapping[str, CaseField]) -> _Own:
+def _own_answers(data: object, fields: Fields) -> _Own:
     """Return the answers to a policy's own questions, what else is there, and what is wrong."""
     facts = data.get("facts") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(facts, dict):

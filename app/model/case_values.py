@@ -12,16 +12,18 @@ from app.model.quantities import INCHES, INTERNATIONAL_UNITS, POUNDS, Measure, W
 
 MAX_REFERENCE_CHARACTERS = 40
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?")
+CODE_PATTERN = f"^{_CODE.pattern}$"
 
 
 @dataclass(frozen=True, slots=True)
-class _MaxLength:
-    """The most characters of a text, for its schema."""
+class _Told:
+    """What the schema of a text tells that its type does not."""
 
-    characters: int
+    key: str
+    value: object
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {**handler(schema), "maxLength": self.characters}
+        return {**handler(schema), self.key: self.value}
 
 
 def _short_label(text: str) -> str:
@@ -62,5 +64,5 @@ Day = Annotated[date, LocalDate()]
 Moment = Annotated[datetime, LocalTime()]
 Name = Annotated[str, AsWritten()]
 YesNo = Annotated[bool, AsWritten()]
-Code = Annotated[Name, Checked(plain_code)]
-ShortText = Annotated[Name, Checked(_short_label), _MaxLength(MAX_REFERENCE_CHARACTERS)]
+Code = Annotated[Name, Checked(plain_code), _Told("pattern", CODE_PATTERN)]
+ShortText = Annotated[Name, Checked(_short_label), _Told("maxLength", MAX_REFERENCE_CHARACTERS)]

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from app.model.case_values import YesNo
 from app.model.data import AsWritten, Checked, Limited, Refusal, data, key_of
+from app.model.document import Text
 
 
 def _letter(text: str) -> str:
@@ -26,7 +27,7 @@ def _bound(value: object) -> Decimal:
     return Decimal(str(value))
 
 
-Words = Annotated[str, AsWritten(), Limited(entries=1)]
+Words = Text
 Letter = Annotated[str, AsWritten(), Checked(_letter)]
 Decimals = Annotated[int, AsWritten(), Limited(above=-1, at_most=6)]
 Bound = Annotated[Any, Checked(_bound)]
@@ -34,6 +35,7 @@ QuestionKind = Literal["number", "yes_no", "one_of", "choices", "codes"]
 # Where a report tells a field: on a line of its own, in its head, with the request, or on the line
 # of its cycle.
 ReportPlace = Literal["line", "head", "request", "cycle"]
+SEPARATOR = "|"  # between several choices in one cell of a worklist
 QUESTIONS = "criteria"  # the section of the form with the questions that a policy asks
 
 _COMPARISONS: dict[QuestionKind, tuple[str, ...]] = {
@@ -95,6 +97,10 @@ class Question(Input):
         if bool(self.choices) != (self.kind in ("choices", "one_of")):
             message = "choices belong to a question of the kind 'choices' or 'one_of'"
             raise Refusal(message, at="choices")
+        for choice in self.choices:
+            if choice != choice.strip() or SEPARATOR in choice:
+                message = f"must have no {SEPARATOR}, and no blank at its ends"
+                raise Refusal(message, at=f"choices.{choice}")
         for name, kind in _ONLY_OF.items():
             if getattr(self, name) is not None and self.kind != kind:
                 raise Refusal(f"belongs to a question of the kind {kind!r}", at=key_of(name))
@@ -188,7 +194,8 @@ class Catalog:
         inputs = dict(self.inputs)
         for key, more in choices.items():
             inputs[key] = replace(inputs[key], choices={**inputs[key].choices, **more})
-        asked = {**questions, **self.questions}
+        own = {name: _with_unit(one) for name, one in questions.items()}
+        asked = {**own, **self.questions}
         asked["route"] = replace(asked["route"], choices=inputs["route"].choices)
         second = [(key, one) for key, one in self.inputs.items() if key.startswith(_SECOND)]
         for number in range(3, cycles + 1):
@@ -198,6 +205,13 @@ class Catalog:
 
 
 _SECOND = "course.cycles.2."
+
+
+def _with_unit(question: Question) -> Question:
+    """Return a question whose label ends in the unit of its answer, as labels of the catalog do."""
+    if question.unit is None or question.unit in question.label:
+        return question
+    return replace(question, label=f"{question.label} ({question.unit})")
 
 
 def _of_cycle(entry: Input, number: int) -> Input:

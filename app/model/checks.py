@@ -11,6 +11,8 @@ from app.model.dosing import Units
 
 _PLACEHOLDERS = {
     "site_policy": ("provider", "sha256"),
+    "policy_doubts_accepted": ("doubts",),
+    "policy_doubts_open": ("doubts",),
     "policy_review_overdue": ("version", "due"),
     "unusual_value": ("value", "reasons"),
     "unusual_bmi": ("low", "high", "person"),
@@ -127,6 +129,8 @@ class CheckTexts:
 
     not_a_payer_decision: Text
     site_policy: Text
+    policy_doubts_accepted: Text
+    policy_doubts_open: Text
     policy_review_overdue: Text
     unusual_value: Text
     unusual_bmi: Text

@@ -95,7 +95,10 @@ class DaysOn:
 
 @result
 class CycleDays:
-    """The days with doses in a cycle of so many days; `cycles` is null where every cycle has them."""
+    """The days with doses in a cycle of so many days.
+
+    `cycles` are the numbers of the cycles that have them; null for every one.
+    """
 
     cycle_days: int
     on: tuple[DaysOn, ...]

@@ -11,7 +11,6 @@ from typing import Annotated, Any, get_args
 from app.model.data import AsWritten, Checked, Limited, Refusal, data
 
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-_LONGEST_ID = 60  # the name of an installed file holds the id of its policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,6 @@ def _not_blank(text: str) -> str:
 def _policy_id(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
         raise Refusal("must be written in small letters, digits and hyphens")
-    if len(text) > _LONGEST_ID:
-        raise Refusal(f"must have at most {_LONGEST_ID} characters")
     return text
 
 

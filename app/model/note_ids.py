@@ -4,6 +4,8 @@ OWN_NOTES = frozenset(
     {
         "not_a_payer_decision",
         "site_policy",
+        "policy_doubts_accepted",
+        "policy_doubts_open",
         "policy_review_overdue",
         "unusual_value",
         "contradictory_answers",

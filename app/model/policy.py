@@ -268,11 +268,15 @@ class Policy(WrittenPolicy):
     """One version of one payer's policy. `sha256` is the hash of the file it was read from.
 
     `provided_by` says who provides a site's own file; a file that came with Aldesk has None.
-    `known_questions` are those that its criteria may ask: the catalog's and its own.
+    `known_questions` are those that its criteria may ask: the catalog's and its own. What is in
+    doubt in it is said in sentences: what was accepted when it was taken, and what nobody has
+    acknowledged.
     """
 
     sha256: str
     known_questions: Mapping[str, Question] = field(repr=False, compare=False)
+    accepted_doubts: tuple[str, ...] = ()
+    open_doubts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, written: WrittenPolicy, sha256: str, catalog: Catalog) -> "Policy":

@@ -16,6 +16,7 @@ from app.model.formatting import count_in_words, decimal_in_words
 
 MAX_DECIMAL_PLACES = 6
 INTERNATIONAL_UNITS = "International Units"
+_DIGITS_AND_POINT = "digits and a decimal point"
 
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,9}")
 _DECIMAL = re.compile(rf"[0-9]+(\.[0-9]{{1,{MAX_DECIMAL_PLACES}}})?")
@@ -102,7 +103,9 @@ class Measure(Quantity):
             raise Refusal(self._why_refused(text))
         number = Decimal(text)
         if -int(number.as_tuple().exponent) > self.decimals:
-            raise Refusal(f"At most {count_in_words(self.decimals, 'decimal')}.")
+            most = count_in_words(self.decimals, "decimal")
+            verb = "is" if self.decimals == 1 else "are"
+            raise Refusal(f"At most {most} {verb} read." if self.decimals else self._form())
         if not self.low <= number <= self.high:
             low, high = decimal_in_words(self.low), decimal_in_words(self.high)
             raise Refusal(f"Must lie between {low} and {high}{self._of_unit(' ')}.")
@@ -120,10 +123,14 @@ class Measure(Quantity):
             return f"In {self.unit} only: {match[1]} {foreign.symbol} is about {own} {self.unit}."
         return self._form()
 
+    @property
+    def _pattern(self) -> str:
+        return rf"[0-9]+(\.[0-9]{{1,{self.decimals}}})?" if self.decimals else "[0-9]+"
+
     def _form(self) -> str:
         return (
             f"Must be a plain number{self._of_unit(' in ')}, like {self.example}: "
-            "digits and a decimal point, no comma, no blank, no unit."
+            f"{_DIGITS_AND_POINT if self.decimals else 'digits only'}, no comma, no blank, no unit."
         )
 
     def json_schema(self) -> dict[str, Any]:
@@ -132,7 +139,7 @@ class Measure(Quantity):
         return {
             "anyOf": [
                 {"type": "number", **bounds},
-                {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"},
+                {"type": "string", "pattern": f"^{self._pattern}$"},
             ]
         }
 

@@ -5,9 +5,10 @@ volume or concentration is a decimal string, rounded down. Decides nothing.
 """
 
 from dataclasses import MISSING, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar, cast, dataclass_transform
 
+_DAY = timedelta(days=1)
 _Result = TypeVar("_Result")
 
 
@@ -110,6 +111,14 @@ class Rest:
     days: int
 
 
+def rest_between(before: Cycle, after: Cycle) -> Rest | None:
+    """Return the dates between two cycles; None where there are none."""
+    last_day, first_day = before.last_day, after.first_day
+    if last_day is None or first_day is None or first_day <= last_day + _DAY:
+        return None
+    return Rest(last_day + _DAY, first_day - _DAY, (first_day - last_day).days - 1)
+
+
 @result
 class CycleSchedule:
     """The one plan of a course in cycles.
@@ -141,12 +150,13 @@ Schedule = CycleSchedule | DoseSchedule
 class CheckedCycle:
     """What the case says of one cycle.
 
-    Held doses are not made up, so they count as used. A cycle that is over has no doses left.
+    Held doses are not made up, so they count as used. A cycle that is over has no doses left; null
+    where the policy states no number of doses.
     """
 
     number: int
     doses_given: int
-    doses_left: int
+    doses_left: int | None
 
 
 @result

@@ -14,6 +14,7 @@ from app.model.eligibility import Judged, JudgedComparison, children
 from app.output.headline import is_dosing_unchecked, note_of
 from app.output.open_questions import contradicted, needs_age
 from app.output.phrases import ANSWERED_BY, in_force_text
+from app.output.site_policies import whose
 
 ASK_SHEET_TITLE = "Ask sheet: what is still missing"
 NOTHING_MISSING = "Nothing is missing: no open answer or measurement can still change the result."
@@ -35,6 +36,7 @@ _FOOT = (
 _LINE = "_" * 40
 _BOXES = "[  ] Yes    [  ] No    [  ] Not known"
 _ORDERED = ("requested.dose_iu",)  # what the prescriber orders; the rest stands in the chart
+_WRITTEN = ("number", "codes")  # the questions that are not answered by a tick
 _GROUPS = ("prescriber", "chart", "payer")
 
 
@@ -70,7 +72,7 @@ def _head(outcome: Outcome, catalog: Catalog) -> Iterator[str]:
     yield ""
     policy = outcome.policy
     if policy is not None:
-        yield f"Policy: {policy.payer}, {policy.title}"
+        yield f"Policy: {policy.payer}, {policy.title}{whose(policy)}"
         yield f"Version {policy.version}, {in_force_text(policy)}"
         note = outcome.note("policy_review_overdue")
         if note is not None:
@@ -159,8 +161,9 @@ def _asked(question: Question, remark: str = "") -> Iterator[str]:
         yield f"[  ] {words}"
     if question.kind == "choices":
         yield "[  ] None of these"
+    if question.choices:
         yield "[  ] Not known"
-    yield f"{'Answer' if question.kind == 'number' else 'Remark'}: {_LINE}"
+    yield f"{'Answer' if question.kind in _WRITTEN else 'Remark'}: {_LINE}"
 
 
 def _measured(key: str, entry: Input, *, is_for_area: bool) -> Iterator[str]:

@@ -39,9 +39,9 @@ def chart_note(outcome: Outcome, remark: str = "") -> str:
     policy = determination.policy
     lines = (
         *([remark] if remark else []),
-        therapy_text(case, outcome.library.catalog),
+        therapy_text(case, outcome.catalog),
         f"Date of service: {date_in_words(case.date_of_service)}",
-        f"{policy_text(policy)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
+        f"{policy_text(determination)}, file SHA-256 beginning {policy.sha256[:HASH_DIGITS]}",
         *_result_lines(outcome, determination),
         *_note_lines(determination),
         *stated_lines(determination, outcome.library.catalog),
@@ -56,7 +56,7 @@ def _result_lines(outcome: Outcome, determination: Determination) -> Iterator[st
     texts = result_texts(outcome)
     yield f"{texts['approval_status']}: {determination.summary}"
     yield from filter(None, (texts["hold"], texts["status_note"]))
-    for row in request_section(determination, outcome.library.catalog).rows:
+    for row in request_section(determination, outcome.catalog).rows:
         if row.text:
             yield f"Requested: {row.label}: {row.text}. {row.detail}"
     yield from filter(None, (texts["outside_policy"],))
@@ -83,7 +83,7 @@ def _note_lines(determination: Determination) -> Iterator[str]:
 
 def _course_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
     """Yield, each in one line, the doses given with what may follow, and how the cycles begin."""
-    course = course_section(determination, outcome.library.catalog)
+    course = course_section(determination, outcome.catalog)
     if course is not None:
         yield f"{course.title}: {_in_one_line(course.rows)}"
     case = outcome.draft.case
@@ -102,7 +102,7 @@ def _in_one_line(rows: Iterable[Row]) -> str:
 
 
 def _missing_lines(outcome: Outcome, determination: Determination) -> Iterator[str]:
-    catalog = outcome.library.catalog
+    catalog = outcome.catalog
     missing = [question_text(key, determination, catalog) for key in outcome.missing]
     if determination.dose_limit is not None:
         missing += _measurements(determination.dose_limit)

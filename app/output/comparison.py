@@ -13,11 +13,11 @@ from app.casework.comparison import Side
 from app.model.catalog import Catalog
 from app.model.eligibility import Compared, Judged, children, is_for_another_route
 from app.output.comparison_rows import (
-    NOT_IN_FORCE,
     ComparedCell,
     ComparedRow,
     dose_rows,
     judged_sides,
+    not_judged,
     note_rows,
     request_rows,
     status_rows,
@@ -92,9 +92,7 @@ def criterion_rows(sides: Sequence[Side], catalog: Catalog) -> Iterator[Compared
     for one in aligned([found.eligibility.criteria for found in judged_sides(sides)]):
         label = _label(one, catalog)
         told = (_cell(one, number, label, catalog) for number in range(len(one.places)))
-        cells = tuple(
-            next(told) if side.determination else ComparedCell(NOT_IN_FORCE) for side in sides
-        )
+        cells = tuple(next(told) if side.determination else not_judged(side) for side in sides)
         yield ComparedRow("Criteria", label, cells, one.differs, one.depth)
 
 

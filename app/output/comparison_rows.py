@@ -14,10 +14,10 @@ from app.model.case import known
 from app.model.catalog import Catalog
 from app.model.determination import ApprovalStatus, Determination, DeterminationNote, Finding
 from app.model.formatting import count_in_words, dose_in_words
+from app.model.policy import Policy
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
-    NO_DOSING,
     NO_LIMIT,
     dose_text,
     dose_title,
@@ -26,14 +26,17 @@ from app.output.phrases import (
     limit_rows,
     period_text,
     requested_text,
+    without_limit,
 )
 from app.output.result_texts import hold_text, outside_policy
+from app.output.site_policies import whose
 from app.output.units_section import vials_text
 
 ComparisonSection = Literal["Status", "Dose and limits", "Request", "Criteria", "Notes"]
 
 DIFFERS = "≠ Differs"  # a word and a shape, because color alone must not carry information
 NOT_IN_FORCE = "Not in force"
+NOT_KNOWN = "Use not known to this policy"
 
 _NOTHING_WAITS = "Nothing"
 _PAST_REVIEW = "review overdue: ask for a newer version"
@@ -72,11 +75,15 @@ def compared_row(
 ) -> ComparedRow:
     """Return a row; `cell` makes the cell of each policy that is in force."""
     cells = tuple(
-        cell(side, side.determination) if side.determination else ComparedCell(NOT_IN_FORCE)
-        for side in sides
+        cell(side, side.determination) if side.determination else not_judged(side) for side in sides
     )
     differs = len({one.counts for one in cells if one.counts is not None}) > 1
     return ComparedRow(section, label, cells, differs)
+
+
+def not_judged(side: Side) -> ComparedCell:
+    """Return the cell of a policy that has no result for the case."""
+    return ComparedCell(NOT_KNOWN if side.foreign_use else NOT_IN_FORCE)
 
 
 def judged_sides(sides: Sequence[Side]) -> tuple[Determination, ...]:
@@ -97,6 +104,10 @@ def column_heading(side: Side) -> str:
     return "\n".join([*lines, *([_PAST_REVIEW] if is_old else [])])
 
 
+def _named(policy: Policy) -> str:
+    return f"{policy.payer}{whose(policy)}"
+
+
 def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) -> str:
     """Return how many rows differ, and which policies or values were not compared."""
     count = sum(row.differs for row in rows)
@@ -107,9 +118,13 @@ def difference_count_text(sides: Sequence[Side], rows: Sequence[ComparedRow]) ->
         words = [count_in_words(count, "difference")]
     else:
         words = ["No difference in status, limits or criteria"]
-    absent = [side.policy.payer for side in sides if side.determination is None]
-    if absent:
-        words.append(f"Not in force on the date of service: {', '.join(absent)}")
+    absent = [side for side in sides if side.determination is None]
+    foreign = [_named(side.policy) for side in absent if side.foreign_use]
+    ended = [_named(side.policy) for side in absent if not side.foreign_use]
+    if ended:
+        words.append(f"Not in force on the date of service: {', '.join(ended)}")
+    if foreign:
+        words.append(f"Does not know this use: {', '.join(foreign)}")
     words += dict.fromkeys(hold_text(found).rstrip(".") for found in judged if found.unconfirmed)
     return f"{'. '.join(words)}."
 
@@ -138,7 +153,7 @@ def _waiting(_: Side, found: Determination) -> ComparedCell:
 def _reason(side: Side) -> ComparedCell:
     """Return the reason; it is not compared, because it follows from rows that are."""
     found = side.determination
-    return ComparedCell(found.summary if found else side.not_in_force)
+    return ComparedCell(found.summary if found else side.foreign_use or side.not_in_force)
 
 
 def _period(side: Side, found: Determination) -> ComparedCell:
@@ -170,7 +185,7 @@ def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
 def _dose(label: str, _: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
-        return ComparedCell(NO_DOSING, counts="none")
+        return ComparedCell(without_limit(found), counts="none")
     dose = dose_text(found)
     title = dose_title(found)
     text = f"{dose[0].upper()}{dose[1:]}" if title == label else f"{title}: {dose}"
@@ -243,5 +258,10 @@ def _notes(_: Side, found: Determination) -> ComparedCell:
     return ComparedCell(text, "; ".join(citations))
 
 
+def _is_for_the_case(note: DeterminationNote) -> bool:
+    """Return whether a note stands for the case; a check stands for every case, and is told."""
+    return note.kind == "check" or (note.scope == "case" and note.kind != "label")
+
+
 def _case_notes(found: Determination) -> list[DeterminationNote]:
-    return [note for note in found.notes if note.scope == "case" and note.kind != "label"]
+    return [note for note in found.notes if _is_for_the_case(note)]

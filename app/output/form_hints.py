@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.casework.outcome import Outcome
 from app.casework.typed_text import Entry, entry_key, read_entry, read_quantity
-from app.model.case_fields import CASE_FIELDS, CONFIRMABLE
+from app.model.case_fields import CASE_FIELDS, CONFIRMABLE, Fields
 from app.model.case_values import WEIGHT
 from app.model.catalog import QUESTIONS, Catalog
 from app.model.criterion import Comparison
@@ -40,7 +40,7 @@ def hint_of(key: str, outcome: Outcome, settled: Mapping[str, Judged], catalog: 
         return entry.help or ""
     if key == "bsa_m2" and outcome.calculated_bsa_m2 is not None:
         return bsa_readback(outcome.calculated_bsa_m2)
-    words = readback(key, outcome.draft.entries.get(key))
+    words = readback(key, outcome.draft.entries.get(key), outcome.draft.fields)
     is_known = outcome.draft.value(key) is not None
     if key in CONFIRMABLE and not is_known and _is_per_lesion(outcome):
         return _NOT_USED
@@ -123,13 +123,13 @@ def _joined(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def readback(key: str, entry: Entry) -> str:
+def readback(key: str, entry: Entry, fields: Fields = CASE_FIELDS) -> str:
     """Return a valid entry with pounds, weekday or millions, for checking; "" for any other."""
-    field = CASE_FIELDS[key]
+    field = fields[key]
     if field.unit == INTERNATIONAL_UNITS:
         dose_iu = read_entry(field, entry)
         return dose_in_words(dose_iu) if isinstance(dose_iu, int) else ""
-    value = read_quantity(key, entry)
+    value = read_quantity(key, entry, fields)
     if isinstance(value, datetime):
         return time_in_words(value)
     if isinstance(value, date):

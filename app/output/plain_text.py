@@ -17,10 +17,11 @@ from app.output.phrases import (
     dose_title,
     limit_rows,
     policy_text,
+    without_limit,
 )
 from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
-from app.output.site_policies import in_force_words
+from app.output.site_policies import in_force_words, whose
 
 
 def determination_text(
@@ -37,16 +38,11 @@ def policies_text(policies: Iterable[Policy]) -> str:
     """Return one paragraph for each policy version."""
     return "\n".join(
         f"{policy.id}  version {policy.version}\n"
-        f"  {policy.payer}: {policy.title}\n"
+        f"  {policy.payer}: {policy.title}{whose(policy)}\n"
         f"  in force {in_force_words(policy)}\n"
-        f"{_site_line(policy)}"
         f"  SHA-256 {policy.sha256}"
         for policy in policies
     )
-
-
-def _site_line(policy: Policy) -> str:
-    return f"  site policy, provided by {policy.provided_by}\n" if policy.provided_by else ""
 
 
 def refusal_text(problems: Iterable[Problem]) -> str:
@@ -61,7 +57,7 @@ def _lines(determination: Determination, catalog: Catalog, case: Case | None) ->
     beside = (hold_text, contradiction_text, beside_status, outside_policy)
     yield from filter(None, (text(determination) for text in beside))
     yield ""
-    yield policy_text(policy)
+    yield policy_text(determination)
     if determination.reference is not None:
         yield f"Reference: {determination.reference}"
     yield from _section("Dose limit", _dose_lines(determination, case))
@@ -115,7 +111,7 @@ _LINES: dict[str, Callable[[Row], str]] = {
 def _dose_lines(determination: Determination, case: Case | None) -> Iterator[str]:
     limit = determination.dose_limit
     if limit is None:
-        yield NO_DOSING_BY_ROUTE
+        yield without_limit(determination, NO_DOSING_BY_ROUTE)
         return
     yield f"{dose_title(determination)}: {limit_text(determination)}"
     yield f"{limit.basis} [{limit.citation}]"

@@ -14,18 +14,27 @@ from app.model.document import NotStated
 from app.model.dosing import DosingNotStated
 from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
-from app.output.policy_text import NOT_STATED, SOURCE, PolicyWords, aspect_of
-from app.output.site_policies import in_force_words
+from app.output.policy_text import SOURCE, PolicyWords, aspect_of
+from app.output.policy_values import NOT_STATED
+from app.output.site_policies import in_force_words, whose
 
 KIND_WORDS: dict[ChangeKind, str] = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 NO_CHANGE = "Both say the same."
 _VERSIONS = "Versions and dates"
 _LATER_HEADINGS = {
     "beyond_dosing": "Requests beyond the documented dosing",
+    "renewal": "Renewals",
+    "codes": "Codes",
     "notes": "Notes",
     "not_covered": "Other uses",
 }
-_TOP = ("coverage", *_LATER_HEADINGS)
+_EARLIER_HEADINGS = {
+    "questions": "Questions of the policy",
+    "indications": "Indications and routes of the policy",
+    "routes": "Indications and routes of the policy",
+    "common": "Criteria for every use",
+}
+_TOP = (*_EARLIER_HEADINGS, "coverage", *_LATER_HEADINGS)
 
 TAKE_QUESTION = "Take this policy? Type yes: "
 NOT_PROVIDED = "not stated; a site's own file needs the key provided_by"
@@ -90,7 +99,7 @@ def _lines(before: Policy | None, after: Policy, rows: Sequence[ChangeRow]) -> I
 
 
 def _version(policy: Policy) -> str:
-    return f"{policy.payer}, {policy.title}, version {policy.version}"
+    return f"{policy.payer}, {policy.title}{whose(policy)}, version {policy.version}"
 
 
 def _line(row: ChangeRow) -> str:
@@ -140,23 +149,34 @@ class _Words:
 
     def _heading(self, place: PolicyPlace) -> str:
         if place[0] != "coverage":
-            return _LATER_HEADINGS.get(place[0], _VERSIONS)
+            headings = {**_EARLIER_HEADINGS, **_LATER_HEADINGS}
+            return headings.get(place[0], _VERSIONS)
         top, indication, part, *below = place
         named = (top, indication, "name")
         name = str((self.new.entries.get(named) or self.old.entries[named]).value)
-        if part == "dosing":
+        if part == "dosing" and below:
             route = self.catalog.inputs["route"].choices[below[0]].lower()
-            return f"{name}: dosing, {route} route"
-        return name if part == "name" else f"{name}: {part}"
+            return f"{name}: dosing, {route} route{self._regimen((*place[:4],), below[1:])}"
+        return name if part == "name" else f"{name}: {part.replace('_', ' ')}"
+
+    def _regimen(self, route: PolicyPlace, below: Sequence[str]) -> str:
+        """Return the name of the regimen that an entry belongs to, where the route has several."""
+        for side in (self.new, self.old):
+            name = side.entries.get((*route, *below[:1], "name"))
+            if name is not None:
+                return f", {name.value}"
+        return ""
 
 
-def policy_file_text(policy: Policy, catalog: Catalog, stands: str) -> str:
+def policy_file_text(policy: Policy, catalog: Catalog, questions: str, stands: str) -> str:
     """Return the content of a policy file; `stands` says whether it fits the installed versions."""
     return "\n".join(
         (
             "The file is a valid policy. Compare it with the document:",
             "",
             changes_text(None, policy, catalog),
+            "",
+            questions,
             "",
             *_facts(policy, catalog),
             stands,

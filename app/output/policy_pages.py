@@ -18,15 +18,16 @@ from app.model.formatting import count_in_words, date_in_words
 from app.model.policy import Policy
 from app.output.html import HEAD, Cell, Columns, facts, heading, paragraph, table
 from app.output.policy_changes import KIND_WORDS, NO_CHANGE, ChangeRow, change_rows
+from app.output.policy_doubts import kept_doubts_rows
 from app.output.policy_text import SOURCE
-from app.output.site_policies import in_force_words
+from app.output.site_policies import in_force_words, whose
 
 _NOT_THERE = "–"
 
 
 def version_heading(policy: Policy) -> str:
     """Return payer, title and version of a policy."""
-    return f"{policy.payer}: {policy.title}, version {policy.version}"
+    return f"{policy_heading(policy)}, version {policy.version}"
 
 
 def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) -> str:
@@ -37,13 +38,14 @@ def preview_html(new: NewPolicy, file_name: str, library: Library, today: date) 
         *((label, told[label]) for label in ("SHA-256", "File", "Review")),
         ("Counts", counting_text(new.policy, library, today)),
     )
-    return "".join((facts(told_first), *_changes(new, library.catalog)))
+    return "".join((facts(told_first), *_changes(new, library.catalog_for(new.policy))))
 
 
 def version_html(policy: Policy, origin: str, file_name: str, today: date) -> str:
-    """Return the origin of a version, and the facts that identify it."""
+    """Return the origin of a version, what was in doubt in it, and the facts that identify it."""
     told = policy_rows(PolicyOrigin(policy, file_name), today)
-    return facts((("Origin", origin), *told))
+    doubts = kept_doubts_rows(policy.accepted_doubts, policy.open_doubts)
+    return facts((("Origin", origin), *doubts, *told))
 
 
 def policies_html(library: Library, file_names: Mapping[str, str], today: date) -> str:
@@ -134,8 +136,8 @@ class PolicyOrigin:
 
 
 def policy_heading(policy: Policy) -> str:
-    """Return payer and title of a policy version."""
-    return f"{policy.payer}: {policy.title}"
+    """Return payer and title of a policy version, and whose file it is."""
+    return f"{policy.payer}: {policy.title}{whose(policy)}"
 
 
 def policy_rows(origin: PolicyOrigin, today: date) -> Iterator[tuple[str, str]]:

@@ -3,29 +3,36 @@
 Numbers follow `app.model.formatting`, answers the catalog of questions. Compares nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.casework.policy_diff import ALL_OR_ANY, ORDER, WITHIN, PolicyPlace, Statement
 from app.model.approval import Approval
-from app.model.catalog import Catalog
+from app.model.catalog import Catalog, Question
 from app.model.criterion import Comparison, Group
 from app.model.determination import RequestStatus
 from app.model.document import Citation
-from app.model.dosing import Dose, Limit
-from app.model.formatting import count_in_words, date_in_words, dose_in_words
-from app.model.policy import Note, Review, StatusRule, When
-from app.output.phrases import LIMITS, STATUS, answer_text
+from app.model.dosing import LimitOver, Pattern
+from app.model.formatting import date_in_words
+from app.model.policy import Note, When
+from app.model.uses import CodeList, NamedUse
+from app.model.vocabulary import OwnIndication, OwnRoute
+from app.output.phrases import STATUS, answer_text
+from app.output.policy_values import NOT_STATED, main_statement, over_words
+from app.output.stated_sections import SYSTEMS
 
-NOT_STATED = "not stated"
 _WANTED = "requirement"
 SOURCE = "place in the document"
 # The aspect to which a part belongs; "" is the main statement of the entry.
 _ASPECTS = {
-    **dict.fromkeys(("iu", "per", "value", "months", "every_months", "status"), ""),
-    **dict.fromkeys(("question", "is", "at_least", "at_most", "any_of", "none_of"), _WANTED),
+    **dict.fromkeys(("iu", "per", "value", "every_months", "status", "from", "label", "kind"), ""),
+    **dict.fromkeys(("months", "weeks", "days", "doses", "cycles", "once", "end_of_plan_year"), ""),
+    **dict.fromkeys(("not_stated", "seen_on", "of", "cycle_days", "on", "because", "see"), ""),
+    **dict.fromkeys(("system", "code", "choices", "unit"), ""),
+    **dict.fromkeys(("question", "is", "any_of", "none_of", "over", "under"), _WANTED),
+    **dict.fromkeys(("at_least", "at_most"), _WANTED),
     ALL_OR_ANY: _WANTED,
     WITHIN: "group",
     "text": "wording",
@@ -43,27 +50,28 @@ _TITLES = {
     "max_doses_per_cycle": "Doses in a cycle",
     "min_rest_days": "Rest between the cycles",
     "min_course_rest_days": "Rest between courses",
+    "dosing": "Dosing",
+    "approval": "Approval",
+    "review": "Review",
+    "beyond_dosing": "Such requests",
+    "when": "Applies where",
+    "also": "Criteria of the first request that must be met again",
+    "refused": "Renewal",
+    "not_met": "Where the criteria are not met",
+    "as_labeled": "Dosing by the label",
+    "citation": "Place in the document",
     "met": "Where the criteria are met",
     "incomplete": "Where answers are missing",
     "not_covered": "Criterion not met by unlisted uses",
 }
-_LENGTHS = {
-    "once": "once",
-    "end_of_plan_year": "until the end of the plan year",
-    "not_stated": "no length stated",
-}
-_LIMITS = {name: in_words for name, _, in_words in LIMITS}
-_PER = {
-    "kg": "for each kg of body weight",
-    "m2": "for each m² of body surface area",
-    "lesion": "to each lesion",
-}
+_GROUPS = {"all": "all", "any": "one", "none": "none"}
 _REQUESTS: dict[RequestStatus, str] = {
     "not_requested": "nothing",
     "within_limits": "within the limits",
     "exceeds_limits": "beyond a limit",
     "incomplete": "not to be checked yet",
     "no_regimen": "without documented dosing",
+    "no_limit_stated": "without a stated limit",
 }
 
 
@@ -86,9 +94,10 @@ class PolicyWords:
         if isinstance(value, Comparison | Group):
             group = self.entries[place].parts[(WITHIN,)]
             return f"“{value.text}”{f' in {self._named(place, (group,))}' if group else ''}"
-        if isinstance(value, Note):
-            return f"Note “{_spaced(key)}”"
-        return _TITLES.get(key, _spaced(key).capitalize())
+        if isinstance(value, Approval) and key not in _TITLES:
+            return f"Approval for “{_spaced(key)}”"
+        titled = _TITLED.get(type(value))
+        return _TITLES.get(key, _spaced(key).capitalize()) if titled is None else titled(key, value)
 
     def whole(self, place: PolicyPlace) -> str:
         """Return everything that an entry says, without its citation."""
@@ -98,17 +107,17 @@ class PolicyWords:
             unsaid.add("wording")  # it is the title
         aspects = dict.fromkeys(aspect_of(part) for part in self.entries[place].parts)
         told = {one: self.aspect(place, one) for one in aspects if one not in unsaid}
-        words = [text for one, text in told.items() if one in _NO_LABEL]
+        words = dict.fromkeys(text for one, text in told.items() if one in _NO_LABEL)
         more = "; ".join(f"{one}: {text}" for one, text in told.items() if one not in _NO_LABEL)
         return " ".join((*words, f"({more})" if words and more else more)).strip()
 
     def aspect(self, place: PolicyPlace, aspect: str) -> str:
         """Return one aspect of an entry in words."""
         entry = self.entries[place]
-        if aspect == _WANTED:
+        if aspect == _WANTED and isinstance(entry.value, Comparison | Group):
             return self._wanted(entry.value)
-        if aspect == "":
-            return _main(place[-1], entry.value)
+        if aspect in ("", _WANTED):
+            return main_statement(place[-1], entry.value)
         if aspect == "shown":
             return "; ".join(self._conditions(entry.value.when)) or "always"
         part = next((one for key, one in entry.parts.items() if aspect_of(key) == aspect), None)
@@ -121,13 +130,11 @@ class PolicyWords:
     def _wanted(self, value: Comparison | Group) -> str:
         """Return the question with the required answer, or whether all or one must be met."""
         if isinstance(value, Group):
-            return f"{'all' if value.all_ else 'one'} of the criteria in it"
+            how_many = _GROUPS.get(value.kind) or f"at least {value.at_least}"
+            return f"{how_many} of the criteria in it"
         question = self.catalog.questions[value.question]
-        [(how, wanted)] = value.wanted.items()
-        bound = {"is": "", "any_of": "any of: ", "none_of": "none of: "}.get(
-            how, f"{_spaced(how)} "
-        )
-        return f"{question.label} {bound}{answer_text(wanted, question)}"
+        told = (_wanted_words(how, wanted, question) for how, wanted in value.wanted.items())
+        return f"{question.label} {', or '.join(told)}"
 
     def _conditions(self, when: When) -> Iterator[str]:
         for key, label in (("indications", "indication"), ("routes", "route")):
@@ -165,26 +172,28 @@ class PolicyWords:
             return f"{self._choices('route', part)} only"
         if isinstance(part, Citation):
             return part.text
+        if isinstance(part, tuple):
+            return "; ".join(getattr(one, "text", str(one)) for one in part)
+        if isinstance(part, dict):
+            return ", ".join(map(str, part.values()))
         return date_in_words(part) if isinstance(part, date) else str(part)
 
 
-def _main(key: str, value: Any) -> str:
-    """Return the main statement of an entry, such as its number with the unit."""
-    if isinstance(value, Dose):
-        return f"at most {dose_in_words(value.iu)} {_PER[value.per]}"
-    if isinstance(value, Limit):
-        return _LIMITS[key](value.value)
-    if isinstance(value, Approval):
-        return f"for {length_words(value.length)}"
-    if isinstance(value, Review):
-        return f"every {count_in_words(value.every_months, 'month')}"
-    return STATUS[value.status] if isinstance(value, StatusRule) else str(value)
+_TITLED: dict[type, Callable[[str, Any], str]] = {
+    Note: lambda key, _: f"Note “{_spaced(key)}”",
+    Question: lambda key, _: f"Question “{_spaced(key)}”",
+    OwnIndication: lambda key, _: f"Indication “{_spaced(key)}”",
+    OwnRoute: lambda key, _: f"Route “{_spaced(key)}”",
+    NamedUse: lambda _, use: f"Named use: {use.text}",
+    CodeList: lambda _, codes: f"Codes, {SYSTEMS[codes.system]}",
+    LimitOver: lambda _, limit: f"Limit {over_words(limit)}",
+    Pattern: lambda key, _: "Days of a cycle" if key == "pattern" else f"Days of {key}",
+}
 
 
-def length_words(length: dict[str, Any]) -> str:
-    """Return a length of approval in words, as for {"months": 12}."""
-    [(unit, count)] = length.items()
-    return _LENGTHS.get(unit) or count_in_words(count, unit.removesuffix("s"))
+def _wanted_words(how: str, wanted: Any, question: Question) -> str:
+    bound = {"is": "", "any_of": "any of: ", "none_of": "none of: "}.get(how, f"{_spaced(how)} ")
+    return f"{bound}{answer_text(wanted, question)}"
 
 
 def _spaced(key: str) -> str:

@@ -65,7 +65,7 @@ class Report:
     @property
     def catalog(self) -> Catalog:
         """The words for the entries and answers of the case."""
-        return self.outcome.library.catalog
+        return self.outcome.catalog
 
     def place(self, citation: str) -> str:
         """Return a citation without its document, where the part names it: policy or label."""
@@ -79,7 +79,7 @@ def report_of(outcome: Outcome, printed_at: datetime, remark: str = "") -> Repor
     determination, policy, case = outcome.determination, outcome.policy, outcome.draft.case
     if determination is None or policy is None or case is None:
         raise ValueError("There is no result to report.")
-    told = sections(determination, outcome.library.catalog, case)
+    told = sections(determination, outcome.catalog, case)
     return Report(outcome, determination, policy, case, told, printed_at, remark)
 
 
@@ -120,7 +120,7 @@ def _head(report: Report, _: _Texts) -> Iterator[str]:
         paragraph(_HEADING, "title"),
         paragraph(report.remark, "hold"),
         paragraph(therapy_text(case, report.catalog)),
-        paragraph(policy_text(report.determination.policy)),
+        paragraph(policy_text(report.determination)),
         paragraph(f"Date of service: {date_in_words(case.date_of_service)}"),
         paragraph(f"Printed: {time_in_words(report.printed_at)}"),
         paragraph(f"Reference: {case.reference}" if case.reference else "", "as_written"),

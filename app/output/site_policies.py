@@ -17,6 +17,7 @@ from app.model.policy import FirstSeen, Policy
 REFUSED_TITLE = "Policy files that are not used"
 REMOVE_QUESTION = "Remove this policy file?"
 _MOST_TOLD = 5
+_SITE = " (site policy)"
 _YEAR = 12  # months
 _WHAT_TO_DO = (
     "Aldesk goes on with the other policies. Take such a file out of its folder; if it is right, "
@@ -48,7 +49,7 @@ def review_text(policy: Policy, today: date) -> str:
 
 def policy_age_text(policy: Policy, today: date) -> str:
     """Return a version, its age today, and when the next one may come, in one line."""
-    version, due = f"{policy.document}, version {policy.version}", review_due(policy)
+    version, due = _version(policy), review_due(policy)
     if due is None:
         return f"{version}: {age_text(policy, today)}"
     told = "a newer one perhaps since" if today > due else "the next perhaps by"
@@ -61,6 +62,25 @@ def in_force_words(policy: Policy) -> str:
     if isinstance(policy.in_force, FirstSeen):
         return f"from {day}, when it was first seen: the document does not say since when"
     return f"from {day}"
+
+
+def whose(policy: Policy) -> str:
+    """Return whose file a version is, to stand behind its name; "" if it came with Aldesk."""
+    return f" (site policy, {policy.provided_by})" if policy.provided_by else ""
+
+
+def policy_names(library: Library) -> dict[str, str]:
+    """Return the short name of each policy by its id, for a list: no two are the same.
+
+    A policy with a version of the site among its versions says so; who provides it is said where it
+    is chosen.
+    """
+    names = {one.id: one.document for one in library.policies}
+    for policy in library.policies:
+        if policy.provided_by:
+            names[policy.id] = f"{names[policy.id].removesuffix(_SITE)}{_SITE}"
+    told = list(names.values())
+    return {key: name if told.count(name) == 1 else f"{name}: {key}" for key, name in names.items()}
 
 
 def site_text(policy: Policy) -> str:
@@ -104,9 +124,9 @@ def refused_at_start(refused: Sequence[str]) -> str:
 def removing_text(policy: Policy, library: Library) -> str:
     """Return the consequences of removing a version."""
     return (
-        f"{policy.document}, version {policy.version}: results under it can then no longer be "
-        "computed, and records that name it can no longer be checked, until the same file is taken "
-        f"again. {_what_is_left(policy, library)}"
+        f"{policy.document}{whose(policy)}, version {policy.version}: results under it can then "
+        "no longer be computed, and records that name it can no longer be checked, until the same "
+        f"file is taken again. {_what_is_left(policy, library)}"
     )
 
 
@@ -122,12 +142,17 @@ def not_removed(why: str) -> str:
 
 def taken_text(policy: Policy) -> str:
     """Return the message that a file was installed."""
-    return f"Taken: {policy.document}, version {policy.version}."
+    return f"Taken: {_version(policy)}."
 
 
 def removed_text(policy: Policy) -> str:
     """Return the message that a file was removed."""
-    return f"Removed: {policy.document}, version {policy.version}."
+    return f"Removed: {_version(policy)}."
+
+
+def _version(policy: Policy) -> str:
+    site = _SITE if policy.provided_by else ""
+    return f"{policy.document}{site}, version {policy.version}"
 
 
 def _sentence(words: str) -> str:

@@ -13,14 +13,14 @@ from app.model.stated import ApprovalLength, CodeFound
 from app.output.phrases import Row, Section
 
 _APPLIES = {True: "✓ Applies", None: "? Not known yet", False: "– Does not apply"}
-_WORDS = {
+UNDATED = {
     "once": "once",
     "end_of_plan_year": "until the end of the plan year",
     "not_stated": "no length stated",
 }
 _SEVERAL = "Several lengths apply, and the document does not say which counts: no period follows."
 _OPEN = "Which length applies is not known yet: no period follows."
-_SYSTEMS = {
+SYSTEMS = {
     "hcpcs": "HCPCS",
     "cpt": "CPT",
     "ndc": "NDC",
@@ -42,7 +42,7 @@ def length_words(length: dict[str, Any]) -> str:
     ('12 months', 'once')
     """
     [(unit, count)] = length.items()
-    return _WORDS.get(unit) or count_in_words(count, unit.removesuffix("s"))
+    return UNDATED.get(unit) or count_in_words(count, unit.removesuffix("s"))
 
 
 def lengths_section(found: Determination, _: Catalog | None = None) -> Section | None:
@@ -82,7 +82,7 @@ def codes_section(found: Determination, _: Catalog) -> Section | None:
 
 
 def _code_row(one: CodeFound) -> Row:
-    named = " ".join(filter(None, (_SYSTEMS[one.system], one.code)))
+    named = " ".join(filter(None, (SYSTEMS[one.system], one.code)))
     return Row(named, ": ".join(filter(None, (one.text, _CODES[one.result]))), one.citation or "")
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.casework.typed_text import NONE_OF_THESE, SEPARATOR
+from app.casework.typed_text import NONE_OF_THESE, none_of_these
 from app.help.examples import ExampleEntry, read_examples
 from app.library import Library
 from app.model.case_fields import CASE_FIELDS, CaseField, Fields
+from app.model.catalog import SEPARATOR
 from app.model.formatting import decimal_in_words
 from app.model.quantities import Measure, Whole
 from app.worklist.csv_format import BYTE_ORDER_MARK, CSV_LINE_END, csv_line
@@ -51,19 +52,20 @@ def _may_hold(column: CaseField, library: Library) -> str:
     """Return a description of the values allowed in a column."""
     if isinstance(column.quantity, Measure):
         low, high = (decimal_in_words(one) for one in (column.quantity.low, column.quantity.high))
-        unit, example = column.quantity.unit, column.quantity.example
-        return f"A number in {unit} from {low} to {high}, like {example}.{_confirms(column)}"
+        unit = f" in {column.unit}" if column.unit else ""
+        example = column.quantity.example
+        return f"A number{unit} from {low} to {high}, like {example}.{_confirms(column)}"
     if isinstance(column.quantity, Whole):
         return f"A whole number, {_bounds(column.quantity)}: digits only.{_confirms(column)}"
     if column.kind == "text":
         return _text(column, library)
-    listed = ", ".join(column.choices)
+    listed = f": {', '.join(column.choices)}" if column.choices else ", like C43.9"
     return {
         "date": "A date, like 2026-11-23.",
         "time": "A date and time, like 2026-11-23T08:00.",
         "yes_no": "yes or no.",
-        "choice": f"One of: {listed}.",
-    }.get(column.kind, f"One or more, with {SEPARATOR} between them{_or_none(column)}: {listed}.")
+        "choice": f"One of{listed}.",
+    }.get(column.kind, f"One or more, with {SEPARATOR} between them{_or_none(column)}{listed}.")
 
 
 def _bounds(number: Whole) -> str:
@@ -79,7 +81,7 @@ def _confirms(column: CaseField) -> str:
 
 
 def _or_none(column: CaseField) -> str:
-    return f", or {NONE_OF_THESE} for none of these" if column.is_nullable else ""
+    return f", or {none_of_these(column)} for none of these" if column.is_nullable else ""
 
 
 def _text(column: CaseField, library: Library) -> str:

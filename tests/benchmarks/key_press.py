@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.casework.draft import Draft
 from app.casework.typed_text import Entry
+from app.gui.form.choice_fields import NONE_OF_THESE
 from app.gui.look import theme
 from app.gui.main_window import MainWindow
 from app.help.examples import read_examples
@@ -140,7 +141,7 @@ def _keys(editor: QWidget, entry: Entry) -> Iterator[Callable[[], object]]:
     elif isinstance(editor, QListWidget) and isinstance(entry, tuple):
         yield _key(editor, Qt.Key.Key_Home)
         for place in range(editor.count()):
-            if editor.item(place).data(Qt.ItemDataRole.UserRole) in (entry or ("none_of_these",)):
+            if editor.item(place).data(Qt.ItemDataRole.UserRole) in (entry or (NONE_OF_THESE,)):
                 yield _key(editor, Qt.Key.Key_Space)
             yield _key(editor, Qt.Key.Key_Down)
 

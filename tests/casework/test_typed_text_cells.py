@@ -41,6 +41,7 @@ def test_each_key_of_a_case_is_a_column_and_nothing_else() -> None:
     containers = ("object", "list")
     expected = {key for key, kind in KINDS.items() if kind not in containers and ".0" not in key}
     expected |= {"facts.prescriber_specialties", "facts.lesion_status", "facts.lesion_site"}
+    expected |= {"facts.retreatment_toxicities", "diagnosis_codes"}
     cycle = [key for key in KINDS if key.startswith("course.cycles.0.")]
     names = {key.rpartition(".")[2] for key in cycle} - {"number"}
     expected |= {f"course.cycles.{number}.{name}" for number in (1, 2) for name in names}

@@ -207,7 +207,7 @@ def test_a_broken_policy_file_is_an_error_object_too(
 def test_policies_lists_every_version_with_its_hash() -> None:
     ended = run("policies", "--json")
     assert ended.status == 0
-    keys = ["id", "version", "payer", "title", "in_force_from", "sha256"]
+    keys = ["id", "version", "payer", "title", "in_force_from", "sha256", "provided_by"]
     assert [list(one) for one in ended.json] == [keys] * 3
     assert [(one["id"], one["version"], one["in_force_from"]) for one in ended.json] == [
         (ALDER, "2024-06-03", "2024-06-03"),

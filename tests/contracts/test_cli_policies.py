@@ -17,7 +17,7 @@ DONE, DIFFERS, NOT_TAKEN, WRONG_INPUT = 0, 1, 1, 2
 TEMPLATE = RESOURCES / "policy-template.yaml"
 ALDER_FILE = file_of(ALDER)
 AT_HAND = f"Known: {ALDER}@2024-06-03, {ALDER}@2026-03-02, {BIRCH}@2023-10-16."
-REST = "Rest between the cycles: at least 12 days → at least 13 days"
+REST = "Rest between the cycles: at least 15 days → at least 16 days"
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def test_check_tells_what_a_file_holds(tmp_path: Path) -> None:
     valid, *content = text(ended).splitlines()
     assert valid == "The file is a valid policy. Compare it with the document:"
     assert any("450,000 International Units" in line for line in content)
-    assert content[-10:] == [
+    assert content[-12:] == [
         "Payer: Third Health",
         "Title: Example policy of a third payer",
         "Version: third-health@3.0",
@@ -81,16 +81,19 @@ def test_check_tells_what_a_file_holds(tmp_path: Path) -> None:
         "Notes: 1",
         f"SHA-256: {hashlib.sha256(file.read_bytes()).hexdigest()}",
         "It overlaps none of the known versions.",
+        "",
+        "Nothing in it is in doubt.",
     ]
 
 
 def test_check_tells_how_a_file_stands_beside_the_versions_at_hand(tmp_path: Path) -> None:
-    same = text(run("policies", "check", ALDER_FILE)).splitlines()[-1]
-    assert same == "This very file is known already."
+    same = text(run("policies", "check", ALDER_FILE)).splitlines()
+    assert "This very file is known already." in same
     other = file_with(tmp_path, ALDER_FILE.read_text("utf-8") + "# a remark\n")
     lines = text(run("policies", "check", other)).splitlines()
-    assert lines[-1].startswith("It conflicts with the known versions: offered.yaml, line ")
-    assert lines[-1].endswith("version: version 2026-03-02 is there already")
+    [stands] = [line for line in lines if line.startswith("It conflicts with the known versions")]
+    assert stands.startswith("It conflicts with the known versions: offered.yaml, line ")
+    assert stands.endswith("version: version 2026-03-02 is there already")
 
 
 @pytest.mark.parametrize("name", ["zero", "missing_key", "tab", "unknown_question"])

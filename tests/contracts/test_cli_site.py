@@ -56,7 +56,7 @@ def test_a_new_policy_is_shown_in_full_and_taken_for_this_user(
         "In force: from Thu, Jan 15, 2026",
     ]
     assert "Before: nothing; the policy is new" in lines
-    assert "  Added: Rest between the cycles: at least 12 days (Third Health 3: Dosing 4)" in lines
+    assert "  Added: Rest between the cycles: at least 15 days (Third Health 3: Dosing 4)" in lines
     [taken] = (places.user / "policies").iterdir()
     assert lines[-1] == f"Taken: {taken}"
     assert taken.read_bytes() == file.read_bytes()
@@ -86,7 +86,7 @@ def test_cases_are_judged_by_both_versions_before_a_revision_is_taken(tmp_path: 
     assert "The result differs for: 1 case." in lines
     assert "Of another policy, not judged: 1 case." in lines
     at = lines.index(f"{worklist}, row 1, row 9")
-    assert lines[at + 1] == "  Rest before the second cycle: at least 12 days → at least 13 days"
+    assert lines[at + 1] == "  Rest before the second cycle: at least 15 days → at least 16 days"
     assert f"  {worklist}, row 4: Must be an object with named values." in lines
     assert lines[-1].startswith("Taken: ")
 

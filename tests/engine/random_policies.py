@@ -211,12 +211,13 @@ def holds(criterion: dict[str, Any], answers: Answers, route: str) -> bool:
     return any(found)
 
 
-def all_below(criterion: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a criterion and all below it."""
-    yield criterion
-    for kind in ("all", "any", "none", "of"):
-        for one in criterion.get(kind, ()):
-            yield from all_below(one)
+def all_below(criterion: dict[str, Any], route: str) -> Iterator[dict[str, Any]]:
+    """Yield a criterion and all below it; nothing below a group for other routes."""
+    if route in criterion.get("routes", [route]):
+        yield criterion
+        for kind in ("all", "any", "none", "of"):
+            for one in criterion.get(kind, ()):
+                yield from all_below(one, route)
 
 
 @dataclass(frozen=True)
@@ -250,11 +251,11 @@ class ByTrying:
 
     def _renewed(self, entries: list[dict[str, Any]], answers: Answers) -> bool:
         """A refusal comes first; then one entry for the case; without one, the first criteria."""
-        known = {one["id"]: one for one in all_below(self.coverage["criteria"])}
+        known = {one["id"]: one for one in all_below(self.coverage["criteria"], self.route)}
         mine = [
             one
             for one in entries
-            if "branch" not in one or holds(known[one["branch"]], answers, self.route)
+            if "branch" not in one or self._has(one["branch"], known, answers)
         ]
         if any("refused" in one for one in mine):
             return False
@@ -262,12 +263,15 @@ class ByTrying:
             return self._first(answers)
         return any(self._meets(one, known, answers) for one in mine)
 
+    def _has(self, name: str, known: dict[str, Any], answers: Answers) -> bool:
+        return name in known and holds(known[name], answers, self.route)
+
     def _meets(self, entry: dict[str, Any], known: dict[str, Any], answers: Answers) -> bool:
         if "not_stated" in entry:
             return self._first(answers)
         root = self.coverage["criteria"]["id"]
         again = [
-            self._first(answers) if name == root else holds(known[name], answers, self.route)
+            self._first(answers) if name == root else self._has(name, known, answers)
             for name in entry.get("also", [])
         ]
         own = "criteria" not in entry or holds(entry["criteria"], answers, self.route)

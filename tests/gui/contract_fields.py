@@ -84,7 +84,7 @@ FIELDS: dict[str, tuple[dict[str, Any], Decimals | Wholes | Dates]] = {
     "requested.doses_per_day": (MELANOMA, Wholes(1)),
     "requested.rest_days": (MELANOMA, Wholes(0)),
     "course.number": (MELANOMA, Wholes(1)),
-    "course.doses_per_cycle": (MELANOMA, Wholes(1, 14)),
+    "course.doses_per_cycle": (MELANOMA, Wholes(1)),
     "course.cycles.1.doses_held": (MELANOMA, Wholes(0)),
     "authorization.units": (MELANOMA, Wholes(0, MOST_VIALS)),
     "authorization.dose_iu": (MELANOMA, Wholes(1, MOST_IU, grouped=True)),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
 
+from app.gui.form.choice_fields import NONE_OF_THESE
 from app.gui.main_window import MainWindow
 
 ANSWER_KEYS = {True: "y", False: "n", None: "u"}
@@ -108,7 +109,7 @@ class Person:
         QTest.keyClick(editor, Qt.Key.Key_Home)
         for place in range(editor.count()):
             item = editor.item(place)
-            wanted = item.data(Qt.ItemDataRole.UserRole) in (values or ["none_of_these"])
+            wanted = item.data(Qt.ItemDataRole.UserRole) in (values or [NONE_OF_THESE])
             if wanted is not (item.checkState() is Qt.CheckState.Checked):
                 QTest.keyClick(editor, Qt.Key.Key_Space)
             QTest.keyClick(editor, Qt.Key.Key_Down)

@@ -72,7 +72,7 @@ def test_a_third_payers_policy_is_taken_used_compared_and_removed_without_any_py
     # 450,000 International Units for each of 70.5 kg.
     assert person.read("max_dose") == "31,725,000 International Units (31.725 million)"
     assert {"at most twice daily", "at most 12 doses"} <= set(labels(window))
-    assert {"at least 12 days", "at least 63 days (9 weeks)"} <= set(labels(window))
+    assert {"at least 15 days", "at least 63 days (9 weeks)"} <= set(labels(window))
     assert any(SITE_LINE in words for words in labels(window))
     person.enter("facts.prior_systemic_therapy", False)  # the "any" in the "all" fails
     assert person.status() == "Criteria not met"
@@ -118,13 +118,13 @@ def test_a_revision_counts_at_once_for_the_case_in_the_window(
     taken(site, offered())
     policies = opened(person.window)
     person.enter_case(third())
-    assert "at least 12 days" in labels(person.window)
+    assert "at least 15 days" in labels(person.window)
     take_in(policies, tmp_path, offered(revision().replace("2027-01-15", "2026-11-23")))
-    assert "at least 13 days" in labels(person.window)
-    assert "at least 12 days" not in labels(person.window)
+    assert "at least 16 days" in labels(person.window)
+    assert "at least 15 days" not in labels(person.window)
     assert person.window.draft.entries["weight_kg"] == "70.5"
     remove(policies)  # the one just taken is the chosen one
-    assert "at least 12 days" in labels(person.window)
+    assert "at least 15 days" in labels(person.window)
 
 
 def test_with_its_policy_removed_a_case_has_none_chosen_no_result_and_every_other_entry(

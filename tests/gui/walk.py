@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QWidget
 
+from app.gui.form.choice_fields import NONE_OF_THESE
 from app.gui.main_window import MainWindow
 from app.library import Library, NoPolicyInForce
 from app.model.case_json import InvalidCase
@@ -184,7 +185,7 @@ def _value(editor: QWidget) -> Any:
         items = [editor.item(place) for place in range(editor.count())]
         ticked = [one for one in items if one.checkState() is Qt.CheckState.Checked]
         values = [one.data(Qt.ItemDataRole.UserRole) for one in ticked]
-        return None if not values else [one for one in values if one != "none_of_these"]
+        return None if not values else [one for one in values if one != NONE_OF_THESE]
     assert isinstance(editor, QLineEdit)
     key = editor.objectName()
     text = editor.text() if key == "reference" else editor.text().strip()

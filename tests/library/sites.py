@@ -37,7 +37,7 @@ def revision(text: str = THIRD) -> str:
     changes = {
         'version: "3.0"': 'version: "4.0"',
         "first_day: 2026-01-15": "first_day: 2027-01-15",
-        "min_rest_days: {value: 12": "min_rest_days: {value: 13",
+        "min_rest_days: {value: 15": "min_rest_days: {value: 16",
     }
     for before, after in changes.items():
         assert text.count(before) == 1, before
@@ -46,10 +46,11 @@ def revision(text: str = THIRD) -> str:
 
 
 def taken(site: SiteFolders, text: str, *, for_all: bool = False) -> Path:
-    """Take a policy file into the site."""
+    """Take a policy file into the site; whoever does it accepts every doubt."""
     file = file_with(site.user.parents[1], text)
     folder = site.folders[0 if for_all else 1]
-    return install(read_new(file, load_all(site), site), folder, TODAY)
+    new = read_new(file, load_all(site), site)
+    return install(new, folder, TODAY, [one.id for one in new.doubts])
 
 
 def ids(library: Library) -> list[str]:

@@ -83,8 +83,8 @@ def test_its_own_criteria_decide(
         ({"doses_per_day": 3}, "criteria_not_met"),
         ({"doses_per_cycle": 12}, "criteria_met"),
         ({"doses_per_cycle": 13}, "criteria_not_met"),
-        ({"rest_days": 12}, "criteria_met"),
-        ({"rest_days": 11}, "criteria_not_met"),
+        ({"rest_days": 15}, "criteria_met"),
+        ({"rest_days": 14}, "criteria_not_met"),
         ({"course_rest_days": 63}, "criteria_met"),
         ({"course_rest_days": 62}, "criteria_not_met"),
         ({"doses_per_week": 1000}, "criteria_met"),
@@ -125,14 +125,14 @@ def test_its_schedule_has_12_doses_a_cycle_2_a_day_and_its_own_rests(shelf: Libr
     assert one.doses == tuple(begin + timedelta(hours=12 * place) for place in range(12))
     assert (one.last_day, two.first_day, two.last_day) == (
         date(2026, 11, 28),
-        date(2026, 12, 11),
-        date(2026, 12, 16),
+        date(2026, 12, 14),
+        date(2026, 12, 19),
     )
     assert plan.rest is not None
-    assert (plan.rest.first_day, plan.rest.last_day) == (date(2026, 11, 29), date(2026, 12, 10))
-    assert plan.course_rest.first_day == date(2026, 12, 17)
-    assert plan.course_rest.last_day == date(2027, 2, 17)
-    assert plan.next_course_earliest == date(2027, 2, 18)
+    assert (plan.rest.first_day, plan.rest.last_day) == (date(2026, 11, 29), date(2026, 12, 13))
+    assert plan.course_rest.first_day == date(2026, 12, 20)
+    assert plan.course_rest.last_day == date(2027, 2, 20)
+    assert plan.next_course_earliest == date(2027, 2, 21)
 
 
 @pytest.mark.parametrize("time", ["00:00", "07:59", "12:00", "23:59"])

@@ -21,6 +21,8 @@ WITHOUT_GAPS = (
 )
 PLACEHOLDERS: dict[str, set[str]] = {
     "site_policy": {"provider", "sha256"},
+    "policy_doubts_accepted": {"doubts"},
+    "policy_doubts_open": {"doubts"},
     "policy_review_overdue": {"version", "due"},
     "unusual_value": {"value", "reasons"},
     "unusual_bmi": {"low", "high", "person"},
@@ -71,9 +73,28 @@ def choices(annotation: Any) -> set[str]:
     return {value for part in get_args(annotation) for value in choices(part)}
 
 
-KEYS = dict(keys(Case))
+KEYS = {key: kind for key, kind in keys(Case) if key != "facts.others"}
+# Questions that are answered by another key; the words of some of them stand beside the question's.
+OTHER_KEYS = {
+    "age_years": "age_years",
+    "route": "route",
+    "therapy": "regimen",
+    "setting": "setting",
+    "line_of_business": "line_of_business",
+    "request_kind": "request_kind",
+    "diagnosis_codes": "diagnosis_codes",
+    "course_number": "course.number",
+}
 QUESTIONS = {
-    key.removeprefix("facts.") for key in KEYS if key.startswith("facts.") or key == "age_years"
+    *(key.removeprefix("facts.") for key in KEYS if key.startswith("facts.")),
+    *OTHER_KEYS,
+}
+ONLY_A_QUESTION = {"age_years", "setting", "line_of_business"}
+OPEN = {  # a policy may have more
+    "indication": {
+        *("cutaneous_melanoma", "renal_cell_carcinoma", "graft_versus_host_disease", "other"),
+    },
+    "route": {"intravenous", "intralesional", "subcutaneous"},
 }
 # What was given in a cycle stands under its number; the first dose of cycle 1 is the course's own.
 GIVEN = {
@@ -81,10 +102,14 @@ GIVEN = {
     for number in (1, 2)
     for name in get_type_hints(GivenCycle).keys() - {"number"}
 } - {"course.cycles.1.planned_first_at"}
-INPUTS = {"confirmed"} | GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - QUESTIONS
+INPUTS = (
+    {"confirmed"} | GIVEN | KEYS.keys() - {f"facts.{name}" for name in QUESTIONS} - ONLY_A_QUESTION
+)
 
 
-def test_the_questions_are_the_facts_and_the_age(library: Library) -> None:
+def test_the_questions_are_the_facts_and_what_everybody_asks_in_the_same_way(
+    library: Library,
+) -> None:
     assert set(library.catalog.questions) == QUESTIONS
 
 
@@ -95,16 +120,27 @@ def test_every_other_key_of_a_case_has_words(library: Library) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_the_choices_with_words_are_those_of_the_case(key: str, library: Library) -> None:
     entry = library.catalog.entry(key)
-    assert set(entry.choices) == choices(KEYS[key])
+    assert set(entry.choices) == OPEN.get(key, choices(KEYS[key]))
     assert all(words.strip() for words in (entry.label, *entry.choices.values()))
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_the_kind_of_a_question_is_that_of_its_answer(name: str, library: Library) -> None:
-    annotation = str(KEYS[name if name == "age_years" else f"facts.{name}"])
-    kind = library.catalog.questions[name].kind
-    expected = "number" if name == "age_years" else "choices" if "Literal" in annotation else None
-    assert kind == (expected or "yes_no")
+    key = OTHER_KEYS.get(name, f"facts.{name}")
+    annotation, kind = str(KEYS[key]), library.catalog.questions[name].kind
+    if name in ("age_years", "course_number"):
+        assert kind == "number"
+    elif name == "diagnosis_codes":
+        assert kind == "codes"
+    elif "Literal" in annotation or key in OPEN:
+        assert kind == ("choices" if "tuple" in annotation else "one_of")
+    else:
+        assert kind == "yes_no"
+
+
+def test_the_therapies_asked_for_are_the_regimens(library: Library) -> None:
+    asked = set(library.catalog.questions["therapy"].choices)
+    assert asked == choices(KEYS["regimen"]) - {"til"} | {"after_lifileucel"}
 
 
 def test_the_texts_of_the_checks_are_those_with_known_gaps(library: Library) -> None:

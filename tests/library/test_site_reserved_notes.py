@@ -1,14 +1,17 @@
 """No policy file has a note under an id of Aldesk or the label; an installed one serves records."""
 
+import ast
 import hashlib
 from pathlib import Path
 
 import pytest
 import yaml
 
+from app.engine import evaluate
 from app.library import RESOURCES, DataFileError, Library, NoPolicyInForce, load
+from app.library.installed_names import InstalledName
 from app.library.policies import read_policies
-from app.library.site import InstalledName, load_all, read_new
+from app.library.site import load_all, read_new
 from app.library.site_folders import ACCEPTED, SiteFolders
 from app.model.note_ids import OWN_NOTES
 from tests.cases import determine
@@ -21,11 +24,16 @@ OF_ALDESK = {
     *("authorization_does_not_cover", "weight_changed", "weight_during_treatment"),
     *("request_far_above", "below_label_dose", "session_total_unusual", "til_regimen_differs"),
     *("lesions_judged_together", "policy_review_overdue"),
+    *("policy_doubts_accepted", "policy_doubts_open"),
 }
 OF_LABEL = {
     *("inpatient_with_intensive_care", "boxed_warning", "before_treatment"),
     *("withhold_never_reduce", "response_evaluation", "route_outside_label"),
 }
+
+
+ENGINE = Path(evaluate.__code__.co_filename).parent
+MAKERS = {"DeterminationNote", "_check"}
 
 
 def sha256_of(data: bytes) -> str:
@@ -57,6 +65,24 @@ def installed(site: SiteFolders, text: str) -> Path:
 def test_every_id_of_aldesk_and_of_the_label_is_reserved(library: Library) -> None:
     assert OWN_NOTES == OF_ALDESK
     assert library.reserved_notes == OF_ALDESK | OF_LABEL
+
+
+def written_ids() -> set[str]:
+    """Return each id that stands as a text where the engine makes a note."""
+    found: set[str] = set()
+    for file in sorted(ENGINE.glob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and call.args:
+                name = ast.unparse(call.func).rpartition(".")[2]
+                first = call.args[0]
+                if name in MAKERS and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def test_every_id_that_the_engine_writes_is_reserved() -> None:
+    assert len(written_ids()) > 9
+    assert written_ids() <= OF_ALDESK
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

@@ -38,7 +38,9 @@ def places(annotation: Any, path: str) -> Iterator[str]:
 
 
 def test_the_model_has_exactly_the_keys_of_the_contract() -> None:
-    assert set(places(Case, "")) == set(KINDS)
+    """Answers to a policy's own questions stand beside the others, under no key of their own."""
+    found = {one for one in places(Case, "") if not one.startswith("facts.others")}
+    assert found == set(KINDS)
 
 
 @pytest.mark.parametrize("key", KINDS)

@@ -1,6 +1,6 @@
 """The catalog refuses words and places that do not fit, and finds an entry by its case key."""
 
-from dataclasses import asdict
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -36,8 +36,11 @@ def test_a_mnemonic_is_a_letter_of_the_label() -> None:
 
 @pytest.mark.parametrize("part", ["questions", "inputs"])
 def test_a_field_stands_in_a_section_that_there_is(part: str, library: Library) -> None:
-    data = asdict(library.catalog)
-    data[part][next(iter(data[part]))]["section"] = "nowhere"
+    entry = {"label": "A", "kind": "yes_no", "answered_by": "chart", "section": "nowhere"}
+    if part == "inputs":
+        entry = {"label": "A", "section": "nowhere"}
+    data: dict[str, Any] = {"sections": library.catalog.sections, "questions": {}, "inputs": {}}
+    data[part]["a"] = entry
     with pytest.raises(ValidationError, match="must be one of: therapy, patient"):
         adapter(Catalog).validate_python(data)
 

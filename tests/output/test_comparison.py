@@ -425,14 +425,14 @@ def test_a_head_names_payer_title_version_and_first_day_and_a_review_that_is_ove
 
 
 def test_a_third_payers_other_numbers_all_differ(three_payers: Library) -> None:
-    """third_payer.yaml: 450,000 per kg, twice daily, 12 doses, rests of 12 and 63 days, age 16."""
+    """third_payer.yaml: 450,000 per kg, twice daily, 12 doses, rests of 15 and 63 days, age 16."""
     found = rows(three_payers, **RENAL)
     last = {row.label: row.cells[2].text for row in found if row.differs}
     label = "Maximum per dose that the policy allows"
     assert last[label] == "31,725,000 International Units (31.725 million)"
     assert last["Frequency"] == "at most twice daily"
     assert last["Cycle"] == "at most 12 doses"
-    assert last["Rest before the second cycle"] == "at least 12 days"
+    assert last["Rest before the second cycle"] == "at least 15 days"
     assert last["Rest before another course"] == "at least 63 days (9 weeks)"
     assert [row.cells[2].text for row in found if row.label == AGE] == [
         "✓ Met: Aged at least 16 years; answer: 54",

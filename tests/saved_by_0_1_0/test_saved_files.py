@@ -43,8 +43,10 @@ REMOVED = sorted((HERE / "removed_policies").iterdir())
 EXPECTED: dict[str, Any] = yaml.safe_load((HERE / "expected.yaml").read_text("utf-8"))
 IN_THE_RECORDS: dict[str, dict[str, Any]] = EXPECTED["records"]
 IN_THE_POLICIES: list[dict[str, Any]] = EXPECTED["site_policies"]
-USED = [one for one in IN_THE_POLICIES if "refused" not in one]
-NOT_USED = [one for one in IN_THE_POLICIES if "refused" in one]
+SPEAKING_AS_ALDESK = [one for one in IN_THE_POLICIES if "refused" in one]
+LOOKALIKES = [one for one in IN_THE_POLICIES if "lookalike" in one]
+NOT_USED = [*SPEAKING_AS_ALDESK, *LOOKALIKES]
+USED = [one for one in IN_THE_POLICIES if one not in NOT_USED]
 REFUSED: dict[str, list[str]] = EXPECTED["cases"]["refused"]
 CONFIRMED: dict[str, dict[str, str]] = EXPECTED["cases"]["confirmed"]
 READ = [file for file in CASES if file.stem not in REFUSED]
@@ -334,7 +336,18 @@ def test_every_policy_file_without_a_note_of_aldesk_is_used(
     assert set(with_site.unusable) == {(one["id"], one["first_day"]) for one in NOT_USED}
 
 
-@pytest.mark.parametrize("policy", NOT_USED, ids=lambda one: one["id"])
+@pytest.mark.parametrize("policy", LOOKALIKES, ids=lambda one: one["id"])
+def test_a_policy_file_with_a_letter_that_passes_for_another_verifies_records_only(
+    policy: dict[str, Any], with_site: Library
+) -> None:
+    file = stored(policy)
+    place_in_file = f"line {policy['lookalike']['line']}, payer: the letter '{policy['payer'][0]}'"
+    assert len([why for why in with_site.refused if place_in_file in why]) == 1
+    kept = [one.sha256 for one in with_site.for_records]
+    assert kept.count(sha256(file.read_bytes())) == 1
+
+
+@pytest.mark.parametrize("policy", SPEAKING_AS_ALDESK, ids=lambda one: one["id"])
 def test_a_policy_file_with_a_note_of_aldesk_is_told_at_the_start_and_verifies_records_only(
     policy: dict[str, Any], with_site: Library
 ) -> None:

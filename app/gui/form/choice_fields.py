@@ -18,7 +18,7 @@ from app.gui.form.questions import QuestionField
 from app.gui.widgets.check_list import ENTER, PLAIN, CheckList
 
 _KEY_ANSWERS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False, Qt.Key.Key_U: None}
-NONE_OF_THESE = "none_of_these"
+NONE_OF_THESE = ""  # no choice is called so
 
 
 class _ComboBox(QComboBox):

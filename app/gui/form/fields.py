@@ -127,10 +127,11 @@ class Field(QWidget):
 class TextField(Field):
     """A field with one line of text."""
 
-    def __init__(self, key: str, label: str, help_text: str = "") -> None:
+    def __init__(
+        self, key: str, label: str, help_text: str = "", kind: FieldKind | None = None
+    ) -> None:
         self._line = QLineEdit()
-        kind = CASE_FIELDS[key].kind if key in CASE_FIELDS else "text"
-        self._line.setPlaceholderText(_PLACEHOLDERS.get(kind, ""))
+        self._line.setPlaceholderText(_PLACEHOLDERS.get(kind or CASE_FIELDS[key].kind, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
         self._line.returnPressed.connect(self.finished)

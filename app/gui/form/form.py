@@ -115,7 +115,8 @@ class CaseForm(QScrollArea):
         self._keep_width()
 
     def _show(self, outcome: Outcome) -> None:
-        self._questions.prepare(outcome, self._catalog)
+        self._catalog = outcome.catalog
+        self._questions.prepare(outcome)
         self._offer_choices(outcome)
         self._next = case_key(outcome.next_question) if outcome.next_question else None
         for key, field in self._fields.items():
@@ -226,5 +227,6 @@ def _of_its_kind(key: str, catalog: Catalog) -> Field:
         return choose(key, entry.label, entry.choices, help_text)
     if entry.section == QUESTIONS:
         return TextQuestion(key, entry.label, help_text)
-    line = ConfirmedField if key in CONFIRMABLE else TextField
-    return line(key, entry.label, help_text)
+    if key in CONFIRMABLE:
+        return ConfirmedField(key, entry.label, help_text)
+    return TextField(key, entry.label, help_text, kind)

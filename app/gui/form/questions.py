@@ -20,7 +20,7 @@ from app.casework.outcome import Outcome
 from app.gui.form.fields import INDENT, Field, remark_line
 from app.gui.look.theme import Role, Space, set_role
 from app.gui.widgets.labels import WrappedLabel
-from app.model.catalog import QUESTIONS, Catalog, case_key
+from app.model.catalog import QUESTIONS, Input, case_key
 from app.output.form_hints import clauses_text, open_text
 
 _NONE_YET = "Choose policy, indication and route to see the questions."
@@ -99,6 +99,7 @@ class QuestionList(QWidget):
         super().__init__()
         self._make_field = make_field
         self._fields: dict[str, Field] = {}
+        self._words: dict[str, Input] = {}
         self._order: tuple[str, ...] = ()
         self._open = WrappedLabel(role=Role.QUIET)
         self._open.setIndent(INDENT)
@@ -123,16 +124,28 @@ class QuestionList(QWidget):
         """The widgets that the Tab key stops at, in order."""
         return [self._ask_sheet, *(stop for key in self._order for stop in self._fields[key].stops)]
 
-    def prepare(self, outcome: Outcome, catalog: Catalog) -> None:
-        """Make the fields of the questions that are asked for the first time.
+    def prepare(self, outcome: Outcome) -> None:
+        """Make the fields of the questions that are asked for the first time, or in other words.
 
         A question that has its place in another section of the form is not made again.
         """
         for key in map(case_key, outcome.questions):
-            if key not in self._fields and catalog.entry(key).section == QUESTIONS:
+            entry = outcome.catalog.entry(key)
+            if entry.section == QUESTIONS and self._words.get(key) != entry:
+                self._remove(key)
+                self._words[key] = entry
                 field = self._fields[key] = self._make_field(key)
                 field.set_entry(outcome.draft.entries.get(key))
                 self._rows.addWidget(field)
+
+    def _remove(self, key: str) -> None:
+        """Remove the field of a question that the policy before asked in other words."""
+        field = self._fields.pop(key, None)
+        if field is not None:
+            self._order = ()
+            self._rows.removeWidget(field)
+            field.hide()
+            field.deleteLater()
 
     def show_outcome(self, outcome: Outcome) -> bool:
         """Show clauses and fold settled questions; return whether the order has changed."""

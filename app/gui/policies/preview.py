@@ -1,4 +1,5 @@
-"""The preview of a policy file: what it contains and changes. Installs it only when accepted.
+"""The preview of a policy file: what it contains and changes, and what in it is in doubt.
+Installs it only when it is accepted, and each doubt about it, too.
 
 Exactly the bytes that were read for the preview are installed.
 """
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.atomic_file import why_not
 from app.gui.leaving import ask_to_stop
 from app.gui.look.theme import Role, set_role
+from app.gui.policies.doubts import DoubtsView
 from app.gui.policies.replay import ReplayView
 from app.gui.widgets.dialogs import set_up_button
 from app.gui.widgets.labels import WrappedLabel, message_label, show_message
@@ -44,6 +47,9 @@ class PolicyPreview(QDialog):
         self.setWindowTitle("Take a policy file?")
         self._new = new
         self._site = site
+        self._doubts = DoubtsView(new.doubts)
+        self._doubts.changed.connect(self._allow)
+        self._take_it = QPushButton("&Take this policy")
         self._replay = ReplayView(new, library)
         self._for_all = QCheckBox("For &all users of this computer")
         self._for_all.setObjectName("for_all_users")
@@ -53,6 +59,7 @@ class PolicyPreview(QDialog):
         self._told.hide()
         page = ReadingPage("The policy", html=preview_html(new, file_name, library, _today()))
         self._lay_out(page)
+        self._allow()
         self.resize(1080, 660)
 
     def done(self, result: int) -> None:
@@ -74,6 +81,7 @@ class PolicyPreview(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(WrappedLabel(version_heading(self._new.policy), Role.HEADING))
         layout.addWidget(pages, stretch=1)
+        layout.addWidget(self._doubts)
         layout.addWidget(self._told)
         last = QHBoxLayout()
         last.addWidget(self._for_all)
@@ -82,14 +90,17 @@ class PolicyPreview(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
-        wanted = box.addButton("&Take this policy", QDialogButtonBox.ButtonRole.ActionRole)
+        box.addButton(self._take_it, QDialogButtonBox.ButtonRole.ActionRole)
         cancel = box.addButton("Ca&ncel", QDialogButtonBox.ButtonRole.RejectRole)
-        set_up_button(wanted, "Take this policy")
+        set_up_button(self._take_it, "Take this policy")
         set_up_button(cancel, "Cancel")
         cancel.setDefault(True)
-        wanted.clicked.connect(self._take)
+        self._take_it.clicked.connect(self._take)
         box.rejected.connect(self.reject)
         return box
+
+    def _allow(self) -> None:
+        self._take_it.setEnabled(self._doubts.is_settled)
 
     def _take(self) -> None:
         if self._replay.is_running:
@@ -97,7 +108,7 @@ class PolicyPreview(QDialog):
             return
         folder = self._site.folders[0 if self._for_all.isChecked() else 1]
         try:
-            install(self._new, folder, _today())
+            install(self._new, folder, _today(), self._doubts.accepted)
         except OSError as error:
             self._told.show()
             show_message(self._told, not_taken(f"{folder}: {why_not(error)}"))

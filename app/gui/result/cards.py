@@ -54,7 +54,7 @@ class DeterminationCards:
         found = outcome.determination if outcome else None
         told: Mapping[str, Section] = {}
         if outcome and found:
-            told = sections(found, outcome.library.catalog, outcome.draft.case)
+            told = sections(found, outcome.catalog, outcome.draft.case)
         for kind, card in self._sections.items():
             card.show_section(told.get(kind))
         self._show_limits(found)

@@ -9,9 +9,11 @@ from app.gui.widgets.labels import WrappedLabel, breakable
 from app.output.notes_section import FROM_ALDESK, SCOPES
 from app.output.phrases import NOTE_GROUPS, Row
 
+_CHECKS = NOTE_GROUPS["check"]
+
 
 class NotesCard(Card):
-    """The notes of a determination: those for this case by kind; the general ones are folded."""
+    """The notes of a determination: for this case, and checks, by kind; the rest is folded."""
 
     def __init__(self) -> None:
         super().__init__("notes")
@@ -40,7 +42,7 @@ class NotesCard(Card):
             return
         self._shown = notes
         self.hide()  # so that Qt lays it out once, when it is shown again
-        own = [one for one in notes if one.detail == SCOPES["case"]]
+        own = [one for one in notes if one.detail == SCOPES["case"] or one.label == _CHECKS]
         for words, group in self._groups.items():
             group.show_texts([_note_text(one) for one in own if one.label == words])
         general = [one for one in notes if one not in own]

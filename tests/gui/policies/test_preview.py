@@ -85,7 +85,7 @@ def today() -> date:
     [
         (THIRD, "offered.yaml, line 1, provided_by: the key is missing"),
         (
-            offered().replace("min_rest_days: {value: 12", "min_rest_days: {value: none"),
+            offered().replace("min_rest_days: {value: 15", "min_rest_days: {value: none"),
             f"offered.yaml, line 77, {REST}.value: must be a whole number",
         ),
         (offered()[:1500], "offered.yaml, line "),
@@ -123,7 +123,7 @@ def test_a_new_policy_is_shown_in_full(policies: PoliciesWindow, tmp_path: Path)
     for words in (
         "“Aged at least 16 years” in “All of this holds”",
         "at most 450,000 International Units",
-        f"Rest between the cycles\nat least 12 days\n{PLACE}",
+        f"Rest between the cycles\nat least 15 days\n{PLACE}",
         f"Rest between courses\nat least 63 days (9 weeks)\n{PLACE[:-1]}5",
         "Ask the payer about sites of care.",
     ):
@@ -136,7 +136,7 @@ def test_a_revision_is_shown_by_what_changes_with_both_citations(
     said = page(revised)
     assert "What changes from version 3.0\n3 differences\n" in said
     assert (
-        f"Rest between the cycles\nat least 12 days\n{PLACE}\nat least 13 days\n{PLACE}\n" in said
+        f"Rest between the cycles\nat least 15 days\n{PLACE}\nat least 16 days\n{PLACE}\n" in said
     )
     assert "at least 63 days" not in said
 
@@ -209,7 +209,7 @@ def test_the_very_bytes_that_were_shown_are_taken_for_this_user(
     assert path.parent == site.folders[1]
     assert path.read_bytes() == offered().encode()
     assert str(today()) in path.name
-    assert told(policies, "policies_told") == "Taken: Third Health 3, version 3.0."
+    assert told(policies, "policies_told") == "Taken: Third Health 3 (site policy), version 3.0."
 
 
 def test_a_file_is_taken_for_all_users_where_their_folder_can_be_written(
@@ -254,7 +254,7 @@ def test_cases_are_judged_by_both_versions_and_every_change_is_listed(
     finish(view)
     what = "Rest before the second cycle"
     rows = replayed(view)
-    assert rows[0] == ("list.jsonl, row 1", "nine", what, "at least 12 days", "at least 13 days")
+    assert rows[0] == ("list.jsonl, row 1", "nine", what, "at least 15 days", "at least 16 days")
     assert rows[1][:3] == ("list.jsonl, row 4", "", "Not readable")
     assert rows[2] == ("gone.json", "", "Not readable", "", "No such file or directory.")
     assert len(rows) == 3
@@ -273,7 +273,7 @@ def test_a_chosen_row_of_the_replay_is_told_in_full(revised: PolicyPreview, tmp_
     table.selectRow(0)
     assert view._details.toPlainText() == (
         "list.jsonl, row 1: Rest before the second cycle\n"
-        "Before: at least 12 days\nNow: at least 13 days"
+        "Before: at least 15 days\nNow: at least 16 days"
     )
 
 

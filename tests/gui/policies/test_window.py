@@ -238,7 +238,7 @@ def test_nothing_is_cut_off_and_nothing_has_no_name(
         assert not list(cut_off(shown))
         assert not unnamed(shown)
         assert shown.size().height() == 768
-    assert told(policies, "policies_told") == "Taken: Third Health 3, version 3.0."
+    assert told(policies, "policies_told") == "Taken: Third Health 3 (site policy), version 3.0."
     QAccessible.setActive(False)
 
 

@@ -136,8 +136,11 @@ def test_a_row_holds_little_more_than_its_own_line(library: Library, tmp_path: P
     """A list of 200 MB must not take gigabytes."""
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(lines(3_000)))
-    rows, answers = [row for _, row, _ in reading.rows_in(path) if row], reading.Answers(library)
-    [sheet, *_] = [sheet for sheet, _, _ in reading.rows_in(path)]
+    rows, answers = (
+        [row for _, row, _ in reading.rows_in(path, library.fields) if row],
+        reading.Answers(library),
+    )
+    [sheet, *_] = [sheet for sheet, _, _ in reading.rows_in(path, library.fields)]
     answers.answer(sheet, rows[0])
     tracemalloc.start()
     held = [answers.answer(sheet, row) for row in rows]
@@ -152,7 +155,9 @@ def test_the_collector_passes_over_the_rows_of_a_window(library: Library, tmp_pa
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join([*lines(100), *(b"x" + line for line in lines(100))]))
     answers = reading.Answers(library)
-    held = [answers.answer(sheet, row) for sheet, row, _ in reading.rows_in(path) if row]
+    held = [
+        answers.answer(sheet, row) for sheet, row, _ in reading.rows_in(path, library.fields) if row
+    ]
     for _ in range(2):  # a tuple after the one that it holds
         gc.collect()
     assert [gc.is_tracked(row) for row in held] == [False] * 200
