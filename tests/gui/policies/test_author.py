@@ -96,7 +96,7 @@ def write_the_dosing(author: Author) -> None:
     author.place(*KIDNEY, "Dosing", "Intravenous", "Regimen 1")
     regimen = f"{USE}.dosing.intravenous.0"
     author.write(f"{regimen}.name", "Aldesleukin by vein")
-    author.write(f"{regimen}.dose.iu", "600,000")
+    author.write(f"{regimen}.dose.iu", "300,000")
     author.choose(f"{regimen}.dose.per", "kg of body weight")
     author.cite(f"{regimen}.dose", "Dosing", "1")
     author.write(f"{regimen}.max_doses_per_day.value", "3")
@@ -367,12 +367,12 @@ def test_a_limit_counts_for_the_example_at_once(author: Author) -> None:
         author.choose(key, value)
     author.write("age_years", "54")
     author.write("weight_kg", "70")
-    assert author.label("max_dose") == "42,000,000 International Units (42 million)"
+    assert author.label("max_dose") == "21,000,000 International Units (21 million)"
     author.window.go_to(
         ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0, "dose", "iu")
     )
-    author.write(f"{USE}.dosing.intravenous.0.dose.iu", "500000")
-    assert author.label("max_dose") == "35,000,000 International Units (35 million)"
+    author.write(f"{USE}.dosing.intravenous.0.dose.iu", "320000")
+    assert author.label("max_dose") == "22,400,000 International Units (22.4 million)"
 
 
 def test_a_question_of_the_policy_is_asked_in_the_example(author: Author) -> None:

@@ -15,7 +15,13 @@ from tests.policies.payers.program import Rule, needs_dosing
 
 NORMAL, BLOCKS, IN_A_BLOCK = 300, 10, 500
 PROOF = [pytest.param(block, marks=pytest.mark.proof) for block in range(1, BLOCKS + 1)]
-MET = {"id": "root", "text": "Any route", "question": "route", "none_of": ["inhaled"], "citation": PLACE}
+MET = {
+    "id": "root",
+    "text": "Any route",
+    "question": "route",
+    "none_of": ["inhaled"],
+    "citation": PLACE,
+}
 
 
 def _drawn(
