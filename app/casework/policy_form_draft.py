@@ -128,10 +128,20 @@ class PolicyDraft:
         return self.shape(path) in (COMPARISON, GROUP)
 
     def without(self, path: Path) -> "PolicyDraft":
-        """Return the draft without what is at a path."""
+        """Return the draft without what is at a path; a spare list goes with its last entry."""
         made = deepcopy(self.values)
         _remove(made, path)
-        return PolicyDraft(made)
+        draft, above = PolicyDraft(made), path[:-1]
+        return draft.without(above) if above and draft._is_spare(above) else draft
+
+    def _is_spare(self, path: Path) -> bool:
+        """Return whether there is an empty list, or nothing under names, where no key is needed."""
+        shape = self.shape(path[:-1])
+        fields = shape.fields if shape else ()
+        field = next((one for one in fields if one.key == path[-1]), None)
+        if field is None or field.is_required or self.at(path) not in ([], {}):
+            return False
+        return path[-1] not in GROUP_KINDS and field.shape.kind in ("list", "named")
 
     def group_kind(self, path: Path) -> str | None:
         """Return the key below which a group's criteria stand; None for anything else."""

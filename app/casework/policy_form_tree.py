@@ -46,9 +46,8 @@ def node_at(tree: Node, path: Path) -> Node:
     return max(around, key=lambda one: len(one.path))
 
 
-def place_words(draft: PolicyDraft, words: FormWords, path: Path) -> str:
-    """Return where a path is, in words: the titles of its places, and the field."""
-    tree = tree_of(draft, words)
+def place_words(draft: PolicyDraft, words: FormWords, path: Path, tree: Node) -> str:
+    """Return where a path is, in words: the titles of its places in the tree, and the field."""
     within = [one.title for one in tree.all() if one.path and path[: len(one.path)] == one.path]
     inner = node_at(tree, path).path
     fields = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.casework.policy_form_check import FormProblem, check, problem_words
 from app.casework.policy_form_draft import PolicyDraft
-from app.casework.policy_form_tree import place_words
+from app.casework.policy_form_tree import place_words, tree_of
 from app.library import DataFileError, Library
 from app.library.policies import read_policy_file
 from app.library.reader import read_bytes
@@ -161,7 +161,7 @@ def test_the_place_of_a_problem_is_told_by_titles_and_labels() -> None:
     draft = draft_of(GOOD)
     regimen = ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0)
     path = (*regimen, "dose", "citation", "item")
-    told = place_words(draft, WORDS, path)
+    told = place_words(draft, WORDS, path, tree_of(draft, WORDS))
     assert told.startswith("Covered uses › ")
     assert told.endswith(" › Limit per dose › Where it is written › Item below it")
-    assert place_words(draft, WORDS, ()) == "The document"
+    assert place_words(draft, WORDS, (), tree_of(draft, WORDS)) == "The document"

@@ -264,3 +264,20 @@ def test_any_other_field_takes_nothing_away(library: Library) -> None:
     made = with_typed(one, Vocabulary(one, library.catalog), (*at, "text"), "A")
     assert made.at(at) == {"id": "a", "is": True, "text": "A"}
     assert with_typed(one, Vocabulary(one, library.catalog), ("payer",), "P").at(("payer",)) == "P"
+
+
+def test_a_list_that_need_not_be_there_goes_with_its_last_entry() -> None:
+    at = (*ROOT, "all", 0)
+    two = draft(id="root", all=[{"id": "a", "documents": [{"text": "1"}, {"text": "2"}]}])
+    one = two.without((*at, "documents", 0))
+    assert one.at((*at, "documents")) == [{"text": "2"}]
+    assert one.without((*at, "documents", 0)).at(at) == {"id": "a"}
+    assert two.without(at).at(ROOT) == {"id": "root", "all": []}
+    assert PolicyDraft({"notes": [{}], "routes": {"x": {}}}).without(("notes", 0)).values == {
+        "notes": [],
+        "routes": {"x": {}},
+    }
+    assert PolicyDraft({"routes": {"x": {}}}).without(("routes", "x")).values == {}
+    assert PolicyDraft({"coverage": {"x": {}}}).without(("coverage", "x")).values == {
+        "coverage": {}
+    }

@@ -56,6 +56,7 @@ PLACEHOLDERS: dict[str, set[str]] = {
     "codes_of_another_time": {"place", "span"},
     "approved_and_given": {"most", "given"},
     "approved_once": {"given"},
+    "authorized_since": {"start"},
     "course_rest_too_short": {"first", "rest", "earliest"},
     "seven_weeks_to_the_day": {"first", "weeks", "dates"},
     "doses_too_close": {"cycle", "given", "first", "last", "interval"},

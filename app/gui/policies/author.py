@@ -224,18 +224,14 @@ class AuthorWindow(QDialog):
         self._parts.show_tree(tree, node)
         self._page.show_lines(node.title, page.lines(node.path))
         self._page.show_problems(told, NEEDED)
-        self._below.show_check(
-            found, [(self._where(path), words, path) for path, words in told.items()]
-        )
+        where = {path: place_words(self.draft, self._words, path, tree) for path in told}
+        self._below.show_check(found, [(where[path], told[path], path) for path in told])
         self._buttons["undo"].setEnabled(self._history.has_steps)
         self._buttons["take"].setEnabled(found.file is not None)
         self.setWindowModified(not self._files.is_kept())
 
     def _names(self) -> Vocabulary:
         return Vocabulary(self.draft, self._library.base_catalog)
-
-    def _where(self, path: Place) -> str:
-        return place_words(self.draft, self._words, path)
 
     def _tell(self, words: str) -> None:
         show_message(self._told, words)

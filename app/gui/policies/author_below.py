@@ -1,6 +1,7 @@
 """What follows from a policy that is being written: what is still to do, an example, its words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget
@@ -69,5 +70,6 @@ class Below(QTabWidget):
         if self.currentWidget() is not self._page or self._found is None:
             return
         file = self._found.file
-        policy = file.policy if file else None
-        self._page.show_html(said_html(policy, self._library.catalog))
+        policies = (file.policy,) if file else ()
+        catalog = replace(self._library, policies=policies).catalog  # with the policy's own words
+        self._page.show_html(said_html(file.policy if file else None, catalog))

@@ -29,7 +29,9 @@ class _Tick(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tick the box."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.box.click()
 
 

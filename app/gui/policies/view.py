@@ -57,6 +57,7 @@ class PoliciesView(QWidget):
 
     def tell(self, words: str) -> None:
         """Show and announce what happened."""
+        self._told.setVisible(bool(words))
         show_message(self._told, words)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -102,7 +103,7 @@ class PoliciesView(QWidget):
         last.addWidget(self.take)
         last.addWidget(self.write)
         last.addWidget(self.remove)
-        last.addWidget(self._told, stretch=1)
+        last.addStretch()
         last.addWidget(self.close_window)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
@@ -110,4 +111,5 @@ class PoliciesView(QWidget):
         layout.addWidget(self._refused_title)
         layout.addWidget(self._refused)
         layout.addWidget(halves, stretch=1)
+        layout.addWidget(self._told)
         layout.addLayout(last)

@@ -102,6 +102,15 @@ class Author:
         """Press a button by its accessible name."""
         QTest.mouseClick(button(self.window, name), LEFT)
 
+    def menu(self, name: str, words: str) -> None:
+        """Choose an action in the menu of a button."""
+        found = button(self.window, name)
+        assert isinstance(found, QPushButton)
+        menu = found.menu()
+        assert menu is not None
+        [action] = [one for one in menu.actions() if one.text() == words]
+        action.trigger()
+
     @property
     def to_do(self) -> list[str]:
         """What is still to do, as the window lists it."""

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QTreeWidget, QWidget
 
 from app.gui.main_window import MainWindow
+from app.gui.policies.author_tree import AuthorTree
 from app.gui.policies.preview import PolicyPreview
 from app.library import Library
 from app.library.policies import read_policy_file
@@ -95,7 +96,7 @@ def write_the_dosing(author: Author) -> None:
     author.place(*KIDNEY, "Dosing", "Intravenous", "Regimen 1")
     regimen = f"{USE}.dosing.intravenous.0"
     author.write(f"{regimen}.name", "Aldesleukin by vein")
-    author.write(f"{regimen}.dose.iu", "600,000")
+    author.write(f"{regimen}.dose.iu", "300,000")
     author.choose(f"{regimen}.dose.per", "kg of body weight")
     author.cite(f"{regimen}.dose", "Dosing", "1")
     author.write(f"{regimen}.max_doses_per_day.value", "3")
@@ -366,12 +367,12 @@ def test_a_limit_counts_for_the_example_at_once(author: Author) -> None:
         author.choose(key, value)
     author.write("age_years", "54")
     author.write("weight_kg", "70")
-    assert author.label("max_dose") == "42,000,000 International Units (42 million)"
+    assert author.label("max_dose") == "21,000,000 International Units (21 million)"
     author.window.go_to(
         ("coverage", "renal_cell_carcinoma", "dosing", "intravenous", 0, "dose", "iu")
     )
-    author.write(f"{USE}.dosing.intravenous.0.dose.iu", "500000")
-    assert author.label("max_dose") == "35,000,000 International Units (35 million)"
+    author.write(f"{USE}.dosing.intravenous.0.dose.iu", "320000")
+    assert author.label("max_dose") == "22,400,000 International Units (22.4 million)"
 
 
 def test_a_question_of_the_policy_is_asked_in_the_example(author: Author) -> None:
@@ -401,3 +402,55 @@ def test_the_policy_is_told_in_words_with_its_places(author: Author) -> None:
     assert "Criterion not met by unlisted uses" in author.page()
     author.write("payer", "")
     assert author.page() == "The policy is told in words once nothing is still to do."
+
+
+def test_a_group_becomes_another_kind_by_the_keyboard_and_keeps_the_focus(author: Author) -> None:
+    opened_author(author)
+    author.window.go_to(CRITERIA)
+    box = f"{USE}.criteria.chosen"
+    author.choose(box, "At least n of these hold")
+    assert focus_name() == box
+    assert author.window.draft.group_kind(CRITERIA) == "of"
+    author.write(f"{USE}.criteria.at_least", "1")
+    assert author.window.draft.at((*CRITERIA, "at_least")) == 1
+
+
+def test_a_criterion_is_put_into_a_group_and_dropped_into_another_one(author: Author) -> None:
+    opened_author(author)
+    first = (*CRITERIA, "all", 0)
+    before = author.window.draft.at(first)
+    author.window.go_to((*first, "text"))
+    author.menu("Put into a group", "None of these holds")
+    assert author.window.draft.at(first) == {"none": [before]}
+    tree = author.window.findChild(AuthorTree)
+    assert isinstance(tree, AuthorTree)
+    tree.dropped.emit((*first, "none", 0), CRITERIA, 0)
+    assert author.window.draft.at(first) == before
+
+
+def test_a_click_on_the_words_beside_a_box_ticks_it(author: Author) -> None:
+    opened_author(author)
+    author.window.go_to(CRITERIA)
+    box = author.window.findChild(QCheckBox, f"{USE}.criteria.routes=intravenous")
+    assert isinstance(box, QCheckBox)
+    words = box.parentWidget()
+    assert words is not None
+    for wanted in (["intravenous"], None):
+        QTest.mouseClick(words, Qt.MouseButton.LeftButton, pos=words.rect().center())
+        assert author.window.draft.at((*CRITERIA, "routes")) == wanted
+
+
+def test_an_entry_of_a_table_and_a_key_that_is_not_known_are_removed_by_their_buttons(
+    author: Author, tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(f"{GOOD.read_text('utf-8')}\nstrange: 1\n", "utf-8")
+    opened_author(author, file)
+    assert any("remove it" in one for one in author.to_do)
+    author.press("Remove: strange")
+    assert author.window.draft.at(("strange",)) is None
+    author.window.go_to((*CRITERIA, "all", 0, "text"))
+    author.add(f"{USE}.criteria.all.0.documents")
+    author.write(f"{USE}.criteria.all.0.documents.0.text", "Pathology report")
+    author.press("Remove: Documents that are asked for 1")
+    assert author.window.draft.at((*CRITERIA, "all", 0, "documents")) is None
