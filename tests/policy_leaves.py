@@ -36,7 +36,7 @@ def _criterion(data: dict[str, Any], above: Place, within: str) -> Iterator[tupl
     here = (*above, data["id"])
     yield (*here, "within"), within
     for key, value in data.items():
-        if key in ("all", "any") and value is not None:
+        if key in ("all", "any", "none", "of") and value is not None:
             yield (*here, "all_or_any"), key
             yield (*here, "order"), [child["id"] for child in value]
             for child in value:

@@ -38,7 +38,7 @@ def check(draft: PolicyDraft, library: Library) -> CheckedDraft:
     """Return the policy that a draft says, or why it says none."""
     text = draft.written()
     try:
-        file = read_policy(_NAME, text, library.catalog, library.reserved_notes)
+        file = read_policy(_NAME, text, library.base_catalog, library.reserved_notes)
     except DataFileError as error:
         found = dict.fromkeys(FormProblem(path, message) for path, message in error.problems)
         return CheckedDraft(text, None, tuple(_innermost(found, draft)))

@@ -215,16 +215,15 @@ def _is_criteria(shape: Shape) -> bool:
     return shape.kind == "list" and shape.item is not None and shape.item.kind == "criterion"
 
 
-def _alike(fields: list[FormField]) -> Iterator[list[FormField]]:
-    """Yield the fields; those beside each other whose parts have like keys, together."""
-    found: list[FormField] = []
+def _alike(fields: list[FormField]) -> list[list[FormField]]:
+    """Return the fields; those beside each other whose parts have like keys, together."""
+    found: list[list[FormField]] = []
     for one in fields:
-        if found and not _are_alike(found[-1].shape, one.shape):
-            yield found
-            found = []
-        found.append(one)
-    if found:
-        yield found
+        if found and _are_alike(found[-1][-1].shape, one.shape):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
 
 
 def _are_alike(one: Shape, other: Shape) -> bool:

@@ -81,10 +81,10 @@ def _has_a_page(shape: Shape) -> bool:
 
 
 def _inner(draft: PolicyDraft, words: FormWords, path: Path) -> Iterator[Node]:
-    shape = draft.shape(path)
-    if shape is not None and shape.kind in ("list", "named"):
+    shape = draft.shape(path) or Shape("text")
+    if shape.kind in ("list", "named"):
         yield from _entries(draft, words, path, is_moved=shape.kind == "list")
-    elif shape is not None:
+    else:
         yield from _below(draft, words, path, shape)
 
 

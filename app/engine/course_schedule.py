@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from app.engine.cycle_pattern import DAY, HOUR, CyclePattern, permitted_after
 from app.model.course import Course
-from app.model.treatment import Block, Cycle, CycleBegins, CycleSchedule, CycleSource, Rest
+from app.model.treatment import (
+    Block,
+    Cycle,
+    CycleBegins,
+    CycleSchedule,
+    CycleSource,
+    Rest,
+    rest_between,
+)
 
 _CLOCKS = 256  # how many clock times are remembered, each with the size of its course
 _SOME_DAY = date(2026, 1, 1)  # every day is as long as any other
@@ -239,14 +247,6 @@ def _blocks(
         elif of_span:
             found.append(Block(of_span[0], of_span[-1], len(of_span)))
     return tuple(found)
-
-
-def rest_between(before: Cycle, after: Cycle) -> Rest | None:
-    """Return the dates between two cycles; None where there are none."""
-    last_day, first_day = before.last_day, after.first_day
-    if last_day is None or first_day is None or first_day <= last_day + DAY:
-        return None
-    return Rest(last_day + DAY, first_day - DAY, (first_day - last_day).days - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from app.model.criterion import Criterion
 from app.model.data import Limited, Refusal, data, key_of
 from app.model.document import Citation, Cited, Identifier, OneOrMore, PositiveInt, Text, Yes
 
-_LENGTHS = (
+LENGTHS = (
     "months",
     "weeks",
     "days",
@@ -43,12 +43,12 @@ class Approval(Cited):
     @property
     def length(self) -> dict[str, int | bool]:
         """The length as its key with its value, for instance {"months": 12}."""
-        stated: dict[str, Any] = {name: getattr(self, name) for name in _LENGTHS}
+        stated: dict[str, Any] = {name: getattr(self, name) for name in LENGTHS}
         return {name: value for name, value in stated.items() if value is not None}
 
     def __post_init__(self) -> None:
         if len(self.length) != 1:
-            raise Refusal(f"needs exactly one of: {', '.join(_LENGTHS)}")
+            raise Refusal(f"needs exactly one of: {', '.join(LENGTHS)}")
 
 
 Approvals = Annotated[tuple[Approval, ...], OneOrMore()]

@@ -5,9 +5,10 @@ volume or concentration is a decimal string, rounded down. Decides nothing.
 """
 
 from dataclasses import MISSING, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar, cast, dataclass_transform
 
+_DAY = timedelta(days=1)
 _Result = TypeVar("_Result")
 
 
@@ -108,6 +109,14 @@ class Rest:
     first_day: date
     last_day: date
     days: int
+
+
+def rest_between(before: Cycle, after: Cycle) -> Rest | None:
+    """Return the dates between two cycles; None where there are none."""
+    last_day, first_day = before.last_day, after.first_day
+    if last_day is None or first_day is None or first_day <= last_day + _DAY:
+        return None
+    return Rest(last_day + _DAY, first_day - _DAY, (first_day - last_day).days - 1)
 
 
 @result

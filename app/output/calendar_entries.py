@@ -7,21 +7,29 @@ drug, the indication, a dose, a payer or a person.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from app.model.case import Case
 from app.model.course import Course
 from app.model.determination import Determination
 from app.model.formatting import count_in_words, date_in_words, time_in_words
-from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Rest, Schedule
+from app.model.treatment import (
+    CourseCheck,
+    Cycle,
+    CycleSchedule,
+    DoseSchedule,
+    Rest,
+    Schedule,
+    rest_between,
+)
 from app.output.phrases import period_text
 from app.output.plan_words import (
     IF_GIVEN,
     NOT_BOOKED,
     is_open,
+    is_provisional,
     later_reading,
     next_course_is_provisional,
-    second_cycle_is_provisional,
 )
 from app.output.timeline import violated_cycles
 
@@ -142,29 +150,32 @@ class _CourseEntries:
         self._schedule, self._course, self._check = schedule, course, check
         self._violated = violated_cycles(check, course)
         self._remarks = tuple(one.message for one in check.findings) if check else ()
-        self._to_second = IF_GIVEN if second_cycle_is_provisional(schedule) else ""
         self._to_next = IF_GIVEN if next_course_is_provisional(schedule) else ""
 
     def entries(self) -> Iterator[CalendarEntry]:
         """Yield cycles, rests and first permitted dates."""
-        one, two = self._schedule.cycles
-        yield from self._cycle(one)
-        if self._schedule.rest is not None:
-            yield self._rest(self._schedule.rest, self._to_second, at_least=is_open(two))
-        yield from self._cycle(two)
-        if not is_open(two):  # else nobody knows when the rest after it begins
-            yield self._rest(self._schedule.course_rest, self._to_next, at_least=True)
-        yield from self._next_course(two)
+        condition, is_known = "", True
+        for cycle, after in zip_longest(self._schedule.cycles, self._schedule.cycles[1:]):
+            yield from self._cycle(cycle, condition)
+            is_known = is_known and not is_open(cycle)
+            condition = IF_GIVEN if is_provisional(cycle) else ""
+            rest = None if after is None else rest_between(cycle, after)
+            if rest is not None and is_known:  # else nobody knows when it begins
+                yield self._rest(rest, condition, at_least=is_open(after))
+        last, rest = self._schedule.cycles[-1], self._schedule.course_rest
+        if rest is not None and is_known:
+            yield self._rest(rest, self._to_next, at_least=True)
+        yield from self._next_course(last)
         yield from self._this_course(_first_day(self._schedule))
 
-    def _cycle(self, cycle: Cycle) -> Iterator[CalendarEntry]:
+    def _cycle(self, cycle: Cycle, condition: str) -> Iterator[CalendarEntry]:
         if cycle.first_day is None:
             return
         name = f"cycle {cycle.number}"
         if is_open(cycle):
             title = f"Cycle {cycle.number} may begin from this date"
-            told = _sentence(f"Cycle {cycle.number}: {NOT_BOOKED}", self._to_second)
-            title = _with(title, ("not booked", self._to_second))
+            told = _sentence(f"Cycle {cycle.number}: {NOT_BOOKED}", condition)
+            title = _with(title, ("not booked", condition))
             day, words = cycle.first_day, _lines(told, self._remarks)
             yield CalendarEntry(title, day, day, words)
             return
@@ -204,7 +215,8 @@ class _CourseEntries:
         not_booked = f"cycle {two.number} not booked" if is_open(two) else ""
         title = "Another course may begin from this date"
         doubts = (later[0], self._to_next, not_booked)
-        yield self._date(title, day, doubts)
+        if day is not None:
+            yield self._date(title, day, doubts)
         if by_label is not None:
             title = "Another course, counted from the discharge, may begin from this date"
             yield self._date(title, by_label, (later[1],))

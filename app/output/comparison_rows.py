@@ -18,7 +18,6 @@ from app.model.policy import Policy
 from app.output.headline import headline, headline_shape, is_dosing_unchecked
 from app.output.phrases import (
     HASH_DIGITS,
-    NO_DOSING,
     NO_LIMIT,
     dose_text,
     dose_title,
@@ -27,6 +26,7 @@ from app.output.phrases import (
     limit_rows,
     period_text,
     requested_text,
+    without_limit,
 )
 from app.output.result_texts import hold_text, outside_policy
 from app.output.site_policies import whose
@@ -185,7 +185,7 @@ def dose_rows(sides: Sequence[Side]) -> Iterator[ComparedRow]:
 def _dose(label: str, _: Side, found: Determination) -> ComparedCell:
     limit = found.dose_limit
     if limit is None:
-        return ComparedCell(NO_DOSING, counts="none")
+        return ComparedCell(without_limit(found), counts="none")
     dose = dose_text(found)
     title = dose_title(found)
     text = f"{dose[0].upper()}{dose[1:]}" if title == label else f"{title}: {dose}"

@@ -5,8 +5,8 @@ dates are those of the determination: none is computed here.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date, datetime, timedelta
+from itertools import groupby, zip_longest
 
 from app.model.catalog import Catalog
 from app.model.determination import Determination
@@ -21,12 +21,14 @@ from app.model.treatment import (
     DoseSchedule,
     Rest,
     Schedule,
+    rest_between,
 )
 from app.output.phrases import Row, Section
 from app.output.plan_words import (
     IF_GIVEN,
     NOT_BOOKED,
     is_open,
+    is_provisional,
     later_reading,
     next_course_is_provisional,
     second_cycle_is_provisional,
@@ -34,6 +36,8 @@ from app.output.plan_words import (
 )
 
 HELD_DOSES = "Held doses keep their slots and are not made up."
+_DAY = timedelta(days=1)
+_MOST_DATES = 21  # of a cycle, each told in a row of its own
 _VIOLATION = "Beyond the policy's limit"
 _ADVISORIES: dict[CourseRule, str] = {
     "doses_too_close": "Label advice",
@@ -93,16 +97,18 @@ def head_rows(found: Determination) -> Iterator[Row]:
 
 def _plan_rows(schedule: CycleSchedule, *, with_heads: bool, later: str = "") -> Iterator[Row]:
     """Yield the plan; a head before the doses of a cycle says what was given and how it begins."""
-    one, two = schedule.cycles
-    earliest = f"; cycle 2 from {date_in_words(two.first_day)}" if two.first_day else ""
-    for cycle in schedule.cycles:
-        name = f"Cycle {cycle.number}"
+    for cycle, after in zip_longest(schedule.cycles, schedule.cycles[1:]):
         if with_heads:
             yield _head_row(cycle, schedule)
-        yield from _dose_rows(name, cycle.doses)
-        if cycle is one and schedule.rest is not None:
-            yield _rest_row(schedule.rest, earliest)
-    yield _rest_row(schedule.course_rest)
+        yield from _cycle_rows(cycle)
+        rest = None if after is None else rest_between(cycle, after)
+        if rest is not None:
+            begins = f"; cycle {after.number} from {date_in_words(rest.last_day + _DAY)}"
+            yield _rest_row(rest, begins)
+    if schedule.course_rest is not None:
+        yield _rest_row(schedule.course_rest)
+    if schedule.next_course_earliest is None:
+        return
     waits = f", {IF_GIVEN}" if next_course_is_provisional(schedule) else ""
     mark = f", {later}" if later else ""
     next_day = date_in_words(schedule.next_course_earliest)
@@ -136,8 +142,8 @@ def _head_row(cycle: Cycle, schedule: CycleSchedule) -> Row:
 
 def _is_provisional(cycle: Cycle, schedule: CycleSchedule) -> bool:
     """Return whether a cycle begins by the last dose of one that is only planned so far."""
-    one = schedule.cycles[0]
-    return cycle is not one and is_open(cycle) and bool(one.doses)
+    before = next((one for one in schedule.cycles if one.number == cycle.number - 1), None)
+    return before is not None and is_open(cycle) and is_provisional(before)
 
 
 def earliest_rows(determination: Determination) -> Iterator[Row]:
@@ -147,9 +153,10 @@ def earliest_rows(determination: Determination) -> Iterator[Row]:
     """
     limit, schedule = determination.dose_limit, determination.schedule
     if limit and isinstance(schedule, CycleSchedule) and determination.course_check is None:
-        yield from _second_cycle_row(schedule, limit.citations["min_rest_days"])
-        text = f"from {date_in_words(schedule.next_course_earliest)}, {IF_GIVEN}"
-        yield Row("Another course", text, limit.citations["min_course_rest_days"])
+        yield from _second_cycle_row(schedule, limit.citations.get("min_rest_days", ""))
+        if schedule.next_course_earliest is not None:
+            text = f"from {date_in_words(schedule.next_course_earliest)}, {IF_GIVEN}"
+            yield Row("Another course", text, limit.citations.get("min_course_rest_days", ""))
 
 
 def schedule_title(schedule: Schedule) -> str:
@@ -157,6 +164,21 @@ def schedule_title(schedule: Schedule) -> str:
     if isinstance(schedule, DoseSchedule):
         return f"{schedule.regimen}: the first 4 weeks at the highest frequency"
     return f"{schedule.regimen}: every {schedule.interval_hours} hours"
+
+
+def _cycle_rows(cycle: Cycle) -> Iterator[Row]:
+    """Yield the planned doses of a cycle by date, or by runs of days where they are many."""
+    name = f"Cycle {cycle.number}"
+    if len({dose.date() for dose in cycle.doses}) <= _MOST_DATES:
+        yield from _dose_rows(name, cycle.doses)
+        return
+    for block in cycle.blocks:
+        inside = [one for one in cycle.doses if block.first_day <= one.date() <= block.last_day]
+        if inside:
+            dates = span_in_words(inside[0].date(), inside[-1].date())
+            times = dict.fromkeys(one.time().isoformat("minutes") for one in inside)
+            count = count_in_words(len(inside), "dose")
+            yield Row(name, dates, detail=f"{count}, at {', '.join(times)}")
 
 
 def _dose_rows(part: str, doses: tuple[datetime, ...]) -> Iterator[Row]:
@@ -188,6 +210,8 @@ def _kind(finding: CourseFinding) -> str:
 def cycle_text(cycle: CheckedCycle) -> str:
     """Return how many doses were given in a cycle, and how many are left."""
     given = f"{count_in_words(cycle.doses_given, 'dose')} given"
+    if cycle.doses_left is None:
+        return given
     left = f"at most {count_in_words(cycle.doses_left, 'dose')}" if cycle.doses_left else "none"
     return f"{given}, {left} left"
 
@@ -203,6 +227,8 @@ def _date_rows(check: CourseCheck, schedule: Schedule | None) -> Iterator[Row]:
 
 def _second_cycle_row(schedule: CycleSchedule, citation: str) -> Iterator[Row]:
     """Yield the one date of the second cycle; only a permitted one comes from the policy."""
+    if len(schedule.cycles) == 1:
+        return
     two = schedule.cycles[1]
     provisional = second_cycle_is_provisional(schedule)
     if words := second_cycle_words(two.begins, two.first_day, provisional=provisional):

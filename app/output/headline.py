@@ -22,6 +22,8 @@ DOSING_NOT_CHECKED = "Clinical criteria met; dosing not checked"
 _VIOLATIONS: dict[CourseRule, str] = {
     "too_many_doses": "More doses in a cycle than documented",
     "too_many_doses_daily": "More doses in the time than documented",
+    "dose_on_a_day_off": "Dose on a day without doses",
+    "too_many_in_all": "More in all than documented",
     "rest_too_short": "Second cycle before its rest is over",
     "course_rest_too_short": "Course before the rest is over",
 }
@@ -42,6 +44,8 @@ def headline_shape(found: Determination) -> str:
 
 def is_dosing_unchecked(found: Determination) -> bool:
     """Return whether the criteria are met, no limit is passed and no dose was compared."""
+    if found.request_check.status == "no_limit_stated":
+        return False
     findings = found.request_check.findings
     is_checked = any(one.field == "dose_iu" and one.result == "within" for one in findings)
     return found.eligibility.status == "met" and not is_checked and not any(_limits(found))

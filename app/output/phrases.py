@@ -68,8 +68,12 @@ ANSWERED_BY = {
 }
 NO_DOSING = "No dosing is documented for this use by this route."
 NO_DOSING_BY_ROUTE = "No dosing is documented for this route."
+NO_DOSING_STATED = "The document states no dosing, so nothing is beyond it."
+SEVERAL_REGIMENS = "More than one regimen of the policy applies."
+REGIMEN_OPEN = "Which regimen of the policy applies is not known yet."
 NO_LIMIT = "There is no documented limit to check a request against."
 NOT_KNOWN = "not known yet"
+NO_LIMIT_STATED = "no limit stated"
 A_ROUNDING = "the size of a rounding; the policy gives no tolerance"
 HASH_DIGITS = 12  # of a file's SHA-256, where it is shortened
 
@@ -119,14 +123,21 @@ class Section:
 
 def dose_title(determination: Determination) -> str:
     """Return the title of the dose: "Documented limit" where the criteria are not met."""
-    per = (
-        "lesion"
-        if determination.dose_limit and determination.dose_limit.per == "lesion"
-        else "dose"
-    )
+    limit = determination.dose_limit
+    per = (limit and limit.per) or "dose"
     if determination.eligibility.status in ("not_met", "not_covered", "not_addressed"):
         return f"Documented limit per {per}"
     return f"Maximum per {per} that the policy allows"
+
+
+def without_limit(found: Determination, no_dosing: str = NO_DOSING) -> str:
+    """Return why no limit of a dose is shown: none is documented, or none is chosen."""
+    if found.request_check.status == "no_limit_stated":
+        return NO_DOSING_STATED
+    applying = [one.applies for one in found.regimens if one.applies is not False]
+    if not applying:
+        return no_dosing
+    return SEVERAL_REGIMENS if all(applying) else REGIMEN_OPEN
 
 
 def waiting_text(determination: Determination) -> str:
@@ -141,6 +152,8 @@ def dose_text(determination: Determination) -> str:
     known = limit.max_dose_iu if limit else None
     if known is not None:
         return dose_in_words(known)
+    if limit is not None and limit.per is None:
+        return NO_LIMIT_STATED
     waits = waiting_text(determination)
     return f"{NOT_KNOWN}: {waits}" if waits else NOT_KNOWN
 
@@ -159,8 +172,28 @@ def requested_text(finding: Finding) -> str:
 
 
 def _value_words(field: str, value: int) -> str:
-    unit = CASE_FIELDS[f"requested.{field}"].unit
+    unit = _unit(field)
     return dose_in_words(value) if unit == INTERNATIONAL_UNITS else count_in_words(value, unit)
+
+
+_COUNTED = {"doses": "dose", "cycles": "cycle", "units": "vial", "iu": INTERNATIONAL_UNITS}
+
+
+def _unit(field: str) -> str:
+    """Return what a finding counts: the unit of a requested value, or of a limit over time."""
+    column = CASE_FIELDS.get(f"requested.{field}")
+    return column.unit if column else _COUNTED[field.split("_per_", maxsplit=1)[0]]
+
+
+def finding_label(finding: Finding, catalog: Catalog) -> str:
+    """Return the label of a requested value, or of a limit over time."""
+    key = f"requested.{finding.field}"
+    if key in CASE_FIELDS:
+        return catalog.label(key)
+    what, time = finding.field.split("_per_")
+    noun = {"units": "Vials", "iu": "International Units"}.get(what, what.capitalize())
+    days = time.removesuffix("_days")
+    return f"{noun} in {days} days" if time.endswith("_days") else f"{noun} per {time}"
 
 
 def finding_text(finding: Finding) -> str:
@@ -171,10 +204,12 @@ def finding_text(finding: Finding) -> str:
         return "The policy states no limit for this."
     if finding.limit is None:
         return "Cannot be checked before the measurements are known and confirmed."
-    is_rest = CASE_FIELDS[f"requested.{finding.field}"].unit == "day"
+    is_rest = _unit(finding.field) == "day"
     limit = f"{'at least' if is_rest else 'at most'} {_value_words(finding.field, finding.limit)}"
     if finding.result == "unknown":
-        return f"Unusual, not used until confirmed. The limit: {limit}."
+        is_dose = finding.field == "dose_iu"
+        why = "Unusual, not used until confirmed" if is_dose else "Cannot be checked yet"
+        return f"{why}. The limit: {limit}."
     if finding.result == "within":
         return f"Within the limit: {limit}."
     by = _value_words(finding.field, abs(finding.requested - finding.limit))

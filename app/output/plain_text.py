@@ -17,6 +17,7 @@ from app.output.phrases import (
     dose_title,
     limit_rows,
     policy_text,
+    without_limit,
 )
 from app.output.result_texts import beside_status, hold_text, outside_policy
 from app.output.sections import sections
@@ -110,7 +111,7 @@ _LINES: dict[str, Callable[[Row], str]] = {
 def _dose_lines(determination: Determination, case: Case | None) -> Iterator[str]:
     limit = determination.dose_limit
     if limit is None:
-        yield NO_DOSING_BY_ROUTE
+        yield without_limit(determination, NO_DOSING_BY_ROUTE)
         return
     yield f"{dose_title(determination)}: {limit_text(determination)}"
     yield f"{limit.basis} [{limit.citation}]"

@@ -27,7 +27,12 @@ def second_cycle_words(begins: CycleBegins, first_day: date | None, *, provision
 
 def second_cycle_is_provisional(schedule: CycleSchedule) -> bool:
     """Return whether the first permitted date of cycle 2 counts from a planned dose."""
-    return bool(schedule.cycles[0].doses)
+    return is_provisional(schedule.cycles[0])
+
+
+def is_provisional(before: Cycle) -> bool:
+    """Return whether the first permitted date of the cycle after one counts from a planned dose."""
+    return bool(before.doses)
 
 
 def next_course_is_provisional(schedule: CycleSchedule) -> bool:

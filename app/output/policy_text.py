@@ -71,6 +71,7 @@ _REQUESTS: dict[RequestStatus, str] = {
     "exceeds_limits": "beyond a limit",
     "incomplete": "not to be checked yet",
     "no_regimen": "without documented dosing",
+    "no_limit_stated": "without a stated limit",
 }
 
 

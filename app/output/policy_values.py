@@ -46,7 +46,7 @@ _PER = {
     "m2": "for each m² of body surface area",
     "lesion": "to each lesion",
     "dose": "for each dose",
-    "visit": "for each visit, all lesions together",
+    "visit": "in one visit, all lesions together",
 }
 
 

@@ -14,7 +14,7 @@ from app.model.determination import Determination
 from app.model.earlier_editions import TOLD_OTHERWISE
 from app.model.formatting import count_in_words, dose_in_words
 from app.output.headline import headline
-from app.output.phrases import NO_DOSING_BY_ROUTE, dose_text, dose_title
+from app.output.phrases import NO_DOSING_BY_ROUTE, dose_text, dose_title, without_limit
 
 _MAX_CHARACTERS = 120
 
@@ -91,7 +91,7 @@ def _determination_lines(determination: Determination) -> Iterator[str]:
     yield ""
     yield f"Status: {headline(determination)}"
     if determination.dose_limit is None:
-        yield NO_DOSING_BY_ROUTE
+        yield without_limit(determination, NO_DOSING_BY_ROUTE)
     else:
         yield f"{dose_title(determination)}: {dose_text(determination)}"
 

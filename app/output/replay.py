@@ -12,10 +12,12 @@ from app.model.eligibility import EligibilityStatus
 from app.model.formatting import VALUE_WORDS, count_in_words, dose_in_words
 from app.output.headline import headline, headline_shape
 from app.output.phrases import (
+    NO_DOSING_BY_ROUTE,
     finding_text,
     limit_rows,
     period_text,
     requested_text,
+    without_limit,
 )
 from app.output.units_section import vials_text
 
@@ -140,7 +142,8 @@ def _waiting(determination: Determination) -> str:
 def _dose(determination: Determination) -> str:
     limit = determination.dose_limit
     if limit is None:
-        return "no dosing is documented for this route"
+        told = without_limit(determination, NO_DOSING_BY_ROUTE).removesuffix(".")
+        return f"{told[0].lower()}{told[1:]}"
     if limit.max_dose_iu is None:
         return limit.basis
     return f"{dose_in_words(limit.max_dose_iu)} per {limit.per}"

@@ -9,7 +9,7 @@ from app.model.formatting import VALUE_WORDS, dose_in_words
 from app.output.course_sections import schedule_title
 from app.output.dose_phrases import stated_as_text, weight_text
 from app.output.headline import headline, note_of
-from app.output.phrases import NO_DOSING, dose_title, period_text
+from app.output.phrases import dose_title, period_text, without_limit
 
 # The note that stands beside the status, and the one that tells a gap of the authorization.
 _BESIDE_STATUS = "nccn_no_longer_recommends_rcc"
@@ -115,7 +115,7 @@ def _waiting_texts(outcome: Outcome) -> dict[str, str]:
 def _dose_texts(determination: Determination) -> dict[str, str]:
     limit = determination.dose_limit
     if limit is None:
-        return {"dose_title": NO_DOSING}
+        return {"dose_title": without_limit(determination)}
     return {
         "dose_title": dose_title(determination),
         "max_dose": "" if limit.max_dose_iu is None else dose_in_words(limit.max_dose_iu),

@@ -22,15 +22,18 @@ from app.output.notes_section import notes_section
 from app.output.open_questions import contradicted, open_questions, question_text
 from app.output.phrases import (
     NO_DOSING,
+    NO_DOSING_STATED,
     NO_LIMIT,
     NOTE_GROUPS,
     STATUS,
     Row,
     Section,
+    finding_label,
     finding_text,
     period_text,
     requested_text,
 )
+from app.output.regimen_words import regimens_section
 from app.output.stated_sections import (
     codes_section,
     documents_section,
@@ -49,6 +52,7 @@ RULED_OUT = "× Ruled out by"  # a criterion that is met and must not be
 _NO_FINDINGS: dict[RequestStatus, str] = {
     "not_requested": "Nothing was requested.",
     "no_regimen": NO_LIMIT,
+    "no_limit_stated": NO_DOSING_STATED,
 }
 
 
@@ -80,7 +84,7 @@ def request_section(found: Determination, catalog: Catalog) -> Section:
 
 def request_row(finding: Finding, catalog: Catalog) -> Row:
     """Return a requested value with its check."""
-    label = catalog.label(f"requested.{finding.field}")
+    label = finding_label(finding, catalog)
     return Row(label, requested_text(finding), finding.citation or "", finding_text(finding))
 
 
@@ -121,6 +125,7 @@ def _missing_section(found: Determination, catalog: Catalog) -> Section | None:
 # The builder of each section, in the order in which they are told.
 _BUILDERS: dict[str, Callable[[Determination, Catalog], Section | None]] = {
     "request": request_section,
+    "regimens": regimens_section,
     "schedule": schedule_section,
     "course": course_section,
     "remarks": lambda _found, _catalog: None,  # only with the case
@@ -185,7 +190,7 @@ def _reason(judged: Judged, catalog: Catalog, doubtful: frozenset[str]) -> Row:
 
 
 def _finding_row(finding: Finding, catalog: Catalog) -> Row:
-    label = catalog.label(f"requested.{finding.field}")
+    label = finding_label(finding, catalog)
     text = f"{label}: {requested_text(finding)}. {finding_text(finding)}"
     shape = "× Beyond" if finding.result == "exceeds" else "? Not known"
     return Row(shape, text, finding.citation or "")

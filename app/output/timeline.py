@@ -6,18 +6,26 @@ Every date is one of the schedule or of the course check; none is computed here.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from app.model.course import Course
 from app.model.formatting import count_in_words, date_in_words, span_in_words, time_in_words
-from app.model.treatment import CourseCheck, Cycle, CycleSchedule, DoseSchedule, Schedule
+from app.model.treatment import (
+    CourseCheck,
+    Cycle,
+    CycleSchedule,
+    DoseSchedule,
+    Schedule,
+    rest_between,
+)
 from app.output.plan_words import (
     IF_GIVEN,
     LATER,
     NOT_BOOKED,
     is_open,
+    is_provisional,
     later_reading,
     next_course_is_provisional,
-    second_cycle_is_provisional,
 )
 from app.output.timeline_parts import (
     Part,
@@ -33,7 +41,7 @@ from app.output.timeline_parts import (
 _CONDITION = f", {IF_GIVEN}"
 _BY_LABEL = "by the label"
 _DAY = timedelta(days=1)
-_WEEK_DAYS = 7
+_WEEK_DAYS, _SECOND = 7, 2
 _LONGEST_DAYS = 400  # a longer span would be drawn too small to read
 _NO_COURSE = Course()
 
@@ -97,24 +105,28 @@ class _Course:
         self._schedule, self._course, self._check = schedule, course, check
         self._first = min(one.first_day for one in schedule.cycles if one.first_day is not None)
         self._violated = violated_cycles(check, course)
-        self._to_second = _CONDITION if second_cycle_is_provisional(schedule) else ""
         self._to_next = _CONDITION if next_course_is_provisional(schedule) else ""
 
     def segments(self) -> Iterator[Part]:
         """Yield the cycles with doses, the rest between them as it is, and the rest after them."""
-        one, two = self._schedule.cycles
-        yield from self._cycle(one)
-        rest = self._schedule.rest
+        for cycle, after in zip_longest(self._schedule.cycles, self._schedule.cycles[1:]):
+            yield from self._cycle(cycle)
+            rest = None if after is None else rest_between(cycle, after)
+            if rest is not None:
+                condition = _CONDITION if is_provisional(cycle) else ""
+                part = rest_part(rest, self._first, at_least=is_open(after), condition=condition)
+                yield self._marked(part) if self._is_too_early(after) else part
+        rest = self._schedule.course_rest
         if rest is not None:
-            part = rest_part(rest, self._first, at_least=is_open(two), condition=self._to_second)
-            yield self._marked(part) if "rest_too_short" in self._rules() else part
-        yield from self._cycle(two)
-        yield rest_part(
-            self._schedule.course_rest, self._first, at_least=True, condition=self._to_next
-        )
+            yield rest_part(rest, self._first, at_least=True, condition=self._to_next)
 
-    def _rules(self) -> frozenset[str]:
-        return frozenset(one.rule for one in self._check.findings) if self._check else frozenset()
+    def _is_too_early(self, cycle: Cycle) -> bool:
+        """Return whether a cycle begins before the rest in front of it is over."""
+        findings = self._check.findings if self._check else ()
+        return any(
+            one.rule == "rest_too_short" and _cycle_of(one.at, self._course) == cycle.number
+            for one in findings
+        )
 
     @staticmethod
     def _marked(part: Part) -> Part:
@@ -139,7 +151,7 @@ class _Course:
         if cycle.source == "planned":
             what = NOT_BOOKED if is_open(cycle) else "planned"
             label = f"{name}, not booked" if is_open(cycle) else name
-            condition = self._to_second if is_open(cycle) else ""
+            condition = _CONDITION if is_open(cycle) and self._follows_planned(cycle) else ""
             detail = f"{name}, {what}: {dates}{condition}. {planned}."
         else:
             label = f"{name}, under way" if cycle.doses else f"{name}, given"
@@ -152,6 +164,11 @@ class _Course:
         )
         yield self._marked(part) if cycle.number in self._violated else part
 
+    def _follows_planned(self, cycle: Cycle) -> bool:
+        """Return whether doses of the cycle before one are only planned."""
+        before = (one for one in self._schedule.cycles if one.number == cycle.number - 1)
+        return any(is_provisional(one) for one in before)
+
     def _given(self, cycle: Cycle) -> tuple[datetime, datetime] | None:
         """Return the times of the first and the last given dose."""
         one = self._course.cycle(cycle.number)
@@ -162,14 +179,17 @@ class _Course:
     def marks(self) -> Iterator[Part]:
         """Yield the first permitted dates of what has neither begun nor been booked."""
         schedule, check = self._schedule, self._check
-        two = schedule.cycles[1]
-        if is_open(two) and two.first_day is not None:
-            yield self._mark("A second cycle", two.first_day, self._to_second)
+        for before, cycle in zip(schedule.cycles, schedule.cycles[1:], strict=False):
+            if is_open(cycle) and cycle.first_day is not None:
+                name = "A second cycle" if cycle.number == _SECOND else f"Cycle {cycle.number}"
+                remark = _CONDITION if is_provisional(before) else ""
+                yield self._mark(name, cycle.first_day, remark)
         by_label = check.by_discharge if check else None
         next_day = schedule.next_course_earliest
         is_next = check is not None and check.by_discharge_of == "next_course"
         later = later_reading(next_day, by_label if is_next else None)
-        yield self._mark("Another course", next_day, f"{self._to_next}{_aside(later[0])}")
+        if next_day is not None:
+            yield self._mark("Another course", next_day, f"{self._to_next}{_aside(later[0])}")
         if by_label is not None and is_next:
             yield self._mark(f"Another course, {_BY_LABEL}", by_label, _aside(later[1]))
         for name, day, remark in self._this_course():

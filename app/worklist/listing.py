@@ -16,6 +16,7 @@ _REQUESTS: tuple[RequestStatus | None, ...] = (
     "exceeds_limits",
     "incomplete",
     "no_regimen",
+    "no_limit_stated",
     "not_requested",
     None,
 )

@@ -97,7 +97,7 @@ def result_of(determination: Determination, case: Case) -> Result:
         status=determination.approval_status,
         summary=determination.summary,
         max_dose_iu=limit.max_dose_iu if limit else None,
-        per=limit.per if limit else "",
+        per=(limit and limit.per) or "",
         missing=(*determination.eligibility.missing, *(limit.missing if limit else ())),
         unconfirmed=determination.unconfirmed,
         request_status=request.status,
@@ -127,6 +127,15 @@ def _course_dates(determination: Determination) -> CourseDates:
     dates = _checked_dates(check) if check else CourseDates()
     if not isinstance(plan, CycleSchedule):
         return dates
+    dates = replace(
+        dates,
+        next_course_earliest=plan.next_course_earliest,
+        next_course_provisional=(
+            next_course_is_provisional(plan) if plan.next_course_earliest else None
+        ),
+    )
+    if len(plan.cycles) == 1:
+        return dates
     two = plan.cycles[1]
     return replace(
         dates,
@@ -134,8 +143,6 @@ def _course_dates(determination: Determination) -> CourseDates:
         second_cycle_first_day=two.first_day,
         second_cycle_earliest=two.first_day if is_open(two) else None,
         second_cycle_provisional=second_cycle_is_provisional(plan) if is_open(two) else None,
-        next_course_earliest=plan.next_course_earliest,
-        next_course_provisional=next_course_is_provisional(plan),
     )
 
 

@@ -46,6 +46,7 @@ _REQUEST: dict[RequestStatus | None, str] = {
     "exceeds_limits": "Beyond a limit",
     "incomplete": "Not checked yet",
     "no_regimen": "No dosing documented",
+    "no_limit_stated": "No limit stated",
     None: "",
 }
 

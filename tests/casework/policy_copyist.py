@@ -46,8 +46,8 @@ def _followed(draft: PolicyDraft, line: Line, target: PolicyDraft) -> PolicyDraf
         return _with_addition(draft, line, target.at(line.path))
     for one in entries((line,)):
         value = target.at(one.path)
-        assert not one.choices or value is None or _is_offered(one, value), one
-        draft = draft if value is None else draft.with_value(one.path, value)
+        if value is not None and (not one.choices or _is_offered(one, value)):
+            draft = draft.with_value(one.path, value)  # what is not offered yet, on a later page
     return draft
 
 

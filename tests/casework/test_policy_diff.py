@@ -13,7 +13,8 @@ from app.library import DataFileError, Library
 from app.library.policies import policy_of as read_policy
 from app.library.strict_yaml import Document, parse
 from app.model.criterion import Comparison
-from app.model.policy import Limit, Note, Policy
+from app.model.dosing import Limit
+from app.model.policy import Note, Policy
 from tests.fixture_library import ALDER, ALDER_VERSION_BEFORE, FILES, file_of
 from tests.library.folders import GOOD
 from tests.policy_leaves import differing, disagreements

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.engine.course_schedule import course_pattern
+from app.engine.cycle_pattern import cycle_pattern
 from app.engine.dose_schedule import schedule_rule
+from app.engine.regimens import Regimen
 from app.library import Library
 from app.model.adapters import adapter
 from app.model.case_json import read_case
-from app.model.policy import Dosing
+from app.model.dosing import Dosing
 from app.model.treatment import CycleSchedule, DoseSchedule, Schedule
 from tests.cases import case
 
@@ -24,8 +25,9 @@ def plan_for(library: Library, **limits: int) -> Schedule | None:
     dose = {"iu": 1_000_000, "per": "lesion", "citation": CITATION}
     dosing = adapter(Dosing).validate_python({"name": "Made up", "dose": dose, **data})
     first = read_case(case(course={"first_dose_at": f"{FIRST:%Y-%m-%dT%H:%M}"}))
-    pattern = course_pattern(dosing, library.reference_data.label)
-    return schedule_rule(dosing, pattern)(first)
+    regimen = Regimen(dosing, str, "intravenous", None, is_for_therapy=False)
+    pattern = cycle_pattern(regimen, "intravenous", library.reference_data.label)
+    return schedule_rule(regimen, pattern)(first)
 
 
 def days(schedule: Schedule | None) -> list[float]:

@@ -14,7 +14,8 @@ from app.library import RESOURCES, Library
 from app.library.policies import read_policies
 from app.model.criterion import Comparison, Group
 from app.model.data import key_of
-from app.model.policy import Dosing, InForce, Policy, When, WrittenPolicy
+from app.model.dosing import Dosing
+from app.model.policy import InForce, Policy, When, WrittenPolicy
 from tests.fixture_library import FILES
 from tests.library.folders import GOOD
 

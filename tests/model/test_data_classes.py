@@ -15,9 +15,10 @@ from app.model.checks import Plausibility
 from app.model.criterion import Comparison, Group
 from app.model.data import Refusal
 from app.model.document import Citation, Identifier, PolicyId, Positive, Range, Text
+from app.model.dosing import Dosing
 from app.model.earlier_editions import EarlierEditions, EarlierFile
 from app.model.label import Bag
-from app.model.policy import Dosing, InForce, WrittenPolicy
+from app.model.policy import InForce, WrittenPolicy
 from app.model.treatment import Cycle
 from tests.cases import ALDER, case
 from tests.model.reading import read

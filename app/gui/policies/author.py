@@ -232,7 +232,7 @@ class AuthorWindow(QDialog):
         self.setWindowModified(not self._files.is_kept())
 
     def _names(self) -> Vocabulary:
-        return Vocabulary(self.draft, self._library.catalog)
+        return Vocabulary(self.draft, self._library.base_catalog)
 
     def _where(self, path: Place) -> str:
         return place_words(self.draft, self._words, path)

@@ -21,6 +21,7 @@ from app.gui.widgets.labels import WrappedLabel
 from app.help.examples import read_examples
 from app.library import Library
 from app.library.policies import PolicyFile
+from app.model.catalog import Catalog
 from app.model.policy import Policy
 
 _DAY = "date_of_service"
@@ -36,10 +37,11 @@ class ExampleCase(QWidget):
         self._library = library
         self._draft = Draft()
         self._policy: Policy | None = None
+        self._catalog = library.base_catalog
         self._examples = read_examples()
         self._box = QComboBox()
         self._told = WrappedLabel(_NO_POLICY)
-        self._form = CaseForm(library.catalog)
+        self._form = self._made_form()
         self._result = ResultPanel()
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._prepare()
@@ -69,7 +71,6 @@ class ExampleCase(QWidget):
         )
         self._box.setMinimumContentsLength(20)
         self._box.currentIndexChanged.connect(self._choose)
-        self._form.edited.connect(self._edit)
         self._halves.addWidget(self._form)
         self._halves.addWidget(self._result)
         self._halves.setChildrenCollapsible(False)
@@ -85,6 +86,20 @@ class ExampleCase(QWidget):
         layout.addWidget(self._told)
         layout.addWidget(self._halves, stretch=1)
         layout.addStretch()
+
+    def _made_form(self) -> CaseForm:
+        form = CaseForm(self._catalog)
+        form.edited.connect(self._edit)
+        return form
+
+    def _ask_what_it_asks(self, catalog: Catalog) -> None:
+        """Give the form the fields of the policy's own questions, where they have changed."""
+        if catalog != self._catalog:
+            before, self._catalog = self._form, catalog
+            self._form = self._made_form()
+            self._halves.replaceWidget(0, self._form)
+            before.deleteLater()
+            self._form.load(self._draft)
 
     def _choose(self, row: int) -> None:
         entries = dict(self._examples[row - 1].entries) if row > 0 else {}
@@ -113,6 +128,7 @@ class ExampleCase(QWidget):
     def _judged(self, policy: Policy) -> Outcome:
         """Return the outcome on the day of the case, or on the first day of the version."""
         library = replace(self._library, policies=(policy,), unusable=())
+        self._ask_what_it_asks(library.catalog)
         first, last = policy.in_force.first_day, policy.in_force.last_day
         day = read_quantity(_DAY, self._draft.entries.get(_DAY) or _today())
         is_in_force = day is not None and first <= day and (last is None or day <= last)

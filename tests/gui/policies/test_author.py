@@ -110,7 +110,7 @@ def test_a_small_policy_is_written_by_keys_and_mouse_and_the_check_accepts_it(
         "Nothing is missing: Aldesk can read the policy. Compare it with the document."
     ]
     author.press("Save as")
-    policy = read_policy_file(saved, library.catalog, library.reserved_notes).policy
+    policy = read_policy_file(saved, library.base_catalog, library.reserved_notes).policy
     assert [one.id for one in policy.coverage["renal_cell_carcinoma"].criteria.children] == [
         "aged_at_least_18_years",
         "the_disease_has_spread",
@@ -142,7 +142,7 @@ def test_questions_of_the_policy_and_what_it_does_not_state_are_written(
     assert author.to_do == [f"{TO_SECOND}: needs exactly one of: {COMPARED}"]
     author.tick(f"{second}.any_of=later_line")
     author.press("Save as")
-    policy = read_policy_file(saved, library.catalog, library.reserved_notes).policy
+    policy = read_policy_file(saved, library.base_catalog, library.reserved_notes).policy
     assert policy.questions["which_line_of_therapy_is_it"].choices == {
         "first_line": "First line",
         "later_line": "Later line",
@@ -372,6 +372,26 @@ def test_a_limit_counts_for_the_example_at_once(author: Author) -> None:
     )
     author.write(f"{USE}.dosing.intravenous.0.dose.iu", "500000")
     assert author.label("max_dose") == "35,000,000 International Units (35 million)"
+
+
+def test_a_question_of_the_policy_is_asked_in_the_example(author: Author) -> None:
+    write_a_policy(author)
+    author.place("Questions of this policy")
+    author.add("questions", "Is the histology papillary?")
+    author.choose("questions.is_the_histology_papillary.kind", "Yes or no")
+    author.choose("questions.is_the_histology_papillary.answered_by", "Chart")
+    author.window.go_to((*CRITERIA, "all", 1, "text"))
+    second = f"{USE}.criteria.all.1"
+    author.choose(f"{second}.question", "Is the histology papillary?")
+    author.choose(f"{second}.is", "Yes")
+    author.show_tab("Example case")
+    for key, value in (("indication", "Renal cell carcinoma"), ("route", "Intravenous")):
+        author.choose(key, value)
+    author.write("age_years", "54")
+    asked = "facts.is_the_histology_papillary"
+    for words, status in (("Yes", "Clinical criteria met"), ("No", "Criteria not met")):
+        author.choose(asked, words)
+        assert author.label("approval_status").startswith(status)
 
 
 def test_the_policy_is_told_in_words_with_its_places(author: Author) -> None:

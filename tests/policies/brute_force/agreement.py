@@ -40,10 +40,9 @@ def disagreements(seed: int, library: Library) -> Iterator[str]:
                 *reasons(judged, rule.deciding(found)),
             ):
                 yield f"{where}: {line}"
-        order, free = order_of_questions(tree, route), Judged(tree, route, {}, QUESTIONS)
+        order = order_of_questions(tree, route)
         asked = [one for one in rule.questions(SOLID, route) if one != "route"]
-        # Where the route is asked, the order is not yet that of brute force: see the faults.
-        if (sorted(asked) != sorted(order)) if "route" in free.asked else (asked != order):
+        if asked != order:
             yield f"seed {seed}, {route}: asks {asked} instead of {order}"
 
 
@@ -77,7 +76,7 @@ def reasons(judged: Judged, deciding: list[tuple[str, str]]) -> Iterator[str]:
             yield f"{name} decides as {result} and is {judged.result(name)}"
     if judged.status == "incomplete":
         yield from _open_reasons(judged, deciding)
-    elif judged.plainly(judged.tree) != "unknown" and not forces(judged, deciding):
+    elif not forces(judged, deciding):
         yield f"{deciding} do not force {judged.status}"
 
 
@@ -89,7 +88,7 @@ def _open_reasons(judged: Judged, deciding: list[tuple[str, str]]) -> Iterator[s
             yield f"{name} decides an open result by {result}"
         told |= {n["question"] for n in nodes(by_id[name], judged.route) if "question" in n}
         question = by_id[name].get("question")
-        if question and question not in judged.missing and not judged.asks_twice:
+        if question and question not in judged.missing:
             yield f"{name} is said to be open, and {question} changes nothing"
     if untold := set(judged.missing) - told:
         yield f"{untold} could change the result, and no reason asks it"

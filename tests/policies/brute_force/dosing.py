@@ -72,12 +72,13 @@ def finding(one: dict[str, Any], field: str, asked: int, weight: int | None) -> 
 def fits(one: dict[str, Any], asked: dict[str, Any], weight: int | None, before: int | None) -> str:
     """Return within, exceeds or open for a request under one regimen."""
     found = {finding(one, field, value, weight) for field, value in asked.items()}
+    # Whoever requests anything but a rest requests at least one dose.
+    least = asked.get("doses_per_cycle", int(asked.keys() != {"rest_days"}))
     for limit in one.get("limits", []):
-        if "doses_per_cycle" in asked:
-            total = asked["doses_per_cycle"] + (before or 0)
-            found.add(
-                "exceeds" if total > limit["at_most"] else "unknown" if before is None else "within"
-            )
+        if least + (before or 0) > limit["at_most"]:
+            found.add("exceeds")
+        elif "doses_per_cycle" in asked:
+            found.add("unknown" if before is None else "within")
     if "exceeds" in found:
         return "exceeds"
     return "open" if "unknown" in found else "within"

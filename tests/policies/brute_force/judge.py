@@ -169,22 +169,6 @@ class Judged:
         result = self.result(self.tree["id"])
         return "incomplete" if result == "unknown" else result
 
-    def plainly(self, node: Node) -> str:
-        """Return what a criterion is where nobody notices that a question stands twice."""
-        if is_passed_over(node, self.route):
-            return "not_met"
-        if "question" in node:
-            return self.result(node["id"])
-        found = [self.plainly(one) for one in children(node)]
-        at_best = [one != "not_met" for one in found], [one == "met" for one in found]
-        both = {group_holds(node, values) for values in at_best}
-        return "unknown" if len(both) > 1 else "met" if True in both else "not_met"
-
-    @property
-    def asks_twice(self) -> bool:
-        """Whether one question stands in several comparisons."""
-        return len(set(self.asked)) < len(self.comparisons)
-
     @property
     def missing(self) -> list[str]:
         """Return the unknown questions whose answer alone tells two completions apart."""

@@ -70,8 +70,10 @@ def with_all(name: str, *below: Node) -> Node:
     return {"id": name, "text": name, "all": list(below), "citation": PLACE}
 
 
-def found_by_id(tree: Node, name: str) -> Node:
-    return next(one for one in nodes(tree, "") if one["id"] == name)
+def found_by_id(tree: Node, name: str, route: str) -> Node:
+    """Return a criterion, or one that is not met if it stands in a group for another route."""
+    nobody: Node = {"id": name, "text": "", "any": []}
+    return next((one for one in nodes(tree, route) if one["id"] == name), nobody)
 
 
 def renamed(node: Node, mark: str) -> Node:
@@ -83,14 +85,14 @@ def renamed(node: Node, mark: str) -> Node:
     return copy
 
 
-def renewal_tree(tree: Node, entries: list[dict[str, Any]]) -> Node:
+def renewal_tree(tree: Node, entries: list[dict[str, Any]], route: str) -> Node:
     """Return what a renewal must meet: no refused branch, and one of the ways that are left.
 
     Where no branch of them is met, nothing is stated, and the first criteria count again.
     """
     barred, ways, named = [], [], []
     for place, entry in enumerate(entries):
-        own = [found_by_id(tree, entry["branch"])] if "branch" in entry else []
+        own = [found_by_id(tree, entry["branch"], route)] if "branch" in entry else []
         named += [renamed(one, f"_n{place}") for one in own]
         own = [renamed(one, f"_b{place}") for one in own]
         if entry.get("refused"):
@@ -98,7 +100,10 @@ def renewal_tree(tree: Node, entries: list[dict[str, Any]]) -> Node:
         elif entry.get("not_stated"):
             ways.append(with_all(f"way{place}", *own, renamed(tree, f"_f{place}")))
         else:
-            also = [renamed(found_by_id(tree, one), f"_a{place}") for one in entry.get("also", [])]
+            also = [
+                renamed(found_by_id(tree, one, route), f"_a{place}")
+                for one in entry.get("also", [])
+            ]
             ways.append(with_all(f"way{place}", *own, entry["criteria"], *also))
     if all("branch" in entry for entry in entries):
         unnamed = {"id": "unnamed", "text": "", "none": named}
@@ -124,12 +129,8 @@ def last_day(length: dict[str, Any]) -> date | None:
 
 def applies(entry: dict[str, Any], tree: Node, route: str, known: Answers) -> bool | None:
     """Return whether a length applies, or None where an open answer decides."""
-    parts = [found_by_id(tree, entry["branch"])] if "branch" in entry else []
+    parts = [found_by_id(tree, entry["branch"], route)] if "branch" in entry else []
     parts += [entry["when"]] if "when" in entry else []
-    # A branch inside a group for another route is not met, as the group is not.
-    here = {one["id"] for one in nodes(tree, route)}
-    if "branch" in entry and entry["branch"] not in here:
-        return False
     judged = Judged(with_all("applies", *parts), route, known, {**QUESTIONS, **BUSINESS})
     return {"met": True, "not_met": False, "incomplete": None}[judged.status]
 

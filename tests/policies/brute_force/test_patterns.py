@@ -10,7 +10,7 @@ import pytest
 
 from app.library import Library
 from tests.policies.brute_force.generator import PLACE, case, policy
-from tests.policies.payers.program import Rule, needs_dosing
+from tests.policies.payers.program import Rule
 
 NORMAL, BLOCKS, IN_A_BLOCK = 100, 5, 300
 PROOF = [pytest.param(block, marks=pytest.mark.proof) for block in range(1, BLOCKS + 1)]
@@ -85,12 +85,10 @@ def _found(seeds: range, library: Library) -> list[str]:
     return list(islice(chain.from_iterable(disagreements(one, library) for one in seeds), 5))
 
 
-@needs_dosing
 def test_random_patterns_are_planned_and_checked_so(library: Library) -> None:
     assert _found(range(NORMAL), library) == []
 
 
-@needs_dosing
 @pytest.mark.parametrize("block", PROOF)
 def test_more_patterns_are_planned_and_checked_so(block: int, library: Library) -> None:
     assert _found(range(block * IN_A_BLOCK, (block + 1) * IN_A_BLOCK), library) == []

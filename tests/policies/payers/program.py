@@ -7,21 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from app.engine import Reasons, clauses_for, evaluate
 from app.files.json_forms import determination_json
-from app.library import RESOURCES, DataFileError, Library, load
+from app.library import Library
 from app.library.policies import policy_of, read_policy_file
 from app.library.reader import read_document
-from app.model.case_fields import CaseField
+from app.model.case_fields import Fields
 from app.model.case_json import read_case
 from app.model.determination import Determination
 from app.model.policy import Policy
 
 GENERATED = Path("generated.yaml")
-SIMPLEST = Path(__file__).with_name("mndhs-imlygic-2018-01.yaml")
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -56,7 +54,7 @@ class Rule:
         return cls(policy, Library((policy,), shipped.catalog, shipped.reference_data))
 
     @cached_property
-    def _fields(self) -> Mapping[str, CaseField]:
+    def _fields(self) -> Fields:
         return self.library.fields
 
     def determine(self, case: Mapping[str, Any]) -> Determination:
@@ -77,18 +75,3 @@ class Rule:
     def questions(self, indication: str, route: str) -> list[str]:
         """Return what is asked, in the order in which it is asked."""
         return list(clauses_for(self.policy, indication, route))
-
-
-def _is_dosing_built() -> bool:
-    """Whether a policy that states no dosing is read and judged at all."""
-    day = {"policy": "mndhs-imlygic", "date_of_service": "2026-12-01"}
-    case = {**day, "indication": "melanoma", "route": "intralesional"}
-    try:
-        return "regimens" in Rule.of_file(SIMPLEST, load(RESOURCES)).shown(case)
-    except (DataFileError, AttributeError, KeyError):
-        return False
-
-
-needs_dosing = pytest.mark.xfail(
-    not _is_dosing_built(), strict=False, reason="the dosing of the new format is not built yet"
-)

@@ -119,6 +119,11 @@ SEEN: dict[str, Callable[[Found], Any]] = {
     "this_course_earliest": lambda found: (
         found["course_check"] and found["course_check"]["this_course_earliest"]
     ),
+    "lengths_alone": lambda found: [one[1] for one in _lengths(found)],
+    "uses": lambda found: [
+        [one["id"], one["because"], one["see"]] for one in found["eligibility"]["uses"]
+    ],
+    "gaps": lambda found: sorted({one["what"] for one in found["not_stated"]}),
     "documents": lambda found: [one["text"] for one in found["documents"]],
     "codes": _codes,
     "codes_results": lambda found: sorted(

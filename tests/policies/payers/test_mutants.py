@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from app.library import DataFileError
-from tests.policies.payers.program import Rule, needs_dosing
+from tests.policies.payers.program import Rule
 from tests.policies.payers.tables import FOLDER, TABLES, Table
 from tests.policies.payers.test_tables import all_differences, whole_library
 from tests.policy_mutants import Mutant, mutants
@@ -34,7 +34,6 @@ def _is_noticed(table: Table, mutant: Mutant) -> bool:
     return any(True for _ in all_differences(table, rule))
 
 
-@needs_dosing
 @every_table
 def test_a_sample_of_mistakes_is_noticed(table: Table) -> None:
     chosen = islice(mutants(_data(table)), 3, None, SAMPLE)
@@ -43,7 +42,6 @@ def test_a_sample_of_mistakes_is_noticed(table: Table) -> None:
 
 
 @pytest.mark.proof
-@needs_dosing
 @every_table
 def test_every_mistake_is_noticed_but_those_without_effect(table: Table) -> None:
     survivors = {one.name for one in mutants(_data(table)) if not _is_noticed(table, one)}

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from app.library import RESOURCES, Library, NoPolicyInForce, load
-from tests.policies.payers.program import Rule, needs_dosing
+from tests.policies.payers.program import Rule
 from tests.policies.payers.tables import SEEN, TABLES, Row, Table, differences, notes_of
 
 ROWS = [(table, row) for table in TABLES for row in table.rows]
@@ -44,7 +44,6 @@ def all_differences(table: Table, rule: Rule) -> Iterator[str]:
         yield from notes_of(table, row.case, found)
 
 
-@needs_dosing
 @pytest.mark.parametrize(
     ("table", "row"), ROWS, ids=[f"{table.name}: {row.why}" for table, row in ROWS]
 )
@@ -53,7 +52,6 @@ def test_a_case_comes_out_as_the_document_says(table: Table, row: Row) -> None:
     assert [*differences(row, found), *notes_of(table, row.case, found)] == []
 
 
-@needs_dosing
 @every_table
 def test_a_version_counts_from_its_first_day(table: Table) -> None:
     bare = Table(table.name, table.file, table.first_day, table.notes, ())
