@@ -213,8 +213,8 @@ class WrittenPolicy(OwnWords):
     def counts_what_was_given(self) -> bool:
         """Whether what was given before counts: doses of an authorization, or of a lifetime."""
         renewals = [*self.renewal, *(one for use in self.coverage.values() for one in use.renewal)]
-        entries = [*self.coverage.values(), *renewals]
-        lengths = [one for entry in entries for one in entry.approval]
+        lengths = [one for use in self.coverage.values() for one in use.approval]
+        lengths += [one for renewal in renewals for one in renewal.approval]
         is_counted = any(one.doses or one.cycles or one.once for one in lengths)
         return is_counted or any(one.counts_what_was_given for one in self.documented)
 
