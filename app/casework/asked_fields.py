@@ -30,7 +30,8 @@ def hidden_keys(
         hidden.add("regimen")
     if not _is_dosed_per_lesion(draft, policy):
         hidden.add("requested.lesions")
-    if policy is None or not ("request_kind" in questions or policy.has_renewals):
+    is_told = draft.value("request_kind") is not None  # then every policy says how it is judged
+    if not (is_told or "request_kind" in questions or (policy and policy.has_renewals)):
         hidden.add("request_kind")
     if policy is None or not ("diagnosis_codes" in questions or policy.codes):
         hidden.add("diagnosis_codes")

@@ -15,8 +15,10 @@ from app.model.case import Case
 from app.model.case_fields import OPEN_CHOICES, CaseField
 from app.model.case_values import CODE_PATTERN
 from app.model.catalog import Catalog, Question
+from app.model.data import key_of
 from app.model.determination import Determination
 from app.model.policy import Policy, WrittenPolicy
+from app.model.vocabulary import OWN_KEYS
 
 
 def determination_json(determination: Determination, indent: int | None = None) -> bytes:
@@ -78,6 +80,7 @@ def _answer(field: CaseField) -> _Schema:
 _CODE: _Schema = {"type": "string", "pattern": CODE_PATTERN}
 
 _NOT_BLANK = r"\S"
+_CHOICE = r"^[^\s|]([^|]*[^\s|])?$"
 _IDENTIFIER = "^[a-z][a-z0-9_]*$"
 _POLICY_ID = "^[a-z0-9][a-z0-9-]*$"
 
@@ -95,6 +98,11 @@ def policy_schema(catalog: Catalog, reserved: frozenset[str]) -> _Schema:
     parts = schema["$defs"]
     for name in ("Comparison", "Group", "Note"):
         parts[name]["properties"]["id"]["pattern"] = _IDENTIFIER
+    asked = parts["Question"]["properties"]
+    parts["Question"]["properties"] = {
+        key_of(name): asked[key_of(name)] for name in sorted(OWN_KEYS)
+    }
+    asked["choices"]["propertyNames"] = {"pattern": _CHOICE}
     parts["Note"]["properties"]["id"]["not"] = {"enum": sorted(reserved)}
     parts["Group"]["oneOf"] = [{"required": [one]} for one in ("all", "any", "none", "of")]
     parts["Group"]["dependentRequired"] = {"of": ["at_least"], "at_least": ["of"]}

@@ -123,7 +123,7 @@ def verify(data: bytes, library: Library) -> Verification:
     Raises SealedJsonError if the file is of another kind, from a newer version or too large.
     """
     try:
-        record = _read(data, library.fields)
+        record = _read(data, _fields_of_records(library))
     except _Damaged as damage:
         return Verification("damaged", damage.problems)
     named = PolicyVersion(record.policy.id, record.policy.version, record.policy.sha256)
@@ -133,9 +133,12 @@ def verify(data: bytes, library: Library) -> Verification:
         program_version=record.program_version,
         recorded=record.determination,
     )
-    if not isinstance(record.case, Case):
-        return replace(about, result="case_refused", problems=record.case)
     policy, shipped_with = _find_policy(named, library)
+    if not isinstance(record.case, Case):
+        if record.is_of_first_edition:
+            return replace(about, result="case_refused", problems=record.case)
+        is_of_its_words = policy is None and all(_is_of_a_policy(one) for one in record.case)
+        return about if is_of_its_words else Verification("damaged", record.case)
     if policy is None:
         return about
     recomputed = evaluate(record.case, policy, library.reference_data)
@@ -175,7 +178,8 @@ class _ReadRecord:
 def _read(data: bytes, fields: Fields) -> _ReadRecord:
     """Return the parts of a record. Raises _Damaged or SealedJsonError.
 
-    A case of the first edition may be refused now; any other one is as this edition wrote it.
+    A case of the first edition may be refused now. Any other one is as this edition wrote it, but
+    for the words of a policy that is not at hand.
     """
     try:
         version, body = checked_document(data, _FORMAT, _VERSION)
@@ -193,11 +197,19 @@ def _read(data: bytes, fields: Fields) -> _ReadRecord:
         case = read_case(content, fields)
     except InvalidCase as error:
         case = tuple(_inside(one) for one in error.problems)
-        if not is_first:
-            raise _Damaged(*case) from None
     if isinstance(case, Case) and case.policy != record.policy.id:
         raise _Damaged(Problem("policy.id", "Record and case name different policies."))
     return _ReadRecord(case, record.determination, record.policy, record.program_version, is_first)
+
+
+def _fields_of_records(library: Library) -> Fields:
+    """Return the fields of a case, also those of versions that serve for records only."""
+    return replace(library, policies=(*library.policies, *library.for_records)).fields
+
+
+def _is_of_a_policy(problem: Problem) -> bool:
+    """Return whether a case is refused for what a policy may bring: a question or a choice."""
+    return problem.at.startswith(("case.facts.", "case.indication", "case.route"))
 
 
 def _inside(problem: Problem) -> Problem:

@@ -212,7 +212,11 @@ class WrittenPolicy(OwnWords):
     @property
     def counts_what_was_given(self) -> bool:
         """Whether what was given before counts: doses of an authorization, or of a lifetime."""
-        return any(one.counts_what_was_given for one in self.documented)
+        renewals = [*self.renewal, *(one for use in self.coverage.values() for one in use.renewal)]
+        lengths = [one for use in self.coverage.values() for one in use.approval]
+        lengths += [one for renewal in renewals for one in renewal.approval]
+        is_counted = any(one.doses or one.cycles or one.once for one in lengths)
+        return is_counted or any(one.counts_what_was_given for one in self.documented)
 
     def renewals(self, indication: str) -> Renewals:
         """Return what the policy says of a renewal for a covered indication; () for nothing."""

@@ -4,7 +4,7 @@ What a file may say is the catalog and its own words together; both are the vali
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, Literal
 
 from app.model.catalog import Catalog, Question
@@ -12,6 +12,10 @@ from app.model.data import Limited, Refusal, data
 from app.model.document import Identifier, Text
 
 ANY_INDICATION = "any_indication"
+# What a policy says of a question of its own.
+OWN_KEYS = frozenset(
+    ("label", "help", "choices", "kind", "answered_by", "unit", "decimals", "from_", "to", "system")
+)
 OTHER = "other"  # an indication that no policy lists
 
 
@@ -41,6 +45,7 @@ class OwnWords:
     def fit(self, catalog: Catalog) -> None:
         """Do nothing if the words agree with the catalog's and each other. Raises Refusal."""
         for name, question in self.questions.items():
+            _refuse_places(name, question)
             known = catalog.questions.get(name)
             if known is not None and not is_same_question(known, question):
                 message = "Aldesk has this question with another kind or other choices"
@@ -56,6 +61,13 @@ class OwnWords:
                 if narrower not in known_ids:
                     message = f"there is no other indication {narrower!r}"
                     raise Refusal(message, at=f"indications.{name}.includes")
+
+
+def _refuse_places(name: str, question: Question) -> None:
+    """Refuse a key of the catalog's questions that says where one stands: the program says that."""
+    for one in fields(Question):
+        if one.name not in OWN_KEYS and getattr(question, one.name) != one.default:
+            raise Refusal("the key is not known", at=f"questions.{name}.{one.name}")
 
 
 def is_same_question(one: Question, other: Question) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.casework.case_entries import cycles_in
 from app.casework.determine import Refusal, determine
 from app.casework.draft import Draft
 from app.casework.outcome import judge
@@ -16,7 +17,7 @@ from app.files.case_file import case_bytes, case_data, read_case_file
 from app.library import Library
 from app.model.answers import reader
 from app.model.case import Case
-from app.model.case_json import read_case
+from app.model.case_json import InvalidCase, read_case
 from tests.any_case import any_case_of, said
 from tests.cases import ALDER
 from tests.cedar import OWN, case, with_cedar
@@ -211,3 +212,49 @@ def test_a_case_of_a_policy_that_is_gone_keeps_what_others_ask(
     assert again.problems == {}
     assert isinstance(again.draft.case, Case)
     assert again.draft.case.facts.others == {}
+
+
+def test_each_of_two_policies_asks_in_its_own_words(cedar: Library) -> None:
+    """The first words of an answer that both ask are no words of the other's policy."""
+    first = cedar.versions("cedar-aldesleukin")[-1]
+    question = replace(first.questions["serum_albumin"], label="Albumin in serum")
+    other = replace(first, id="other", sha256="0" * 64, questions={"serum_albumin": question})
+    both = replace(cedar, policies=(*cedar.policies, other))
+    labels = [both.catalog_for(one).label("facts.serum_albumin") for one in (first, other)]
+    assert labels == ["Serum albumin (g/dL)", "Albumin in serum (g/dL)"]
+
+
+def test_a_refused_case_keeps_every_cycle_that_it_names(cedar: Library) -> None:
+    content = case(weight_kg="heavy", course={"cycles": [{"number": 3, "doses_held": 2}]})
+    assert cycles_in(content) == 3
+    with pytest.raises(InvalidCase) as refused:
+        read_case(content, cedar.fields)
+    fields = cedar.fields_for(cycles_in(content))
+    draft = Draft.of_refused(content, refused.value.problems, fields)
+    assert draft is not None
+    assert draft.problems.keys() == {"weight_kg"}
+    assert draft.with_entry("weight_kg", "70").case == read_case(
+        {**content, "weight_kg": "70"}, cedar.fields
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(None, [], {"course": None}, {"course": {"cycles": 3}}, {"course": {"cycles": [3]}}),
+        *({"course": {"cycles": [{}, {"number": "3"}]}}, {"course": {"cycles": [{"number": 100}]}}),
+    ],
+)
+def test_what_names_no_cycle_has_none(content: Any) -> None:
+    assert cycles_in(content) == 0
+
+
+def test_what_was_given_before_is_asked_where_an_approval_counts_it(cedar: Library) -> None:
+    policy = cedar.versions("cedar-aldesleukin")[-1]
+    use = policy.coverage["melanoma_any_site"]
+    without = replace(policy, coverage={"a": replace(use, dosing={})})
+    assert policy.counts_what_was_given
+    assert not without.counts_what_was_given
+    once = replace(use.approval[0], months=None, once=True)
+    counted = replace(policy, coverage={"a": replace(use, dosing={}, approval=(once,))})
+    assert counted.counts_what_was_given

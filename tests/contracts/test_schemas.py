@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from app.files.json_forms import case_schema_for
+from app.library import Library
 from tests.cases import BIRCH, case
+from tests.cedar import CEDAR, OWN, with_cedar
+from tests.cedar import case as cedar_case
 from tests.console import run
 from tests.fixture_cases import EXAMPLES, Example
 from tests.model.keys import KINDS, REQUIRED, WRONG_VALUES, case_with, case_without, full_case
@@ -200,3 +204,35 @@ def test_a_default_in_the_schema_is_a_value_by_it(case_schema: Draft202012Valida
     }
     assert {"facts", "confirmed", "course", "weight_kg"} <= defaults.keys()
     case_schema.validate({**case(), **defaults})
+
+
+def test_the_schema_for_a_policy_names_it_and_knows_no_other_id() -> None:
+    ended = run("schema", "case", "--policy", BIRCH)
+    assert ended.json["properties"]["policy"]["const"] == BIRCH
+    wrong = run("schema", "case", "--policy", "nobody")
+    assert wrong.status == 2
+    assert "There is no policy with this id" in wrong.err
+    assert run("schema", "determination", "--policy", BIRCH).status == 2
+
+
+def test_a_case_with_own_questions_is_one_by_the_schema_of_its_policy(library: Library) -> None:
+    cedar = with_cedar(library)
+    schema = case_schema_for(cedar.versions(CEDAR)[-1], cedar)
+    Draft202012Validator.check_schema(schema)
+    found = Draft202012Validator(schema)
+    assert found.is_valid(cedar_case())
+    assert found.is_valid(cedar_case(indication="melanoma_any_site", route="inhaled"))
+    assert found.is_valid(cedar_case(facts=dict.fromkeys(OWN)))
+    for fact, value in (
+        ("serum_albumin", 11),
+        ("serum_albumin", "3.55"),
+        ("prior_lines", "2.5"),
+        ("performance_status", "ECOG 1"),
+        ("organ_findings", ["liver"]),
+        ("comorbidity_codes", ["kidney"]),
+        ("measurable_disease", "yes"),
+        ("nowhere", True),
+        ("others", {}),
+    ):
+        assert not found.is_valid(cedar_case(facts={fact: value})), fact
+    assert not found.is_valid(cedar_case(indication="uveal"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,28 @@ def test_indications_and_routes_are_those_of_the_policy(person: Person) -> None:
     assert box.findData("melanoma_any_site") == -1
 
 
+def test_a_question_stands_in_the_words_of_the_chosen_policy(
+    person: Person, cedar: Library
+) -> None:
+    first = cedar.versions(CEDAR)[-1]
+    albumin = replace(first.questions["serum_albumin"], label="Albumin in serum")
+    questions = {**first.questions, "serum_albumin": albumin}
+    other = replace(first, id="other-payer", sha256="0" * 64, questions=questions)
+    person.window.use(replace(cedar, policies=(*cedar.policies, other)))
+    for policy, label in (
+        (CEDAR, "Serum albumin (g/dL)"),
+        ("other-payer", "Albumin in serum (g/dL)"),
+        (CEDAR, "Serum albumin (g/dL)"),
+    ):
+        person.window.load(Draft.of(read_case(case(policy=policy), cedar.fields)))
+        seen = [
+            one.accessibleName()
+            for one in person.window.findChildren(QWidget, "facts.serum_albumin")
+            if one.isVisible()
+        ]
+        assert seen == [label]
+
+
 def test_more_cycles_than_any_policy_has_are_shown_where_a_case_has_them(
     window: MainWindow, person: Person, cedar: Library
 ) -> None:
@@ -261,7 +284,7 @@ def test_compared_with_another_payer_an_answer_is_given_once(qtbot: QtBot, cedar
     }
     _, rows = compared(qtbot, outcome(cedar, case(facts=facts)))
     assert 2 in [sum("riteria met" in cell for cell in row) for row in rows]  # Cedar and Alder
-    albumin = [row for row in rows if any("Serum albumin" in cell for cell in row)]
+    albumin = [row for row in rows if any("serum albumin" in cell for cell in row)]
     assert any("3.5" in cell for row in albumin for cell in row)
     assert any("Not in this policy" in cell for row in albumin for cell in row)
 
