@@ -206,21 +206,20 @@ def test_a_key_that_is_not_known_can_be_removed(library: Library) -> None:
 
 
 def test_criteria_stand_in_the_tree_as_they_are_nested() -> None:
+    inner = {"text": "By vein", "all": [{"text": "It has spread"}]}
+    outer = {"text": "All holds", "all": [{"text": "An adult"}, {"any": [inner], "text": "One"}]}
+    draft = PolicyDraft().with_value(CRITERIA, outer)
     told = [
-        (len(one.path), one.title, one.is_group)
-        for one in tree_of(TEMPLATE, WORDS).all()
+        (len(one.path), one.title, one.is_group, one.is_criterion)
+        for one in tree_of(draft, WORDS).all()
         if "criteria" in one.path
     ]
     assert told == [
-        (3, "All criteria for melanoma hold (all of these hold)", True),
-        (5, "Aged at least 18 years", False),
-        (5, "Aged at most 75 years", False),
-        (5, "One of the two therapies applies (at least one of these holds)", True),
-        (7, "Intravenous therapy (all of these hold)", True),
-        (9, "The disease is metastatic", False),
-        (7, "Intralesional therapy (all of these hold)", True),
-        (9, "Not every lesion to be injected is resectable", False),
-        (5, "An oncologist or a dermatologist prescribes or is consulted", False),
+        (3, "All holds (all of these hold)", True, True),
+        (5, "An adult", False, True),
+        (5, "One (at least one of these holds)", True, True),
+        (7, "By vein (all of these hold)", True, True),
+        (9, "It has spread", False, True),
     ]
 
 
