@@ -1,6 +1,6 @@
 """What the classes of the data files refuse, each by the key with the mistake."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from app.model.document import Citation, Identifier, PolicyId, Positive, Range, 
 from app.model.dosing import Dosing
 from app.model.earlier_editions import EarlierEditions, EarlierFile
 from app.model.label import Bag
-from app.model.policy import InForce, WrittenPolicy
+from app.model.policy import InForce
 from app.model.treatment import Cycle
 from tests.cases import ALDER, case
 from tests.model.reading import read
@@ -113,7 +113,6 @@ def test_each_limit_of_cycles_may_stand_alone(library: Library) -> None:
         others: dict[str, Any] = {one: None for one in names if one != name}
         only: Dosing = replace(dosing, **others)
         assert only.has_cycles is (name == "max_doses_per_cycle")
-
 
 
 def test_a_group_is_of_exactly_one_kind() -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from app.library import Library
 from tests.policies.brute_force import lengths
 from tests.policies.brute_force.agreement import forces, order_of_questions
