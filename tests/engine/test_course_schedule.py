@@ -54,6 +54,7 @@ def test_a_course_that_nobody_has_begun_is_planned_from_its_first_dose(library: 
     assert (second.number, second.source, second.begins) == (2, "planned", "earliest_permitted")
     assert planned(one, 2)[0] == "2026-12-06T08:00"
     assert planned(one, 2)[-1] == "2026-12-10T00:00"
+    assert one.course_rest is not None
     assert (one.course_rest.first_day, one.course_rest.last_day, one.course_rest.days) == (
         date(2026, 12, 11),
         date(2027, 1, 21),

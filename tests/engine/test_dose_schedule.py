@@ -41,6 +41,7 @@ def test_a_morning_start_gives_cycle_rest_cycle_and_rest_day_by_day(library: Lib
     assert (one.first_day, one.last_day) == (day(1), day(5))
     assert plan.rest == Rest(day(6), day(16), 11)
     assert (two.first_day, two.last_day) == (day(17), day(21))
+    assert plan.course_rest is not None
     assert (plan.course_rest.first_day, plan.course_rest.days) == (day(22), 56)
     assert plan.next_course_earliest == day(78)
 
@@ -78,6 +79,7 @@ def test_no_plan_has_an_eleventh_dose_a_third_on_a_date_or_a_short_rest(
         assert max(dates.count(day) for day in dates) <= 2
     assert (two.doses[0].date() - one.doses[-1].date()).days == 12
     assert two.doses[0].time() == first.time()
+    assert plan.next_course_earliest is not None
     assert (plan.next_course_earliest - two.doses[-1].date()).days == 57
 
 

@@ -123,6 +123,7 @@ def expected_dates(found: Determination) -> Iterator[str]:
             if rest.days > 1:
                 yield f"{in_words(rest.first_day)} to {in_words(rest.last_day)}"
             yield f"{rest.days} day{'' if rest.days == 1 else 's'} without a dose"
+        assert plan.next_course_earliest is not None
         if found.course_check is None:
             yield f"Another course from {in_words(plan.next_course_earliest)}"
         yield f"{in_words(plan.next_course_earliest)} at the earliest"

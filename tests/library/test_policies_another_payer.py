@@ -130,6 +130,7 @@ def test_its_schedule_has_12_doses_a_cycle_2_a_day_and_its_own_rests(shelf: Libr
     )
     assert plan.rest is not None
     assert (plan.rest.first_day, plan.rest.last_day) == (date(2026, 11, 29), date(2026, 12, 13))
+    assert plan.course_rest is not None
     assert plan.course_rest.first_day == date(2026, 12, 20)
     assert plan.course_rest.last_day == date(2027, 2, 20)
     assert plan.next_course_earliest == date(2027, 2, 21)

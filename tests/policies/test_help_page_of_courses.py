@@ -42,6 +42,8 @@ def test_the_dates_of_the_schedule_are_the_engines(
     plan = schedule(library, f"2026-11-23T{clock}")
     (one, two), rest = plan.cycles, plan.rest
     assert rest is not None
+    assert plan.course_rest is not None
+    assert plan.next_course_earliest is not None
     assert {row[0]: row[column] for row in table("What")} == {
         "first dose": at(one.doses[0]),
         "last dose of cycle 1": at(one.doses[-1]),
@@ -172,6 +174,7 @@ def test_the_forecast_is_the_engines(library: Library) -> None:
 
 def test_interval_doses_and_rests_in_the_text_are_those_of_the_plan(library: Library) -> None:
     plan = schedule(library, "2026-11-23T08:00")
+    assert plan.course_rest is not None
     for words in (
         f"**every {plan.interval_hours} hours**",
         f"**{len(plan.cycles[0].doses)} doses**",

@@ -48,6 +48,8 @@ def of_plan(plan: CycleSchedule) -> Dates:
     }
     if plan.rest is not None:
         told["rest"] = [plan.rest.first_day, plan.rest.last_day]
+    assert plan.course_rest is not None
+    assert plan.next_course_earliest is not None
     told["course rest"] = [plan.course_rest.first_day, plan.course_rest.last_day]
     told["another course"] = [plan.next_course_earliest] * 2
     two = plan.cycles[1]
@@ -142,6 +144,7 @@ def test_a_worklist_has_the_dates_of_the_plan(library: Library, data: dict[str, 
     plan, check = plan_of(found), found.course_check
     cells = worklist_cells(library, data)
     if plan is not None:
+        assert plan.next_course_earliest is not None
         assert cells["next_course_earliest"] == plan.next_course_earliest.isoformat()
         assert cells["second_cycle_begins"] == plan.cycles[1].begins
         is_open = plan.cycles[1].begins == "earliest_permitted"

@@ -29,7 +29,9 @@ from app.files.record import verify
 from app.library import DataFileError, Library, NoPolicyInForce
 from app.library.site import InstalledFile, install, load_all, read_new, read_site
 from app.library.site_folders import SiteFolders
+from app.model.dosing import Dose
 from app.model.earlier_editions import TOLD_OTHERWISE
+from app.model.policy import Policy
 from tests.console import run
 from tests.library.sites import site_in
 
@@ -135,6 +137,16 @@ def place(content: Any, path: str) -> Any:
     for key in path.split("."):
         content = content[int(key)] if isinstance(content, list) else content[key]
     return content
+
+
+def read_doses(policy: Policy) -> Iterator[int]:
+    """Yield the dose of each regimen of a policy that was read."""
+    for use in policy.coverage.values():
+        assert isinstance(use.dosing, dict)
+        for regimens in use.dosing.values():
+            for one in regimens:
+                assert isinstance(one.dose, Dose)
+                yield one.dose.iu
 
 
 def doses(policy: object) -> Iterator[int]:
@@ -374,8 +386,7 @@ def test_a_policy_file_is_read_as_it_stands(
     name = taken_name(policy, file.read_bytes())
     [one] = [one for one in site[1] if one.path.name == name]
     assert list(doses(plain["coverage"])) == policy["doses"]
-    read = [part.dose.iu for use in one.policy.coverage.values() for part in use.dosing.values()]
-    assert read == policy["doses"]
+    assert list(read_doses(one.policy)) == policy["doses"]
     for key in ("id", "version", "payer", "document"):
         assert getattr(one.policy, key) == plain[key] == policy.get(key, plain[key])
     assert (one.policy.in_force.first_day, one.installed_on) == (policy["first_day"], TAKEN_ON)
