@@ -145,7 +145,7 @@ def _statements(value: Any, place: PolicyPlace) -> Iterator[tuple[PolicyPlace, S
     elif _is_of_entries(value):
         for name, one in _named(value):
             yield from _statements(one, (*place, *name))
-    elif value != ():
+    else:
         yield place, Statement(value, {(): value})
 
 

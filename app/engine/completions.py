@@ -26,7 +26,7 @@ from app.model.eligibility import (
 )
 
 # More completions than this are not tried: then each criterion is judged for itself.
-MOST_COMPLETIONS = 2**18
+MOST_COMPLETIONS = 262_144
 Clause = tuple[str, str]  # the question, and what is wanted of its answer
 
 

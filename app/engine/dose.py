@@ -67,7 +67,7 @@ def dose_rule(regimen: Regimen) -> Callable[[Case, bool], DoseLimit]:
     return _by_area(dose, limit)
 
 
-_NO_DOSE = "the document states no dose"
+_NO_DOSE = "The document states no dose"
 _FIXED = {
     "lesion": "to each lesion",
     "dose": "for each dose",

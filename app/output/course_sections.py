@@ -70,11 +70,11 @@ def schedule_section(found: Determination, _: Catalog) -> Section | None:
 
 
 def course_section(found: Determination, _: Catalog) -> Section | None:
-    """Return what was given and what may follow, or None if nothing was given."""
+    """Return what was given and what may follow, or None where nothing is known of either."""
     if found.course_check is None:
         return None
     rows = tuple(course_rows(found.course_check, found.schedule))
-    return Section("What was given, and what may follow", rows)
+    return Section("What was given, and what may follow", rows) if rows else None
 
 
 def schedule_rows(schedule: Schedule) -> Iterator[Row]:

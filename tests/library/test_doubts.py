@@ -6,6 +6,7 @@ The base of every test is a whole file without a doubt; each test changes one va
 from pathlib import Path
 
 import pytest
+import yaml
 
 from app.library import RESOURCES, Library
 from app.library import load as load_shipped
@@ -309,3 +310,18 @@ def test_a_file_is_not_compared_with_itself(library: Library) -> None:
     one = read_policy_file(FILES[0], library.base_catalog, library.reserved_notes)
     label = library.reference_data.label
     assert doubts_about(one, [one.policy], library.base_catalog, label) == ()
+
+
+def test_what_states_no_dosing_or_no_dose_is_compared_with_nothing(
+    tmp_path: Path, library: Library
+) -> None:
+    place = {"heading": "Dosing"}
+    none = yaml.safe_load(another())
+    none["coverage"]["renal_cell_carcinoma"]["dosing"] = {"not_stated": True, "citation": place}
+    no_dose = yaml.safe_load(another())
+    [regimen] = no_dose["coverage"]["renal_cell_carcinoma"]["dosing"].values()
+    regimen["dose"] = {"not_stated": True, "citation": place}
+    for data in (none, no_dose):
+        text = yaml.safe_dump(data, sort_keys=False)
+        assert found(tmp_path, text, library, PLAIN) == ()
+        assert found(tmp_path, PLAIN, library, text) == ()

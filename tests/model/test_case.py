@@ -151,6 +151,18 @@ def test_cycles_that_cannot_have_happened_are_refused(
             "course.discharge_date",
         ),
         ({"discharge_date": "2026-01-01", "first_dose_at": MORNING}, None),  # none was given
+        (
+            {"previous_last_dose_on": "2026-10-01", "previous_discharge_on": "2026-09-30"},
+            "course.previous_discharge_on",
+        ),
+        (
+            {"previous_discharge_on": "2026-11-24", "first_dose_at": "2026-11-23T08:00"},
+            "course.previous_discharge_on",
+        ),
+        (
+            {"previous_discharge_on": "2026-11-23", "first_dose_at": "2026-11-23T08:00"},
+            None,
+        ),
         ({"discharge_date": "2026-01-01", "cycles": [BOOKED]}, None),
     ],
 )

@@ -57,3 +57,19 @@ def test_fields_of_a_section_stand_beside_each_other_in_the_order_of_the_catalog
     catalog = adapter(Catalog).validate_python(data)
     assert catalog.rows("one") == (("a", "c"), ("d",))
     assert catalog.rows("two") == (("b",),)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"kind": "number", "from": "a few"}, "must be a whole number, or a decimal"),
+        ({"kind": "number", "from": True}, "must be a whole number, or a decimal"),
+        ({"kind": "number", "from": 3, "to": "3.0"}, "must be more than from"),
+        ({"kind": "yes_no", "unit": "g/dL"}, "belongs to a question of the kind 'number'"),
+        ({"kind": "number", "system": "icd_10_cm"}, "belongs to a question of the kind 'codes'"),
+    ],
+)
+def test_bounds_and_units_are_those_of_a_number(more: dict[str, object], why: str) -> None:
+    data = {"label": "?", "answered_by": "chart", **more}
+    with pytest.raises(ValidationError, match=why):
+        adapter(Question).validate_python(data)
