@@ -11,7 +11,7 @@ from app.casework.policy_form import COMPARISON, GROUP
 from app.casework.policy_form_draft import Path, PolicyDraft
 from app.casework.policy_form_words import Of, spelled
 from app.model.catalog import Catalog
-from app.model.vocabulary import Known
+from app.model.vocabulary import OTHER, Known
 
 QUESTION = "question"  # the key with which a criterion names what it asks
 
@@ -49,7 +49,8 @@ class Vocabulary:
         """
         of: Of = "indications" if known.kind == "indication" else "routes"
         names = self.named(of) | {name: others.get(name, spelled(name)) for name in known.also}
-        return {name: one for name, one in names.items() if name not in known.but}
+        # What covers every use says so by its own key.
+        return {name: one for name, one in names.items() if name != OTHER or not known.also}
 
     def questions(self) -> dict[str, AskedQuestion]:
         """Return the questions of the catalog and of the draft by their ids."""

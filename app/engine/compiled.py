@@ -114,7 +114,7 @@ def _determination_rule(
                 is_covered=uncovered is None,
             )
         )
-        told_lengths = lengths if eligibility.status == "met" else ()
+        told_lengths = lengths if eligibility.status in ("met", "incomplete") else ()
         period = approval_period(case, lengths) if status == "criteria_met" else None
         dose = request.dose
         units = count_units(case, limit, dose) if limit else None

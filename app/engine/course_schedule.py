@@ -140,7 +140,7 @@ def next_course_after(cycles: list[Cycle], course: Course, pattern: CyclePattern
 
 
 def _until(cycles: list[Cycle], following: date) -> Rest | None:
-    last = max(one.last_day for one in cycles if one.last_day is not None)
+    last = next(one.last_day for one in reversed(cycles) if one.last_day is not None)
     days = (following - last).days - 1
     return Rest(last + DAY, following - DAY, days) if days > 0 else None
 

@@ -5,6 +5,7 @@ Everything that bears on it is one criterion (`composing.py`), judged in one way
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.engine.composing import (
     EVERYTHING,
@@ -14,7 +15,7 @@ from app.engine.composing import (
     named_uses,
 )
 from app.engine.deciding import deciding_criteria
-from app.engine.judging import Condition
+from app.engine.judging import JUDGEMENTS, Answers, Condition
 from app.model.case import Case
 from app.model.eligibility import (
     CriterionResult,
@@ -68,14 +69,15 @@ def _listed(policy: Policy, composed: Composed, route: str, request_kind: str | 
     condition = Condition(composed.root, policy, route)
     questions = condition.ordered(request_kind)
 
-    def judge(case: Case, contradictory: tuple[str, ...]) -> Judgement:
-        truth = condition(case, contradictory)
+    @lru_cache(maxsize=JUDGEMENTS)
+    def judgement(answers: Answers) -> Judgement:
+        truth = condition.truth(answers)
         uses = _met_uses(policy, truth.judged)
         status = _status_of(uses) or _STATUS[truth.judged.result]
         found = Eligibility(status, truth.judged, tuple(sorted(truth.missing)), questions, uses)
         return Judgement(found, tuple(deciding_criteria(found)))
 
-    return judge
+    return lambda case, contradictory: judgement(condition.answers(case, contradictory))
 
 
 def _not_listed(policy: Policy, indication: str, route: str) -> JudgeCase:

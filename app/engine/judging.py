@@ -34,7 +34,7 @@ Judge = Callable[[Answers], Judged]
 
 KIND = "request_kind"  # the question that the kind of a request answers
 # How many results are remembered: of all answers together, and of one answer.
-_JUDGEMENTS, _ANSWERS = 4096, 256
+JUDGEMENTS, _ANSWERS = 4096, 256
 
 
 class Condition:
@@ -52,7 +52,7 @@ class Condition:
         self._readers = tuple(_reader(name, policy) for name in asked)
         places = {name: place for place, name in enumerate(asked)}
         self._judge = _compiled(criterion, route, places, policy)
-        self.truth = lru_cache(maxsize=_JUDGEMENTS)(self._truth)
+        self.truth = lru_cache(maxsize=JUDGEMENTS)(self._truth)
 
     def answers(self, case: Case, contradictory: tuple[str, ...] = ()) -> Answers:
         """Return what a case answers; those that contradict each other count as not known."""

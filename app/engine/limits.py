@@ -166,15 +166,15 @@ def _given_under(case: Case) -> int:
 
 
 def _is_request(case: Case) -> bool:
-    """Return whether anything is requested, which asks for a dose at least; lesions alone do not.
+    """Return whether doses are requested, which asks for one at least.
 
-    A rest before another cycle or course leads to one.
+    Lesions alone and rests alone ask for none.
     """
     requested = case.requested
     return any(getattr(requested, name) is not None for name in _REQUEST)
 
 
-_REQUEST = ("dose_iu", *_COUNTED, "rest_days", "course_rest_days")
+_REQUEST = ("dose_iu", *_COUNTED)
 
 
 def _more_doses(case: Case) -> int:

@@ -38,7 +38,6 @@ from app.model.dosing import Dosing, DosingNotStated, DosingOfUse, refuse_unclea
 from app.model.uses import CodeList, NotCovered
 from app.model.vocabulary import (
     ANY_INDICATION,
-    OTHER,
     CoveredId,
     IndicationId,
     OwnWords,
@@ -227,9 +226,8 @@ class WrittenPolicy(OwnWords):
 
         It is the indication itself, one that includes it, or the rule for any indication.
         """
-        listed = [indication] if indication != OTHER else []
         wider = [one for one in self.including(indication) if one in self.coverage]
-        keys = (*listed, *wider, ANY_INDICATION)
+        keys = (indication, *wider, ANY_INDICATION)
         return next((one for one in keys if one in self.coverage), None)
 
     def including(self, indication: str) -> list[str]:

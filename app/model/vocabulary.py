@@ -105,14 +105,11 @@ class Known:
 
     kind: Literal["indication", "route"]
     also: tuple[str, ...] = ()
-    but: tuple[str, ...] = ()
 
     def _find(self, name: str, info: Any) -> str:
         catalog, own = _words(info.context)
         own_ids: Iterable[str] = own.indications if self.kind == "indication" else own.routes
         known = dict.fromkeys([*_labels(catalog, self.kind), *own_ids, *self.also])
-        for refused in self.but:
-            known.pop(refused, None)
         if name not in known:
             raise Refusal(f"must be one of: {', '.join(known)}")
         return name
@@ -125,4 +122,4 @@ class Known:
 
 IndicationId = Annotated[Text, Known("indication")]
 RouteId = Annotated[Text, Known("route")]
-CoveredId = Annotated[Text, Known("indication", also=(ANY_INDICATION,), but=(OTHER,))]
+CoveredId = Annotated[Text, Known("indication", also=(ANY_INDICATION,))]

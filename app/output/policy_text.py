@@ -96,6 +96,8 @@ class PolicyWords:
             return f"“{value.text}”{f' in {self._named(place, (group,))}' if group else ''}"
         if isinstance(value, Approval) and key not in _TITLES:
             return f"Approval for “{_spaced(key)}”"
+        if key == "id" and len(place) > 1:
+            return "Id"
         titled = _TITLED.get(type(value))
         return _TITLES.get(key, _spaced(key).capitalize()) if titled is None else titled(key, value)
 
@@ -184,7 +186,7 @@ _TITLED: dict[type, Callable[[str, Any], str]] = {
     Question: lambda key, _: f"Question “{_spaced(key)}”",
     OwnIndication: lambda key, _: f"Indication “{_spaced(key)}”",
     OwnRoute: lambda key, _: f"Route “{_spaced(key)}”",
-    NamedUse: lambda _, use: f"Named use: {use.text}",
+    NamedUse: lambda key, _: f"Named use “{_spaced(key)}”",
     CodeList: lambda _, codes: f"Codes, {SYSTEMS[codes.system]}",
     LimitOver: lambda _, limit: f"Limit {over_words(limit)}",
     Pattern: lambda key, _: "Days of a cycle" if key == "pattern" else f"Days of {key}",

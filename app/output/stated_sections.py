@@ -46,9 +46,9 @@ def length_words(length: dict[str, Any]) -> str:
 
 
 def lengths_section(found: Determination, _: Catalog | None = None) -> Section | None:
-    """Return the stated lengths of approval, unless the period tells the only one."""
+    """Return the stated lengths of approval, unless a period tells the only one, once it may be."""
     lengths = found.approval_lengths
-    is_plain = len(lengths) == 1 and lengths[0].applies is True and found.approval_period
+    is_plain = len(lengths) == 1 and lengths[0].applies is True
     is_dated = all(one.length.keys() <= {"months", "weeks", "days"} for one in lengths)
     if not lengths or (is_plain and is_dated):
         return None

@@ -389,7 +389,7 @@ def test_output_that_comes_back_into_in_by_another_way_ends(tmp_path: Path) -> N
         _, err = running.communicate(timeout=60)
     assert b"grew while it was read" in err
     assert b"Traceback" not in err
-    assert source.stat().st_size < size * 20
+    assert source.stat().st_size < size * 40  # a determination is longer than its case
 
 
 def test_the_null_device_is_no_same_file() -> None:

@@ -118,7 +118,7 @@ def test_the_questions_of_lengths_and_regimens_come_last(library: Library) -> No
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"coverage": {"other": covered()}}, "must be one of"),
+        ({"coverage": {"elsewhere": covered()}}, "must be one of"),
         ({"indications": {"a": {"label": "A", "includes": ["b"]}}}, "no other indication 'b'"),
         ({"indications": {"a": {"label": "A", "includes": ["other"]}}}, "no other indication"),
         ({"indications": {"renal_cell_carcinoma": {"label": "Kidneys"}}}, "this id means"),

@@ -6,6 +6,7 @@ from app.library import Library
 from app.model.policy import Policy
 from tests.policies.versions import DOCUMENTED
 
+ROUTES = ("intravenous", "intralesional", "subcutaneous")
 PLACES = [
     (version.name, path, place)
     for version in DOCUMENTED
@@ -31,4 +32,8 @@ def citation(policy: Policy, path: str) -> str:
             value = next(note for note in value if note.id == part)
         else:
             value = getattr(value, part)
+        if isinstance(value, tuple) and len(value) == 1 and not hasattr(value[0], "id"):
+            [value] = value  # one length of approval
+        if isinstance(value, tuple) and part in ROUTES:
+            [value] = value  # one regimen of a route
     return str(getattr(value, "citation", None))

@@ -122,7 +122,8 @@ def as_written(value: object) -> Any:
     """A case in the form of JSON, with what is known only; decimals are text."""
     if is_dataclass(value):
         found = ((one, getattr(value, one.name)) for one in fields(value))
-        return {one.name: as_written(said) for one, said in found if said != one.default}
+        said_by = {one.name: said for one, said in found if said not in (one.default, {})}
+        return {name: as_written(said) for name, said in said_by.items()}
     if isinstance(value, list | tuple):
         return [as_written(one) for one in value]
     if isinstance(value, datetime):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTableWidget,
     QWidget,
 )
@@ -92,10 +93,10 @@ def _fits(one: QWidget) -> bool:
 
 def sideways(window: MainWindow) -> Iterator[str]:
     """Yield every part of the page that lies beyond the edge of what scrolls it."""
-    for name in ("_form", "_result"):
-        area = getattr(window, name)
-        if area.widget().width() > area.viewport().width():
-            yield f"{name}: {area.widget().width()} in {area.viewport().width()}"
+    for area in window.findChildren(QScrollArea):
+        page = area.widget()
+        if page is not None and page.width() > area.viewport().width():
+            yield f"{area.accessibleName()}: {page.width()} in {area.viewport().width()}"
 
 
 @pytest.mark.usefixtures("scale")
