@@ -27,7 +27,7 @@ OPENERS = {
     "gui/widgets/page.py": "pages of Help",
 }
 OPENING = {"open", "fdopen", "read_bytes", "read_text"}
-NO_FILES = {"self._dialog", "box", "preview", "self", "buffer", "self._files"}
+NO_FILES = {"self._dialog", "dialog", "box", "preview", "self", "buffer", "self._files"}
 BY_THE_ONE_FUNCTION = "read_bytes"  # of `app.library.reader`
 
 
