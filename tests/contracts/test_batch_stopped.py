@@ -209,9 +209,10 @@ def test_a_stopped_run_to_standard_output_says_after_how_many(
     )
 
 
-def heed_ctrl_c() -> None:
-    """Undo what a shell does to programs in the background, this test among them."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def heed_requests() -> None:
+    """Undo what a shell, or nohup, does to programs in the background, this test among them."""
+    for request in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(request, signal.SIG_DFL)
 
 
 @POSIX
@@ -220,7 +221,7 @@ def test_a_request_to_end_in_a_process_of_its_own(request_to_end: str, tmp_path:
     """Ctrl+C, the end of a session, a terminal that is closed."""
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(b"\n".join(json_lines(5_000)) + b"\n")
-    with start("-m", "app", "batch", source, target, preexec_fn=heed_ctrl_c) as running:
+    with start("-m", "app", "batch", source, target, preexec_fn=heed_requests) as running:
         while not (partial(target).exists() and partial(target).stat().st_size > 10_000):
             assert running.poll() is None
             time.sleep(0.005)
