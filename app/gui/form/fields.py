@@ -124,13 +124,27 @@ class Field(QWidget):
         self.edited.emit(self.key, self.entry())
 
 
+class EntryLine(QLineEdit):
+    """A line of text that shows an entry without telling of it as an edit."""
+
+    def entry(self) -> Entry:
+        """Return the text as typed."""
+        return self.text()
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show a text, or codes as a text."""
+        self.blockSignals(True)
+        self.setText(text_of(entry))
+        self.blockSignals(False)
+
+
 class TextField(Field):
     """A field with one line of text."""
 
     def __init__(
         self, key: str, label: str, help_text: str = "", kind: FieldKind | None = None
     ) -> None:
-        self._line = QLineEdit()
+        self._line = EntryLine()
         self._line.setPlaceholderText(_PLACEHOLDERS.get(kind or CASE_FIELDS[key].kind, ""))
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
@@ -138,13 +152,11 @@ class TextField(Field):
 
     def entry(self) -> Entry:
         """Return the text as typed."""
-        return self._line.text()
+        return self._line.entry()
 
     def set_entry(self, entry: Entry) -> None:
         """Show a text."""
-        self._line.blockSignals(True)
-        self._line.setText(text_of(entry))
-        self._line.blockSignals(False)
+        self._line.show_entry(entry)
 
 
 class BelowRow(QWidget):

@@ -1,8 +1,7 @@
 """A question that is answered by a typed text: a number, or codes."""
 
-from PySide6.QtWidgets import QLineEdit
-
-from app.casework.typed_text import Entry, text_of
+from app.casework.typed_text import Entry
+from app.gui.form.fields import EntryLine
 from app.gui.form.questions import QuestionField
 
 
@@ -10,17 +9,15 @@ class TextQuestion(QuestionField):
     """A question with one line of text; an empty line is "not known"."""
 
     def __init__(self, key: str, label: str, help_text: str = "") -> None:
-        self._line = QLineEdit()
+        self._line = EntryLine()
         super().__init__(key, label, self._line, help_text)
         self._line.textChanged.connect(self._tell)
         self._line.returnPressed.connect(self.finished)
 
     def entry(self) -> Entry:
         """Return the text as typed."""
-        return self._line.text()
+        return self._line.entry()
 
     def set_entry(self, entry: Entry) -> None:
         """Show a text, or codes as a text."""
-        self._line.blockSignals(True)
-        self._line.setText(text_of(entry))
-        self._line.blockSignals(False)
+        self._line.show_entry(entry)
