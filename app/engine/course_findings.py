@@ -248,17 +248,14 @@ def _course_earliest(course: Course, rest: Rest | None) -> date | None:
 
 def _most_given_in(begun: list[Report], days: int) -> int:
     """Return the most doses that were certainly given within so many dates in a row."""
-    most = 0
-    for place, one in enumerate(begun):
-        given = 0
-        for other in begun[place:]:
-            if one.first is None or other.last is None:
-                break
-            if other.last.date() - one.first.date() >= DAY * days:
-                break
-            given += other.given
-            most = max(most, given)
-    return most
+    spans = [
+        (one.first.date(), one.last.date(), one.given) for one in begun if one.first and one.last
+    ]
+    sums = [
+        sum(given for first, last, given in spans if first >= start and last < start + DAY * days)
+        for start, _, _ in spans
+    ]
+    return max(sums, default=0)
 
 
 def rest_in_words(rest: Rest) -> str:

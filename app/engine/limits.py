@@ -207,11 +207,11 @@ def _busiest_rule(pattern: CyclePattern | None) -> _Busiest:
     plan = plan_rule("", pattern)
 
     @lru_cache(maxsize=_WINDOWS)
-    def busiest(doses_per_cycle: int, days: int) -> int:
+    def busiest(doses_per_cycle: int, days: int) -> int | None:
         course = Course(first_dose_at=_SOME_MORNING, doses_per_cycle=doses_per_cycle)
         found = plan(course)
         if found is None:
-            return 0
+            return None
         of_course = [dose.date() for one in found.cycles for dose in one.doses]
         dates, following = of_course, found.next_course_earliest
         if following is not None:

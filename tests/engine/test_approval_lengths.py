@@ -85,9 +85,15 @@ def test_the_same_length_twice_is_one(library: Library) -> None:
         assert found.approval_period.end == date(2027, 5, 29)
 
 
-def test_no_length_is_told_unless_the_criteria_are_met(library: Library) -> None:
-    for facts in ({}, {"metastatic_disease": False, "single_agent": False}):
-        assert judged(kidney(approval=TWO), library, facts).approval_lengths == ()
+def test_no_length_is_told_where_the_criteria_are_not_met(library: Library) -> None:
+    refused = {"metastatic_disease": False, "single_agent": False}
+    assert judged(kidney(approval=TWO), library, refused).approval_lengths == ()
+
+
+def test_the_possible_lengths_are_told_while_a_branch_is_open(library: Library) -> None:
+    found = judged(kidney(approval=TWO), library, {})
+    assert [one.applies for one in found.approval_lengths] == [None, None]
+    assert found.approval_period is None
 
 
 def test_a_length_may_have_a_condition(library: Library) -> None:

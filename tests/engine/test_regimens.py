@@ -253,3 +253,36 @@ def test_the_doses_of_a_course_are_limited_in_all(library: Library) -> None:
     )
     plan = judged(library, dosing, course={"first_dose_at": FIRST})["schedule"]
     assert [len(one["doses"]) for one in plan["cycles"]] == [14, 6]
+
+
+def test_a_daily_limit_over_time_is_cited_to_its_own_place(library: Library) -> None:
+    other = {"heading": "Frequency", "item": "2"}
+    made = regimen(limits=[{**limit(2, "doses", "day"), "citation": other}])
+    found = judged(library, made, requested={"doses_per_day": 3})
+    [finding] = [one for one in found["request_check"]["findings"] if one["limit"] == 2]
+    assert (finding["result"], "Frequency 2" in finding["citation"]) == ("exceeds", True)
+
+
+def test_a_limit_beside_the_labels_dosing_is_cited_to_the_policy(library: Library) -> None:
+    place = {"heading": "Quantity"}
+    made = {"as_labeled": True, "citation": PLACE}
+    made |= {"limits": [{**limit(3, "doses", "authorization"), "citation": place}]}
+    found = judged(library, made, requested={"doses_per_cycle": 4}, given_before={"doses": 0})
+    cited = [one["citation"] for one in found["request_check"]["findings"] if one["limit"] == 3]
+    assert cited
+    assert all("Quantity" in one and ";" not in one for one in cited)
+
+
+@pytest.mark.parametrize(("weekly", "expected"), [(8, "within_limits"), (9, "exceeds_limits")])
+def test_doses_a_week_are_those_of_the_days_with_doses(
+    library: Library, weekly: int, expected: str
+) -> None:
+    made = regimen(max_doses_per_day=value(2), pattern=days(21, (1, 4)))  # 4 days of 2 doses
+    assert status(judged(library, made, requested={"doses_per_week": weekly})) == expected
+
+
+def test_a_dose_is_beyond_nothing_where_none_is_stated(library: Library) -> None:
+    made = regimen(dose={"not_stated": True, "citation": PLACE})
+    found = judged(library, made, requested={"dose_iu": 10**9})
+    [finding] = found["request_check"]["findings"]
+    assert (finding["result"], finding["limit"]) == ("no_limit_stated", None)
