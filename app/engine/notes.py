@@ -34,7 +34,7 @@ def notes_rule(
     """Return the rule for all notes: for this case, checks first; then for every case."""
     checks = CaseChecks(policy, reference_data, indication, route)
     own = _own_notes(policy, reference_data.checks)
-    of_statements = policy_notes_rule(policy, reference_data.checks, indication)
+    of_statements = policy_notes_rule(policy, reference_data.checks, indication, route)
     use = _Use(indication, route, is_documented)
     written = [
         *_written(policy, "caveat", use),

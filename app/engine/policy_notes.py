@@ -1,7 +1,8 @@
 """Notes that follow from how a policy states something: never a change of a status.
 
 Since when a version counts, what kind of request was judged, by which of two indications, lists of
-codes of another year, and how much of an approval was given so far.
+codes of another year, rests that count from a discharge nobody knows yet, and how much of an
+approval was given so far.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,14 +20,19 @@ _COUNTED = {"doses": "dose", "cycles": "cycle"}
 
 
 def policy_notes_rule(
-    policy: Policy, checks: Checks, indication: str
+    policy: Policy, checks: Checks, indication: str, route: str
 ) -> Callable[[Case, Lengths], tuple[DeterminationNote, ...]]:
-    """Return the rule for these notes for an indication; its second argument are the lengths."""
+    """Return the rule for these notes for a use; its second argument are the lengths."""
     always = tuple(_always(policy, checks, indication))
     key = policy.covering(indication)
     asks_kind = key is not None and bool(policy.renewals(key))
     as_first = _check(checks, "judged_as_first_request", checks.texts.judged_as_first_request)
     lists = [one for one in policy.codes if one.valid_from or one.valid_to]
+    regimens = () if key is None else policy.coverage[key].regimens(route)
+    from_discharge = any(rest.from_ == "discharge" for one in regimens for rest in one.rests)
+    later = _check(
+        checks, "later_by_the_stay", checks.texts.later_by_the_stay, "course.discharge_date"
+    )
 
     def notes(case: Case, lengths: Lengths) -> tuple[DeterminationNote, ...]:
         found = list(always)
@@ -34,10 +40,17 @@ def policy_notes_rule(
             found.append(as_first)
         if lists:
             found += _other_year(policy, checks, lists, case)
+        if from_discharge and case.course.discharge_date is None and _has_course(case):
+            found.append(later)
         found += _given_so_far(checks, case, lengths)
         return tuple(found)
 
     return notes
+
+
+def _has_course(case: Case) -> bool:
+    """Return whether a course is planned or under way: then dates of what may follow are told."""
+    return case.course.first_dose_at is not None or bool(case.course.cycles)
 
 
 def _always(policy: Policy, checks: Checks, indication: str) -> Iterator[DeterminationNote]:

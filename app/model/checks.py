@@ -151,6 +151,7 @@ class CheckTexts:
     counts_from_first_seen: Text
     judged_as_first_request: Text
     own_indication_counts: Text
+    later_by_the_stay: Text
     codes_of_another_time: Text
     approved_and_given: Text
     approved_once: Text

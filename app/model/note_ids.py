@@ -21,6 +21,7 @@ OWN_NOTES = frozenset(
         "own_indication_counts",
         "codes_of_another_time",
         "approval_given_so_far",
+        "later_by_the_stay",
         "til_regimen_differs",
     }
 )

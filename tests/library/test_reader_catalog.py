@@ -17,7 +17,7 @@ WITHOUT_GAPS = (
     *("contradictory_lesion_site", "contradictory_til", "lesions_judged_together"),
     *("perhaps_pounds", "perhaps_a_day", "perhaps_all_lesions", "if_planned_doses_are_given"),
     *("looks_like_pounds", "looks_like_lost_digit"),
-    "judged_as_first_request",
+    *("judged_as_first_request", "later_by_the_stay"),
     "volume_too_small",
 )
 PLACEHOLDERS: dict[str, set[str]] = {

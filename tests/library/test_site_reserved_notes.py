@@ -26,7 +26,7 @@ OF_ALDESK = {
     *("lesions_judged_together", "policy_review_overdue"),
     *("policy_doubts_accepted", "policy_doubts_open"),
     *("counts_from_first_seen", "judged_as_first_request", "own_indication_counts"),
-    *("codes_of_another_time", "approval_given_so_far"),
+    *("codes_of_another_time", "approval_given_so_far", "later_by_the_stay"),
 }
 OF_LABEL = {
     *("inpatient_with_intensive_care", "boxed_warning", "before_treatment"),
