@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from app.engine import evaluate
+from app.model.approval import DATED
 from app.model.case import Case
-from app.model.determination import LIMIT_NAMES, Determination
+from app.model.determination import LIMIT_NAMES, Determination, RegimenLimit
 from app.model.policy import Policy
 from app.model.reference_data import ReferenceData
 
@@ -108,4 +109,25 @@ def compared(determination: Determination) -> dict[str, Any]:
         "course": [(one.rule, one.kind) for one in check.findings] if check else [],
         "vials": (units.vials_by_content, units.vials_by_volume) if units else None,
         "approval": (period.start, period.end) if period else None,
+        "lengths": _lengths(determination),
+        "regimens": list(filter(None, map(_stated, determination.regimens))),
     }
+
+
+def _lengths(determination: Determination) -> list[tuple[Any, ...]]:
+    """Return the stated lengths, but for the only one, of which the period tells."""
+    lengths = determination.approval_lengths
+    if len(lengths) == 1 and lengths[0].length.keys() <= set(DATED):
+        return []
+    return [(one.branch, one.length, one.applies) for one in lengths]
+
+
+def _stated(regimen: RegimenLimit) -> tuple[Any, ...] | None:
+    """Return what a regimen states; None where the documented limit tells all of it."""
+    over_time = [(one.of, one.per, one.days, one.at_most) for one in regimen.limits]
+    days = [(one.cycle_days, one.on, one.cycles) for one in regimen.pattern]
+    rests = {regimen.rest_from, regimen.course_rest_from} - {None, "last_dose"}
+    if regimen.applies and not (over_time or days or rests):
+        return None
+    own = [getattr(regimen, name) for name in _LIMITS]
+    return (regimen.name, regimen.applies, over_time, days, rests, own)

@@ -31,6 +31,22 @@ def regimens_section(found: Determination, catalog: Catalog) -> Section | None:
     return Section(_TITLE, rows, _MEANING if len(found.regimens) > 1 else "") if rows else None
 
 
+def regimens_words(found: Determination) -> str:
+    """Return what the regimens state beside the dose and its plain limits, in one line."""
+    told = []
+    for one in found.regimens:
+        rests = [
+            _limit_words(name, value, in_words(value), one)
+            for name, _, in_words in LIMITS
+            if (value := getattr(one, name)) is not None
+        ]
+        over_time = [f"{over_time_label(x.of, x.per, x.days)}: {most_words(x)}" for x in one.limits]
+        days = [days_words(x) for x in one.pattern]
+        words = ", ".join([_APPLIES[one.applies], _dose_words(one), *rests, *over_time, *days])
+        told.append(f"{one.name or 'Regimen'}: {words}")
+    return "; ".join(told) or "none"
+
+
 def _says_more(one: RegimenLimit) -> bool:
     rests = {one.rest_from, one.course_rest_from} - {None, "last_dose"}
     return bool(one.limits or one.pattern or rests) or one.per is None or one.applies is not True

@@ -19,6 +19,8 @@ from app.output.phrases import (
     requested_text,
     without_limit,
 )
+from app.output.regimen_words import regimens_words
+from app.output.stated_sections import length_words
 from app.output.units_section import vials_text
 
 REPLAY_HEADINGS = ("Case", "Reference", "What changes", "Before", "Now")
@@ -167,6 +169,17 @@ def _vials(determination: Determination) -> str:
     return vials_text(units.vials_by_content, units.vials_by_volume)
 
 
+def _lengths(determination: Determination) -> str:
+    told = (
+        f"{length_words(one.length)}{'' if one.applies else ' (' + _MAY[one.applies] + ')'}"
+        for one in determination.approval_lengths
+    )
+    return "; ".join(told) or "none with this status"
+
+
+_MAY = {None: "not known whether it applies", False: "does not apply"}
+
+
 def _period(granted: Authorization, determination: Determination) -> str:
     period = determination.approval_period
     return period_text(period, granted) if period else "none with this status"
@@ -177,9 +190,11 @@ _ASPECTS: tuple[tuple[str, frozenset[str], Callable[[Determination], str]], ...]
     ("Criteria", frozenset({"eligibility_status"}), lambda it: _ELIGIBILITY[it.eligibility.status]),
     ("Waits for a confirmation", frozenset({"unconfirmed"}), _waiting),
     ("Documented limit", frozenset({"max_dose_iu", "per", "basis"}), _dose),
+    ("Regimens", frozenset({"regimens"}), regimens_words),
     ("Request", frozenset({"request"}), _request),
     ("Course", frozenset({"course"}), _course),
     ("Vials for one session", frozenset({"vials"}), _vials),
+    ("Length of approval", frozenset({"lengths"}), _lengths),
 )
 
 
