@@ -166,9 +166,5 @@ def _determination_rule(
     return determine
 
 
-def _none(*_arguments: object) -> None:
-    """Stand in for a rule that the policy does not have for this use."""
-
-
 def _reference(policy: Policy) -> PolicyReference:
     return PolicyReference(policy.id, policy.version, policy.title, policy.payer, policy.sha256)

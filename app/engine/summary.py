@@ -44,7 +44,7 @@ _BECAUSE: dict[Because, str] = {
 _VIOLATION_WORDS: dict[CourseRule, str] = {
     "too_many_doses": "more doses were given in a cycle than the policy allows",
     "too_many_doses_daily": "more doses were given in the time than the policy allows",
-    "rest_too_short": "the second cycle begins before its rest is over",
+    "rest_too_short": "a later cycle begins before its rest is over",
     "dose_on_a_day_off": "a dose was given on a day on which the policy has none",
     "too_many_in_all": "more was given in all than the policy allows",
     "course_rest_too_short": "this course begins before the rest after the one before is over",

@@ -23,7 +23,7 @@ VIOLATIONS = [
     ),
     (
         {"cycles": [FULL, {"number": 2, "planned_first_at": "2026-12-05T08:00"}]},
-        ["the second cycle begins before its rest is over"],
+        ["a later cycle begins before its rest is over"],
     ),
     (
         {"first_dose_at": FIRST, "previous_last_dose_on": "2026-10-20"},
@@ -38,7 +38,7 @@ VIOLATIONS = [
         },
         [
             "more doses were given in a cycle than the policy allows",
-            "the second cycle begins before its rest is over",
+            "a later cycle begins before its rest is over",
         ],
     ),
 ]
